@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.LibraryCalls;
+import io.panamq.bindings.NativeMemory;
+
+/** Turns what a call returned into the exception that explains it. Never on the hot path. */
+final class Failures {
+    private Failures() {}
+
+    /** For an operation without an endpoint. */
+    static ZmqException of(int result, String operation, String subject) {
+        return of(result, operation, "", subject);
+    }
+
+    /**
+     * The exception for a failed call.
+     *
+     * @param result the negated error number
+     * @param subject names the socket or context
+     */
+    static ZmqException of(int result, String operation, String endpoint, String subject) {
+        int number = -result;
+        Errno errno = Errno.of(number);
+        String what = operation + (endpoint.isEmpty() ? "" : " " + endpoint) + " on " + subject;
+        String text = what + " failed: " + errno + ", " + advice(errno, number, operation, subject);
+        return switch (errno) {
+            case ETERM -> new ContextTerminatedException(errno, number, operation, endpoint, text);
+            case ENOTSOCK -> new SocketClosedException(errno, number, operation, endpoint, text);
+            case EINTR ->
+                    new OperationInterruptedException(errno, number, operation, endpoint, text);
+            case EHOSTUNREACH ->
+                    new UnreachablePeerException(errno, number, operation, endpoint, text);
+            case EFSM -> new ProtocolStateException(errno, number, operation, endpoint, text);
+            case ENOTSUP, EPROTONOSUPPORT, ENOCOMPATPROTO, EAFNOSUPPORT ->
+                    new UnsupportedFeatureException(errno, number, operation, endpoint, text);
+            default -> new ZmqException(errno, number, operation, endpoint, text);
+        };
+    }
+
+    static SocketClosedException closed(String operation, String subject) {
+        String text =
+                operation + " on " + subject + ": the socket is closed; create another one from"
+                        + " the context";
+        Errno errno = Errno.ENOTSOCK;
+        return new SocketClosedException(errno, errno.number(), operation, "", text);
+    }
+
+    static ContextTerminatedException terminated(String operation, String subject) {
+        String text = operation + " on " + subject + ": the context is closed";
+        Errno errno = Errno.ETERM;
+        return new ContextTerminatedException(errno, errno.number(), operation, "", text);
+    }
+
+    static OperationInterruptedException interrupted(String operation, String subject) {
+        String text =
+                operation
+                        + " on "
+                        + subject
+                        + ": the waiting thread was interrupted; its flag is still set and the"
+                        + " socket usable";
+        Errno errno = Errno.EINTR;
+        return new OperationInterruptedException(errno, errno.number(), operation, "", text);
+    }
+
+    private static String advice(Errno errno, int number, String operation, String subject) {
+        return switch (errno) {
+            case EADDRINUSE ->
+                    "the endpoint is taken: bind another one, or a free port with"
+                            + " tcp://127.0.0.1:*, and read what bind returns";
+            case EADDRNOTAVAIL -> "the address is not one of this machine: use * or a local one";
+            case ENODEV ->
+                    "no such interface: bind to *, a numeric address or an interface name (host"
+                            + " names are for connect only; IPv6 needs the option ZMQ_IPV6)";
+            case EINVAL -> invalid(operation);
+            case EPROTONOSUPPORT ->
+                    "unknown transport: this libzmq knows tcp, ipc, inproc and what Zmq.has tells";
+            case ENOCOMPATPROTO -> "this transport cannot carry this socket type";
+            case EAFNOSUPPORT -> "the kernel lacks this address family";
+            case ENAMETOOLONG -> "an ipc path has room for about 100 bytes: use a shorter one";
+            case EACCES -> "not permitted: a privileged port, or an unwritable folder";
+            case ENOENT ->
+                    operation.equals("bind") || operation.equals("connect")
+                            ? "the folder of the ipc path does not exist"
+                            : "the endpoint is not in use: give the string that bind returned or"
+                                    + " that was connected";
+            case EMFILE ->
+                    "too many sockets: close some, raise Context.builder().maxSockets or the"
+                            + " limit of open files";
+            case EMTHREAD -> "no I/O thread serves it: build the context with ioThreads(1) or more";
+            case ENOMEM -> "out of memory";
+            case ETERM -> "the context was shut down: close the socket";
+            case EHOSTUNREACH ->
+                    "no peer has this routing id (first frame); the message is still yours";
+            case EFSM ->
+                    operation.startsWith("receive")
+                            ? "it is this socket's turn to send: "
+                                    + (subject.startsWith("REQ")
+                                            ? "a REQ socket sends a request first"
+                                            : "send the reply to the last request first")
+                            : "it is this socket's turn to receive: "
+                                    + (subject.startsWith("REQ")
+                                            ? "receive the reply to the last request first (or set"
+                                                    + " ZMQ_REQ_RELAXED and ZMQ_REQ_CORRELATE)"
+                                            : "receive a whole request first");
+            case ENOTSUP -> "this socket type or this build of libzmq does not offer it";
+            default -> "error " + number + ": " + text(number);
+        };
+    }
+
+    private static String invalid(String operation) {
+        return switch (operation) {
+            case "bind", "connect", "unbind", "disconnect" ->
+                    "malformed endpoint: write transport://address, such as tcp://127.0.0.1:5555,"
+                            + " ipc:///tmp/name or inproc://name";
+            case "set", "get" ->
+                    "the option does not exist in this libzmq, not for this socket type, or the"
+                            + " value is out of range";
+            default -> "bad argument";
+        };
+    }
+
+    private static String text(int number) {
+        String text = NativeMemory.string(LibraryCalls.errorText(number));
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,45 @@
+/* try-library LIBRARY VERSION: loads it and asks for all it must have. Used by check-library. */
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+static int wrong;
+
+static void expect (const char *what, int ok)
+{
+    printf ("%s: %s\n", what, ok ? "yes" : "NO");
+    wrong |= !ok;
+}
+
+int main (int argc, char **argv)
+{
+    if (argc != 3)
+        return 2;
+    void *library = dlopen (argv[1], RTLD_NOW | RTLD_LOCAL);
+    if (!library) {
+        printf ("%s\n", dlerror ());
+        return 1;
+    }
+    void (*version) (int *, int *, int *) = (void (*) (int *, int *, int *)) dlsym (library, "zmq_version");
+    int (*has) (const char *) = (int (*) (const char *)) dlsym (library, "zmq_has");
+    int (*keypair) (char *, char *) = (int (*) (char *, char *)) dlsym (library, "zmq_curve_keypair");
+    if (!version || !has || !keypair) {
+        printf ("zmq_version, zmq_has or zmq_curve_keypair is missing\n");
+        return 1;
+    }
+    int major, minor, patch;
+    char text[64], public_key[41], secret_key[41];
+    version (&major, &minor, &patch);
+    snprintf (text, sizeof text, "%d.%d.%d", major, minor, patch);
+    printf ("version %s\n", text);
+    expect ("the version asked for", strcmp (text, argv[2]) == 0);
+    expect ("draft", has ("draft") == 1);
+    expect ("curve", has ("curve") == 1);
+    expect ("ipc", has ("ipc") == 1);
+    expect ("WS", has ("WS") == 1);
+    expect ("no WSS, pgm, norm, gssapi, vmci",
+            !has ("WSS") && !has ("pgm") && !has ("norm") && !has ("gssapi") && !has ("vmci"));
+    expect ("a CURVE key pair", keypair (public_key, secret_key) == 0);
+    expect ("the draft function zmq_join", dlsym (library, "zmq_join") != NULL);
+    return wrong;
+}

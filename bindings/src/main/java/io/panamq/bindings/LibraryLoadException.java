@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+/**
+ * No usable libzmq: the text lists each place that was tried with its cause, and ends with the
+ * remedy. Causes that were exceptions are attached as suppressed.
+ */
+public final class LibraryLoadException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LibraryLoadException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+
+/**
+ * Looks at a library before it is trusted: is it a libzmq, new enough, and is its message structure
+ * the one the bindings were generated for? It is opened in an arena of its own, so that a library
+ * that fails leaves the process again.
+ */
+final class LibraryProbe {
+    /** The oldest release whose stable functions are all that PanaMQ needs. */
+    static final LibraryVersion OLDEST = new LibraryVersion(4, 3, 0);
+
+    static final int MSG_T_SIZE = 64;
+    private static final int ZMQ_MSG_T_SIZE_OPTION = 6;
+
+    private LibraryProbe() {}
+
+    /** Returns the version, or throws with the reason why this library cannot be used. */
+    static LibraryVersion check(Path library) {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup symbols = SymbolLookup.libraryLookup(library, arena);
+            LibraryVersion version = version(symbols);
+            if (version.compareTo(OLDEST) < 0) {
+                throw new IllegalStateException(
+                        "is libzmq " + version + ", but " + OLDEST + " or newer is needed");
+            }
+            int size = messageSize(symbols);
+            if (size != MSG_T_SIZE) {
+                throw new IllegalStateException(
+                        "has a zmq_msg_t of "
+                                + size
+                                + " bytes, but the bindings are for "
+                                + MSG_T_SIZE);
+            }
+            return version;
+        }
+    }
+
+    private static LibraryVersion version(SymbolLookup symbols) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(JAVA_INT, 3);
+            var descriptor = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
+            Linker.nativeLinker()
+                    .downcallHandle(find(symbols, "zmq_version"), descriptor)
+                    .invokeExact(numbers, numbers.asSlice(4), numbers.asSlice(8));
+            return new LibraryVersion(
+                    numbers.getAtIndex(JAVA_INT, 0),
+                    numbers.getAtIndex(JAVA_INT, 1),
+                    numbers.getAtIndex(JAVA_INT, 2));
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    private static int messageSize(SymbolLookup symbols) {
+        var linker = Linker.nativeLinker();
+        MemorySegment create = find(symbols, "zmq_ctx_new");
+        MemorySegment get = find(symbols, "zmq_ctx_get");
+        MemorySegment term = find(symbols, "zmq_ctx_term");
+        try {
+            var context =
+                    (MemorySegment)
+                            linker.downcallHandle(create, FunctionDescriptor.of(ADDRESS))
+                                    .invokeExact();
+            int size =
+                    (int)
+                            linker.downcallHandle(
+                                            get, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT))
+                                    .invokeExact(context, ZMQ_MSG_T_SIZE_OPTION);
+            int ignored =
+                    (int)
+                            linker.downcallHandle(term, FunctionDescriptor.of(JAVA_INT, ADDRESS))
+                                    .invokeExact(context);
+            return size;
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    private static MemorySegment find(SymbolLookup symbols, String name) {
+        return symbols.find(name)
+                .orElseThrow(() -> new IllegalStateException("does not export " + name));
+    }
+}

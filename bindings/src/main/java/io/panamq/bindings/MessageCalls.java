@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import io.panamq.bindings.libzmq.zmq_h;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Messages: {@code zmq_msg_*} on 64-byte slots. One thread at a time for a slot; nothing is
+ * checked, and {@code zmq_msg_size} or {@code zmq_msg_data} of a closed slot would abort the
+ * process.
+ */
+public final class MessageCalls {
+    private static final MethodHandle INIT =
+            Downcalls.plain("zmq_msg_init", zmq_h::zmq_msg_init$descriptor);
+    private static final MethodHandle INIT_SIZE =
+            Downcalls.capturing("zmq_msg_init_size", zmq_h::zmq_msg_init_size$descriptor);
+    private static final MethodHandle CLOSE =
+            Downcalls.plain("zmq_msg_close", zmq_h::zmq_msg_close$descriptor);
+    private static final MethodHandle COPY =
+            Downcalls.capturing("zmq_msg_copy", zmq_h::zmq_msg_copy$descriptor);
+    private static final MethodHandle DATA =
+            Downcalls.plain("zmq_msg_data", zmq_h::zmq_msg_data$descriptor);
+    private static final MethodHandle SIZE =
+            Downcalls.plain("zmq_msg_size", zmq_h::zmq_msg_size$descriptor);
+    private static final MethodHandle MORE =
+            Downcalls.plain("zmq_msg_more", zmq_h::zmq_msg_more$descriptor);
+
+    private MessageCalls() {}
+
+    /**
+     * {@code zmq_msg_init}: cannot fail.
+     *
+     * @param message a slot that holds nothing
+     */
+    public static void init(MemorySegment message) {
+        try {
+            int ignored = (int) INIT.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_init_size}: after a failure the slot holds nothing.
+     *
+     * @param capture receives errno
+     * @param message a slot that holds nothing
+     * @param size bytes, not cleared
+     * @return 0 or more, or the negated error number
+     */
+    public static int initSize(MemorySegment capture, MemorySegment message, long size) {
+        try {
+            int result = (int) INIT_SIZE.invokeExact(capture, message, size);
+            return result >= 0 ? result : Downcalls.failure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_close}: cannot fail on an initialised slot.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     */
+    public static void close(MemorySegment message) {
+        try {
+            int ignored = (int) CLOSE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_copy}: both share the content, counted.
+     *
+     * @param capture receives errno
+     * @param target an initialised slot
+     * @param source an initialised slot
+     * @return 0 or more, or the negated error number
+     */
+    public static int copy(MemorySegment capture, MemorySegment target, MemorySegment source) {
+        try {
+            int result = (int) COPY.invokeExact(capture, target, source);
+            return result >= 0 ? result : Downcalls.failure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_data}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return the address of the content
+     */
+    public static long data(MemorySegment message) {
+        try {
+            return ((MemorySegment) DATA.invokeExact(message)).address();
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_size}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return bytes
+     */
+    public static long size(MemorySegment message) {
+        try {
+            return (long) SIZE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_more}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return 1 if more frames of the same message follow
+     */
+    public static int more(MemorySegment message) {
+        try {
+            return (int) MORE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The one libzmq of this JVM: found, checked and loaded once.
+ *
+ * <p>Order: the property {@code panamq.library} (a path or a name), else the library bundled for
+ * this platform, else the system's. {@code panamq.library.source} set to {@code bundled} or {@code
+ * system} forces one of them, {@code panamq.library.cache} moves the folder the bundled one is
+ * unpacked into. Any thread may call any method.
+ */
+public final class NativeLibrary {
+    private static final Object LOCK = new Object();
+    private static volatile LibrarySearch.Found loaded;
+    private static String failed;
+
+    private NativeLibrary() {}
+
+    /**
+     * Loads libzmq unless it is loaded. Later calls cost one volatile read; after a failure every
+     * call throws, with the first call's text.
+     *
+     * @throws LibraryLoadException if no usable libzmq was found; the text lists each attempt
+     */
+    public static void load() {
+        if (loaded != null) {
+            return;
+        }
+        synchronized (LOCK) {
+            if (loaded != null) {
+                return;
+            }
+            if (failed != null) {
+                throw new LibraryLoadException(failed);
+            }
+            try {
+                LibrarySearch.Found found = LibrarySearch.fromProperties().find();
+                // By this class, so that its loader's lookup sees it: jextract's code relies on it.
+                System.load(found.path().toString());
+                loaded = found;
+            } catch (LibraryLoadException e) {
+                failed = e.getMessage();
+                throw e;
+            } catch (UnsatisfiedLinkError e) {
+                failed = "libzmq was found but not loaded: " + e.getMessage();
+                var failure = new LibraryLoadException(failed);
+                failure.addSuppressed(e);
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * The version that the loaded library reports.
+     *
+     * @return its version
+     */
+    public static LibraryVersion version() {
+        return found().version();
+    }
+
+    /**
+     * The file that was loaded.
+     *
+     * @return its absolute path
+     */
+    public static Path path() {
+        return found().path();
+    }
+
+    /**
+     * How the library was found.
+     *
+     * @return {@code property}, {@code bundled} or {@code system}
+     */
+    public static String source() {
+        return found().source();
+    }
+
+    /**
+     * Looks a function up.
+     *
+     * @param name its C name
+     * @return its address, or empty if this libzmq does not export it
+     */
+    public static Optional<MemorySegment> find(String name) {
+        load();
+        return SymbolLookup.loaderLookup().find(name);
+    }
+
+    private static LibrarySearch.Found found() {
+        load();
+        return loaded;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The operating system and processor, in the words used for the folders of the bundled library.
+ *
+ * @param os {@code linux}, {@code macos}, {@code windows}, or the system's own name in lower case
+ * @param arch {@code x86_64}, {@code aarch64}, or the JVM's own name in lower case
+ * @param libc which C library: GNU, musl, or the system's own
+ */
+public record Platform(String os, String arch, String libc) {
+
+    /**
+     * The platform this JVM runs on.
+     *
+     * @return the platform
+     */
+    public static Platform current() {
+        String os = osName(System.getProperty("os.name", "unknown"));
+        return new Platform(os, archName(System.getProperty("os.arch", "unknown")), libcOf(os));
+    }
+
+    static String osName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("mac") || lower.startsWith("darwin")) {
+            return "macos";
+        }
+        return lower.startsWith("windows") ? "windows" : lower.replaceAll("[^a-z0-9]+", "");
+    }
+
+    static String archName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("amd64") || lower.equals("x86-64")) {
+            return "x86_64";
+        }
+        return lower.equals("arm64") ? "aarch64" : lower;
+    }
+
+    private static String libcOf(String os) {
+        if (!os.equals("linux")) {
+            return "system";
+        }
+        // musl's loader has one fixed name per processor; glibc systems do not have it in /lib.
+        try (var names = Files.newDirectoryStream(Path.of("/lib"), "ld-musl-*")) {
+            return names.iterator().hasNext() ? "musl" : "glibc";
+        } catch (Exception e) {
+            return "glibc";
+        }
+    }
+
+    /** Name of this platform's folder below {@code META-INF/native/}. */
+    String folder() {
+        return os + "-" + arch;
+    }
+
+    /** File name that the bundled library has on this platform. */
+    String bundledName() {
+        return switch (os) {
+            case "windows" -> "libzmq.dll";
+            case "macos" -> "libzmq.dylib";
+            default -> "libzmq.so";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return libc.equals("system") ? folder() : folder() + " (" + libc + ")";
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.pipeline;
+
+import io.panamq.Socket;
+import io.panamq.ZmqException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the sockets of one run meet: what the user asked for, else a free endpoint. */
+final class Endpoints implements AutoCloseable {
+    /** Inside the parent: the notices about workers that have ended. */
+    static final String EVENTS = "inproc://pipeline-events";
+
+    private final PipelineSettings settings;
+    private final Path directory;
+
+    Endpoints(PipelineSettings settings) throws IOException {
+        this.settings = settings;
+        // Not ipc://*, which lands in the working directory where TMPDIR is not set.
+        boolean ipc = settings.transport() == Transport.IPC;
+        this.directory = ipc ? Files.createTempDirectory("panamq") : null;
+    }
+
+    String ventilator() {
+        String asked = settings.ventilatorEndpoint();
+        return asked != null ? asked : free("ventilator");
+    }
+
+    String sink() {
+        String asked = settings.sinkEndpoint();
+        return asked != null ? asked : free("sink");
+    }
+
+    private String free(String name) {
+        return switch (settings.transport()) {
+            case TCP -> "tcp://127.0.0.1:*";
+            case IPC -> "ipc://" + directory.resolve(name);
+            case INPROC -> "inproc://pipeline-" + name;
+        };
+    }
+
+    /** Binds a socket; returns the endpoint to connect to. */
+    static String bind(Socket socket, String endpoint, String who) {
+        try {
+            String bound = socket.bind(endpoint);
+            // A server on all interfaces is reached on the loopback one.
+            return bound.replaceFirst("^tcp://0\\.0\\.0\\.0:", "tcp://127.0.0.1:")
+                    .replaceFirst("^tcp://\\[::]:", "tcp://[::1]:");
+        } catch (ZmqException | IllegalArgumentException e) {
+            throw new PipelineException(
+                    "the " + who + " cannot bind to '" + endpoint + "': " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (directory != null) {
+            // libzmq removes the socket files when it closes the sockets.
+            Files.deleteIfExists(directory.resolve("ventilator"));
+            Files.deleteIfExists(directory.resolve("sink"));
+            Files.deleteIfExists(directory);
+        }
+    }
+}

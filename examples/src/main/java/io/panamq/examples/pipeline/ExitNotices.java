@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.pipeline;
+
+import io.panamq.Context;
+import io.panamq.ContextTerminatedException;
+import io.panamq.Message;
+import io.panamq.PushSocket;
+
+/**
+ * Tells the sink, from any thread, that a worker has ended. It is a message like all others, so the
+ * one thread that runs the pipeline waits in one place.
+ */
+final class ExitNotices {
+    private final Context context;
+
+    ExitNotices(Context context) {
+        this.context = context;
+    }
+
+    void send(int worker, long exitCode) {
+        try (PushSocket push = context.push();
+                Message message = Message.allocate(Signal.BYTES)) {
+            push.connect(Endpoints.EVENTS);
+            new Signal(Wire.EXITED, worker, exitCode).write(message.data());
+            push.send(message);
+        } catch (ContextTerminatedException | IllegalStateException e) {
+            // The run is over already: nobody is left to be told.
+            return;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.pipeline;
+
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.PushSocket;
+import io.panamq.SocketOption;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/**
+ * Sends chunks to the workers. The text is copied once, from the mapped file into the memory of the
+ * message that carries it.
+ */
+final class Ventilator implements AutoCloseable {
+    private final ChunkPlan plan;
+    private final FileWindow window;
+    private final PushSocket push;
+    private final Message chunk = Message.create();
+    private final Message signal = Message.create();
+    private final String endpoint;
+
+    /** The chunk that lies ready in {@link #chunk} because the pipes were full, or -1. */
+    private long ready = -1;
+
+    Ventilator(Context context, String bindTo, ChunkPlan plan, int highWaterMark) {
+        this.plan = plan;
+        this.window = new FileWindow(plan.files());
+        this.push = context.push();
+        try {
+            push.set(SocketOption.SNDHWM, highWaterMark);
+            // What a worker has not taken at the end is of no use to anybody.
+            push.set(SocketOption.LINGER, Duration.ZERO);
+            this.endpoint = Endpoints.bind(push, bindTo, "ventilator");
+        } catch (RuntimeException e) {
+            push.close();
+            throw e;
+        }
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Sends a chunk unless the pipes of all workers are full. */
+    boolean trySend(long sequence) throws IOException {
+        return send(sequence, Duration.ZERO);
+    }
+
+    /** Sends a chunk; waits for room in a pipe at most this long. */
+    boolean send(long sequence, Duration patience) throws IOException {
+        if (ready != sequence) {
+            load(sequence);
+        }
+        boolean sent = patience.isZero() ? push.trySend(chunk) : push.send(chunk, patience);
+        if (sent) {
+            ready = -1;
+        }
+        return sent;
+    }
+
+    private void load(long sequence) throws IOException {
+        ChunkHeader header = plan.chunk(sequence);
+        MemorySegment text = window.slice(header.file(), header.offset(), header.length());
+        chunk.prepare(ChunkHeader.BYTES + header.length());
+        header.write(chunk.data());
+        chunk.copyFrom(text, 0, ChunkHeader.BYTES, header.length());
+        ready = sequence;
+    }
+
+    /** Sends a signal to one worker, whichever is next, unless all pipes are full. */
+    boolean trySignal(int kind, long value) {
+        signal.prepare(Signal.BYTES);
+        new Signal(kind, 0, value).write(signal.data());
+        return push.trySend(signal);
+    }
+
+    @Override
+    public void close() throws IOException {
+        push.close();
+        chunk.close();
+        signal.close();
+        window.close();
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.pipeline;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Counts lines and words straight in a memory segment, without copying a byte of it.
+ *
+ * <p>The loop has no branch per ASCII byte: a table gives what a byte does to the state "inside a
+ * word", and a word is counted where that state goes from 0 to 1.
+ */
+final class WordCounter {
+    /** Table bits: the byte sets the state, the byte keeps the state, the byte ends a line. */
+    private static final int SET = 1;
+
+    private static final int KEEP = 2;
+    private static final int LINE = 4;
+
+    private static final byte[] EFFECT = new byte[256];
+
+    static {
+        for (int b = 0; b < EFFECT.length; b++) {
+            EFFECT[b] =
+                    switch (b < 0x80 ? WordRule.classifyAscii(b) : WordRule.NEITHER) {
+                        case WordRule.PRINTABLE -> SET | KEEP;
+                        case WordRule.SEPARATOR -> 0;
+                        default -> KEEP;
+                    };
+        }
+        EFFECT['\n'] |= LINE;
+    }
+
+    private final MemorySegment text;
+    private final int end;
+    private final boolean multiByte;
+
+    private int position;
+    private long lines;
+    private long words;
+    private int inWord;
+    private int tail = Utf8.NO_EDGE;
+
+    private WordCounter(MemorySegment text, WordRule rule) {
+        this.text = text;
+        this.end = Math.toIntExact(text.byteSize());
+        this.multiByte = rule == WordRule.UTF_8;
+    }
+
+    /**
+     * Counts one piece of text.
+     *
+     * @param text the piece, at most 2 GiB - 1
+     * @param rule what is a word
+     * @return its counts, with the marks needed to join it to the pieces around it
+     */
+    static TextCount count(MemorySegment text, WordRule rule) {
+        return new WordCounter(text, rule).run();
+    }
+
+    private TextCount run() {
+        int head = multiByte ? readHead() : Utf8.NO_EDGE;
+        boolean separated = readFirstWord();
+        boolean headWord = inWord == 1;
+        if (separated) {
+            inWord = 0;
+            readRest();
+        }
+        return new TextCount(
+                lines, words + (headWord ? 1 : 0), end, headWord, separated, inWord == 1, head,
+                tail);
+    }
+
+    private int readHead() {
+        int head = Utf8.NO_EDGE;
+        while (position < end && Utf8.edgeSize(head) < 3 && Utf8.isContinuation(at(position))) {
+            head = Utf8.append(head, at(position++));
+        }
+        return head;
+    }
+
+    /** Reads up to the first separator, but not it; returns whether there is one. */
+    private boolean readFirstWord() {
+        while (position < end) {
+            int b = at(position);
+            int start = position;
+            int kind = b >= 0 ? WordRule.classifyAscii(b) : readMultiByte(b);
+            if (kind == WordRule.SEPARATOR) {
+                position = start;
+                return true;
+            }
+            inWord |= kind;
+            position += b >= 0 ? 1 : 0;
+        }
+        return false;
+    }
+
+    private void readRest() {
+        // Locals, so that the JIT keeps them in registers.
+        MemorySegment segment = text;
+        int last = end;
+        int in = inWord;
+        long lineCount = 0;
+        long wordCount = 0;
+        int i = position;
+        while (i < last) {
+            int b = segment.get(JAVA_BYTE, i);
+            if (b >= 0 || !multiByte) {
+                int effect = EFFECT[b & 0xFF];
+                int next = (effect & SET) | (in & effect >>> 1);
+                wordCount += next & ~in;
+                lineCount += effect >>> 2;
+                in = next;
+                i++;
+            } else {
+                position = i;
+                int kind = readMultiByte(b);
+                i = position;
+                int next = kind == WordRule.NEITHER ? in : kind & WordRule.PRINTABLE;
+                wordCount += next & ~in;
+                in = next;
+            }
+        }
+        position = i;
+        inWord = in;
+        lines += lineCount;
+        words += wordCount;
+    }
+
+    /** Reads the character at the position, a byte of 128 or more, and classifies it. */
+    private int readMultiByte(int lead) {
+        int start = position++;
+        int length = multiByte ? Utf8.length(lead) : 0;
+        if (length == 0) {
+            return WordRule.NEITHER;
+        }
+        int edge = Utf8.append(Utf8.NO_EDGE, lead);
+        for (int i = 1; i < length; i++) {
+            if (start + i == end) {
+                position = end;
+                tail = edge;
+                return WordRule.NEITHER;
+            }
+            int b = at(start + i);
+            if (!Utf8.isContinuation(b)) {
+                // The bytes so far are garbage; this one may start a character.
+                position = start + i;
+                return WordRule.NEITHER;
+            }
+            edge = Utf8.append(edge, b);
+        }
+        position = start + length;
+        int c =
+                switch (length) {
+                    case 2 -> Utf8.decode(lead, at(start + 1));
+                    case 3 -> Utf8.decode(lead, at(start + 1), at(start + 2));
+                    default ->
+                            Utf8.decode(lead, at(start + 1), at(start + 2), at(start + 3));
+                };
+        return c == Utf8.INVALID ? WordRule.NEITHER : WordRule.classify(c);
+    }
+
+    private int at(int index) {
+        return text.get(JAVA_BYTE, index);
+    }
+}

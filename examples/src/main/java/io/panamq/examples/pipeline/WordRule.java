@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.pipeline;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What is a word: the rule of GNU {@code wc} (coreutils up to 9.4) for one kind of locale.
+ *
+ * <p>A word is a run of characters between separators that holds at least one printable character.
+ * Characters that are neither (control characters, unassigned code points, bytes that are not valid
+ * in the encoding) neither start nor end a word. So {@code wc} itself gives different word counts in
+ * different locales: in the C locale every byte above 127 is such a "neither", and a word made of
+ * Chinese characters alone is not counted. Lines and bytes are the same everywhere.
+ *
+ * <p>Two limits. Which code points are assigned is asked of the JDK's Unicode tables; the C
+ * library's may be older or newer. And coreutils 9.5 and later count every run of non-separators,
+ * printable or not: on text the results agree, on binary data they may differ.
+ */
+public enum WordRule {
+    /** The C locale: a byte is a character, and only ASCII is printable. */
+    BYTES,
+
+    /** A UTF-8 locale: the no-break spaces, which {@code wc} counts as separators, included. */
+    UTF_8;
+
+    /** Neither printable nor a separator: leaves the state as it is. */
+    static final int NEITHER = 0;
+
+    /** Starts a word, or belongs to one. */
+    static final int PRINTABLE = 1;
+
+    /** Ends a word. */
+    static final int SEPARATOR = 2;
+
+    private static final int WORD_JOINER = 0x2060;
+
+    /**
+     * The rule that {@code wc} would follow in the environment of this process.
+     *
+     * @return {@link #UTF_8} in a UTF-8 locale, {@link #BYTES} in any other
+     */
+    static WordRule ofEnvironment() {
+        // Not file.encoding, which has been UTF-8 by default since Java 18 whatever the locale is.
+        // Unlike a look at LANG and LC_ALL this also handles a locale that is not installed.
+        String name = System.getProperty("native.encoding", "");
+        boolean utf8 =
+                Charset.isSupported(name.isEmpty() ? "none" : name)
+                        && Charset.forName(name).equals(StandardCharsets.UTF_8);
+        return utf8 ? UTF_8 : BYTES;
+    }
+
+    /**
+     * Reads the value of the {@code --locale} option.
+     *
+     * @param text {@code auto}, {@code c} or {@code utf-8}, in any case
+     * @return the rule
+     */
+    static WordRule parse(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "auto" -> ofEnvironment();
+            case "c", "posix" -> BYTES;
+            case "utf-8", "utf8" -> UTF_8;
+            default ->
+                    throw new IllegalArgumentException(
+                            "'" + text + "' is none of auto, c, utf-8");
+        };
+    }
+
+    /** The option value that {@link #parse} turns into this rule. */
+    String optionValue() {
+        return this == UTF_8 ? "utf-8" : "c";
+    }
+
+    /** Classifies a character of ASCII, which is the same under both rules. */
+    static int classifyAscii(int c) {
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            return SEPARATOR;
+        }
+        return c > ' ' && c < 0x7F ? PRINTABLE : NEITHER;
+    }
+
+    /** Classifies any code point as a UTF-8 locale does. */
+    static int classify(int codePoint) {
+        if (codePoint < 0x80) {
+            return classifyAscii(codePoint);
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.UNASSIGNED,
+                    Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    NEITHER;
+            case Character.SPACE_SEPARATOR -> SEPARATOR;
+            default -> codePoint == WORD_JOINER ? SEPARATOR : PRINTABLE;
+        };
+    }
+}

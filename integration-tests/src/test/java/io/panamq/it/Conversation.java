@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.it;
+
+import io.panamq.Context;
+import java.util.ArrayList;
+import java.util.List;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/**
+ * A finished conversation between PanaMQ and a peer: what both sides say about it, and why it
+ * stopped early if it did.
+ */
+record Conversation(
+        Transcript ours, Transcript theirs, List<String> peerOutput, Throwable problem) {
+
+    private static final String PEER_DEADLINE_SECONDS = "60";
+
+    /** Holds the conversation, with a message of each shape, in this order. */
+    static Conversation hold(ImageFromDockerfile image, Scenario scenario, List<Shape> plan) {
+        var output = new ArrayList<String>();
+        var ours = new Transcript();
+        Throwable problem = null;
+        try (Context context = Context.create()) {
+            var us = new OurSide(context, scenario);
+            ours = us.transcript();
+            hold(image, scenario, plan, us, output);
+        } catch (RuntimeException | AssertionError e) {
+            problem = e; // each test of this conversation shows it, if it is concerned
+        }
+        return new Conversation(ours, Transcript.parse(output), List.copyOf(output), problem);
+    }
+
+    private static void hold(
+            ImageFromDockerfile image,
+            Scenario scenario,
+            List<Shape> plan,
+            OurSide us,
+            List<String> output) {
+        String endpoint =
+                scenario.weBind()
+                        ? "--connect=tcp://" + Peer.OUR_HOST + ":" + us.bind()
+                        : "--bind=tcp://0.0.0.0:" + Peer.PORT;
+        var arguments = new ArrayList<>(List.of("--type", scenario.theirs(), endpoint));
+        arguments.addAll(List.of("--deadline", PEER_DEADLINE_SECONDS));
+        plan.forEach(shape -> arguments.addAll(List.of("--message", shape.argument())));
+        arguments.addAll(us.peerKeyArguments());
+        try (Peer peer = Peer.start(image, !scenario.weBind(), arguments)) {
+            try {
+                if (!scenario.weBind()) {
+                    us.connect(peer.endpoint());
+                }
+                us.talk(plan);
+                peer.awaitDone();
+            } finally {
+                peer.drain();
+                output.addAll(peer.lines());
+            }
+        }
+    }
+}
