@@ -5,7 +5,8 @@ package io.panamq;
 public final class ContextTerminatedException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    ContextTerminatedException(Errno errno, int number, String operation, String endpoint, String text) {
+    ContextTerminatedException(
+            Errno errno, int number, String operation, String endpoint, String text) {
         super(errno, number, operation, endpoint, text);
     }
 }

@@ -40,7 +40,10 @@ final class Failures {
 
     static SocketClosedException closed(String operation, String subject) {
         String text =
-                operation + " on " + subject + ": the socket is closed; create another one from"
+                operation
+                        + " on "
+                        + subject
+                        + ": the socket is closed; create another one from"
                         + " the context";
         Errno errno = Errno.ENOTSOCK;
         return new SocketClosedException(errno, errno.number(), operation, "", text);

@@ -8,7 +8,8 @@ package io.panamq;
 public final class OperationInterruptedException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    OperationInterruptedException(Errno errno, int number, String operation, String endpoint, String text) {
+    OperationInterruptedException(
+            Errno errno, int number, String operation, String endpoint, String text) {
         super(errno, number, operation, endpoint, text);
     }
 }

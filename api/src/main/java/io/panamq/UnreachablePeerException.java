@@ -8,7 +8,8 @@ package io.panamq;
 public final class UnreachablePeerException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    UnreachablePeerException(Errno errno, int number, String operation, String endpoint, String text) {
+    UnreachablePeerException(
+            Errno errno, int number, String operation, String endpoint, String text) {
         super(errno, number, operation, endpoint, text);
     }
 }

@@ -2,8 +2,8 @@
 package io.panamq;
 
 /**
- * An operation that libzmq refused. The text names the operation, the endpoint or option where there
- * is one, and says what to do. Subclasses exist only where callers act differently.
+ * An operation that libzmq refused. The text names the operation, the endpoint or option where
+ * there is one, and says what to do. Subclasses exist only where callers act differently.
  *
  * <p>Would-block and time-out are never exceptions. Wrong arguments are {@link
  * IllegalArgumentException} or {@link NullPointerException}, a message or socket used on another
@@ -18,10 +18,10 @@ public sealed class ZmqException extends RuntimeException
                 UnsupportedFeatureException {
     private static final long serialVersionUID = 1L;
 
-    private final Errno errno;
-    private final int number;
-    private final String operation;
-    private final String endpoint;
+    private final transient Errno errno;
+    private final transient int number;
+    private final transient String operation;
+    private final transient String endpoint;
 
     ZmqException(Errno errno, int number, String operation, String endpoint, String text) {
         super(text);

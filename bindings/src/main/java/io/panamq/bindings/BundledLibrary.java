@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /**
  * The libzmq inside the jar: found by platform, unpacked once into a private folder of the user.
@@ -26,12 +21,6 @@ import java.util.Set;
  * is private (0700, owned by the user), and a damaged file is replaced.
  */
 final class BundledLibrary {
-    /** Overrides the folder that the library is unpacked into. */
-    static final String CACHE_PROPERTY = "panamq.library.cache";
-
-    private static final Set<PosixFilePermission> PRIVATE =
-            PosixFilePermissions.fromString("rwx------");
-
     private final String folder;
     private final String name;
     private final ClassLoader resources;
@@ -57,10 +46,10 @@ final class BundledLibrary {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IOException(folder + "manifest.properties has no valid sha256");
         }
-        createPrivate(cache);
-        Path target = cache.resolve(fileName(sha256));
-        if (!hasHash(target, sha256)) {
-            unpack(cache, target, sha256);
+        Path own = LibraryCache.open(cache);
+        Path target = own.resolve(fileName(sha256));
+        if (!isIntact(target, sha256)) {
+            unpack(own, target, sha256);
         }
         return Optional.of(target);
     }
@@ -88,7 +77,10 @@ final class BundledLibrary {
                 if (in == null) {
                     throw new IOException(location() + " is missing beside its manifest");
                 }
-                Files.copy(in, staged, StandardCopyOption.REPLACE_EXISTING);
+                // Into the file as it was created: a new one would be as open as the umask.
+                try (var out = Files.newOutputStream(staged)) {
+                    in.transferTo(out);
+                }
             }
             if (!hasHash(staged, sha256)) {
                 throw new IOException(location() + " does not have the manifest's SHA-256");
@@ -106,78 +98,22 @@ final class BundledLibrary {
             Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Windows refuses to replace a library in use: fine if another JVM was just faster.
-            if (!hasHash(target, sha256)) {
+            if (!isIntact(target, sha256)) {
                 throw e;
             }
         }
     }
 
-    /**
-     * The folder from the property, else the user's cache folder, else one below the temp folder.
-     */
-    static Path cacheFolder(Platform platform) {
-        String property = System.getProperty(CACHE_PROPERTY);
-        if (property != null && !property.isBlank()) {
-            return Path.of(property);
-        }
-        String home = System.getProperty("user.home", "");
-        String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
-        Path temp = Path.of(System.getProperty("java.io.tmpdir", "."), "panamq-" + user);
-        if (home.isBlank() || !Files.isWritable(Path.of(home))) {
-            return temp;
-        }
-        return switch (platform.os()) {
-            case "windows" -> {
-                String local = System.getenv("LOCALAPPDATA");
-                yield local == null ? temp : Path.of(local, "panamq");
-            }
-            case "macos" -> Path.of(home, "Library", "Caches", "panamq");
-            default -> {
-                String xdg = System.getenv("XDG_CACHE_HOME");
-                boolean set = xdg != null && xdg.startsWith("/");
-                yield set ? Path.of(xdg, "panamq") : Path.of(home, ".cache", "panamq");
-            }
-        };
-    }
-
-    private static void createPrivate(Path cache) throws IOException {
-        boolean posix = cache.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] mode =
-                posix
-                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
-                        : new FileAttribute<?>[0];
-        if (!Files.isDirectory(cache)) {
-            Path parent = cache.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.createDirectories(cache, mode);
-        }
-        if (posix) {
-            refuseForeign(cache);
-        }
-    }
-
-    /** A folder that another user owns or may write to could hand us another library. */
-    private static void refuseForeign(Path cache) throws IOException {
-        Path own = Files.createTempFile(cache, "owner", ".tmp");
+    /** Whatever cannot be read is replaced. */
+    private static boolean isIntact(Path file, String sha256) {
         try {
-            if (!Files.getOwner(own).equals(Files.getOwner(cache))) {
-                throw new IOException(cache + " belongs to another user");
-            }
-        } finally {
-            Files.deleteIfExists(own);
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(cache);
-        if (!mode.equals(PRIVATE)) {
-            Files.setPosixFilePermissions(cache, PRIVATE);
-        }
-    }
-
-    static boolean hasHash(Path file, String sha256) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return LibraryCache.isOwn(file) && hasHash(file, sha256);
+        } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean hasHash(Path file, String sha256) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest).equals(sha256);

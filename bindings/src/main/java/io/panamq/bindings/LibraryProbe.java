@@ -28,7 +28,7 @@ final class LibraryProbe {
     /** Returns the version, or throws with the reason why this library cannot be used. */
     static LibraryVersion check(Path library) {
         try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup symbols = SymbolLookup.libraryLookup(library, arena);
+            SymbolLookup symbols = open(library, arena);
             LibraryVersion version = version(symbols);
             if (version.compareTo(OLDEST) < 0) {
                 throw new IllegalStateException(
@@ -43,6 +43,24 @@ final class LibraryProbe {
                                 + MSG_T_SIZE);
             }
             return version;
+        }
+    }
+
+    private static SymbolLookup open(Path library, Arena arena) {
+        try {
+            return SymbolLookup.libraryLookup(library, arena);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("cannot be opened" + linkerText(library), e);
+        }
+    }
+
+    /** The lookup does not say why it failed; the same attempt by {@code System.load} does. */
+    private static String linkerText(Path library) {
+        try {
+            System.load(library.toString());
+            return "";
+        } catch (UnsatisfiedLinkError e) {
+            return ": " + String.valueOf(e.getMessage()).replace(library + ": ", "");
         }
     }
 

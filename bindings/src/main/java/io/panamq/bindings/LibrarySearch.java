@@ -3,9 +3,11 @@ package io.panamq.bindings;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class LibrarySearch {
         if (!source.isEmpty() && !source.equals("bundled") && !source.equals("system")) {
             attempts.add(
                     "property " + SOURCE_PROPERTY + " is '" + source + "', not bundled or system");
-            throw failure();
+            throw failure("set it to one of these, or do not set it");
         }
         Found found = null;
         if (!library.isEmpty()) {
@@ -75,92 +77,77 @@ final class LibrarySearch {
         String origin = "property " + LIBRARY_PROPERTY + "=" + library;
         boolean isPath = library.indexOf('/') >= 0 || library.indexOf(File.separatorChar) >= 0;
         if (isPath) {
-            return probe(Path.of(library).toAbsolutePath(), "property", origin);
+            Optional<Path> file = SystemLibraries.path(library);
+            if (file.isEmpty()) {
+                attempts.add(origin + ": is no path");
+                return null;
+            }
+            return probe(file.get().toAbsolutePath(), "property", origin);
         }
-        Set<String> names = new LinkedHashSet<>(List.of(library, System.mapLibraryName(library)));
+        String mapped = System.mapLibraryName(library);
+        Set<String> names = new LinkedHashSet<>();
+        names.add(library);
+        names.add(mapped);
+        if (SystemLibraries.names(platform.os()).contains(mapped)) {
+            names.addAll(SystemLibraries.names(platform.os()));
+        }
         return findInFolders(names, "property", origin);
     }
 
     private Found findBundled() {
-        String origin = "bundled " + bundled.location();
-        try {
-            Path cache = BundledLibrary.cacheFolder(platform);
-            Optional<Path> file = bundled.extract(cache);
-            if (file.isEmpty()) {
-                attempts.add(origin + ": this jar holds none for " + platform);
-                return null;
+        Found found = null;
+        for (String cache : LibraryCache.folders(platform)) {
+            String origin = "bundled " + bundled.location();
+            Path file = null;
+            try {
+                Optional<Path> unpacked = bundled.extract(Path.of(cache));
+                if (unpacked.isEmpty()) {
+                    attempts.add(origin + ": this jar holds none for " + platform);
+                    return null;
+                }
+                file = unpacked.get();
+            } catch (IOException | RuntimeException e) {
+                attempts.add(origin + " not unpacked into " + cache + ": " + reason(e));
+                causes.add(e);
             }
-            return probe(file.get(), "bundled", origin);
-        } catch (IOException | RuntimeException e) {
-            rethrowDenied(e);
-            attempts.add(origin + ": " + reason(e));
-            causes.add(e);
-            return null;
+            found = file == null ? null : probe(file, "bundled", origin);
+            if (found != null) {
+                break;
+            }
         }
+        return found;
     }
 
     private Found findSystem() {
-        return findInFolders(systemNames(platform.os()), "system", "system");
+        return findInFolders(SystemLibraries.names(platform.os()), "system", "system");
     }
 
     private Found findInFolders(Set<String> names, String kind, String origin) {
-        Set<Path> folders = folders();
-        boolean any = false;
+        Set<Path> folders = SystemLibraries.folders(platform);
+        Set<Object> seen = new HashSet<>();
         for (Path folder : folders) {
             for (String name : names) {
-                Path file = folder.resolve(name);
-                if (Files.exists(file)) {
-                    any = true;
-                    Found found = probe(file.toAbsolutePath(), kind, origin);
+                Optional<Path> file = SystemLibraries.path(folder + File.separator + name);
+                if (file.isPresent() && Files.exists(file.get()) && seen.add(key(file.get()))) {
+                    Found found = probe(file.get().toAbsolutePath(), kind, origin);
                     if (found != null) {
                         return found;
                     }
                 }
             }
         }
-        if (!any) {
+        if (seen.isEmpty()) {
             attempts.add(origin + ": none of " + names + " in " + folders);
         }
         return null;
     }
 
-    static Set<String> systemNames(String os) {
-        return switch (os) {
-            case "windows" ->
-                    new LinkedHashSet<>(
-                            List.of(
-                                    "libzmq.dll",
-                                    "zmq.dll",
-                                    "libzmq-mt-4_3_5.dll",
-                                    "libzmq-v143-mt-4_3_5.dll",
-                                    "libzmq-v142-mt-4_3_5.dll",
-                                    "libzmq-v142-mt-4_3_4.dll"));
-            case "macos" -> new LinkedHashSet<>(List.of("libzmq.5.dylib", "libzmq.dylib"));
-            default -> new LinkedHashSet<>(List.of("libzmq.so.5", "libzmq.so"));
-        };
-    }
-
-    private Set<Path> folders() {
-        Set<Path> folders = new LinkedHashSet<>();
-        addAll(folders, System.getProperty("java.library.path", ""));
-        if (platform.os().equals("windows")) {
-            addAll(folders, System.getenv("PATH"));
-        } else {
-            String triplet = platform.arch() + "-linux-gnu";
-            String usual = "/usr/local/lib:/usr/lib/" + triplet + ":/lib/" + triplet;
-            addAll(folders, usual + ":/usr/lib64:/lib64:/usr/lib:/lib:/opt/homebrew/lib");
-        }
-        return folders;
-    }
-
-    private static void addAll(Set<Path> folders, String path) {
-        if (path == null) {
-            return;
-        }
-        for (String folder : path.split(File.pathSeparator)) {
-            if (!folder.isBlank()) {
-                folders.add(Path.of(folder));
-            }
+    /** The same for all links to a file, so that a bad library is listed once. */
+    private static Object key(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
         }
     }
 
@@ -168,7 +155,7 @@ final class LibrarySearch {
         String text = origin.contains(file.toString()) ? origin : origin + " " + file;
         try {
             if (!Files.isRegularFile(file)) {
-                attempts.add(text + ": no such file");
+                attempts.add(text + (Files.exists(file) ? ": is not a file" : ": no such file"));
                 return null;
             }
             return new Found(file, kind, LibraryProbe.check(file));
@@ -199,15 +186,25 @@ final class LibrarySearch {
     }
 
     private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String name = e.getClass().getSimpleName();
+        if (e.getMessage() == null) {
+            return name;
+        }
+        // The text of these is but the file name.
+        boolean bare = e instanceof FileSystemException f && f.getReason() == null;
+        return bare ? name + " " + e.getMessage() : e.getMessage();
     }
 
     private LibraryLoadException failure() {
+        if (library.isEmpty() && source.equals("bundled")) {
+            return failure(
+                    "do not set " + SOURCE_PROPERTY + ", so that the system's libzmq will do");
+        }
         String install =
                 switch (platform.os()) {
                     case "macos" -> "brew install zeromq";
                     case "windows" -> "put libzmq.dll (4.3.0 or newer) on the PATH";
-                    default -> "apt-get install libzmq5 (Debian), dnf install zeromq (Fedora)";
+                    default -> "apt-get install libzmq5, dnf install zeromq, apk add libzmq";
                 };
         return failure(
                 "install libzmq "

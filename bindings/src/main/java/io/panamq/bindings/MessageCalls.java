@@ -14,11 +14,11 @@ public final class MessageCalls {
     private static final MethodHandle INIT =
             Downcalls.plain("zmq_msg_init", zmq_h::zmq_msg_init$descriptor);
     private static final MethodHandle INIT_SIZE =
-            Downcalls.capturing("zmq_msg_init_size", zmq_h::zmq_msg_init_size$descriptor);
+            Downcalls.plain("zmq_msg_init_size", zmq_h::zmq_msg_init_size$descriptor);
     private static final MethodHandle CLOSE =
             Downcalls.plain("zmq_msg_close", zmq_h::zmq_msg_close$descriptor);
     private static final MethodHandle COPY =
-            Downcalls.capturing("zmq_msg_copy", zmq_h::zmq_msg_copy$descriptor);
+            Downcalls.plain("zmq_msg_copy", zmq_h::zmq_msg_copy$descriptor);
     private static final MethodHandle DATA =
             Downcalls.plain("zmq_msg_data", zmq_h::zmq_msg_data$descriptor);
     private static final MethodHandle SIZE =
@@ -42,17 +42,15 @@ public final class MessageCalls {
     }
 
     /**
-     * {@code zmq_msg_init_size}: after a failure the slot holds nothing.
+     * {@code zmq_msg_init_size}: the only failure is ENOMEM, and then the slot holds nothing.
      *
-     * @param capture receives errno
      * @param message a slot that holds nothing
      * @param size bytes, not cleared
-     * @return 0 or more, or the negated error number
+     * @return 0, or -1
      */
-    public static int initSize(MemorySegment capture, MemorySegment message, long size) {
+    public static int initSize(MemorySegment message, long size) {
         try {
-            int result = (int) INIT_SIZE.invokeExact(capture, message, size);
-            return result >= 0 ? result : Downcalls.failure(capture);
+            return (int) INIT_SIZE.invokeExact(message, size);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }
@@ -74,15 +72,13 @@ public final class MessageCalls {
     /**
      * {@code zmq_msg_copy}: both share the content, counted.
      *
-     * @param capture receives errno
      * @param target an initialised slot
      * @param source an initialised slot
-     * @return 0 or more, or the negated error number
+     * @return 0, or -1
      */
-    public static int copy(MemorySegment capture, MemorySegment target, MemorySegment source) {
+    public static int copy(MemorySegment target, MemorySegment source) {
         try {
-            int result = (int) COPY.invokeExact(capture, target, source);
-            return result >= 0 ? result : Downcalls.failure(capture);
+            return (int) COPY.invokeExact(target, source);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
  */
 public final class MessageProperties {
     private static final MethodHandle GET =
-            Downcalls.capturing("zmq_msg_get", zmq_h::zmq_msg_get$descriptor);
+            Downcalls.plain("zmq_msg_get", zmq_h::zmq_msg_get$descriptor);
     private static final MethodHandle GETS =
             Downcalls.plain("zmq_msg_gets", zmq_h::zmq_msg_gets$descriptor);
 
@@ -20,15 +20,13 @@ public final class MessageProperties {
     /**
      * {@code zmq_msg_get}.
      *
-     * @param capture receives errno
      * @param message an initialised {@code zmq_msg_t}
      * @param property its number
-     * @return 0 or more, or the negated error number
+     * @return its value, or -1 if it has none
      */
-    public static int get(MemorySegment capture, MemorySegment message, int property) {
+    public static int get(MemorySegment message, int property) {
         try {
-            int result = (int) GET.invokeExact(capture, message, property);
-            return result >= 0 ? result : Downcalls.failure(capture);
+            return (int) GET.invokeExact(message, property);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

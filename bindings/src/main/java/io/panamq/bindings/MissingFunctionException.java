@@ -5,7 +5,7 @@ package io.panamq.bindings;
 public final class MissingFunctionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String function;
+    private final transient String function;
 
     MissingFunctionException(String function) {
         super(

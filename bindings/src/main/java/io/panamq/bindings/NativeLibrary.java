@@ -47,12 +47,24 @@ public final class NativeLibrary {
                 failed = e.getMessage();
                 throw e;
             } catch (UnsatisfiedLinkError e) {
-                failed = "libzmq was found but not loaded: " + e.getMessage();
+                failed = refused(e);
                 var failure = new LibraryLoadException(failed);
                 failure.addSuppressed(e);
                 throw failure;
             }
         }
+    }
+
+    /** The library was fit a moment ago, so this is nearly always a second class loader. */
+    private static String refused(UnsatisfiedLinkError e) {
+        return "libzmq is fit for "
+                + Platform.current()
+                + ", but the JVM refused it:\n  - "
+                + e.getMessage()
+                + "\n  To fix: if several class loaders hold PanaMQ, put its jars where they share one;"
+                + " else name another library with -D"
+                + LibrarySearch.LIBRARY_PROPERTY
+                + "=/path/to/libzmq";
     }
 
     /**

@@ -165,4 +165,13 @@ public final class NativeMemory {
     public static MemorySegment errnoCapture() {
         return Arena.ofAuto().allocate(Downcalls.captureSize(), Downcalls.captureAlignment());
     }
+
+    /**
+     * Room for one {@code zmq_msg_t}, freed with the object that holds it: it must be empty then.
+     *
+     * @return zeroed memory that holds no message yet
+     */
+    public static MemorySegment scratchSlot() {
+        return Arena.ofAuto().allocate(LibraryProbe.MSG_T_SIZE, LibraryProbe.MSG_T_SIZE);
+    }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The operating system and processor, in the words used for the folders of the bundled library.
@@ -44,10 +47,10 @@ public record Platform(String os, String arch, String libc) {
         if (!os.equals("linux")) {
             return "system";
         }
-        // musl's loader has one fixed name per processor; glibc systems do not have it in /lib.
-        try (var names = Files.newDirectoryStream(Path.of("/lib"), "ld-musl-*")) {
-            return names.iterator().hasNext() ? "musl" : "glibc";
-        } catch (Exception e) {
+        // The loader that runs this JVM; musl's may also be installed beside glibc.
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.anyMatch(line -> line.contains("/ld-musl-")) ? "musl" : "glibc";
+        } catch (IOException | UncheckedIOException e) {
             return "glibc";
         }
     }

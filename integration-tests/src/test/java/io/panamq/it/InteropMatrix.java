@@ -56,10 +56,22 @@ abstract class InteropMatrix {
     void shouldCarryUnchanged(Scenario scenario, int number, Shape shape) {
         Conversation talk = conversation(scenario);
         if (scenario.weSend()) {
-            compare(talk, "from PanaMQ", number, shape, talk.ours().sent(), talk.theirs().received());
+            compare(
+                    talk,
+                    "from PanaMQ",
+                    number,
+                    shape,
+                    talk.ours().sent(),
+                    talk.theirs().received());
         }
         if (scenario.theySend()) {
-            compare(talk, "from " + peer, number, shape, talk.theirs().sent(), talk.ours().received());
+            compare(
+                    talk,
+                    "from " + peer,
+                    number,
+                    shape,
+                    talk.theirs().sent(),
+                    talk.ours().received());
         }
     }
 

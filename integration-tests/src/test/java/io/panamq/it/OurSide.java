@@ -98,7 +98,8 @@ final class OurSide {
     }
 
     private void awaitSubscriber() {
-        try (Message subscription = receiver().receive(STEP).orElseThrow(() -> late("subscriber"))) {
+        try (Message subscription =
+                receiver().receive(STEP).orElseThrow(() -> late("subscriber"))) {
             byte[] bytes = subscription.toByteArray();
             if (bytes.length != 1 || bytes[0] != 1) {
                 throw new AssertionError("expected a subscription to everything");
@@ -149,8 +150,7 @@ final class OurSide {
             }
             return;
         }
-        try (Multipart message =
-                receiver().receiveMultipart(STEP).orElseThrow(() -> late(what))) {
+        try (Multipart message = receiver().receiveMultipart(STEP).orElseThrow(() -> late(what))) {
             if (scenario.ours() == SocketType.ROUTER) {
                 try (Message id = message.removeFirst()) {
                     peerId = id.toByteArray();

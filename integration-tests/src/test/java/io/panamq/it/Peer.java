@@ -92,7 +92,8 @@ final class Peer implements AutoCloseable {
             String line = next(deadline - System.nanoTime());
             if (line == null || line.equals(EOF)) {
                 String why = line == null ? "not within " + limit.toSeconds() + " s" : "it ended";
-                throw new AssertionError("the peer did not say '" + word + "': " + why);
+                throw new AssertionError(
+                        "the peer did not say '%s': %s; it said %s".formatted(word, why, lines));
             }
             lines.add(line);
             if (line.startsWith("error ")) {

@@ -4,6 +4,8 @@ package io.panamq.examples.pipeline;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The value of the {@code --chunk} option.
@@ -19,13 +21,12 @@ record ChunkSize(long bytes) {
      * Reads a size.
      *
      * @param text a number of bytes, or one followed by {@code K} (1024) or {@code M} (1024 K)
-     * @throws IllegalArgumentException if it is something else, or not between 1 byte and 256M
+     * @throws TypeConversionException if it is something else, or not between 1 byte and 256M
      */
     static ChunkSize parse(String text) {
         Matcher matcher = FORMAT.matcher(text.toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a size like 4096, 64K or 1M");
+            throw new TypeConversionException("'" + text + "' is not a size like 4096, 64K or 1M");
         }
         int shift =
                 switch (matcher.group(2)) {
@@ -35,8 +36,16 @@ record ChunkSize(long bytes) {
                 };
         long bytes = Long.parseLong(matcher.group(1)) << shift;
         if (bytes < 1 || bytes > MAX) {
-            throw new IllegalArgumentException("'" + text + "' is not between 1 and 256M");
+            throw new TypeConversionException("'" + text + "' is not between 1 and 256M");
         }
         return new ChunkSize(bytes);
+    }
+
+    /** For picocli. */
+    static final class Converter implements ITypeConverter<ChunkSize> {
+        @Override
+        public ChunkSize convert(String text) {
+            return parse(text);
+        }
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Runs the work in one thread: sends chunks as long as the window has room, takes results, and looks
- * after the workers. Nothing here sleeps, and nothing waits without end.
+ * Runs the work in one thread: sends chunks as long as the window has room, takes results, and
+ * looks after the workers. Nothing here sleeps, and nothing waits without end.
  *
  * <p><b>Start.</b> A PUSH socket shares among those who are connected, so work begins when all are:
  * pings go out until each worker has answered one.
@@ -87,6 +87,7 @@ final class Coordinator {
             } else if (next < plan.size() && !merger.isComplete()) {
                 // Nothing is under way and yet the pipes look full: libzmq has not told us of the
                 // room yet, or all workers are gone.
+                requireWorkers();
                 next += ventilator.send(next, TICK) ? 1 : 0;
                 drain();
             }

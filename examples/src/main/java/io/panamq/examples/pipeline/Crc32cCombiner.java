@@ -4,11 +4,11 @@ package io.panamq.examples.pipeline;
 /**
  * Joins the CRC-32C of two neighbouring pieces into the CRC-32C of both, without their bytes.
  *
- * <p>A CRC is the remainder of the data, read as a polynomial over GF(2), modulo a generator. To put
- * {@code n} bytes behind a piece multiplies its polynomial by x<sup>8n</sup>; so
- * {@code crc(A B) = crc(A) * x^(8 |B|) + crc(B)}, where "+" is xor. The power is found by repeated
- * squaring, in at most 64 multiplications whatever the length. Polynomials are kept with the bits
- * reflected, as the CRC itself is: x<sup>0</sup> is the highest bit.
+ * <p>A CRC is the remainder of the data, read as a polynomial over GF(2), modulo a generator. To
+ * put {@code n} bytes behind a piece multiplies its polynomial by x<sup>8n</sup>; so {@code crc(A
+ * B) = crc(A) * x^(8 |B|) + crc(B)}, where "+" is xor. The power is found by repeated squaring, in
+ * at most 64 multiplications whatever the length. Polynomials are kept with the bits reflected, as
+ * the CRC itself is: x<sup>0</sup> is the highest bit.
  */
 final class Crc32cCombiner {
     private static final int GENERATOR = 0x82F63B78;

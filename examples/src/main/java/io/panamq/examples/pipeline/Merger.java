@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Puts the results of the chunks together in the order of the text, although they arrive in any
- * order. A result that is early waits in a ring as large as the {@linkplain #window window}, so
- * the state is bounded; a result that comes twice (its chunk was sent again) counts once.
+ * order. A result that is early waits in a ring as large as the {@linkplain #window window}, so the
+ * state is bounded; a result that comes twice (its chunk was sent again) counts once.
  */
 final class Merger {
     private final ChunkPlan plan;

@@ -19,11 +19,11 @@ import java.util.function.LongConsumer;
  *
  * <p>Ventilator and sink share one thread, the caller's, because they share the window: how many
  * chunks may be under way. <b>Memory</b> therefore stays bounded whatever the size of the files:
- * per worker at most {@link PipelineSettings#chunksPerWorker} chunks are under way (as many as 8 MiB
- * hold, at least 4 and at most 1000), which may exist at both ends of a tcp or ipc connection for a
- * moment; the high-water marks of the sockets are set to match. On top of it comes one mapped
- * window of 64 MiB (page cache, not heap), a result of some 100 bytes per chunk of the window, and a
- * record per file. {@link PipelineSettings#memoryBound} is the sum.
+ * per worker at most {@link PipelineSettings#chunksPerWorker} chunks are under way (as many as 8
+ * MiB hold, at least 4 and at most 1000), which may exist at both ends of a tcp or ipc connection
+ * for a moment; the high-water marks of the sockets are set to match. On top of it comes one mapped
+ * window of 64 MiB (page cache, not heap), a result of some 100 bytes per chunk of the window, and
+ * a record per file. {@link PipelineSettings#memoryBound} is the sum.
  */
 final class Pipeline {
     private final PipelineSettings settings;

@@ -30,11 +30,12 @@ import picocli.CommandLine.Spec;
             "",
             "Lines and words are those of GNU wc in the same locale. Files may be of any size.",
             "",
-            "Memory: per worker at most 8 MiB of chunks (but at least 4 chunks) are under way, twice"
-                    + " that for tcp and ipc, plus one mapped window of 64 MiB (or of one chunk).",
+            "Memory: per worker at most 8 MiB of chunks (but at least 4 chunks) are under way,"
+                    + " twice that for tcp and ipc, plus one mapped window of 64 MiB (or of one"
+                    + " chunk).",
             "",
-            "If a worker dies, its chunks are sent again to the others: the totals are complete, the"
-                    + " chunks are named, and the exit code is 3. If no worker is left, the chunks"
+            "If a worker dies, its chunks are sent again to the others: the totals are complete,"
+                    + " the chunks are named, and the exit code is 3. If no worker is left, the chunks"
                     + " that are lost are named, there are no totals, and the exit code is 1.",
             "",
             "Exit code: 0 all well; 1 no result, or the second pass disagrees; 2 wrong usage; 3 the"
@@ -65,6 +66,7 @@ public final class PipelineCommand implements Callable<Integer> {
             names = {"-c", "--chunk"},
             paramLabel = "SIZE",
             defaultValue = "1M",
+            converter = ChunkSize.Converter.class,
             description = "Bytes of text in a message: 4096, 64K, 1M; 1 to 256M (default: 1M).")
     private ChunkSize chunk;
 
@@ -89,6 +91,7 @@ public final class PipelineCommand implements Callable<Integer> {
             names = "--locale",
             paramLabel = "LOCALE",
             defaultValue = "auto",
+            converter = WordRule.Converter.class,
             description = {
                 "What wc would take for a word: in 'utf-8', or in 'c', where only ASCII can be"
                         + " printed (default: auto, that of the environment)."
@@ -103,7 +106,8 @@ public final class PipelineCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Also say endpoints, worker pids and the memory bound; show stack traces.")
+            description =
+                    "Also say endpoints, worker pids and the memory bound; show stack traces.")
     private boolean verbose;
 
     /** For tests, which want to act in the middle of a run. */
@@ -167,8 +171,8 @@ public final class PipelineCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), text);
     }
 
-    private Pipeline.Outcome run(
-            PipelineSettings settings, List<InputFile> inputs, PrintWriter err) throws IOException {
+    private Pipeline.Outcome run(PipelineSettings settings, List<InputFile> inputs, PrintWriter err)
+            throws IOException {
         long bytes = inputs.stream().mapToLong(InputFile::size).sum();
         try (ProgressDisplay display = new ProgressDisplay(bytes, !noProgress)) {
             LongConsumer progress = display.andThen(listener);
@@ -214,7 +218,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 outcome.chunks() / seconds,
                 settings.workers(),
                 settings.processes() ? "processes" : "threads",
-                settings.transport());
+                settings.transportName());
     }
 
     private static String seconds(Duration duration) {

@@ -37,8 +37,7 @@ record PipelineSettings(
 
     /** How many chunks may be under way to one worker. */
     int chunksPerWorker() {
-        return (int)
-                Math.clamp(BYTES_PER_WORKER / chunkSize, MIN_PER_WORKER, MAX_PER_WORKER);
+        return (int) Math.clamp(BYTES_PER_WORKER / chunkSize, MIN_PER_WORKER, MAX_PER_WORKER);
     }
 
     /** The high-water mark of each end of a pipe to a worker. */
@@ -56,7 +55,15 @@ record PipelineSettings(
      * over tcp or ipc exists at both ends for a moment.
      */
     long memoryBound() {
-        int copies = transport == Transport.INPROC ? 1 : 2;
-        return copies * window() * (chunkSize + ChunkHeader.BYTES) + FileWindow.WINDOW;
+        int copies = transportName().equals("inproc") ? 1 : 2;
+        return (long) copies * window() * (chunkSize + ChunkHeader.BYTES)
+                + Math.max(FileWindow.WINDOW, chunkSize);
+    }
+
+    /** How the chunks travel, by the name that endpoints start with. */
+    String transportName() {
+        return ventilatorEndpoint == null
+                ? transport.toString()
+                : ventilatorEndpoint.replaceFirst(":.*", "");
     }
 }

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The second pass that checks the pipeline: one thread reads a file from start to end with ordinary
- * reads and counts byte after byte. On purpose it shares no counting, no joining and no mapping with
- * the pipeline, only the classification of a character.
+ * reads and counts byte after byte. On purpose it shares no counting, no joining and no mapping
+ * with the pipeline, only the classification of a character.
  */
 final class PlainPass {
     private static final int BUFFER = 1 << 20;

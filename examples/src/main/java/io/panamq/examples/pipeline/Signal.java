@@ -23,7 +23,6 @@ record Signal(int kind, int worker, long value) implements Report {
 
     static Signal read(MemorySegment from) {
         Wire.requireSize(from, BYTES);
-        return new Signal(
-                from.get(Wire.INT, 0), from.get(Wire.INT, 4), from.get(Wire.LONG, 8));
+        return new Signal(from.get(Wire.INT, 0), from.get(Wire.INT, 4), from.get(Wire.LONG, 8));
     }
 }

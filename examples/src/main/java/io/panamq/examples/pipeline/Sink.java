@@ -33,7 +33,9 @@ final class Sink implements AutoCloseable {
 
     /** The next report, or nothing if none comes for this long. */
     Optional<Report> receive(Duration patience) {
-        if (!pull.receive(message, patience)) {
+        boolean received =
+                patience.isZero() ? pull.tryReceive(message) : pull.receive(message, patience);
+        if (!received) {
             return Optional.empty();
         }
         MemorySegment data = message.data();

@@ -73,9 +73,7 @@ record TextCount(
 
     private int tailWith(TextCount next) {
         boolean stillWaiting =
-                tail != Utf8.NO_EDGE
-                        && next.isAllHead()
-                        && Utf8.edgeSize(next.head) < missing();
+                tail != Utf8.NO_EDGE && next.isAllHead() && Utf8.edgeSize(next.head) < missing();
         return stillWaiting ? Utf8.appendAll(tail, next.head) : next.tail;
     }
 

@@ -68,7 +68,13 @@ final class WordCounter {
             readRest();
         }
         return new TextCount(
-                lines, words + (headWord ? 1 : 0), end, headWord, separated, inWord == 1, head,
+                lines,
+                words + (headWord ? 1 : 0),
+                end,
+                headWord,
+                separated,
+                inWord == 1,
+                head,
                 tail);
     }
 
@@ -155,8 +161,7 @@ final class WordCounter {
                 switch (length) {
                     case 2 -> Utf8.decode(lead, at(start + 1));
                     case 3 -> Utf8.decode(lead, at(start + 1), at(start + 2));
-                    default ->
-                            Utf8.decode(lead, at(start + 1), at(start + 2), at(start + 3));
+                    default -> Utf8.decode(lead, at(start + 1), at(start + 2), at(start + 3));
                 };
         return c == Utf8.INVALID ? WordRule.NEITHER : WordRule.classify(c);
     }

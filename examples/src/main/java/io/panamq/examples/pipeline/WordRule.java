@@ -4,15 +4,17 @@ package io.panamq.examples.pipeline;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What is a word: the rule of GNU {@code wc} (coreutils up to 9.4) for one kind of locale.
  *
  * <p>A word is a run of characters between separators that holds at least one printable character.
  * Characters that are neither (control characters, unassigned code points, bytes that are not valid
- * in the encoding) neither start nor end a word. So {@code wc} itself gives different word counts in
- * different locales: in the C locale every byte above 127 is such a "neither", and a word made of
- * Chinese characters alone is not counted. Lines and bytes are the same everywhere.
+ * in the encoding) neither start nor end a word. So {@code wc} itself gives different word counts
+ * in different locales: in the C locale every byte above 127 is such a "neither", and a word made
+ * of Chinese characters alone is not counted. Lines and bytes are the same everywhere.
  *
  * <p>Two limits. Which code points are assigned is asked of the JDK's Unicode tables; the C
  * library's may be older or newer. And coreutils 9.5 and later count every run of non-separators,
@@ -63,8 +65,7 @@ public enum WordRule {
             case "c", "posix" -> BYTES;
             case "utf-8", "utf8" -> UTF_8;
             default ->
-                    throw new IllegalArgumentException(
-                            "'" + text + "' is none of auto, c, utf-8");
+                    throw new TypeConversionException("'" + text + "' is none of auto, c, utf-8");
         };
     }
 
@@ -96,5 +97,13 @@ public enum WordRule {
             case Character.SPACE_SEPARATOR -> SEPARATOR;
             default -> codePoint == WORD_JOINER ? SEPARATOR : PRINTABLE;
         };
+    }
+
+    /** For picocli. */
+    static final class Converter implements ITypeConverter<WordRule> {
+        @Override
+        public WordRule convert(String text) {
+            return parse(text);
+        }
     }
 }

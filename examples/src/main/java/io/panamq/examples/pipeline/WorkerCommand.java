@@ -26,7 +26,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--high-water-mark", required = true)
     private int highWaterMark;
 
-    @Option(names = "--locale", required = true)
+    @Option(names = "--locale", required = true, converter = WordRule.Converter.class)
     private WordRule rule;
 
     @Override

@@ -15,9 +15,33 @@ import java.util.concurrent.TimeUnit;
 final class Texts {
     /** Words, spaces of one, two and three bytes, characters of up to four, garbage. */
     private static final String[] ATOMS = {
-        "a", "word", " ", "  ", "\n", "\t", "\r\n", "\f", "\u000b", "\u00e9", "na\u00efve",
-        "\u65e5\u672c\u8a9e", "\ud83d\ude00", "\u00a0", "\u2003", "\u3000", "\u2007", "\u202f",
-        "\u2060", "\u0085", "\u2028", "\u200b", "\u0301", "\u0001", "\u007f", "\u0000", "\ufeff",
+        "a",
+        "word",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\r\n",
+        "\f",
+        "\u000b",
+        "\u00e9",
+        "na\u00efve",
+        "\u65e5\u672c\u8a9e",
+        "\ud83d\ude00",
+        "\u00a0",
+        "\u2003",
+        "\u3000",
+        "\u2007",
+        "\u202f",
+        "\u2060",
+        "\u0085",
+        "\u2028",
+        "\u200b",
+        "\u0301",
+        "\u0001",
+        "\u007f",
+        "\u0000",
+        "\ufeff",
     };
 
     private Texts() {}

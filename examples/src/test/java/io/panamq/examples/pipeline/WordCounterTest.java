@@ -41,8 +41,7 @@ class WordCounterTest {
     @EnumSource(WordRule.class)
     void shouldGiveTheSameForSingleBytes(WordRule rule) throws IOException {
         byte[] text = Texts.mixed(random, 2_000);
-        FileTotal plain =
-                new PlainPass(rule).count(Files.write(directory.resolve("text"), text));
+        FileTotal plain = new PlainPass(rule).count(Files.write(directory.resolve("text"), text));
 
         assertCounts(joinLeft(cut(text, 1, rule)), plain, "seed %d", seed);
         assertCounts(joinTree(cut(text, 1, rule)), plain, "seed %d", seed);

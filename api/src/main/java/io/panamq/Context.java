@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.ContextCalls;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
+ *
+ * <p>{@link #close()} ends in bounded time, whatever is open, blocked or unsent: it closes the
+ * sockets that are still open, from whatever thread, and waits for what is queued to be sent, for
+ * the sockets' linger and no longer than {@link Builder#closeTimeout}.
+ */
+public final class Context implements AutoCloseable {
+    final Endpoints endpoints = new Endpoints(this);
+    private final ContextSettings settings;
+    private final MemorySegment handle;
+    private final SocketRegistry sockets = new SocketRegistry();
+    private volatile boolean closing;
+    private CloseReport report;
+
+    Context(ContextSettings settings) {
+        Native.load();
+        this.settings = settings;
+        this.handle = settings.createNative();
+    }
+
+    /**
+     * A context with the defaults of {@link Builder}. Does not block.
+     *
+     * @return the context
+     * @throws NativeLibraryException if there is no usable libzmq
+     * @throws ZmqException EMFILE, ENOMEM
+     */
+    public static Context create() {
+        return builder().build();
+    }
+
+    /**
+     * For a context with other settings.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- sockets
+
+    /**
+     * Makes a PAIR socket. {@code zmq_socket}.
+     *
+     * @return the socket
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public PairSocket pair() {
+        return new PairSocket(open(SocketType.PAIR));
+    }
+
+    /**
+     * Makes a PUB socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public PubSocket pub() {
+        return new PubSocket(open(SocketType.PUB));
+    }
+
+    /**
+     * Makes a SUB socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public SubSocket sub() {
+        return new SubSocket(open(SocketType.SUB));
+    }
+
+    /**
+     * Makes an XPUB socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public XPubSocket xpub() {
+        return new XPubSocket(open(SocketType.XPUB));
+    }
+
+    /**
+     * Makes an XSUB socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public XSubSocket xsub() {
+        return new XSubSocket(open(SocketType.XSUB));
+    }
+
+    /**
+     * Makes a REQ socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public ReqSocket req() {
+        return new ReqSocket(open(SocketType.REQ));
+    }
+
+    /**
+     * Makes a REP socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public RepSocket rep() {
+        return new RepSocket(open(SocketType.REP));
+    }
+
+    /**
+     * Makes a DEALER socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public DealerSocket dealer() {
+        return new DealerSocket(open(SocketType.DEALER));
+    }
+
+    /**
+     * Makes a ROUTER socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public RouterSocket router() {
+        return new RouterSocket(open(SocketType.ROUTER));
+    }
+
+    /**
+     * Makes a PUSH socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public PushSocket push() {
+        return new PushSocket(open(SocketType.PUSH));
+    }
+
+    /**
+     * Makes a PULL socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public PullSocket pull() {
+        return new PullSocket(open(SocketType.PULL));
+    }
+
+    /**
+     * Makes a STREAM socket, see {@link #pair}.
+     *
+     * @return the socket
+     */
+    public StreamSocket stream() {
+        return new StreamSocket(open(SocketType.STREAM));
+    }
+
+    private synchronized SocketCore open(SocketType type) {
+        if (closing) {
+            throw Failures.terminated("creating a " + type + " socket", "a context");
+        }
+        SocketCore core = settings.openSocket(this, handle, type);
+        sockets.add(core);
+        return core;
+    }
+
+    void forget(SocketCore core) {
+        endpoints.forget(core);
+        sockets.remove(core);
+    }
+
+    int maxSockets() {
+        return settings.maxSockets();
+    }
+
+    // ---- life
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /**
+     * Whether the context was closed.
+     *
+     * @return true after {@link #close()}
+     */
+    public boolean isClosed() {
+        return closing;
+    }
+
+    /**
+     * Ends all blocking calls, now and later, with {@link ContextTerminatedException}; from any
+     * thread. The sockets still have to be closed, and the context too. Does not block. {@code
+     * zmq_ctx_shutdown}.
+     */
+    public synchronized void shutdown() {
+        if (!closing) {
+            ContextCalls.shutdown(settings.capture(), handle);
+        }
+    }
+
+    /**
+     * Closes the context and all sockets that are still open; idempotent. <strong>Blocks</strong>
+     * until what is queued was sent, for the sockets' linger (5 s unless changed) and at most for
+     * {@link Builder#closeTimeout} (10 s unless changed); then libzmq goes on in the background,
+     * which is logged as a warning. An interrupt does not end it, and stays set.
+     */
+    @Override
+    public void close() {
+        close(settings.closeTimeout());
+    }
+
+    /**
+     * Closes the context and all sockets that are still open, and tells what it found. Threads that
+     * wait in a call of a socket are woken with {@link ContextTerminatedException}. <strong>Blocks
+     * </strong> for this time at most, however long the sockets' linger. {@code zmq_close}, {@code
+     * zmq_ctx_term}.
+     *
+     * @param timeout how long to wait at most; less than 0.2 s counts as 0.2 s
+     * @return what it found and left; on later calls the first report
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public CloseReport close(Duration timeout) {
+        long nanos = Waiting.nanos(timeout);
+        synchronized (this) {
+            if (closing) {
+                return awaitFirst();
+            }
+            closing = true;
+        }
+        CloseReport found = sockets.closeAll(handle, Math.min(nanos, Long.MAX_VALUE / 4));
+        synchronized (this) {
+            report = found;
+            notifyAll();
+        }
+        return found;
+    }
+
+    /** Another thread closes: it is done in bounded time. */
+    private synchronized CloseReport awaitFirst() {
+        boolean interrupted = false;
+        while (report == null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return report;
+    }
+
+    @Override
+    public String toString() {
+        return "Context[" + sockets.size() + " open sockets" + (closing ? ", closed]" : "]");
+    }
+
+    /** Settings of a context to be. Not thread safe. */
+    public static final class Builder {
+        private int ioThreads = 1;
+        private int maxSockets = 1023;
+        private boolean ipv6;
+        private Duration linger = Duration.ofSeconds(5);
+        private Duration closeTimeout = Duration.ofSeconds(10);
+        private int batchSize = 64 * 1024;
+
+        private Builder() {}
+
+        /**
+         * How many threads move data. One serves about a gigabyte a second. {@code ZMQ_IO_THREADS}.
+         *
+         * @param count 0 (inproc only) to 128; default 1
+         * @return this
+         */
+        public Builder ioThreads(int count) {
+            ioThreads = inRange("ioThreads", count, 0, 128);
+            return this;
+        }
+
+        /**
+         * How many sockets may be open at the same time. {@code ZMQ_MAX_SOCKETS}.
+         *
+         * @param count 1 to 1,000,000; default 1023
+         * @return this
+         */
+        public Builder maxSockets(int count) {
+            maxSockets = inRange("maxSockets", count, 1, 1_000_000);
+            return this;
+        }
+
+        /**
+         * Whether new sockets allow IPv6 beside IPv4. {@code ZMQ_IPV6}.
+         *
+         * @param enabled default false
+         * @return this
+         */
+        public Builder ipv6(boolean enabled) {
+            ipv6 = enabled;
+            return this;
+        }
+
+        /**
+         * The linger of new sockets: how long after close what is queued is still sent. libzmq's
+         * own default is for ever. {@code ZMQ_LINGER}.
+         *
+         * @param time 0 or more, or {@link SocketOption#FOREVER}; default 5 s
+         * @return this
+         */
+        public Builder linger(Duration time) {
+            OptionCodec.MILLIS.check("linger", Objects.requireNonNull(time, "linger"));
+            linger = time;
+            return this;
+        }
+
+        /**
+         * How long {@link Context#close()} may take.
+         *
+         * @param time 0 or more; default 10 s
+         * @return this
+         */
+        public Builder closeTimeout(Duration time) {
+            Waiting.nanos(time);
+            closeTimeout = time;
+            return this;
+        }
+
+        /**
+         * How many bytes new tcp and ipc sockets move at once, if this libzmq was built with
+         * drafts; otherwise it is always 8 KiB. {@code ZMQ_IN_BATCH_SIZE}, {@code
+         * ZMQ_OUT_BATCH_SIZE}.
+         *
+         * @param bytes 256 to 16 MiB; default 64 KiB
+         * @return this
+         */
+        public Builder batchSize(int bytes) {
+            batchSize = inRange("batchSize", bytes, 256, 16 << 20);
+            return this;
+        }
+
+        /**
+         * Makes the context. Does not block.
+         *
+         * @return the context
+         * @throws NativeLibraryException if there is no usable libzmq
+         * @throws ZmqException EMFILE, ENOMEM
+         */
+        public Context build() {
+            return new Context(
+                    new ContextSettings(
+                            ioThreads, maxSockets, ipv6, linger, closeTimeout, batchSize));
+        }
+
+        private static int inRange(String name, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(
+                        name + " is " + value + ", not in " + least + " to " + most);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.ContextCalls;
+import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.SocketCalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The settings of one context, and how they reach the native context and its new sockets. */
+final class ContextSettings {
+    private static final int IO_THREADS = 1;
+    private static final int MAX_SOCKETS = 2;
+    private static final int IPV6 = 42;
+
+    private final int ioThreads;
+    private final int maxSockets;
+    private final boolean ipv6;
+    private final Duration linger;
+    private final Duration closeTimeout;
+    private final int batchSize;
+    private final MemorySegment capture = NativeMemory.errnoCapture();
+    private final AtomicInteger created = new AtomicInteger();
+
+    ContextSettings(
+            int ioThreads,
+            int maxSockets,
+            boolean ipv6,
+            Duration linger,
+            Duration closeTimeout,
+            int batchSize) {
+        this.ioThreads = ioThreads;
+        this.maxSockets = maxSockets;
+        this.ipv6 = ipv6;
+        this.linger = linger;
+        this.closeTimeout = closeTimeout;
+        this.batchSize = batchSize;
+    }
+
+    int maxSockets() {
+        return maxSockets;
+    }
+
+    Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    /** For calls on the context, under its lock. */
+    MemorySegment capture() {
+        return capture;
+    }
+
+    MemorySegment createNative() {
+        MemorySegment context = ContextCalls.create(capture);
+        if (context.address() == 0) {
+            throw failure(ContextCalls.lastError(capture), "creating");
+        }
+        set(context, IO_THREADS, ioThreads);
+        // Twice as many: terminating needs one for each inproc connection that was never bound,
+        // and aborts the process when it gets none (Endpoints limits those).
+        set(context, MAX_SOCKETS, 2 * maxSockets + 16);
+        set(context, IPV6, ipv6 ? 1 : 0);
+        return context;
+    }
+
+    private void set(MemorySegment context, int option, int value) {
+        int result = ContextCalls.set(capture, context, option, value);
+        if (result < 0) {
+            ContextCalls.terminate(capture, context);
+            throw failure(result, "setting option " + option);
+        }
+    }
+
+    /** A new native socket with our defaults, unowned. */
+    SocketCore openSocket(Context owner, MemorySegment context, SocketType type) {
+        MemorySegment handle = ContextCalls.socket(capture, context, type.number());
+        if (handle.address() == 0) {
+            throw failure(ContextCalls.lastError(capture), "creating a " + type + " socket");
+        }
+        String name = type + "#" + created.incrementAndGet();
+        SocketCore core = new SocketCore(owner, type, handle, name);
+        try (Arena arena = Arena.ofConfined()) {
+            OptionCodec.MILLIS.write(core, SocketOption.LINGER.number(), linger, arena);
+            OptionCodec.writeInt(core, Incoming.RCVTIMEO, Waiting.SLICE_MILLIS, arena);
+            OptionCodec.writeInt(core, Outgoing.SNDTIMEO, Waiting.SLICE_MILLIS, arena);
+            if (Zmq.has(Capability.DRAFT)) {
+                OptionCodec.writeInt(core, SocketOption.IN_BATCH_SIZE.number(), batchSize, arena);
+                OptionCodec.writeInt(core, SocketOption.OUT_BATCH_SIZE.number(), batchSize, arena);
+            }
+        } catch (RuntimeException | Error e) {
+            SocketCalls.close(core.capture, handle);
+            throw e;
+        }
+        return core;
+    }
+
+    private static ZmqException failure(int result, String operation) {
+        return Failures.of(result, operation, "a context");
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.CurveCalls;
+import io.panamq.bindings.NativeMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Keys for the CURVE mechanism. Any thread. */
+public final class Curve {
+    private static final int ROOM = CurveKeyPair.KEY_LENGTH + 1;
+
+    private Curve() {}
+
+    /**
+     * A new random key pair. {@code zmq_curve_keypair}.
+     *
+     * @return the keys
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
+     */
+    public static CurveKeyPair keyPair() {
+        requireSupported();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment publicKey = arena.allocate(ROOM);
+            MemorySegment secretKey = arena.allocate(ROOM);
+            checked(CurveCalls.keyPair(NativeMemory.errnoCapture(), publicKey, secretKey));
+            var keys = new CurveKeyPair(publicKey.getString(0), secretKey.getString(0));
+            secretKey.fill((byte) 0);
+            return keys;
+        }
+    }
+
+    /**
+     * The public key that belongs to a secret one. {@code zmq_curve_public}.
+     *
+     * @param secretKey 40 characters Z85
+     * @return 40 characters Z85
+     * @throws IllegalArgumentException if the key is not such
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
+     */
+    public static String publicKey(String secretKey) {
+        CurveKeyPair.checkKey("secret key", secretKey);
+        requireSupported();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment publicKey = arena.allocate(ROOM);
+            MemorySegment secret = arena.allocateFrom(secretKey);
+            checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
+            secret.fill((byte) 0);
+            return publicKey.getString(0);
+        }
+    }
+
+    static void requireSupported() {
+        if (!Zmq.has(Capability.CURVE)) {
+            throw Failures.of(-Errno.ENOTSUP.number(), "CURVE", "libzmq " + Zmq.version());
+        }
+    }
+
+    private static void checked(int result) {
+        if (result < 0) {
+            throw Failures.of(result, "CURVE", "libzmq " + Zmq.version());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Sends to its peers in turn and receives from all, in any order. {@code ZMQ_DEALER}. */
+public final class DealerSocket extends Socket implements Sender, Receiver {
+    DealerSocket(SocketCore core) {
+        super(core);
+    }
+}

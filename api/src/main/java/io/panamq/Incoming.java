@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.TransferCalls;
+import java.lang.foreign.MemorySegment;
+
+/** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
+final class Incoming {
+    static final int RCVTIMEO = 27;
+    private static final String RECEIVE = "receive";
+    private static final int DONTWAIT = 1;
+    private static final int EAGAIN = -Errno.EAGAIN.number();
+    private static final int EINTR = -Errno.EINTR.number();
+
+    private final SocketCore core;
+    private final Waiting waiting;
+    private final MemorySegment scratch = NativeMemory.scratchSlot();
+    private boolean poisoned;
+
+    Incoming(SocketCore core) {
+        this.core = core;
+        this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
+    }
+
+    boolean receive(Message message, long timeout) {
+        core.enter(RECEIVE);
+        try {
+            return receiveFrame(message, timeout);
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** A copy of one frame, or null when the time is over. */
+    byte[] receiveBytes(long timeout) {
+        core.enter(RECEIVE);
+        try {
+            MessageCalls.init(scratch);
+            try {
+                int size = transfer(scratch, timeout);
+                if (size < 0) {
+                    return null;
+                }
+                refuseConflatedParts(scratch);
+                if (size > Integer.MAX_VALUE - 8) {
+                    throw new IllegalStateException(
+                            "the received frame fits no array and is dropped: receive a Message");
+                }
+                return NativeMemory.toByteArray(MessageCalls.data(scratch), size);
+            } finally {
+                MessageCalls.close(scratch);
+            }
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** All frames of one message, or none. */
+    boolean receive(Multipart multipart, long timeout) {
+        core.enter(RECEIVE);
+        try {
+            multipart.beginReceive();
+            Message frame = multipart.nextFrame();
+            if (!receiveFrame(frame, timeout)) {
+                multipart.clear();
+                return false;
+            }
+            while (frame.more()) {
+                frame = multipart.nextFrame();
+                // They have arrived together, so this does not wait.
+                receiveFrame(frame, Waiting.FOREVER);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            multipart.clear();
+            throw e;
+        } finally {
+            core.exit();
+        }
+    }
+
+    private boolean receiveFrame(Message message, long timeout) {
+        MemorySegment slot = message.beginReceive();
+        int size = -1;
+        try {
+            size = transfer(slot, timeout);
+        } finally {
+            if (size < 0) {
+                message.notReceived();
+            }
+        }
+        if (size < 0) {
+            return false;
+        }
+        refuseConflatedParts(slot);
+        message.received(size);
+        return true;
+    }
+
+    /** One downcall when there is a frame; negative when the time is over. */
+    private int transfer(MemorySegment slot, long timeout) {
+        if (poisoned) {
+            throw poison();
+        }
+        int flags = timeout == Waiting.FOREVER ? 0 : DONTWAIT;
+        int result = TransferCalls.receive(core.capture, slot, core.handle, flags);
+        return result >= 0 ? result : retry(result, slot, timeout);
+    }
+
+    private int retry(int first, MemorySegment slot, long timeout) {
+        int result = first;
+        waiting.begin(timeout);
+        while (result == EAGAIN || result == EINTR) {
+            if (timeout == Waiting.NOT) {
+                if (result == EAGAIN) {
+                    return result;
+                }
+                result = TransferCalls.receive(core.capture, slot, core.handle, DONTWAIT);
+            } else if (!waiting.next(timeout)) {
+                return EAGAIN;
+            } else {
+                result = TransferCalls.receive(core.capture, slot, core.handle, 0);
+            }
+        }
+        if (result < 0) {
+            throw core.failure(result, RECEIVE, "");
+        }
+        return result;
+    }
+
+    /**
+     * A conflating queue keeps single frames. After one that announces more, libzmq asserts that
+     * the next is there, and ends the process when it is not: this socket must not ask again.
+     */
+    private void refuseConflatedParts(MemorySegment slot) {
+        if (core.conflate && MessageCalls.more(slot) != 0) {
+            poisoned = true;
+            throw poison();
+        }
+    }
+
+    private ProtocolStateException poison() {
+        Errno errno = Errno.EFSM;
+        return new ProtocolStateException(
+                errno,
+                errno.number(),
+                RECEIVE,
+                "",
+                "receive on "
+                        + core.name
+                        + ": a peer sent a message of several frames to a socket with"
+                        + " ZMQ_CONFLATE, which libzmq cannot receive: close the socket, and send"
+                        + " single frames to it");
+    }
+}

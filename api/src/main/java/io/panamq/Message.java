@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.MessageProperties;
+import io.panamq.bindings.NativeMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One frame, in memory that libzmq owns (a {@code zmq_msg_t}). Its content is read and written in
+ * place, and moves with a send.
+ *
+ * <p><strong>Life.</strong> A message has content after {@link #allocate}, {@link #prepare}, {@code
+ * of} or a receive, and none after {@link #create} or a successful send: then only {@link
+ * #prepare}, a receive or {@link #close} make sense, everything else throws {@link
+ * IllegalStateException}. One object can be used again and again without allocating: {@code
+ * message.prepare(n)}, write, {@code socket.send(message)}, or {@code socket.receive(message)}.
+ * Every message must be closed; the memory of a lost one is not found again.
+ *
+ * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #release} gives
+ * it up, and the next thread that uses it has it; hand the reference over safely (queue, future).
+ * Any other use on a foreign thread throws {@link WrongThreadException}.
+ *
+ * <p>No method blocks.
+ */
+public final class Message implements AutoCloseable {
+    private static final int NO_CONTENT = 0;
+    private static final int CONTENT = 1;
+    private static final int CLOSED = 2;
+
+    private static final int SHARING_UNKNOWN = 0;
+    private static final int EXCLUSIVE = 1;
+    private static final int SHARED = 2;
+
+    private static final int ZMQ_SHARED = 3;
+    private static final VarHandle OWNER;
+
+    static {
+        Native.load();
+        try {
+            OWNER = MethodHandles.lookup().findVarHandle(Message.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final MemorySegment slot;
+    private Thread owner = Thread.currentThread();
+    private int state;
+    private int sharing;
+    private long size;
+    private long address;
+    private Arena views;
+    private MemorySegment view;
+    private Multipart multipart;
+
+    private Message() {
+        slot = MessageSlots.take();
+    }
+
+    // ---- making
+
+    /**
+     * A message without content, for {@link #prepare} or {@code receive(message)}. {@code
+     * zmq_msg_init}.
+     *
+     * @return the message, owned by this thread
+     */
+    public static Message create() {
+        var message = new Message();
+        MessageCalls.init(message.slot);
+        return message;
+    }
+
+    /**
+     * A message of a given size to be written into. The memory is not cleared. {@code
+     * zmq_msg_init_size}.
+     *
+     * @param size in bytes, 0 or more
+     * @return the message, owned by this thread
+     * @throws IllegalArgumentException if the size is negative
+     * @throws ZmqException ENOMEM if there is no such memory
+     */
+    public static Message allocate(long size) {
+        return create().prepareOrClose(size);
+    }
+
+    /**
+     * A message with a copy of an array.
+     *
+     * @param content all of it is copied
+     * @return the message, owned by this thread
+     */
+    public static Message of(byte[] content) {
+        Message message = allocate(content.length);
+        NativeMemory.copyTo(content, message.address());
+        return message;
+    }
+
+    /**
+     * A message with a text.
+     *
+     * @param content encoded as UTF-8, with no terminator
+     * @return the message, owned by this thread
+     */
+    public static Message of(String content) {
+        return of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A message with a copy of a segment, on or off the heap.
+     *
+     * @param content all of it is copied
+     * @return the message, owned by this thread
+     */
+    public static Message copyOf(MemorySegment content) {
+        Objects.requireNonNull(content, "content");
+        Message message = allocate(content.byteSize());
+        try {
+            NativeMemory.copyTo(content, 0, message.address(), content.byteSize());
+        } catch (RuntimeException | Error e) {
+            message.close();
+            throw e;
+        }
+        return message;
+    }
+
+    /**
+     * Drops the content and allocates anew in the same object: claim, write, send. Allocates
+     * nothing on the Java heap. Old views die. {@code zmq_msg_init_size}.
+     *
+     * @param size in bytes, 0 or more; the memory is not cleared
+     * @return this message
+     * @throws IllegalArgumentException if the size is negative
+     * @throws IllegalStateException if the message is closed
+     * @throws ZmqException ENOMEM if there is no such memory; the message then has no content
+     * @throws WrongThreadException on a foreign thread
+     */
+    public Message prepare(long size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("size is negative: " + size);
+        }
+        checkOpen();
+        dropContent();
+        if (MessageCalls.initSize(slot, size) != 0) {
+            MessageCalls.init(slot);
+            throw Failures.of(-Errno.ENOMEM.number(), "allocating " + size + " bytes", "a message");
+        }
+        this.size = size;
+        address = 0;
+        sharing = EXCLUSIVE;
+        state = CONTENT;
+        return this;
+    }
+
+    private Message prepareOrClose(long size) {
+        try {
+            return prepare(size);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    // ---- reading and writing
+
+    /**
+     * The content, in place. The segment is valid until the content changes (send, receive, {@link
+     * #prepare}, {@link #release}, {@link #close}); then, and on other threads, its access throws.
+     * Asked again for the same content, the same segment comes back. Read-only while {@link
+     * #isShared}. Allocates about 100 bytes of Java heap; the accessors of this class allocate
+     * nothing. {@code zmq_msg_data}.
+     *
+     * @return the view
+     * @throws IllegalStateException without content, or closed
+     * @throws WrongThreadException on a foreign thread
+     */
+    public MemorySegment data() {
+        checkContent();
+        if (view == null) {
+            Arena arena = Arena.ofConfined();
+            MemorySegment whole = NativeMemory.view(address(), size(), arena);
+            view = isShared() ? whole.asReadOnly() : whole;
+            views = arena;
+        }
+        return view;
+    }
+
+    /**
+     * The length of the content. {@code zmq_msg_size}.
+     *
+     * @return in bytes
+     * @throws IllegalStateException without content, or closed
+     */
+    public long size() {
+        checkContent();
+        if (size < 0) {
+            size = MessageCalls.size(slot);
+        }
+        return size;
+    }
+
+    /**
+     * Whether more frames of the same message follow. {@code zmq_msg_more}.
+     *
+     * @return true for all received frames but the last
+     * @throws IllegalStateException without content, or closed
+     */
+    public boolean more() {
+        checkContent();
+        return MessageCalls.more(slot) != 0;
+    }
+
+    /**
+     * Whether other messages share the memory, after {@link #share} or because several sockets of
+     * this process received the same one. Then it must not be written. {@code zmq_msg_get} with
+     * {@code ZMQ_SHARED}.
+     *
+     * @return true if the content is read-only
+     * @throws IllegalStateException without content, or closed
+     */
+    public boolean isShared() {
+        checkContent();
+        if (sharing == SHARING_UNKNOWN) {
+            sharing = MessageProperties.get(slot, ZMQ_SHARED) > 0 ? SHARED : EXCLUSIVE;
+        }
+        return sharing == SHARED;
+    }
+
+    /**
+     * Reads a byte, without a view.
+     *
+     * @param offset in bytes from the start
+     * @return the byte
+     * @throws IndexOutOfBoundsException outside the content
+     */
+    public byte getByte(long offset) {
+        return NativeMemory.getByte(at(offset, 1));
+    }
+
+    /**
+     * Reads an int in native byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @return the int
+     * @throws IndexOutOfBoundsException outside the content
+     */
+    public int getInt(long offset) {
+        return NativeMemory.getInt(at(offset, Integer.BYTES));
+    }
+
+    /**
+     * Reads a long in native byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @return the long
+     * @throws IndexOutOfBoundsException outside the content
+     */
+    public long getLong(long offset) {
+        return NativeMemory.getLong(at(offset, Long.BYTES));
+    }
+
+    /**
+     * Writes a byte, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param value the byte
+     * @throws IndexOutOfBoundsException outside the content
+     * @throws IllegalStateException if the content is shared
+     */
+    public void setByte(long offset, byte value) {
+        checkWritable();
+        NativeMemory.setByte(at(offset, 1), value);
+    }
+
+    /**
+     * Writes an int in native byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param value the int
+     * @throws IndexOutOfBoundsException outside the content
+     * @throws IllegalStateException if the content is shared
+     */
+    public void setInt(long offset, int value) {
+        checkWritable();
+        NativeMemory.setInt(at(offset, Integer.BYTES), value);
+    }
+
+    /**
+     * Writes a long in native byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param value the long
+     * @throws IndexOutOfBoundsException outside the content
+     * @throws IllegalStateException if the content is shared
+     */
+    public void setLong(long offset, long value) {
+        checkWritable();
+        NativeMemory.setLong(at(offset, Long.BYTES), value);
+    }
+
+    /**
+     * Copies content out, without a view.
+     *
+     * @param from first byte here
+     * @param target segment to fill
+     * @param to first byte there
+     * @param bytes how many
+     * @throws IndexOutOfBoundsException outside either
+     */
+    public void copyTo(long from, MemorySegment target, long to, long bytes) {
+        NativeMemory.copyFrom(at(from, bytes), target, to, bytes);
+    }
+
+    /**
+     * Copies content in, without a view.
+     *
+     * @param source segment to read
+     * @param from first byte there
+     * @param to first byte here
+     * @param bytes how many
+     * @throws IndexOutOfBoundsException outside either
+     * @throws IllegalStateException if the content is shared
+     */
+    public void copyFrom(MemorySegment source, long from, long to, long bytes) {
+        checkWritable();
+        NativeMemory.copyTo(source, from, at(to, bytes), bytes);
+    }
+
+    /**
+     * A copy of the content.
+     *
+     * @return a new array
+     * @throws IllegalStateException without content, closed, or longer than an array can be
+     */
+    public byte[] toByteArray() {
+        long bytes = size();
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException(
+                    "a message of " + bytes + " bytes fits no array: use data()");
+        }
+        return NativeMemory.toByteArray(address(), (int) bytes);
+    }
+
+    /**
+     * The content as text.
+     *
+     * @return decoded from UTF-8, malformed input replaced
+     * @throws IllegalStateException as {@link #toByteArray}
+     */
+    public String toUtf8() {
+        return new String(toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Another message with the same content: counted, not copied (but for the 33 bytes that fit
+     * into the structure itself). Both are read-only from now on. {@code zmq_msg_copy}.
+     *
+     * @return the new message, owned by this thread
+     * @throws IllegalStateException without content, or closed
+     */
+    public Message share() {
+        checkContent();
+        closeViews();
+        Message copy = create();
+        MessageCalls.copy(copy.slot, slot);
+        copy.size = size;
+        copy.sharing = SHARED;
+        copy.state = CONTENT;
+        sharing = SHARED;
+        // The first copy moves the content of a small message nowhere, but ask again all the same.
+        address = 0;
+        return copy;
+    }
+
+    /**
+     * What is known of the connection a message came through. {@code zmq_msg_gets}.
+     *
+     * @param name such as {@code Socket-Type}, {@code Peer-Address}, {@code User-Id}, {@code
+     *     Identity} or a peer's {@code X-} name; case matters
+     * @return the value; empty if there is none, and always for inproc and for own messages
+     * @throws IllegalStateException without content, or closed
+     */
+    public Optional<String> metadata(String name) {
+        Objects.requireNonNull(name, "name");
+        checkContent();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment property = CStrings.of(name, "metadata name", arena);
+            return Optional.ofNullable(NativeMemory.string(MessageProperties.gets(slot, property)));
+        }
+    }
+
+    // ---- life
+
+    /**
+     * Gives the message up: the next thread that uses it owns it. Views die. Content stays.
+     *
+     * @throws IllegalStateException if the message is closed
+     * @throws WrongThreadException if it belongs to another thread
+     */
+    public void release() {
+        checkOpen();
+        closeViews();
+        OWNER.setRelease(this, null);
+    }
+
+    /**
+     * Whether {@link #close} was called.
+     *
+     * @return true after it
+     */
+    public boolean isClosed() {
+        return state == CLOSED;
+    }
+
+    /**
+     * Frees the content; views die. Idempotent. {@code zmq_msg_close}.
+     *
+     * @throws WrongThreadException on a foreign thread
+     */
+    @Override
+    public void close() {
+        if (state == CLOSED) {
+            return;
+        }
+        checkOwner();
+        closeViews();
+        state = CLOSED;
+        MessageCalls.close(slot);
+        MessageSlots.give(slot);
+    }
+
+    /** Says what the object is, never what is in it. */
+    @Override
+    public String toString() {
+        return switch (state) {
+            case CLOSED -> "Message[closed]";
+            case CONTENT -> size < 0 ? "Message[content]" : "Message[" + size + " bytes]";
+            default -> "Message[no content]";
+        };
+    }
+
+    // ---- for the sockets
+
+    /** The slot to send, checked; nothing changes until {@link #sent}. */
+    MemorySegment beginSend() {
+        checkContent();
+        return slot;
+    }
+
+    /** libzmq took the content. */
+    void sent() {
+        state = NO_CONTENT;
+        closeViews();
+    }
+
+    /** Becomes a frame of a multipart message: of one only. */
+    void join(Multipart whole) {
+        checkOpen();
+        if (multipart != null) {
+            throw new IllegalArgumentException(
+                    "this message is a frame of a multipart message already: share() it to send it"
+                            + " twice");
+        }
+        multipart = whole;
+    }
+
+    void leave() {
+        multipart = null;
+    }
+
+    /** The slot to receive into: what it held is given up. */
+    MemorySegment beginReceive() {
+        checkOpen();
+        closeViews();
+        state = NO_CONTENT;
+        return slot;
+    }
+
+    /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
+    void received(int clippedSize) {
+        size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
+        address = 0;
+        sharing = SHARING_UNKNOWN;
+        state = CONTENT;
+    }
+
+    /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
+    void notReceived() {
+        MessageCalls.close(slot);
+        MessageCalls.init(slot);
+    }
+
+    // ---- checks
+
+    private long address() {
+        if (address == 0) {
+            address = MessageCalls.data(slot);
+        }
+        return address;
+    }
+
+    /** The address of some bytes of the content, or an exception. */
+    private long at(long offset, long bytes) {
+        long length = size();
+        // In this order nothing can overflow.
+        if (offset < 0 || bytes < 0 || bytes > length || offset > length - bytes) {
+            throw new IndexOutOfBoundsException(
+                    bytes + " bytes at offset " + offset + " of a message of " + length + " bytes");
+        }
+        return address() + offset;
+    }
+
+    private void checkContent() {
+        if (owner != Thread.currentThread()) {
+            checkOwner();
+        }
+        if (state != CONTENT) {
+            throw withoutContent();
+        }
+    }
+
+    private void checkOpen() {
+        if (owner != Thread.currentThread()) {
+            checkOwner();
+        }
+        if (state == CLOSED) {
+            throw withoutContent();
+        }
+    }
+
+    private void checkWritable() {
+        if (isShared()) {
+            throw new IllegalStateException(
+                    "the content is shared with other messages: copy it before writing");
+        }
+    }
+
+    private void checkOwner() {
+        Thread self = Thread.currentThread();
+        Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
+        if (witness != null && witness != self) {
+            throw new WrongThreadException(
+                    "this message belongs to "
+                            + witness
+                            + ", not to "
+                            + self
+                            + ": call release() there before handing it over");
+        }
+    }
+
+    private IllegalStateException withoutContent() {
+        return new IllegalStateException(
+                state == CLOSED
+                        ? "the message is closed: make another one"
+                        : "the message has no content (it was sent, or never filled): call"
+                                + " prepare(size) or receive into it first");
+    }
+
+    private void dropContent() {
+        closeViews();
+        if (state == CONTENT) {
+            MessageCalls.close(slot);
+        }
+        state = NO_CONTENT;
+    }
+
+    private void closeViews() {
+        if (views != null) {
+            views.close();
+            views = null;
+            view = null;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The frames of one message, sent and received together or not at all.
+ *
+ * <p>It owns its frames: {@link #close}, {@link #clear} and a receive close them. After a
+ * successful send it is empty and can be filled again; a receive re-arms it. The objects of frames
+ * that were sent are used again, so a loop over one {@code Multipart} allocates no frames.
+ *
+ * <p>Not thread safe: it and its frames belong to one thread at a time, see {@link Message}.
+ */
+public final class Multipart implements AutoCloseable, Iterable<Message> {
+    private final List<Message> frames = new ArrayList<>();
+    private final ArrayDeque<Message> spares = new ArrayDeque<>();
+    private boolean closed;
+
+    private Multipart() {}
+
+    /**
+     * An empty one.
+     *
+     * @return without frames
+     */
+    public static Multipart create() {
+        return new Multipart();
+    }
+
+    /**
+     * One frame for each text.
+     *
+     * @param frames encoded as UTF-8
+     * @return with these frames
+     */
+    public static Multipart of(String... frames) {
+        var multipart = new Multipart();
+        for (String frame : frames) {
+            multipart.add(frame);
+        }
+        return multipart;
+    }
+
+    /**
+     * One frame for each array.
+     *
+     * @param frames copied
+     * @return with these frames
+     */
+    public static Multipart of(byte[]... frames) {
+        var multipart = new Multipart();
+        for (byte[] frame : frames) {
+            multipart.add(frame);
+        }
+        return multipart;
+    }
+
+    /**
+     * Takes messages over.
+     *
+     * @param frames not closed, not copied
+     * @return with these frames
+     */
+    public static Multipart of(Message... frames) {
+        var multipart = new Multipart();
+        for (Message frame : frames) {
+            multipart.add(frame);
+        }
+        return multipart;
+    }
+
+    /**
+     * Appends a frame and takes it over.
+     *
+     * @param frame a message with content
+     * @return this
+     * @throws IllegalArgumentException if it is a frame of a multipart message already
+     */
+    public Multipart add(Message frame) {
+        Objects.requireNonNull(frame, "frame");
+        checkOpen();
+        frame.join(this);
+        frames.add(frame);
+        return this;
+    }
+
+    /**
+     * Appends a frame.
+     *
+     * @param frame encoded as UTF-8
+     * @return this
+     */
+    public Multipart add(String frame) {
+        checkOpen();
+        return add(Message.of(frame));
+    }
+
+    /**
+     * Appends a frame.
+     *
+     * @param frame copied
+     * @return this
+     */
+    public Multipart add(byte[] frame) {
+        checkOpen();
+        return add(Message.of(frame));
+    }
+
+    /**
+     * Appends a frame.
+     *
+     * @param frame copied
+     * @return this
+     */
+    public Multipart add(MemorySegment frame) {
+        checkOpen();
+        return add(Message.copyOf(frame));
+    }
+
+    /**
+     * How many frames there are.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return frames.size();
+    }
+
+    /**
+     * A frame; it stays here.
+     *
+     * @param index from 0
+     * @return the frame
+     * @throws IndexOutOfBoundsException if there is no such frame
+     */
+    public Message get(int index) {
+        return frames.get(index);
+    }
+
+    /**
+     * The text of a frame.
+     *
+     * @param index from 0
+     * @return decoded from UTF-8
+     * @throws IndexOutOfBoundsException if there is no such frame
+     */
+    public String getString(int index) {
+        return get(index).toUtf8();
+    }
+
+    /**
+     * Takes the first frame out: the caller closes it.
+     *
+     * @return the frame
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public Message removeFirst() {
+        Message first = frames.remove(0);
+        first.leave();
+        return first;
+    }
+
+    @Override
+    public Iterator<Message> iterator() {
+        return Collections.unmodifiableList(frames).iterator();
+    }
+
+    /**
+     * Gives all frames up: the next thread that uses them owns them, see {@link Message#release}.
+     */
+    public void release() {
+        checkOpen();
+        for (Message frame : frames) {
+            frame.release();
+        }
+        for (Message spare : spares) {
+            spare.release();
+        }
+    }
+
+    /** Closes all frames; it can be filled again. */
+    public void clear() {
+        for (Message frame : frames) {
+            frame.leave();
+            frame.close();
+        }
+        frames.clear();
+    }
+
+    /** Closes all frames. Idempotent; filling it afterwards throws. */
+    @Override
+    public void close() {
+        closed = true;
+        clear();
+        for (Message spare : spares) {
+            spare.close();
+        }
+        spares.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "Multipart" + frames;
+    }
+
+    // ---- for the sockets
+
+    /** Everything that could fail later is checked here; returns the number of frames. */
+    int beginSend(SocketCore core) {
+        checkOpen();
+        int count = frames.size();
+        if (count == 0) {
+            throw new IllegalArgumentException("a multipart message needs a frame at least");
+        }
+        for (Message frame : frames) {
+            frame.beginSend();
+        }
+        if (count > 1 && core.conflate) {
+            throw new IllegalArgumentException(
+                    core.name + " has ZMQ_CONFLATE: it carries single frames only");
+        }
+        if (core.type == SocketType.STREAM && count != 2) {
+            throw new IllegalArgumentException(
+                    core.name + " sends two frames, routing id and data, not " + count);
+        }
+        return count;
+    }
+
+    void sent() {
+        for (Message frame : frames) {
+            frame.sent();
+            frame.leave();
+            spares.push(frame);
+        }
+        frames.clear();
+    }
+
+    void beginReceive() {
+        checkOpen();
+        for (Message frame : frames) {
+            frame.leave();
+            spares.push(frame);
+        }
+        frames.clear();
+    }
+
+    Message nextFrame() {
+        Message frame = spares.isEmpty() ? Message.create() : spares.pop();
+        frame.join(this);
+        frames.add(frame);
+        return frame;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the multipart message is closed: make another one");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.panamq.bindings.SocketCalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** How a value of one Java type travels as a socket option. */
+abstract class OptionCodec<T> {
+    /** The longest text or id that an option holds is an endpoint. */
+    private static final int ROOM = 4096;
+
+    static final OptionCodec<Integer> INT = new IntCodec(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    static final OptionCodec<Boolean> BOOL = new BoolCodec();
+    static final OptionCodec<Long> LONG = new LongCodec();
+    static final DurationCodec MILLIS = durations(1);
+    static final OptionCodec<byte[]> BYTES = new BytesCodec();
+    static final OptionCodec<String> STRING = new StringCodec();
+    static final OptionCodec<String> Z85_KEY = new KeyCodec();
+    static final OptionCodec<byte[]> ROUTING_ID = new RoutingIdCodec();
+
+    abstract MemorySegment encode(T value, Arena arena);
+
+    abstract T decode(MemorySegment value);
+
+    /** How many bytes to offer when reading. */
+    int room() {
+        return ROOM;
+    }
+
+    void check(String option, T value) {}
+
+    static OptionCodec<Integer> ints(int least, int most) {
+        return new IntCodec(least, most);
+    }
+
+    /** Durations, stored as a number of units of so many milliseconds; -1 is forever. */
+    static DurationCodec durations(int unitMillis) {
+        return new DurationCodec(unitMillis);
+    }
+
+    static void checkRoutingId(byte[] id) {
+        if (id.length == 0 || id.length > 255 || id[0] == 0) {
+            throw new IllegalArgumentException(
+                    "a routing id has 1 to 255 bytes and does not start with 0 (those are libzmq's"
+                            + " own); this one has "
+                            + id.length);
+        }
+    }
+
+    // ---- calls, between enter and exit
+
+    T read(SocketCore core, int option, Arena arena) {
+        MemorySegment value = arena.allocate(room());
+        MemorySegment size = arena.allocate(JAVA_LONG);
+        size.set(JAVA_LONG, 0, room());
+        int result = SocketCalls.getOption(core.capture, core.handle, option, value, size);
+        if (result < 0) {
+            throw Failures.of(result, "get", "option " + option + " of " + core.name);
+        }
+        return decode(value.asSlice(0, Math.min(room(), size.get(JAVA_LONG, 0))));
+    }
+
+    void write(SocketCore core, int option, T value, Arena arena) {
+        MemorySegment encoded = encode(value, arena);
+        int result =
+                SocketCalls.setOption(
+                        core.capture, core.handle, option, encoded, encoded.byteSize());
+        if (result < 0) {
+            throw Failures.of(result, "set", "option " + option + " of " + core.name);
+        }
+    }
+
+    static void writeInt(SocketCore core, int option, int value, Arena arena) {
+        INT.write(core, option, value, arena);
+    }
+
+    // ---- the types
+
+    private static final class IntCodec extends OptionCodec<Integer> {
+        private final int least;
+        private final int most;
+
+        IntCodec(int least, int most) {
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        void check(String option, Integer value) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(
+                        option + " is " + value + ", not in " + least + " to " + most);
+            }
+        }
+
+        @Override
+        MemorySegment encode(Integer value, Arena arena) {
+            return arena.allocateFrom(JAVA_INT, value);
+        }
+
+        @Override
+        Integer decode(MemorySegment value) {
+            return value.get(JAVA_INT, 0);
+        }
+
+        @Override
+        int room() {
+            return Integer.BYTES;
+        }
+    }
+
+    private static final class BoolCodec extends OptionCodec<Boolean> {
+        @Override
+        MemorySegment encode(Boolean value, Arena arena) {
+            return arena.allocateFrom(JAVA_INT, value ? 1 : 0);
+        }
+
+        @Override
+        Boolean decode(MemorySegment value) {
+            return value.get(JAVA_INT, 0) != 0;
+        }
+
+        @Override
+        int room() {
+            return Integer.BYTES;
+        }
+    }
+
+    private static final class LongCodec extends OptionCodec<Long> {
+        @Override
+        MemorySegment encode(Long value, Arena arena) {
+            return arena.allocateFrom(JAVA_LONG, value);
+        }
+
+        @Override
+        Long decode(MemorySegment value) {
+            return value.get(JAVA_LONG, 0);
+        }
+
+        @Override
+        int room() {
+            return Long.BYTES;
+        }
+    }
+
+    /** A number of time units as a Duration. */
+    static final class DurationCodec extends OptionCodec<Duration> {
+        private final int unitMillis;
+        private final int least;
+        private final int most;
+
+        private DurationCodec(int unitMillis) {
+            this(unitMillis, -1, Integer.MAX_VALUE);
+        }
+
+        private DurationCodec(int unitMillis, int least, int most) {
+            this.unitMillis = unitMillis;
+            this.least = least;
+            this.most = most;
+        }
+
+        DurationCodec between(int leastUnits, int mostUnits) {
+            return new DurationCodec(unitMillis, leastUnits, mostUnits);
+        }
+
+        @Override
+        void check(String option, Duration value) {
+            long units = units(value);
+            if (value.isNegative() || units < least || units > most) {
+                throw new IllegalArgumentException(
+                        option
+                                + " is "
+                                + value
+                                + (value.isNegative()
+                                        ? ", negative: for ever is SocketOption.FOREVER"
+                                        : ", out of range"));
+            }
+        }
+
+        @Override
+        MemorySegment encode(Duration value, Arena arena) {
+            return arena.allocateFrom(JAVA_INT, (int) units(value));
+        }
+
+        /** Rounded up, so that a short time does not become none. */
+        private long units(Duration value) {
+            if (value.equals(ChronoUnit.FOREVER.getDuration())) {
+                return -1;
+            }
+            long millis = value.toSeconds() > 1L << 40 ? Long.MAX_VALUE / 2 : ceilMillis(value);
+            return (millis + unitMillis - 1) / unitMillis;
+        }
+
+        private static long ceilMillis(Duration value) {
+            return value.plusNanos(999_999).toMillis();
+        }
+
+        @Override
+        Duration decode(MemorySegment value) {
+            int units = value.get(JAVA_INT, 0);
+            return units < 0
+                    ? ChronoUnit.FOREVER.getDuration()
+                    : Duration.ofMillis((long) units * unitMillis);
+        }
+
+        @Override
+        int room() {
+            return Integer.BYTES;
+        }
+    }
+
+    private static class BytesCodec extends OptionCodec<byte[]> {
+        @Override
+        MemorySegment encode(byte[] value, Arena arena) {
+            // Never a null pointer, not even for no bytes: libzmq would abort.
+            MemorySegment room = arena.allocate(value.length + 1L);
+            MemorySegment.copy(value, 0, room, JAVA_BYTE, 0, value.length);
+            return room.asSlice(0, value.length);
+        }
+
+        @Override
+        byte[] decode(MemorySegment value) {
+            return value.toArray(JAVA_BYTE);
+        }
+    }
+
+    private static final class StringCodec extends OptionCodec<String> {
+        @Override
+        void check(String option, String value) {
+            if (value.isEmpty() || value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(option + " is empty or has a NUL character");
+            }
+        }
+
+        @Override
+        MemorySegment encode(String value, Arena arena) {
+            // The length without the terminator, which stays there for those who look for it.
+            MemorySegment text = arena.allocateFrom(value);
+            return text.asSlice(0, text.byteSize() - 1);
+        }
+
+        @Override
+        String decode(MemorySegment value) {
+            byte[] bytes = value.toArray(JAVA_BYTE);
+            int length = bytes.length;
+            while (length > 0 && bytes[length - 1] == 0) {
+                length--;
+            }
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final class RoutingIdCodec extends BytesCodec {
+        @Override
+        void check(String option, byte[] value) {
+            checkRoutingId(value);
+        }
+    }
+
+    /** A CURVE key as text: 40 characters and a terminator, which both directions count. */
+    private static final class KeyCodec extends OptionCodec<String> {
+        @Override
+        void check(String option, String value) {
+            CurveKeyPair.checkKey(option, value);
+        }
+
+        @Override
+        MemorySegment encode(String value, Arena arena) {
+            return arena.allocateFrom(value);
+        }
+
+        @Override
+        String decode(MemorySegment value) {
+            return STRING.decode(value);
+        }
+
+        @Override
+        int room() {
+            return CurveKeyPair.KEY_LENGTH + 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What all socket options have. */
+abstract sealed class OptionEntry<T> implements SocketOption<T>
+        permits SocketOption.ReadOnly, SocketOption.WriteOnly, SocketOption.ReadWrite {
+    final OptionCodec<T> codec;
+    private final String name;
+    private final int number;
+    private final Set<SocketType> types;
+
+    OptionEntry(String name, int number, OptionCodec<T> codec, SocketType... types) {
+        this.name = name;
+        this.number = number;
+        this.codec = codec;
+        Set<SocketType> all = EnumSet.allOf(SocketType.class);
+        this.types =
+                Collections.unmodifiableSet(
+                        types.length == 0 ? all : EnumSet.copyOf(List.of(types)));
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final int number() {
+        return number;
+    }
+
+    @Override
+    public final Set<SocketType> types() {
+        return types;
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+
+/** Reads and sets options, some of which Java keeps itself. Between enter and exit. */
+final class Options {
+    private Options() {}
+
+    static <T> T get(SocketCore core, SocketOption.Gettable<T> option, Arena arena) {
+        OptionEntry<T> entry = entry(core, option);
+        if (isTimeout(entry)) {
+            long nanos =
+                    entry.number() == Incoming.RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
+            @SuppressWarnings("unchecked") // both time-outs are Durations
+            T value = (T) (nanos == Waiting.FOREVER ? SocketOption.FOREVER : millis(nanos));
+            return value;
+        }
+        return entry.codec.read(core, entry.number(), arena);
+    }
+
+    static <T> void set(SocketCore core, SocketOption.Settable<T> option, T value, Arena arena) {
+        OptionEntry<T> entry = entry(core, option);
+        entry.codec.check(entry.name(), value);
+        if (isTimeout(entry)) {
+            // The native one is the slice of a wait.
+            Duration timeout = (Duration) value;
+            long nanos =
+                    timeout.equals(SocketOption.FOREVER) ? Waiting.FOREVER : Waiting.nanos(timeout);
+            if (entry.number() == Incoming.RCVTIMEO) {
+                core.receiveTimeout = nanos;
+            } else {
+                core.sendTimeout = nanos;
+            }
+            return;
+        }
+        entry.codec.write(core, entry.number(), value, arena);
+        if (entry == SocketOption.CONFLATE) {
+            core.conflate |= (Boolean) value;
+        }
+    }
+
+    private static Duration millis(long nanos) {
+        return Duration.ofNanos(nanos);
+    }
+
+    private static boolean isTimeout(OptionEntry<?> entry) {
+        return entry == SocketOption.RCVTIMEO || entry == SocketOption.SNDTIMEO;
+    }
+
+    private static <T> OptionEntry<T> entry(SocketCore core, SocketOption<T> option) {
+        OptionEntry<T> entry = (OptionEntry<T>) option;
+        if (!entry.types().contains(core.type)) {
+            throw new IllegalArgumentException(
+                    entry.name() + " is an option of " + entry.types() + ", not of " + core.name);
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.TransferCalls;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/** The sending half of a socket. Returns false when the time is over, and throws on errors. */
+final class Outgoing {
+    static final int SNDTIMEO = 28;
+    private static final String SEND = "send";
+    private static final int DONTWAIT = 1;
+    private static final int SNDMORE = 2;
+    private static final int EAGAIN = -Errno.EAGAIN.number();
+    private static final int EINTR = -Errno.EINTR.number();
+
+    private final SocketCore core;
+    private final Waiting waiting;
+    private final MemorySegment scratch = NativeMemory.scratchSlot();
+
+    Outgoing(SocketCore core) {
+        this.core = core;
+        this.waiting = new Waiting(core, SNDTIMEO, SEND);
+    }
+
+    boolean send(Message message, long timeout) {
+        core.enter(SEND);
+        try {
+            refuseLoneFrame();
+            MemorySegment slot = message.beginSend();
+            if (!transfer(slot, timeout, 0)) {
+                return false;
+            }
+            message.sent();
+            return true;
+        } finally {
+            core.exit();
+        }
+    }
+
+    boolean send(byte[] content, long timeout) {
+        Objects.requireNonNull(content, "content");
+        core.enter(SEND);
+        try {
+            refuseLoneFrame();
+            allocate(content.length);
+            NativeMemory.copyTo(content, MessageCalls.data(scratch));
+            return transferScratch(timeout);
+        } finally {
+            core.exit();
+        }
+    }
+
+    boolean send(MemorySegment content, long timeout) {
+        Objects.requireNonNull(content, "content");
+        core.enter(SEND);
+        try {
+            refuseLoneFrame();
+            allocate(content.byteSize());
+            try {
+                // Copied by Java, not by C: a mapped file that was cut short throws here.
+                NativeMemory.copyTo(content, 0, MessageCalls.data(scratch), content.byteSize());
+            } catch (RuntimeException | Error e) {
+                MessageCalls.close(scratch);
+                throw e;
+            }
+            return transferScratch(timeout);
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** All frames or none: checked before the first is handed over, and then seen through. */
+    boolean send(Multipart multipart, long timeout) {
+        core.enter(SEND);
+        try {
+            int last = multipart.beginSend(core) - 1;
+            if (last == 0) {
+                refuseLoneFrame();
+            }
+            if (!transfer(multipart.get(0).beginSend(), timeout, last == 0 ? 0 : SNDMORE)) {
+                return false;
+            }
+            for (int i = 1; i <= last; i++) {
+                finish(multipart.get(i).beginSend(), i == last ? 0 : SNDMORE);
+            }
+            multipart.sent();
+            return true;
+        } finally {
+            core.exit();
+        }
+    }
+
+    private void allocate(long size) {
+        if (MessageCalls.initSize(scratch, size) != 0) {
+            throw core.failure(-Errno.ENOMEM.number(), SEND, "");
+        }
+    }
+
+    private boolean transferScratch(long timeout) {
+        boolean sent = false;
+        try {
+            sent = transfer(scratch, timeout, 0);
+        } finally {
+            if (!sent) {
+                MessageCalls.close(scratch);
+            }
+        }
+        return sent;
+    }
+
+    /** One downcall when there is room. */
+    private boolean transfer(MemorySegment slot, long timeout, int more) {
+        int flags = timeout == Waiting.FOREVER ? more : more | DONTWAIT;
+        int result = TransferCalls.send(core.capture, slot, core.handle, flags);
+        return result >= 0 || retry(result, slot, timeout, more);
+    }
+
+    private boolean retry(int first, MemorySegment slot, long timeout, int more) {
+        int result = first;
+        waiting.begin(timeout);
+        while (result == EAGAIN || result == EINTR) {
+            if (timeout == Waiting.NOT) {
+                if (result == EAGAIN) {
+                    return false;
+                }
+                result = TransferCalls.send(core.capture, slot, core.handle, more | DONTWAIT);
+            } else if (!waiting.next(timeout)) {
+                return false;
+            } else {
+                result = TransferCalls.send(core.capture, slot, core.handle, more);
+            }
+        }
+        if (result < 0) {
+            throw core.failure(result, SEND, "");
+        }
+        return true;
+    }
+
+    /** A later frame: libzmq has accepted the message, so this does not wait for room. */
+    private void finish(MemorySegment slot, int more) {
+        int result;
+        do {
+            result = TransferCalls.send(core.capture, slot, core.handle, more);
+        } while (result == EAGAIN || result == EINTR);
+        if (result < 0) {
+            throw core.failure(result, SEND, "");
+        }
+    }
+
+    private void refuseLoneFrame() {
+        if (core.type.needsRoutingId()) {
+            throw new IllegalArgumentException(
+                    core.name
+                            + " needs the peer's routing id as the first of two or more frames: send"
+                            + " a Multipart (libzmq would drop this frame silently)");
+        }
+    }
+}

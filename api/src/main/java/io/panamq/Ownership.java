@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One thread at a time: who may use a socket, and how another thread takes it over to close it.
+ *
+ * <p>The owner's calls are bracketed by {@link #enter} and {@link #exit}. Both are plain stores and
+ * one compare, no fence: the rare closer pays instead. It replaces the owner by {@link #CLOSED} and
+ * then closes an empty shared arena, which makes the JVM stop every Java thread for a moment. After
+ * that each thread has either seen that it is no longer the owner, or has made its {@code inside}
+ * flag visible, and the closer waits for that flag to fall.
+ */
+final class Ownership {
+    /** Stands for "nobody, ever again". */
+    private static final Thread CLOSED = new Thread("closed");
+
+    private static final VarHandle OWNER;
+    private static final VarHandle INSIDE;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            OWNER = lookup.findVarHandle(Ownership.class, "owner", Thread.class);
+            INSIDE = lookup.findVarHandle(Ownership.class, "inside", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // through OWNER
+    private Thread owner;
+
+    @SuppressWarnings("UnusedVariable") // through INSIDE
+    private boolean inside;
+
+    /** What {@link #enter} found. */
+    enum Claim {
+        OURS,
+        FOREIGN,
+        CLOSED
+    }
+
+    /**
+     * Starts a call. Only if this returns true may C be called, and {@link #exit} must follow;
+     * otherwise {@link #claim} tells why.
+     */
+    boolean enter() {
+        Thread self = Thread.currentThread();
+        // A foreign thread must not touch the flag: it belongs to the owner.
+        if ((Thread) OWNER.getOpaque(this) != self) {
+            return false;
+        }
+        INSIDE.setOpaque(this, true);
+        if ((Thread) OWNER.getOpaque(this) == self) {
+            return true;
+        }
+        exit();
+        return false;
+    }
+
+    void exit() {
+        INSIDE.setRelease(this, false);
+    }
+
+    /** Takes an unowned socket, and tells how things stand. */
+    Claim claim() {
+        Thread self = Thread.currentThread();
+        Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
+        if (witness == null || witness == self) {
+            return Claim.OURS;
+        }
+        return witness == CLOSED ? Claim.CLOSED : Claim.FOREIGN;
+    }
+
+    /** Gives the socket up, by its owner only: the next thread that uses it owns it. */
+    boolean release() {
+        return OWNER.compareAndSet(this, Thread.currentThread(), null);
+    }
+
+    /** Whether somebody took it over for good. Also read by the owner between waits. */
+    boolean isClosed() {
+        return (Thread) OWNER.getAcquire(this) == CLOSED;
+    }
+
+    /** The present owner, for error texts; null if there is none. */
+    Thread owner() {
+        return (Thread) OWNER.getAcquire(this);
+    }
+
+    /** What {@link #takeOver} found. */
+    enum TakeOver {
+        /** Somebody else took it over before. */
+        LATE,
+        /** No other thread can be in a call. */
+        QUIET,
+        /** The former owner may be in a call: fence, and wait for it to leave. */
+        BUSY
+    }
+
+    /** Takes it over for good, from any thread. */
+    TakeOver takeOver() {
+        Thread former = (Thread) OWNER.getAndSet(this, CLOSED);
+        if (former == CLOSED) {
+            return TakeOver.LATE;
+        }
+        return former == null || former == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
+    }
+
+    /** After {@link #takeOver} and {@link #fenceAllThreads}: whether the old owner is in a call. */
+    boolean isInside() {
+        return (boolean) INSIDE.getAcquire(this);
+    }
+
+    /**
+     * Makes every thread's earlier stores visible here, and our earlier stores visible to it before
+     * its next access. Costs tens of microseconds; for closing only.
+     */
+    static void fenceAllThreads() {
+        VarHandle.fullFence();
+        Arena.ofShared().close();
+        VarHandle.fullFence();
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Receives from all its peers in turn. {@code ZMQ_PULL}. */
+public final class PullSocket extends Socket implements Receiver {
+    PullSocket(SocketCore core) {
+        super(core);
+    }
+}

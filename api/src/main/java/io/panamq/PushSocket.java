@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Sends to its peers in turn. Blocks while no peer has room; drops nothing. {@code ZMQ_PUSH}. */
+public final class PushSocket extends Socket implements Sender {
+    PushSocket(SocketCore core) {
+        super(core);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What can be done with a socket that receives.
+ *
+ * <p><strong>One convention.</strong> {@code receive} blocks until a message is there, or until the
+ * socket's own {@link SocketOption#RCVTIMEO} is over (never, by default); {@code tryReceive} does
+ * not block; the overloads with a {@link Duration} wait that long. No message in time is a value:
+ * false or empty, and null from the methods that return one message or its content, which can only
+ * happen when {@code RCVTIMEO} was set. Errors are exceptions.
+ *
+ * <p>A wait ends within 50 ms when its thread is interrupted ({@link
+ * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
+ * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
+ * ContextTerminatedException}).
+ *
+ * <p>The methods that take or return a {@link Message} or its content receive <em>one frame</em>:
+ * {@link Message#more} tells whether the rest of the message waits. Those with {@link Multipart}
+ * receive all frames of a message together.
+ *
+ * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket, and
+ * {@link ProtocolStateException} (EFSM) when REQ or REP must send first. {@code zmq_msg_recv}.
+ */
+public sealed interface Receiver
+        permits DealerSocket,
+                PairSocket,
+                PullSocket,
+                RepSocket,
+                ReqSocket,
+                RouterSocket,
+                StreamSocket,
+                SubSocket,
+                XPubSocket,
+                XSubSocket {
+
+    /**
+     * Receives a frame into a new message. Blocks.
+     *
+     * @return the frame, to be closed by the caller; null if RCVTIMEO is over
+     */
+    default Message receive() {
+        Socket socket = (Socket) this;
+        return Received.message(socket.incoming, socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives a frame into a new message. Does not block.
+     *
+     * @return the frame, to be closed by the caller; empty if none is there
+     */
+    default Optional<Message> tryReceive() {
+        return Optional.ofNullable(Received.message(((Socket) this).incoming, Waiting.NOT));
+    }
+
+    /**
+     * Receives a frame into a new message. Blocks for a time.
+     *
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return the frame, to be closed by the caller; empty if the time is over
+     */
+    default Optional<Message> receive(Duration timeout) {
+        long nanos = Waiting.nanos(timeout);
+        return Optional.ofNullable(Received.message(((Socket) this).incoming, nanos));
+    }
+
+    /**
+     * Receives a frame into a message that is used again, without allocating. Blocks. What the
+     * message held is dropped in any case; without a frame it has no content.
+     *
+     * @param message of this thread, with or without content
+     * @return true if a frame was received, false if RCVTIMEO is over
+     */
+    default boolean receive(Message message) {
+        Socket socket = (Socket) this;
+        return socket.incoming.receive(message, socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives a frame into a message that is used again, without allocating. Does not block. What
+     * the message held is dropped in any case; without a frame it has no content.
+     *
+     * @param message of this thread, with or without content
+     * @return true if a frame was received, false if none is there
+     */
+    default boolean tryReceive(Message message) {
+        return ((Socket) this).incoming.receive(message, Waiting.NOT);
+    }
+
+    /**
+     * Receives a frame into a message that is used again. Blocks for a time. What the message held
+     * is dropped in any case; without a frame it has no content.
+     *
+     * @param message of this thread, with or without content
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if a frame was received, false if the time is over
+     */
+    default boolean receive(Message message, Duration timeout) {
+        return ((Socket) this).incoming.receive(message, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Receives a frame as an array. Blocks.
+     *
+     * @return a copy; null if RCVTIMEO is over
+     */
+    default byte[] receiveBytes() {
+        Socket socket = (Socket) this;
+        return socket.incoming.receiveBytes(socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives a frame as text. Blocks.
+     *
+     * @return decoded from UTF-8; null if RCVTIMEO is over
+     */
+    default String receiveString() {
+        byte[] bytes = receiveBytes();
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Receives all frames of a message. Blocks.
+     *
+     * @return the frames, to be closed by the caller; null if RCVTIMEO is over
+     */
+    default Multipart receiveMultipart() {
+        Socket socket = (Socket) this;
+        return Received.multipart(socket.incoming, socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives all frames of a message. Does not block.
+     *
+     * @return the frames, to be closed by the caller; empty if no message is there
+     */
+    default Optional<Multipart> tryReceiveMultipart() {
+        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, Waiting.NOT));
+    }
+
+    /**
+     * Receives all frames of a message. Blocks for a time.
+     *
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return the frames, to be closed by the caller; empty if the time is over
+     */
+    default Optional<Multipart> receiveMultipart(Duration timeout) {
+        long nanos = Waiting.nanos(timeout);
+        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, nanos));
+    }
+
+    /**
+     * Receives all frames of a message into one that is used again. Blocks.
+     *
+     * @param multipart its frames are dropped in any case
+     * @return true if a message was received, false if RCVTIMEO is over
+     */
+    default boolean receive(Multipart multipart) {
+        Socket socket = (Socket) this;
+        return socket.incoming.receive(multipart, socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives all frames of a message into one that is used again. Does not block.
+     *
+     * @param multipart its frames are dropped in any case
+     * @return true if a message was received, false if none is there
+     */
+    default boolean tryReceive(Multipart multipart) {
+        return ((Socket) this).incoming.receive(multipart, Waiting.NOT);
+    }
+
+    /**
+     * Receives all frames of a message into one that is used again. Blocks for a time.
+     *
+     * @param multipart its frames are dropped in any case
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if a message was received, false if the time is over
+     */
+    default boolean receive(Multipart multipart, Duration timeout) {
+        return ((Socket) this).incoming.receive(multipart, Waiting.nanos(timeout));
+    }
+}

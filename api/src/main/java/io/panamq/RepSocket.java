@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Receives a request, then sends its reply, in turns. {@code ZMQ_REP}. */
+public final class RepSocket extends Socket implements Receiver, Sender {
+    RepSocket(SocketCore core) {
+        super(core);
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Sends a request, then receives its reply, in turns. {@code ZMQ_REQ}. */
+public final class ReqSocket extends Socket implements Sender, Receiver {
+    ReqSocket(SocketCore core) {
+        super(core);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Addresses its peers: the first frame of what it sends and receives is the peer's routing id. What
+ * it sends to an unknown peer is dropped, unless {@link SocketOption#ROUTER_MANDATORY} is set.
+ * {@code ZMQ_ROUTER}.
+ */
+public final class RouterSocket extends Socket implements Sender, Receiver {
+    private static final int CONNECT_ROUTING_ID = 61;
+
+    private final Set<String> namedPeers = new HashSet<>();
+    private boolean peersNameThemselves;
+
+    RouterSocket(SocketCore core) {
+        super(core);
+    }
+
+    /**
+     * Connects and names the peer, so that it can be addressed at once. {@code
+     * ZMQ_CONNECT_ROUTING_ID}.
+     *
+     * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
+     * its own. Therefore each name works once for a socket, and all named connections come before
+     * the first {@link #bind} and before {@link #connect(String)} without a name.
+     *
+     * @param endpoint such as {@code tcp://host:5555}
+     * @param routingId 1 to 255 bytes, the first not 0
+     * @throws IllegalArgumentException if the id is not such
+     * @throws IllegalStateException if it was used before, or peers may name themselves already
+     * @throws ZmqException as {@link #connect(String)}
+     */
+    public void connect(String endpoint, byte[] routingId) {
+        byte[] id = routingId.clone();
+        OptionCodec.checkRoutingId(id);
+        Objects.requireNonNull(endpoint, "endpoint");
+        core.enter("connect");
+        try {
+            if (peersNameThemselves) {
+                throw new IllegalStateException(
+                        core.name
+                                + " is bound or connected without a name: make all named"
+                                + " connections first, or use another ROUTER for them");
+            }
+            if (namedPeers.contains(Arrays.toString(id))) {
+                throw new IllegalStateException(
+                        core.name
+                                + " has used the routing id "
+                                + Arrays.toString(id)
+                                + " before: choose another");
+            }
+            core.context.endpoints.checkConnect(core, endpoint);
+            // Used up even if connecting fails: libzmq keeps it for the next connection.
+            namedPeers.add(Arrays.toString(id));
+            try (Arena arena = Arena.ofConfined()) {
+                OptionCodec.BYTES.write(core, CONNECT_ROUTING_ID, id, arena);
+            }
+            core.context.endpoints.connect(core, endpoint);
+        } finally {
+            core.exit();
+        }
+    }
+
+    @Override
+    public String bind(String endpoint) {
+        peersNameThemselves = true;
+        return super.bind(endpoint);
+    }
+
+    @Override
+    public void connect(String endpoint) {
+        peersNameThemselves = true;
+        super.connect(endpoint);
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/**
+ * What can be done with a socket that sends.
+ *
+ * <p><strong>One convention.</strong> {@code send} blocks until libzmq has queued the message, or
+ * until the socket's own {@link SocketOption#SNDTIMEO} is over (never, by default); {@code trySend}
+ * does not block; the overloads with a {@link Duration} wait that long. The result tells: true
+ * means queued, false means that the time was over and nothing was sent. Errors are exceptions.
+ * Queued does not mean delivered.
+ *
+ * <p>A wait ends within 50 ms when its thread is interrupted ({@link
+ * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
+ * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
+ * ContextTerminatedException}).
+ *
+ * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket,
+ * {@link ProtocolStateException} (EFSM) when REQ or REP must receive first, {@link
+ * UnreachablePeerException} (EHOSTUNREACH) when a mandatory ROUTER or a STREAM has no such peer,
+ * and {@link IllegalArgumentException} when a ROUTER or STREAM is given one frame without routing
+ * id. {@code zmq_msg_send}.
+ */
+public sealed interface Sender
+        permits DealerSocket,
+                PairSocket,
+                PubSocket,
+                PushSocket,
+                RepSocket,
+                ReqSocket,
+                RouterSocket,
+                StreamSocket,
+                XPubSocket,
+                XSubSocket {
+
+    /**
+     * Moves a message: on success it is left without content, otherwise untouched. Blocks.
+     *
+     * @param message a message with content, of this thread
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    default boolean send(Message message) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.send(message, socket.core.sendTimeout);
+    }
+
+    /**
+     * Moves a message: on success it is left without content, otherwise untouched. Does not block.
+     *
+     * @param message a message with content, of this thread
+     * @return true if it was queued, false if it would block
+     */
+    default boolean trySend(Message message) {
+        return ((Socket) this).outgoing.send(message, Waiting.NOT);
+    }
+
+    /**
+     * Moves a message: on success it is left without content, otherwise untouched. Blocks for a
+     * time.
+     *
+     * @param message a message with content, of this thread
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    default boolean send(Message message, Duration timeout) {
+        return ((Socket) this).outgoing.send(message, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Sends a copy of a segment, on or off the heap. Blocks.
+     *
+     * @param content all of it is copied
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    default boolean send(MemorySegment content) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.send(content, socket.core.sendTimeout);
+    }
+
+    /**
+     * Sends a copy of a segment, on or off the heap. Does not block.
+     *
+     * @param content all of it is copied
+     * @return true if it was queued, false if it would block
+     */
+    default boolean trySend(MemorySegment content) {
+        return ((Socket) this).outgoing.send(content, Waiting.NOT);
+    }
+
+    /**
+     * Sends a copy of a segment, on or off the heap. Blocks for a time.
+     *
+     * @param content all of it is copied
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    default boolean send(MemorySegment content, Duration timeout) {
+        return ((Socket) this).outgoing.send(content, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Sends a copy of an array. Blocks.
+     *
+     * @param content all of it is copied
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    default boolean send(byte[] content) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.send(content, socket.core.sendTimeout);
+    }
+
+    /**
+     * Sends a copy of an array. Does not block.
+     *
+     * @param content all of it is copied
+     * @return true if it was queued, false if it would block
+     */
+    default boolean trySend(byte[] content) {
+        return ((Socket) this).outgoing.send(content, Waiting.NOT);
+    }
+
+    /**
+     * Sends a copy of an array. Blocks for a time.
+     *
+     * @param content all of it is copied
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    default boolean send(byte[] content, Duration timeout) {
+        return ((Socket) this).outgoing.send(content, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Sends a text as UTF-8. Blocks.
+     *
+     * @param content the text
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    default boolean send(String content) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.send(Utf8.encode(content), socket.core.sendTimeout);
+    }
+
+    /**
+     * Sends a text as UTF-8. Does not block.
+     *
+     * @param content the text
+     * @return true if it was queued, false if it would block
+     */
+    default boolean trySend(String content) {
+        return ((Socket) this).outgoing.send(Utf8.encode(content), Waiting.NOT);
+    }
+
+    /**
+     * Sends a text as UTF-8. Blocks for a time.
+     *
+     * @param content the text
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    default boolean send(String content, Duration timeout) {
+        return ((Socket) this).outgoing.send(Utf8.encode(content), Waiting.nanos(timeout));
+    }
+
+    /**
+     * Sends all frames or none: on success it is left empty, otherwise untouched. Blocks.
+     *
+     * @param multipart at least one frame
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    default boolean send(Multipart multipart) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.send(multipart, socket.core.sendTimeout);
+    }
+
+    /**
+     * Sends all frames or none: on success it is left empty, otherwise untouched. Does not block.
+     *
+     * @param multipart at least one frame
+     * @return true if it was queued, false if it would block
+     */
+    default boolean trySend(Multipart multipart) {
+        return ((Socket) this).outgoing.send(multipart, Waiting.NOT);
+    }
+
+    /**
+     * Sends all frames or none: on success it is left empty, otherwise untouched. Blocks for a
+     * time.
+     *
+     * @param multipart at least one frame
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    default boolean send(Multipart multipart, Duration timeout) {
+        return ((Socket) this).outgoing.send(multipart, Waiting.nanos(timeout));
+    }
+}

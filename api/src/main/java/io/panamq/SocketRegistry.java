@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.ContextCalls;
+import io.panamq.bindings.NativeMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The open sockets of a context, and how they and it come to an end. */
+final class SocketRegistry {
+    private static final int EINTR = -Errno.EINTR.number();
+
+    private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
+
+    void add(SocketCore core) {
+        open.add(core);
+    }
+
+    void remove(SocketCore core) {
+        open.remove(core);
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /** Closes all sockets from this thread, then the context, in the time given. */
+    CloseReport closeAll(MemorySegment context, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        List<SocketCore> sockets = List.copyOf(open);
+        List<String> stillOpen = new ArrayList<>();
+        for (SocketCore socket : sockets) {
+            if (!socket.isClosed()) {
+                stillOpen.add(socket.name);
+            }
+            socket.takeOver();
+        }
+        if (!sockets.isEmpty()) {
+            Ownership.fenceAllThreads();
+        }
+        List<String> abandoned = new ArrayList<>();
+        // An owner leaves within a slice of a wait: no deadline of the caller is too short for
+        // that.
+        long leave = Math.max(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        for (SocketCore socket : sockets) {
+            if (socket.awaitLeft(leave)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                socket.limitLinger(left);
+                socket.closeNative();
+            } else {
+                abandoned.add(socket.name);
+            }
+        }
+        boolean terminated = terminate(context, deadline);
+        if (!terminated) {
+            System.getLogger(Context.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the context did not end in time: "
+                                    + (abandoned.isEmpty()
+                                            ? "messages are still being sent (linger)"
+                                            : "calls do not return on " + abandoned)
+                                    + "; libzmq goes on in the background");
+        }
+        return new CloseReport(terminated, stillOpen, abandoned);
+    }
+
+    /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */
+    private static boolean terminate(MemorySegment context, long deadline) {
+        Thread thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("panamq-terminate")
+                        .unstarted(
+                                () -> {
+                                    MemorySegment capture = NativeMemory.errnoCapture();
+                                    int result;
+                                    do {
+                                        result = ContextCalls.terminate(capture, context);
+                                    } while (result == EINTR);
+                                });
+        thread.start();
+        boolean interrupted = false;
+        // Without linger it takes a millisecond or two: grant that even to a deadline of 0.
+        long end = Math.max(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        while (thread.isAlive() && System.nanoTime() - end < 0) {
+            try {
+                long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;
+                thread.join(millis);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

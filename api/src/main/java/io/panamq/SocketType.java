@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** The socket types of libzmq, with its own names and numbers. */
+public enum SocketType {
+    /** Exclusive pair. */
+    PAIR(0),
+    /** Publisher. */
+    PUB(1),
+    /** Subscriber. */
+    SUB(2),
+    /** Client that takes turns with its server. */
+    REQ(3),
+    /** Server that takes turns with its clients. */
+    REP(4),
+    /** Client that need not take turns. */
+    DEALER(5),
+    /** Server that need not take turns: addresses its peers. */
+    ROUTER(6),
+    /** End of a pipeline. */
+    PULL(7),
+    /** Start of a pipeline. */
+    PUSH(8),
+    /** Publisher that sees the subscriptions. */
+    XPUB(9),
+    /** Subscriber that subscribes by sending. */
+    XSUB(10),
+    /** Raw TCP. */
+    STREAM(11);
+
+    private final int number;
+
+    SocketType(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether the first frame of what is sent must be a routing id. */
+    boolean needsRoutingId() {
+        return this == ROUTER || this == STREAM;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/**
+ * Receives what publishers send, if a prefix it subscribed to matches the first frame: nothing at
+ * first. {@code ZMQ_SUB}.
+ */
+public final class SubSocket extends Socket implements Receiver {
+    private static final int SUBSCRIBE = 6;
+    private static final int UNSUBSCRIBE = 7;
+
+    SubSocket(SocketCore core) {
+        super(core);
+    }
+
+    /**
+     * Subscribes to a prefix; counted, so that subscribing twice needs unsubscribing twice. Does
+     * not block: publishers learn of it a little later. {@code ZMQ_SUBSCRIBE}.
+     *
+     * @param prefix encoded as UTF-8, empty for everything
+     */
+    public void subscribe(String prefix) {
+        subscribe(Utf8.encode(prefix));
+    }
+
+    /**
+     * Subscribes to a prefix, see {@link #subscribe(String)}.
+     *
+     * @param prefix empty for everything
+     */
+    public void subscribe(byte[] prefix) {
+        setBytes(SUBSCRIBE, "subscribe", prefix);
+    }
+
+    /** Subscribes to everything. */
+    public void subscribeAll() {
+        subscribe(new byte[0]);
+    }
+
+    /**
+     * Takes one subscription back; one that was never made is ignored. {@code ZMQ_UNSUBSCRIBE}.
+     *
+     * @param prefix encoded as UTF-8
+     */
+    public void unsubscribe(String prefix) {
+        unsubscribe(Utf8.encode(prefix));
+    }
+
+    /**
+     * Takes one subscription back, see {@link #unsubscribe(String)}.
+     *
+     * @param prefix as it was subscribed to
+     */
+    public void unsubscribe(byte[] prefix) {
+        setBytes(UNSUBSCRIBE, "unsubscribe", prefix);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/**
+ * Receives like {@link SubSocket}, but subscribes by sending a frame that starts with 1 (0 to
+ * unsubscribe), followed by the prefix. {@code ZMQ_XSUB}.
+ */
+public final class XSubSocket extends Socket implements Sender, Receiver {
+    XSubSocket(SocketCore core) {
+        super(core);
+    }
+}

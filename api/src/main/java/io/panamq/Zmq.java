@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.LibraryCalls;
+import io.panamq.bindings.LibraryVersion;
+import io.panamq.bindings.NativeLibrary;
+import java.lang.foreign.Arena;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Facts about the loaded libzmq. Any thread; the first call loads it.
+ *
+ * <p>All methods throw {@link NativeLibraryException} if there is no usable libzmq.
+ */
+public final class Zmq {
+    private Zmq() {}
+
+    /**
+     * The version of libzmq. {@code zmq_version}.
+     *
+     * @return the version
+     */
+    public static Version version() {
+        Native.load();
+        LibraryVersion version = NativeLibrary.version();
+        return new Version(version.major(), version.minor(), version.patch());
+    }
+
+    /**
+     * Whether libzmq was built with something. {@code zmq_has}.
+     *
+     * @param capability what to ask for
+     * @return true if it was
+     */
+    public static boolean has(Capability capability) {
+        Native.load();
+        return Present.SET.contains(capability);
+    }
+
+    /**
+     * The file that was loaded.
+     *
+     * @return its absolute path
+     */
+    public static String libraryPath() {
+        Native.load();
+        return NativeLibrary.path().toString();
+    }
+
+    /**
+     * How the library was found.
+     *
+     * @return {@code property}, {@code bundled} or {@code system}
+     */
+    public static String librarySource() {
+        Native.load();
+        return NativeLibrary.source();
+    }
+
+    /** Asked once: sockets want to know at each creation. */
+    private static final class Present {
+        static final Set<Capability> SET = ask();
+
+        private static Set<Capability> ask() {
+            Set<Capability> present = EnumSet.noneOf(Capability.class);
+            try (Arena arena = Arena.ofConfined()) {
+                for (Capability capability : Capability.values()) {
+                    if (LibraryCalls.has(arena.allocateFrom(capability.nativeName())) != 0) {
+                        present.add(capability);
+                    }
+                }
+            }
+            return present;
+        }
+    }
+}

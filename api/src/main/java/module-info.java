@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * ZeroMQ for Java on the real libzmq: typed sockets, zero-copy messages, nothing to install.
+ *
+ * <p>Needs {@code --enable-native-access=io.panamq.bindings} on the module path, and {@code
+ * --enable-native-access=ALL-UNNAMED} on the class path.
+ */
+module io.panamq {
+    requires io.panamq.bindings;
+
+    exports io.panamq;
+}

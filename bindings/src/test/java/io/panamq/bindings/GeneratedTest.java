@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.panamq.bindings.libzmq.zmq_h;
+import io.panamq.bindings.libzmq.zmq_msg_t;
+import io.panamq.bindings.libzmq.zmq_poller_event_t;
+import io.panamq.bindings.libzmq.zmq_pollitem_t;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The committed output of jextract against the library that is loaded. */
+class GeneratedTest {
+    private static final String FUNCTION = "--include-function ";
+
+    /** zmq.h 4.3.5 declares it; only a build that found ppoll() and knows it exports it. */
+    private static final String OPTIONAL = "zmq_ppoll";
+
+    @BeforeAll
+    static void load() {
+        TestLibrary.load();
+    }
+
+    @Test
+    void shouldHaveAMethodForEachFunctionOfTheSymbolListAndNoOther() throws IOException {
+        Set<String> methods = new TreeSet<>();
+        for (Method method : zmq_h.class.getDeclaredMethods()) {
+            if (method.getName().endsWith("$descriptor")) {
+                methods.add(method.getName().replace("$descriptor", ""));
+            }
+        }
+
+        assertThat(methods).isEqualTo(new TreeSet<>(functions("")));
+    }
+
+    @Test
+    void shouldListTheStableAndTheDraftFunctions() throws IOException {
+        assertThat(functions("Stable functions")).hasSize(70).doesNotHaveDuplicates();
+        assertThat(functions("Draft functions")).hasSize(26).doesNotHaveDuplicates();
+        assertThat(functions("")).hasSize(96).allMatch(name -> name.startsWith("zmq_"));
+    }
+
+    @Test
+    void shouldFindEveryStableFunctionInTheLoadedLibrary() throws IOException {
+        assertThat(missing(functions("Stable functions"))).as("missing functions").isEmpty();
+    }
+
+    @Test
+    void shouldMissDraftFunctionsOnlyInALibraryWithoutDrafts() throws IOException {
+        List<String> missing = missing(functions("Draft functions"));
+
+        if (hasDrafts()) {
+            assertThat(missing).isSubsetOf(OPTIONAL);
+        } else {
+            assertThat(missing).isEqualTo(functions("Draft functions"));
+        }
+    }
+
+    @Test
+    void shouldKnowTheVersionOfTheLoadedLibrary() {
+        assertThat(NativeLibrary.version()).isGreaterThanOrEqualTo(LibraryProbe.OLDEST);
+        assertThat(NativeLibrary.path()).isAbsolute().isRegularFile();
+        assertThat(NativeLibrary.source()).isIn("property", "bundled", "system");
+    }
+
+    @Test
+    void shouldLayOutAMessageAsLibzmqDoes() {
+        assertThat(zmq_msg_t.layout().byteSize()).isEqualTo(LibraryProbe.MSG_T_SIZE);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void shouldLayOutAPollItemAsLibzmqDoes() {
+        MemoryLayout layout = zmq_pollitem_t.layout();
+
+        assertThat(layout.byteSize()).isEqualTo(16);
+        assertThat(offsets(layout, "socket", "fd", "events", "revents"))
+                .containsExactlyEntriesOf(
+                        inOrder("socket", 0L, "fd", 8L, "events", 12L, "revents", 14L));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void shouldLayOutAPollerEventAsLibzmqDoes() {
+        MemoryLayout layout = zmq_poller_event_t.layout();
+
+        assertThat(layout.byteSize()).isEqualTo(32);
+        assertThat(offsets(layout, "socket", "fd", "user_data", "events"))
+                .containsExactlyEntriesOf(
+                        inOrder("socket", 0L, "fd", 8L, "user_data", 16L, "events", 24L));
+    }
+
+    @Test
+    void shouldNameTheFunctionThatIsMissing() {
+        var failure =
+                catchThrowableOfType(
+                        MissingFunctionException.class,
+                        () -> Downcalls.capturing("zmq_not_yet", zmq_h::zmq_close$descriptor));
+
+        assertThat(failure.function()).isEqualTo("zmq_not_yet");
+        assertThat(failure)
+                .hasMessageContaining("zmq_not_yet is not exported by libzmq")
+                .hasMessageContaining(NativeLibrary.version().toString())
+                .hasMessageContaining(NativeLibrary.path().toString());
+        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", zmq_h::zmq_close$descriptor))
+                .isInstanceOf(MissingFunctionException.class);
+    }
+
+    @Test
+    void shouldWorkOnAfterAMissingFunction() {
+        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", zmq_h::zmq_has$descriptor))
+                .isInstanceOf(MissingFunctionException.class);
+
+        assertThat(NativeLibrary.find("zmq_not_yet")).isEmpty();
+        assertThat(NativeLibrary.find("zmq_has")).isPresent();
+        assertThat(NativeMemory.string(LibraryCalls.errorText(156384763))).isNotBlank();
+    }
+
+    private static List<String> missing(List<String> functions) {
+        return functions.stream().filter(name -> NativeLibrary.find(name).isEmpty()).toList();
+    }
+
+    private static boolean hasDrafts() {
+        try (Arena arena = Arena.ofConfined()) {
+            return LibraryCalls.has(arena.allocateFrom("draft")) == 1;
+        }
+    }
+
+    /** The functions below a heading of the symbol list, or all of them. */
+    private static List<String> functions(String heading) throws IOException {
+        boolean[] inside = {heading.isEmpty()};
+        return Files.readAllLines(TestLibrary.project().resolve("jextract/symbols.txt")).stream()
+                .filter(
+                        line -> {
+                            if (line.startsWith("#") && !heading.isEmpty()) {
+                                inside[0] = line.startsWith("# " + heading);
+                            }
+                            return inside[0] && line.startsWith(FUNCTION);
+                        })
+                .map(line -> line.substring(FUNCTION.length()))
+                .toList();
+    }
+
+    private static Map<String, Long> offsets(MemoryLayout layout, String... names) {
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        Arrays.stream(names)
+                .forEach(name -> offsets.put(name, layout.byteOffset(groupElement(name))));
+        return offsets;
+    }
+
+    private static Map<String, Long> inOrder(
+            String a, long atA, String b, long atB, String c, long atC, String d, long atD) {
+        Map<String, Long> map = new LinkedHashMap<>();
+        map.put(a, atA);
+        map.put(b, atB);
+        map.put(c, atC);
+        map.put(d, atD);
+        return map;
+    }
+}

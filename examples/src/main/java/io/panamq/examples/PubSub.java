@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples;
+
+import io.panamq.Context;
+import io.panamq.Multipart;
+import io.panamq.SocketOption;
+import io.panamq.SubSocket;
+import io.panamq.XPubSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Publish-subscribe: everybody who subscribed gets everything published from then on.
+ *
+ * <p>What is published before a subscription has arrived is gone for that subscriber. So the
+ * publisher is an XPUB, a PUB that can also receive: it sees the subscriptions come in, and starts
+ * when all are there. No sleeping and hoping.
+ */
+@Command(
+        name = "pubsub",
+        mixinStandardHelpOptions = true,
+        description = "Publish-subscribe: some subscribers listen to the weather.")
+final class PubSub implements Callable<Integer> {
+    @Option(
+            names = {"-n", "--subscribers"},
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many subscribers listen (default: 3).")
+    private int subscribers;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Context context = Context.create();
+                XPubSocket publisher = context.xpub()) {
+            // Let us see each subscription, not only the first one to a topic.
+            publisher.set(SocketOption.XPUB_VERBOSE, true);
+            String endpoint = publisher.bind("tcp://127.0.0.1:*");
+
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 1; i <= subscribers; i++) {
+                String name = "subscriber " + i;
+                threads.add(Thread.ofPlatform().start(() -> listen(context, endpoint, name)));
+            }
+            for (int joined = 0; joined < subscribers; joined++) {
+                publisher.receiveBytes(); // the byte 1, then the topic
+            }
+
+            publisher.send(Multipart.of("weather/panama", "31 degrees, sunny"));
+            publisher.send(Multipart.of("traffic/panama", "no subscriber gets this"));
+            publisher.send(Multipart.of("weather/oslo", "4 degrees, rain"));
+            publisher.send(Multipart.of("weather/", "")); // the end, by our own convention
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        return 0;
+    }
+
+    private static void listen(Context context, String endpoint, String name) {
+        try (SubSocket subscriber = context.sub()) {
+            subscriber.connect(endpoint);
+            subscriber.subscribe("weather/"); // a prefix
+            while (true) {
+                try (Multipart update = subscriber.receiveMultipart()) {
+                    String text = update.getString(1);
+                    if (text.isEmpty()) {
+                        return;
+                    }
+                    System.out.println(name + ": " + update.getString(0) + ": " + text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PatternsTest {
+    @Test
+    void shouldAnswerEachRequest() {
+        assertThat(output("reqrep", "--requests=2"))
+                .contains("server: Hello 1", "client: You said 'Hello 2'", "You said 'bye'");
+    }
+
+    @Test
+    void shouldPublishToEverySubscriber() {
+        assertThat(output("pubsub", "--subscribers=4"))
+                .contains("subscriber 1: weather/panama: 31 degrees, sunny")
+                .contains("subscriber 4: weather/oslo: 4 degrees, rain")
+                .doesNotContain("traffic");
+    }
+
+    @Test
+    void shouldShowTheUsageWithoutArguments() {
+        StringWriter out = new StringWriter();
+
+        int exitCode = Main.commandLine().setOut(new PrintWriter(out)).execute();
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .contains("Usage:", "pipeline", "reqrep", "pubsub")
+                .doesNotContain("pipeline-worker");
+    }
+
+    /** What a command prints to standard output. */
+    private static String output(String... args) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, UTF_8));
+        try {
+            assertThat(Main.commandLine().execute(args)).isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(UTF_8);
+    }
+}
