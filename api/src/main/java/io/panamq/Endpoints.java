@@ -2,9 +2,11 @@
 package io.panamq;
 
 import io.panamq.bindings.SocketCalls;
+import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,7 +71,7 @@ final class Endpoints {
                 }
                 connect(core, endpoint, text);
                 if (waits) {
-                    pending.merge(endpoint, 1, Integer::sum);
+                    pending.put(endpoint, pending.getOrDefault(endpoint, 0) + 1);
                     pendingTotal++;
                 }
             }
@@ -83,7 +85,11 @@ final class Endpoints {
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
-            checked(SocketCalls.unbind(core.capture, core.handle, text), core, "unbind", endpoint);
+            checked(
+                    SocketQueries.unbind(core.capture, core.handle, text),
+                    core,
+                    "unbind",
+                    endpoint);
         }
         synchronized (this) {
             bound.remove(endpoint, core);
@@ -93,14 +99,14 @@ final class Endpoints {
     void disconnect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
-            int result = SocketCalls.disconnect(core.capture, core.handle, text);
+            int result = SocketQueries.disconnect(core.capture, core.handle, text);
             checked(result, core, "disconnect", endpoint);
         }
     }
 
     /** Its inproc names are free again. */
     synchronized void forget(SocketCore core) {
-        bound.values().removeIf(binder -> binder == core);
+        bound.values().removeAll(List.of(core));
     }
 
     private static void checked(int result, SocketCore core, String operation, String endpoint) {
@@ -131,12 +137,22 @@ final class Endpoints {
                 address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
         for (String part : authority.split(";", -1)) {
             String port = part.substring(part.lastIndexOf(':') + 1);
-            boolean number = !port.isEmpty() && port.chars().allMatch(c -> c >= '0' && c <= '9');
-            boolean negative = port.startsWith("-");
-            if (negative || (number && (port.length() > 9 || Integer.parseInt(port) > 65535))) {
+            if (port.startsWith("-") || isTooLarge(port)) {
                 throw new IllegalArgumentException(
                         operation + " '" + endpoint + "': the port is not in 0 to 65535");
             }
         }
+    }
+
+    private static boolean isTooLarge(String port) {
+        long number = 0;
+        for (int i = 0; i < port.length(); i++) {
+            int digit = port.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            number = Math.min(number * 10 + digit, 1 << 20);
+        }
+        return number > 65535;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.LibraryCalls;
+import io.panamq.bindings.ErrorCalls;
 import io.panamq.bindings.NativeMemory;
 
 /** Turns what a call returned into the exception that explains it. Never on the hot path. */
@@ -124,7 +124,7 @@ final class Failures {
     }
 
     private static String text(int number) {
-        String text = NativeMemory.string(LibraryCalls.errorText(number));
+        String text = NativeMemory.string(ErrorCalls.text(number));
         return text == null ? "" : text;
     }
 }

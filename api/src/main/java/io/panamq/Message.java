@@ -201,7 +201,7 @@ public final class Message implements AutoCloseable {
     public long size() {
         checkContent();
         if (size < 0) {
-            size = MessageCalls.size(slot);
+            size = MessageProperties.size(slot);
         }
         return size;
     }
@@ -369,7 +369,7 @@ public final class Message implements AutoCloseable {
         checkContent();
         closeViews();
         Message copy = create();
-        MessageCalls.copy(copy.slot, slot);
+        MessageProperties.copy(copy.slot, slot);
         copy.size = size;
         copy.sharing = SHARED;
         copy.state = CONTENT;

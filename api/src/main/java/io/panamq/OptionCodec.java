@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.panamq.bindings.SocketCalls;
+import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ abstract class OptionCodec<T> {
         MemorySegment value = arena.allocate(room());
         MemorySegment size = arena.allocate(JAVA_LONG);
         size.set(JAVA_LONG, 0, room());
-        int result = SocketCalls.getOption(core.capture, core.handle, option, value, size);
+        int result = SocketQueries.getOption(core.capture, core.handle, option, value, size);
         if (result < 0) {
             throw Failures.of(result, "get", "option " + option + " of " + core.name);
         }

@@ -75,14 +75,7 @@ final class SocketRegistry {
                 Thread.ofPlatform()
                         .daemon()
                         .name("panamq-terminate")
-                        .unstarted(
-                                () -> {
-                                    MemorySegment capture = NativeMemory.errnoCapture();
-                                    int result;
-                                    do {
-                                        result = ContextCalls.terminate(capture, context);
-                                    } while (result == EINTR);
-                                });
+                        .unstarted(new Termination(context));
         thread.start();
         boolean interrupted = false;
         // Without linger it takes a millisecond or two: grant that even to a deadline of 0.
@@ -99,5 +92,23 @@ final class SocketRegistry {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();
+    }
+
+    /** A class and not a lambda: the first lambda of a program costs it 20 ms. */
+    private static final class Termination implements Runnable {
+        private final MemorySegment context;
+
+        Termination(MemorySegment context) {
+            this.context = context;
+        }
+
+        @Override
+        public void run() {
+            MemorySegment capture = NativeMemory.errnoCapture();
+            int result;
+            do {
+                result = ContextCalls.terminate(capture, context);
+            } while (result == EINTR);
+        }
     }
 }

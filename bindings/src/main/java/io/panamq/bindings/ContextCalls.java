@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Contexts: {@code zmq_ctx_*} and {@code zmq_socket}. Any thread. Handles are not checked. */
 public final class ContextCalls {
-    private static final MethodHandle NEW =
-            Downcalls.capturing("zmq_ctx_new", zmq_h::zmq_ctx_new$descriptor);
-    private static final MethodHandle TERM =
-            Downcalls.capturing("zmq_ctx_term", zmq_h::zmq_ctx_term$descriptor);
+    private static final MethodHandle NEW = Downcalls.capturing("zmq_ctx_new", Shapes.P);
+    private static final MethodHandle TERM = Downcalls.capturing("zmq_ctx_term", Shapes.I_P);
     private static final MethodHandle SHUTDOWN =
-            Downcalls.capturing("zmq_ctx_shutdown", zmq_h::zmq_ctx_shutdown$descriptor);
-    private static final MethodHandle SET =
-            Downcalls.capturing("zmq_ctx_set", zmq_h::zmq_ctx_set$descriptor);
-    private static final MethodHandle GET =
-            Downcalls.capturing("zmq_ctx_get", zmq_h::zmq_ctx_get$descriptor);
-    private static final MethodHandle SOCKET =
-            Downcalls.capturing("zmq_socket", zmq_h::zmq_socket$descriptor);
+            Downcalls.capturing("zmq_ctx_shutdown", Shapes.I_P);
+    private static final MethodHandle SET = Downcalls.capturing("zmq_ctx_set", Shapes.I_PII);
+    private static final MethodHandle SOCKET = Downcalls.capturing("zmq_socket", Shapes.P_PI);
 
     private ContextCalls() {}
 
@@ -26,7 +19,7 @@ public final class ContextCalls {
      * {@code zmq_ctx_new}.
      *
      * @param capture receives errno
-     * @return the context, or a null pointer
+     * @return the context, or a null pointer: then ask {@link #lastError}
      */
     public static MemorySegment create(MemorySegment capture) {
         try {
@@ -81,23 +74,6 @@ public final class ContextCalls {
     public static int set(MemorySegment capture, MemorySegment context, int option, int value) {
         try {
             int result = (int) SET.invokeExact(capture, context, option, value);
-            return result >= 0 ? result : Downcalls.failure(capture);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_ctx_get}.
-     *
-     * @param capture receives errno
-     * @param context from {@link #create}
-     * @param option its number
-     * @return 0 or more, or the negated error number
-     */
-    public static int get(MemorySegment capture, MemorySegment context, int option) {
-        try {
-            int result = (int) GET.invokeExact(capture, context, option);
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

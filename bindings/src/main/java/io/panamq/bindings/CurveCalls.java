@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** CURVE keys. Any thread. */
 public final class CurveCalls {
     private static final MethodHandle KEYPAIR =
-            Downcalls.capturing("zmq_curve_keypair", zmq_h::zmq_curve_keypair$descriptor);
-    private static final MethodHandle PUBLIC =
-            Downcalls.capturing("zmq_curve_public", zmq_h::zmq_curve_public$descriptor);
+            Downcalls.capturing("zmq_curve_keypair", Shapes.I_PP);
+    private static final MethodHandle PUBLIC = Downcalls.capturing("zmq_curve_public", Shapes.I_PP);
 
     private CurveCalls() {}
 

@@ -3,47 +3,56 @@ package io.panamq.bindings;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How the C functions are linked: from the generated descriptors, with errno captured in the call.
- *
- * <p>errno must be captured by the linker, since a second downcall could read a value that the JVM
- * itself has overwritten in between.
+ * How the C functions are linked, with errno captured in the call: a second downcall could read a
+ * value that the JVM itself has overwritten in between.
  */
 final class Downcalls {
+    private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURE.byteOffset(PathElement.groupElement("errno"));
-    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
+    private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
+    private static final Linker.Option[] PLAIN = {};
+
+    /** What was linked so far, for the test that compares it with jextract's descriptors. */
+    private static final Map<String, FunctionDescriptor> LINKED = new ConcurrentHashMap<>();
 
     private Downcalls() {}
 
     /** A handle whose first parameter is the segment that receives errno. */
-    static MethodHandle capturing(String name, Supplier<FunctionDescriptor> descriptor) {
-        return link(name, descriptor, CAPTURE_ERRNO);
+    static MethodHandle capturing(String name, FunctionDescriptor descriptor) {
+        return link(name, descriptor, CAPTURING);
     }
 
-    /** A handle for a function that cannot fail. */
-    static MethodHandle plain(String name, Supplier<FunctionDescriptor> descriptor) {
-        return link(name, descriptor);
+    /** A handle for a function that cannot fail, or whose only error needs no number. */
+    static MethodHandle plain(String name, FunctionDescriptor descriptor) {
+        return link(name, descriptor, PLAIN);
     }
 
     private static MethodHandle link(
-            String name, Supplier<FunctionDescriptor> descriptor, Linker.Option... options) {
-        // Looked up first: asking the generated class about an absent function breaks it for good.
-        MemorySegment address =
-                NativeLibrary.find(name).orElseThrow(() -> new MissingFunctionException(name));
-        return Linker.nativeLinker().downcallHandle(address, descriptor.get(), options);
+            String name, FunctionDescriptor descriptor, Linker.Option[] options) {
+        Optional<MemorySegment> address = NativeLibrary.find(name);
+        if (address.isEmpty()) {
+            throw new MissingFunctionException(name);
+        }
+        LINKED.put(name, descriptor);
+        return LINKER.downcallHandle(address.get(), descriptor, options);
     }
 
-    /** A segment for the captured state, never freed: one for each object that makes calls. */
+    static Map<String, FunctionDescriptor> linked() {
+        return Map.copyOf(LINKED);
+    }
+
     static long captureSize() {
         return CAPTURE.byteSize();
     }
@@ -57,7 +66,7 @@ final class Downcalls {
         int errno = capture.get(JAVA_INT, ERRNO);
         if (errno == 0) {
             // On Windows libzmq may use another C runtime than the JVM: then only it knows.
-            errno = zmq_h.zmq_errno();
+            errno = ErrorCalls.errno();
         }
         return errno > 0 ? -errno : Integer.MIN_VALUE;
     }

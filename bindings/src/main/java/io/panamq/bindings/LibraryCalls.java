@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Facts about the loaded library. Any thread. */
 public final class LibraryCalls {
-    private static final MethodHandle HAS = Downcalls.plain("zmq_has", zmq_h::zmq_has$descriptor);
-    private static final MethodHandle STRERROR =
-            Downcalls.plain("zmq_strerror", zmq_h::zmq_strerror$descriptor);
+    private static final MethodHandle HAS = Downcalls.plain("zmq_has", Shapes.I_P);
 
     private LibraryCalls() {}
 
@@ -22,20 +19,6 @@ public final class LibraryCalls {
     public static int has(MemorySegment capability) {
         try {
             return (int) HAS.invokeExact(capability);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_strerror}.
-     *
-     * @param errno an error number
-     * @return a C string to copy at once
-     */
-    public static MemorySegment errorText(int errno) {
-        try {
-            return (MemorySegment) STRERROR.invokeExact(errno);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

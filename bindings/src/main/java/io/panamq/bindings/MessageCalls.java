@@ -1,48 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
  * Messages: {@code zmq_msg_*} on 64-byte slots. One thread at a time for a slot; nothing is
- * checked, and {@code zmq_msg_size} or {@code zmq_msg_data} of a closed slot would abort the
- * process.
+ * checked, and {@code zmq_msg_data} of a closed slot would abort the process.
  */
 public final class MessageCalls {
-    private static final MethodHandle INIT =
-            Downcalls.plain("zmq_msg_init", zmq_h::zmq_msg_init$descriptor);
-    private static final MethodHandle INIT_SIZE =
-            Downcalls.plain("zmq_msg_init_size", zmq_h::zmq_msg_init_size$descriptor);
-    private static final MethodHandle CLOSE =
-            Downcalls.plain("zmq_msg_close", zmq_h::zmq_msg_close$descriptor);
-    private static final MethodHandle COPY =
-            Downcalls.plain("zmq_msg_copy", zmq_h::zmq_msg_copy$descriptor);
-    private static final MethodHandle DATA =
-            Downcalls.plain("zmq_msg_data", zmq_h::zmq_msg_data$descriptor);
-    private static final MethodHandle SIZE =
-            Downcalls.plain("zmq_msg_size", zmq_h::zmq_msg_size$descriptor);
-    private static final MethodHandle MORE =
-            Downcalls.plain("zmq_msg_more", zmq_h::zmq_msg_more$descriptor);
+    private static final MethodHandle INIT_SIZE = Downcalls.plain("zmq_msg_init_size", Shapes.I_PJ);
+    private static final MethodHandle CLOSE = Downcalls.plain("zmq_msg_close", Shapes.I_P);
+    private static final MethodHandle DATA = Downcalls.plain("zmq_msg_data", Shapes.P_P);
+    private static final MethodHandle MORE = Downcalls.plain("zmq_msg_more", Shapes.I_P);
 
     private MessageCalls() {}
 
     /**
-     * {@code zmq_msg_init}: cannot fail.
-     *
-     * @param message a slot that holds nothing
-     */
-    public static void init(MemorySegment message) {
-        try {
-            int ignored = (int) INIT.invokeExact(message);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_msg_init_size}: the only failure is ENOMEM, and then the slot holds nothing.
+     * {@code zmq_msg_init_size}: the only failure is ENOMEM, and then the slot is to be initialised
+     * anew.
      *
      * @param message a slot that holds nothing
      * @param size bytes, not cleared
@@ -70,21 +46,6 @@ public final class MessageCalls {
     }
 
     /**
-     * {@code zmq_msg_copy}: both share the content, counted.
-     *
-     * @param target an initialised slot
-     * @param source an initialised slot
-     * @return 0, or -1
-     */
-    public static int copy(MemorySegment target, MemorySegment source) {
-        try {
-            return (int) COPY.invokeExact(target, source);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
      * {@code zmq_msg_data}.
      *
      * @param message an initialised {@code zmq_msg_t}
@@ -93,20 +54,6 @@ public final class MessageCalls {
     public static long data(MemorySegment message) {
         try {
             return ((MemorySegment) DATA.invokeExact(message)).address();
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_msg_size}.
-     *
-     * @param message an initialised {@code zmq_msg_t}
-     * @return bytes
-     */
-    public static long size(MemorySegment message) {
-        try {
-            return (long) SIZE.invokeExact(message);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }
@@ -124,5 +71,14 @@ public final class MessageCalls {
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }
+    }
+
+    /**
+     * Makes an empty message, as {@code zmq_msg_init} does: one of no bytes needs no memory.
+     *
+     * @param message a slot that holds nothing
+     */
+    public static void init(MemorySegment message) {
+        int ignored = initSize(message, 0);
     }
 }

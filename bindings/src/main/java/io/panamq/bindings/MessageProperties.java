@@ -1,21 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What is rarely asked of a message, linked apart from {@link MessageCalls} to keep the start
+ * What is asked of messages less often, linked apart from {@link MessageCalls} to keep the start
  * short.
  */
 public final class MessageProperties {
-    private static final MethodHandle GET =
-            Downcalls.plain("zmq_msg_get", zmq_h::zmq_msg_get$descriptor);
-    private static final MethodHandle GETS =
-            Downcalls.plain("zmq_msg_gets", zmq_h::zmq_msg_gets$descriptor);
+    private static final MethodHandle COPY = Downcalls.plain("zmq_msg_copy", Shapes.I_PP);
+    private static final MethodHandle SIZE = Downcalls.plain("zmq_msg_size", Shapes.J_P);
+    private static final MethodHandle GET = Downcalls.plain("zmq_msg_get", Shapes.I_PI);
+    private static final MethodHandle GETS = Downcalls.plain("zmq_msg_gets", Shapes.P_PP);
 
     private MessageProperties() {}
+
+    /**
+     * {@code zmq_msg_copy}: both share the content, counted. Cannot fail on initialised slots.
+     *
+     * @param target an initialised slot
+     * @param source an initialised slot
+     */
+    public static void copy(MemorySegment target, MemorySegment source) {
+        try {
+            int ignored = (int) COPY.invokeExact(target, source);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_size}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return bytes
+     */
+    public static long size(MemorySegment message) {
+        try {
+            return (long) SIZE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
 
     /**
      * {@code zmq_msg_get}.

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The hot path: {@code zmq_msg_send}, {@code zmq_msg_recv} and {@code zmq_send}. May block for the
- * socket's time-outs; one thread at a time for a socket and for a message; nothing is checked.
+ * The hot path: {@code zmq_msg_send} and {@code zmq_msg_recv}. May block for the socket's
+ * time-outs; one thread at a time for a socket and for a message; nothing is checked.
  */
 public final class TransferCalls {
-    private static final MethodHandle MSG_SEND =
-            Downcalls.capturing("zmq_msg_send", zmq_h::zmq_msg_send$descriptor);
-    private static final MethodHandle MSG_RECV =
-            Downcalls.capturing("zmq_msg_recv", zmq_h::zmq_msg_recv$descriptor);
-    private static final MethodHandle SEND =
-            Downcalls.capturing("zmq_send", zmq_h::zmq_send$descriptor);
+    private static final MethodHandle SEND = Downcalls.capturing("zmq_msg_send", Shapes.I_PPI);
+    private static final MethodHandle RECEIVE = Downcalls.capturing("zmq_msg_recv", Shapes.I_PPI);
 
     private TransferCalls() {}
 
@@ -31,7 +26,7 @@ public final class TransferCalls {
     public static int send(
             MemorySegment capture, MemorySegment message, MemorySegment socket, int flags) {
         try {
-            int result = (int) MSG_SEND.invokeExact(capture, message, socket, flags);
+            int result = (int) SEND.invokeExact(capture, message, socket, flags);
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
@@ -50,31 +45,7 @@ public final class TransferCalls {
     public static int receive(
             MemorySegment capture, MemorySegment message, MemorySegment socket, int flags) {
         try {
-            int result = (int) MSG_RECV.invokeExact(capture, message, socket, flags);
-            return result >= 0 ? result : Downcalls.failure(capture);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_send}: copies the buffer.
-     *
-     * @param capture receives errno
-     * @param socket an open socket that this thread may use
-     * @param buffer native memory
-     * @param size bytes of it
-     * @param flags {@code ZMQ_DONTWAIT}, {@code ZMQ_SNDMORE}
-     * @return the size clipped to an int, or the negated error number
-     */
-    public static int sendCopy(
-            MemorySegment capture,
-            MemorySegment socket,
-            MemorySegment buffer,
-            long size,
-            int flags) {
-        try {
-            int result = (int) SEND.invokeExact(capture, socket, buffer, size, flags);
+            int result = (int) RECEIVE.invokeExact(capture, message, socket, flags);
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

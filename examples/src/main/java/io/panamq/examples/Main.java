@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.examples;
 
+import io.panamq.Zmq;
 import io.panamq.examples.pipeline.PipelineCommand;
 import io.panamq.examples.pipeline.WorkerCommand;
 import java.nio.file.FileSystemException;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** The programs of this jar, each a subcommand. */
 @Command(
         name = "panamq-examples",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Programs that show PanaMQ: ZeroMQ for Java.",
         footer = {"", "'COMMAND --help' says more about a command."},
@@ -46,10 +46,23 @@ public final class Main implements Runnable {
      * @return a new one
      */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine main = new CommandLine(new Main());
+        addStandardOptions(main);
+        main.getSubcommands().values().forEach(Main::addStandardOptions);
+        return main.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** Adds {@code --help} and {@code --version}. */
+    private static void addStandardOptions(CommandLine command) {
+        command.getCommandSpec()
+                .mixinStandardHelpOptions(true)
+                .versionProvider(
+                        () ->
+                                new String[] {
+                                    "libzmq %s (%s)".formatted(Zmq.version(), Zmq.librarySource())
+                                });
     }
 
     /** Without a subcommand: shows what there is. */

@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "pubsub",
-        mixinStandardHelpOptions = true,
         description = "Publish-subscribe: some subscribers listen to the weather.")
 final class PubSub implements Callable<Integer> {
     @Option(

@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Request-reply: a client asks, a server answers, strictly in turns. */
-@Command(
-        name = "reqrep",
-        mixinStandardHelpOptions = true,
-        description = "Request-reply: a client asks a server some questions.")
+@Command(name = "reqrep", description = "Request-reply: a client asks a server some questions.")
 final class ReqRep implements Callable<Integer> {
     @Option(
             names = {"-n", "--requests"},

@@ -19,11 +19,10 @@ import picocli.CommandLine.Spec;
 /** The {@code pipeline} subcommand: options in, table out. */
 @Command(
         name = "pipeline",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Counts lines, words and bytes of files, and their CRC-32C, with ZeroMQ's pipeline:",
-            "a ventilator sends chunks of the files to workers (PUSH/PULL), a sink merges their"
+            "Counts lines, words, bytes and CRC-32C of files with ZeroMQ's pipeline.",
+            "A ventilator sends chunks of the files to workers (PUSH/PULL), a sink merges their"
                     + " results. A second, plain pass over the files checks all numbers.",
         },
         footer = {
@@ -52,6 +51,7 @@ public final class PipelineCommand implements Callable<Integer> {
 
     @Option(
             names = {"-t", "--transport"},
+            paramLabel = "TRANSPORT",
             defaultValue = "tcp",
             description = "How the messages travel: ${COMPLETION-CANDIDATES} (default: tcp).")
     private Transport transport;

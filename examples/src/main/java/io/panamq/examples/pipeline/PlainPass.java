@@ -74,7 +74,7 @@ final class PlainPass {
             codePoint = b & (0x3F >>> missing);
             smallest = missing == 1 ? 0x80 : missing == 2 ? 0x800 : 0x10000;
         } else if (missing > 0) {
-            codePoint = codePoint << 6 | (b & 0x3F);
+            codePoint = (codePoint << 6) | (b & 0x3F);
             missing--;
             if (missing == 0 && codePoint >= smallest && codePoint <= 0x10FFFF) {
                 character(WordRule.classify(codePoint));

@@ -2,6 +2,7 @@
 package io.panamq.examples.pipeline;
 
 import java.io.Console;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -19,9 +20,8 @@ final class ProgressDisplay implements LongConsumer, AutoCloseable {
     }
 
     private static boolean isTerminal() {
-        // Since Java 22 there may be a console that is no terminal: null is not enough to ask for.
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        // Some JDKs have no console without a terminal, others have one that is no terminal.
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static ProgressBar create(long bytes) {

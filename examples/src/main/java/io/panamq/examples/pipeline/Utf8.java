@@ -32,16 +32,16 @@ final class Utf8 {
 
     /** Decodes two bytes; like its namesakes it expects a lead byte and continuation bytes. */
     static int decode(int b0, int b1) {
-        return (b0 & 0x1F) << 6 | (b1 & 0x3F);
+        return ((b0 & 0x1F) << 6) | (b1 & 0x3F);
     }
 
     static int decode(int b0, int b1, int b2) {
-        int c = (b0 & 0x0F) << 12 | (b1 & 0x3F) << 6 | (b2 & 0x3F);
+        int c = ((b0 & 0x0F) << 12) | ((b1 & 0x3F) << 6) | (b2 & 0x3F);
         return c < 0x800 ? INVALID : c;
     }
 
     static int decode(int b0, int b1, int b2, int b3) {
-        int c = (b0 & 0x07) << 18 | (b1 & 0x3F) << 12 | (b2 & 0x3F) << 6 | (b3 & 0x3F);
+        int c = ((b0 & 0x07) << 18) | ((b1 & 0x3F) << 12) | ((b2 & 0x3F) << 6) | (b3 & 0x3F);
         return c < 0x10000 || c > Character.MAX_CODE_POINT ? INVALID : c;
     }
 
@@ -50,7 +50,7 @@ final class Utf8 {
     }
 
     static int edgeByte(int edge, int index) {
-        return edge >>> 8 * (edgeSize(edge) - 1 - index) & 0xFF;
+        return (edge >>> (8 * (edgeSize(edge) - 1 - index))) & 0xFF;
     }
 
     /** Adds a byte to an edge; a full edge stays as it is. */
@@ -59,7 +59,7 @@ final class Utf8 {
         if (size == MAX_EDGE) {
             return edge;
         }
-        return size + 1 << 24 | (edge << 8 & 0xFFFF00) | (b & 0xFF);
+        return ((size + 1) << 24) | ((edge << 8) & 0xFFFF00) | (b & 0xFF);
     }
 
     /** Adds all bytes of another edge, as far as there is room. */

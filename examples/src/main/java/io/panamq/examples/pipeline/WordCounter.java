@@ -114,7 +114,7 @@ final class WordCounter {
             int b = segment.get(JAVA_BYTE, i);
             if (b >= 0 || !multiByte) {
                 int effect = EFFECT[b & 0xFF];
-                int next = (effect & SET) | (in & effect >>> 1);
+                int next = (effect & SET) | (in & (effect >>> 1));
                 wordCount += next & ~in;
                 lineCount += effect >>> 2;
                 in = next;

@@ -56,8 +56,8 @@ class Crc32cCombinerTest {
     @Test
     void shouldMultiplyPowersOfAnyLength() {
         for (int round = 0; round < 300; round++) {
-            long a = random.nextLong() >>> 1 + random.nextInt(62);
-            long b = random.nextLong() >>> 1 + random.nextInt(62);
+            long a = random.nextLong() >>> (1 + random.nextInt(62));
+            long b = random.nextLong() >>> (1 + random.nextInt(62));
             int product =
                     Crc32cCombiner.multiply(
                             Crc32cCombiner.powerOfBytes(a >>> 1),

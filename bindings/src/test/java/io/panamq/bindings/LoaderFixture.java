@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For tests of the loader in a JVM of its own: folders of their own, and nothing outside. */
+abstract class LoaderFixture {
+    @TempDir Path temp;
+    Path cache;
+    Path libraries;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        temp = temp.toRealPath();
+        cache = temp.resolve("cache");
+        libraries = Files.createDirectory(temp.resolve("lib"));
+    }
+
+    ChildJvm child() {
+        return new ChildJvm(temp)
+                .option("--enable-native-access=ALL-UNNAMED")
+                .property(LibraryCache.PROPERTY, cache);
+    }
+
+    ChildJvm bundled() {
+        return child().property("panamq.library.source", "bundled");
+    }
+
+    /** Without a cache of its own: with that home, and {@link #libraries} as temp folder. */
+    ChildJvm homeChild(Path home) {
+        return new ChildJvm(temp)
+                .option("--enable-native-access=ALL-UNNAMED")
+                .environment("XDG_CACHE_HOME", null)
+                .property("user.home", home)
+                .property("java.io.tmpdir", libraries);
+    }
+
+    Path inAnyLanguage() {
+        try {
+            return temp.resolve("größe 大 und mehr");
+        } catch (InvalidPathException e) {
+            return abort("file names are ASCII here: " + e.getMessage());
+        }
+    }
+
+    Path systemStub() throws IOException, InterruptedException {
+        String name = SystemLibraries.names(Platform.current().os()).iterator().next();
+        return StubLibrary.build(libraries.resolve(name));
+    }
+}
