@@ -6,8 +6,6 @@ import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,40 +27,19 @@ import java.util.Optional;
  *
  * <p>No method blocks.
  */
-public final class Message implements AutoCloseable {
+public final class Message extends Frame implements AutoCloseable {
     private static final int NO_CONTENT = 0;
     private static final int CONTENT = 1;
     private static final int CLOSED = 2;
 
-    private static final int SHARING_UNKNOWN = 0;
-    private static final int EXCLUSIVE = 1;
-    private static final int SHARED = 2;
-
-    private static final int ZMQ_SHARED = 3;
-    private static final VarHandle OWNER;
-
     static {
         Native.load();
-        try {
-            OWNER = MethodHandles.lookup().findVarHandle(Message.class, "owner", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
-    private final MemorySegment slot;
-    private Thread owner = Thread.currentThread();
     private int state;
-    private int sharing;
-    private long size;
-    private long address;
-    private Arena views;
-    private MemorySegment view;
     private Multipart multipart;
 
-    private Message() {
-        slot = MessageSlots.take();
-    }
+    private Message() {}
 
     // ---- making
 
@@ -74,7 +51,7 @@ public final class Message implements AutoCloseable {
      */
     public static Message create() {
         var message = new Message();
-        MessageCalls.init(message.slot);
+        message.initialise();
         return message;
     }
 
@@ -99,7 +76,7 @@ public final class Message implements AutoCloseable {
      */
     public static Message of(byte[] content) {
         Message message = allocate(content.length);
-        NativeMemory.copyTo(content, message.address());
+        NativeMemory.copyTo(content, message.contentAddress());
         return message;
     }
 
@@ -123,7 +100,7 @@ public final class Message implements AutoCloseable {
         Objects.requireNonNull(content, "content");
         Message message = allocate(content.byteSize());
         try {
-            NativeMemory.copyTo(content, 0, message.address(), content.byteSize());
+            NativeMemory.copyTo(content, 0, message.contentAddress(), content.byteSize());
         } catch (RuntimeException | Error e) {
             message.close();
             throw e;
@@ -148,13 +125,9 @@ public final class Message implements AutoCloseable {
         }
         checkOpen();
         dropContent();
-        if (MessageCalls.initSize(slot, size) != 0) {
-            MessageCalls.init(slot);
+        if (!allocateContent(size)) {
             throw Failures.of(-Errno.ENOMEM.number(), "allocating " + size + " bytes", "a message");
         }
-        this.size = size;
-        address = 0;
-        sharing = EXCLUSIVE;
         state = CONTENT;
         return this;
     }
@@ -183,13 +156,7 @@ public final class Message implements AutoCloseable {
      */
     public MemorySegment data() {
         checkContent();
-        if (view == null) {
-            Arena arena = Arena.ofConfined();
-            MemorySegment whole = NativeMemory.view(address(), size(), arena);
-            view = isShared() ? whole.asReadOnly() : whole;
-            views = arena;
-        }
-        return view;
+        return view();
     }
 
     /**
@@ -200,10 +167,7 @@ public final class Message implements AutoCloseable {
      */
     public long size() {
         checkContent();
-        if (size < 0) {
-            size = MessageProperties.size(slot);
-        }
-        return size;
+        return contentSize();
     }
 
     /**
@@ -227,10 +191,7 @@ public final class Message implements AutoCloseable {
      */
     public boolean isShared() {
         checkContent();
-        if (sharing == SHARING_UNKNOWN) {
-            sharing = MessageProperties.get(slot, ZMQ_SHARED) > 0 ? SHARED : EXCLUSIVE;
-        }
-        return sharing == SHARED;
+        return isContentShared();
     }
 
     /**
@@ -241,7 +202,7 @@ public final class Message implements AutoCloseable {
      * @throws IndexOutOfBoundsException outside the content
      */
     public byte getByte(long offset) {
-        return NativeMemory.getByte(at(offset, 1));
+        return NativeMemory.getByte(checkedAt(offset, 1));
     }
 
     /**
@@ -252,7 +213,7 @@ public final class Message implements AutoCloseable {
      * @throws IndexOutOfBoundsException outside the content
      */
     public int getInt(long offset) {
-        return NativeMemory.getInt(at(offset, Integer.BYTES));
+        return NativeMemory.getInt(checkedAt(offset, Integer.BYTES));
     }
 
     /**
@@ -263,7 +224,7 @@ public final class Message implements AutoCloseable {
      * @throws IndexOutOfBoundsException outside the content
      */
     public long getLong(long offset) {
-        return NativeMemory.getLong(at(offset, Long.BYTES));
+        return NativeMemory.getLong(checkedAt(offset, Long.BYTES));
     }
 
     /**
@@ -276,7 +237,7 @@ public final class Message implements AutoCloseable {
      */
     public void setByte(long offset, byte value) {
         checkWritable();
-        NativeMemory.setByte(at(offset, 1), value);
+        NativeMemory.setByte(checkedAt(offset, 1), value);
     }
 
     /**
@@ -289,7 +250,7 @@ public final class Message implements AutoCloseable {
      */
     public void setInt(long offset, int value) {
         checkWritable();
-        NativeMemory.setInt(at(offset, Integer.BYTES), value);
+        NativeMemory.setInt(checkedAt(offset, Integer.BYTES), value);
     }
 
     /**
@@ -302,7 +263,7 @@ public final class Message implements AutoCloseable {
      */
     public void setLong(long offset, long value) {
         checkWritable();
-        NativeMemory.setLong(at(offset, Long.BYTES), value);
+        NativeMemory.setLong(checkedAt(offset, Long.BYTES), value);
     }
 
     /**
@@ -315,7 +276,7 @@ public final class Message implements AutoCloseable {
      * @throws IndexOutOfBoundsException outside either
      */
     public void copyTo(long from, MemorySegment target, long to, long bytes) {
-        NativeMemory.copyFrom(at(from, bytes), target, to, bytes);
+        NativeMemory.copyFrom(checkedAt(from, bytes), target, to, bytes);
     }
 
     /**
@@ -330,7 +291,7 @@ public final class Message implements AutoCloseable {
      */
     public void copyFrom(MemorySegment source, long from, long to, long bytes) {
         checkWritable();
-        NativeMemory.copyTo(source, from, at(to, bytes), bytes);
+        NativeMemory.copyTo(source, from, checkedAt(to, bytes), bytes);
     }
 
     /**
@@ -345,7 +306,7 @@ public final class Message implements AutoCloseable {
             throw new IllegalStateException(
                     "a message of " + bytes + " bytes fits no array: use data()");
         }
-        return NativeMemory.toByteArray(address(), (int) bytes);
+        return NativeMemory.toByteArray(contentAddress(), (int) bytes);
     }
 
     /**
@@ -367,15 +328,10 @@ public final class Message implements AutoCloseable {
      */
     public Message share() {
         checkContent();
-        closeViews();
+        closeView();
         Message copy = create();
-        MessageProperties.copy(copy.slot, slot);
-        copy.size = size;
-        copy.sharing = SHARED;
+        shareContent(copy);
         copy.state = CONTENT;
-        sharing = SHARED;
-        // The first copy moves the content of a small message nowhere, but ask again all the same.
-        address = 0;
         return copy;
     }
 
@@ -406,8 +362,8 @@ public final class Message implements AutoCloseable {
      */
     public void release() {
         checkOpen();
-        closeViews();
-        OWNER.setRelease(this, null);
+        closeView();
+        giveUp();
     }
 
     /**
@@ -430,7 +386,7 @@ public final class Message implements AutoCloseable {
             return;
         }
         checkOwner();
-        closeViews();
+        closeView();
         state = CLOSED;
         MessageCalls.close(slot);
         MessageSlots.give(slot);
@@ -441,7 +397,11 @@ public final class Message implements AutoCloseable {
     public String toString() {
         return switch (state) {
             case CLOSED -> "Message[closed]";
-            case CONTENT -> size < 0 ? "Message[content]" : "Message[" + size + " bytes]";
+            case CONTENT ->
+                    "Message["
+                            + (owner == Thread.currentThread()
+                                    ? contentSize() + " bytes]"
+                                    : "content]");
             default -> "Message[no content]";
         };
     }
@@ -457,7 +417,7 @@ public final class Message implements AutoCloseable {
     /** libzmq took the content. */
     void sent() {
         state = NO_CONTENT;
-        closeViews();
+        closeView();
     }
 
     /** Becomes a frame of a multipart message: of one only. */
@@ -478,58 +438,39 @@ public final class Message implements AutoCloseable {
     /** The slot to receive into: what it held is given up. */
     MemorySegment beginReceive() {
         checkOpen();
-        closeViews();
+        closeView();
         state = NO_CONTENT;
         return slot;
     }
 
     /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
     void received(int clippedSize) {
-        size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
-        address = 0;
-        sharing = SHARING_UNKNOWN;
+        contentArrived(clippedSize);
         state = CONTENT;
     }
 
     /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
     void notReceived() {
         MessageCalls.close(slot);
-        MessageCalls.init(slot);
+        initialise();
     }
 
     // ---- checks
 
-    private long address() {
-        if (address == 0) {
-            address = MessageCalls.data(slot);
-        }
-        return address;
-    }
-
-    /** The address of some bytes of the content, or an exception. */
-    private long at(long offset, long bytes) {
-        long length = size();
-        // In this order nothing can overflow.
-        if (offset < 0 || bytes < 0 || bytes > length || offset > length - bytes) {
-            throw new IndexOutOfBoundsException(
-                    bytes + " bytes at offset " + offset + " of a message of " + length + " bytes");
-        }
-        return address() + offset;
+    private long checkedAt(long offset, long bytes) {
+        checkContent();
+        return at(offset, bytes);
     }
 
     private void checkContent() {
-        if (owner != Thread.currentThread()) {
-            checkOwner();
-        }
+        checkOwner();
         if (state != CONTENT) {
             throw withoutContent();
         }
     }
 
     private void checkOpen() {
-        if (owner != Thread.currentThread()) {
-            checkOwner();
-        }
+        checkOwner();
         if (state == CLOSED) {
             throw withoutContent();
         }
@@ -542,19 +483,6 @@ public final class Message implements AutoCloseable {
         }
     }
 
-    private void checkOwner() {
-        Thread self = Thread.currentThread();
-        Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
-        if (witness != null && witness != self) {
-            throw new WrongThreadException(
-                    "this message belongs to "
-                            + witness
-                            + ", not to "
-                            + self
-                            + ": call release() there before handing it over");
-        }
-    }
-
     private IllegalStateException withoutContent() {
         return new IllegalStateException(
                 state == CLOSED
@@ -564,18 +492,10 @@ public final class Message implements AutoCloseable {
     }
 
     private void dropContent() {
-        closeViews();
+        closeView();
         if (state == CONTENT) {
             MessageCalls.close(slot);
         }
         state = NO_CONTENT;
-    }
-
-    private void closeViews() {
-        if (views != null) {
-            views.close();
-            views = null;
-            view = null;
-        }
     }
 }

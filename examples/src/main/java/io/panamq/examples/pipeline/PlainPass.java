@@ -45,9 +45,7 @@ final class PlainPass {
                 crc.update(buffer.flip());
                 wholeCrc.update(buffer.rewind());
                 bytes += buffer.limit();
-                for (int i = 0; i < buffer.limit(); i++) {
-                    read(buffer.get(i) & 0xFF);
-                }
+                read(buffer.array(), buffer.limit());
             }
         }
         return new FileTotal(file, lines, words, bytes, (int) crc.getValue());
@@ -58,13 +56,18 @@ final class PlainPass {
         return (int) wholeCrc.getValue();
     }
 
-    private void read(int b) {
-        if (b < 0x80) {
-            missing = 0;
-            lines += b == '\n' ? 1 : 0;
-            character(WordRule.classifyAscii(b));
-        } else if (rule == WordRule.UTF_8) {
-            readMultiByte(b);
+    private void read(byte[] data, int length) {
+        for (int i = 0; i < length; i++) {
+            int b = data[i];
+            if (b > ' ' && b < 0x7F && inWord) {
+                missing = 0; // by far the most frequent case: a word goes on
+            } else if (b >= 0) {
+                missing = 0;
+                lines += b == '\n' ? 1 : 0;
+                character(WordRule.classifyAscii(b));
+            } else if (rule == WordRule.UTF_8) {
+                readMultiByte(b & 0xFF);
+            }
         }
     }
 

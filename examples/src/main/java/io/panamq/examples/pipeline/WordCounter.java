@@ -136,27 +136,24 @@ final class WordCounter {
 
     /** Reads the character at the position, a byte of 128 or more, and classifies it. */
     private int readMultiByte(int lead) {
-        int start = position++;
+        int start = position;
         int length = multiByte ? Utf8.length(lead) : 0;
+        int stop = Math.min(start + Math.max(length, 1), end);
+        for (int i = start + 1; i < stop; i++) {
+            if (!Utf8.isContinuation(at(i))) {
+                // The bytes so far are garbage; this one may start a character.
+                position = i;
+                return WordRule.NEITHER;
+            }
+        }
+        position = stop;
+        if (stop - start < length) {
+            tail = edge(start, stop);
+            return WordRule.NEITHER;
+        }
         if (length == 0) {
             return WordRule.NEITHER;
         }
-        int edge = Utf8.append(Utf8.NO_EDGE, lead);
-        for (int i = 1; i < length; i++) {
-            if (start + i == end) {
-                position = end;
-                tail = edge;
-                return WordRule.NEITHER;
-            }
-            int b = at(start + i);
-            if (!Utf8.isContinuation(b)) {
-                // The bytes so far are garbage; this one may start a character.
-                position = start + i;
-                return WordRule.NEITHER;
-            }
-            edge = Utf8.append(edge, b);
-        }
-        position = start + length;
         int c =
                 switch (length) {
                     case 2 -> Utf8.decode(lead, at(start + 1));
@@ -164,6 +161,14 @@ final class WordCounter {
                     default -> Utf8.decode(lead, at(start + 1), at(start + 2), at(start + 3));
                 };
         return c == Utf8.INVALID ? WordRule.NEITHER : WordRule.classify(c);
+    }
+
+    private int edge(int from, int to) {
+        int edge = Utf8.NO_EDGE;
+        for (int i = from; i < to; i++) {
+            edge = Utf8.append(edge, at(i));
+        }
+        return edge;
     }
 
     private int at(int index) {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** Belongs to one thread at a time, which gives it up before another takes it. */
+abstract sealed class Confined permits Frame {
+    private static final VarHandle OWNER;
+
+    static {
+        try {
+            OWNER = MethodHandles.lookup().findVarHandle(Confined.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Only the owner replaces itself, so a thread that reads itself here is the owner. */
+    private Thread owner = Thread.currentThread();
+
+    final boolean isOwn() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Takes it if nobody has it; throws if another thread does. */
+    final void checkOwner() {
+        if (owner != Thread.currentThread()) {
+            claim();
+        }
+    }
+
+    private void claim() {
+        Thread self = Thread.currentThread();
+        Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
+        if (witness != null) {
+            throw new WrongThreadException(
+                    "this message belongs to "
+                            + witness
+                            + ", not to "
+                            + self
+                            + ": call release() there before handing it over");
+        }
+    }
+
+    /** Publishes all the owner did to whoever takes it next. */
+    final void giveUp() {
+        OWNER.setRelease(this, null);
+    }
+}

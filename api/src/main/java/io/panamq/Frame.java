@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.MessageProperties;
+import io.panamq.bindings.NativeMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory of a message: its slot, and what was asked about the content so far. Who may ask, and
+ * whether there is content at all, {@link Message} has checked before.
+ */
+abstract sealed class Frame extends Confined permits Message {
+    private static final int SHARING_UNKNOWN = 0;
+    private static final int EXCLUSIVE = 1;
+    private static final int SHARED = 2;
+    private static final int ZMQ_SHARED = 3;
+
+    final MemorySegment slot = MessageSlots.take();
+    private int sharing;
+    private long size;
+    private long address;
+    private Arena views;
+    private MemorySegment view;
+
+    /** Makes the slot hold a message without content. */
+    final void initialise() {
+        MessageCalls.init(slot);
+    }
+
+    /** Allocates content in a slot that has none; false if there is no such memory. */
+    final boolean allocateContent(long bytes) {
+        if (MessageCalls.initSize(slot, bytes) != 0) {
+            initialise();
+            return false;
+        }
+        size = bytes;
+        address = 0;
+        sharing = EXCLUSIVE;
+        return true;
+    }
+
+    /** The content is new, of the size that {@code zmq_msg_recv} returned. */
+    final void contentArrived(int clippedSize) {
+        size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
+        address = 0;
+        sharing = SHARING_UNKNOWN;
+    }
+
+    /** Gives the content to another slot too. */
+    final void shareContent(Frame copy) {
+        MessageProperties.copy(copy.slot, slot);
+        copy.size = size;
+        copy.address = 0;
+        copy.sharing = SHARED;
+        sharing = SHARED;
+        address = 0;
+    }
+
+    final boolean isContentShared() {
+        if (sharing == SHARING_UNKNOWN) {
+            sharing = MessageProperties.get(slot, ZMQ_SHARED) > 0 ? SHARED : EXCLUSIVE;
+        }
+        return sharing == SHARED;
+    }
+
+    final long contentSize() {
+        if (size < 0) {
+            size = MessageProperties.size(slot);
+        }
+        return size;
+    }
+
+    final long contentAddress() {
+        if (address == 0) {
+            address = MessageCalls.data(slot);
+        }
+        return address;
+    }
+
+    /** The address of some bytes of the content, or an exception. */
+    final long at(long offset, long bytes) {
+        long length = contentSize();
+        // In this order nothing can overflow.
+        if (offset < 0 || bytes < 0 || bytes > length || offset > length - bytes) {
+            throw new IndexOutOfBoundsException(
+                    bytes + " bytes at offset " + offset + " of a message of " + length + " bytes");
+        }
+        return contentAddress() + offset;
+    }
+
+    /** The one view of the present content. */
+    final MemorySegment view() {
+        if (view == null) {
+            Arena arena = Arena.ofConfined();
+            MemorySegment whole = NativeMemory.view(contentAddress(), contentSize(), arena);
+            view = isContentShared() ? whole.asReadOnly() : whole;
+            views = arena;
+        }
+        return view;
+    }
+
+    /** From here on all access to it throws. */
+    final void closeView() {
+        if (views != null) {
+            views.close();
+            views = null;
+            view = null;
+        }
+    }
+}
