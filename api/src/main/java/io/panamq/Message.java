@@ -32,10 +32,6 @@ public final class Message extends Frame implements AutoCloseable {
     private static final int CONTENT = 1;
     private static final int CLOSED = 2;
 
-    static {
-        Native.load();
-    }
-
     private int state;
     private Multipart multipart;
 
@@ -50,6 +46,8 @@ public final class Message extends Frame implements AutoCloseable {
      * @return the message, owned by this thread
      */
     public static Message create() {
+        // Here, and not when the class is initialised: that could fail once and for all.
+        Native.load();
         var message = new Message();
         message.initialise();
         return message;
@@ -397,11 +395,7 @@ public final class Message extends Frame implements AutoCloseable {
     public String toString() {
         return switch (state) {
             case CLOSED -> "Message[closed]";
-            case CONTENT ->
-                    "Message["
-                            + (owner == Thread.currentThread()
-                                    ? contentSize() + " bytes]"
-                                    : "content]");
+            case CONTENT -> "Message[" + (isOwn() ? contentSize() + " bytes]" : "content]");
             default -> "Message[no content]";
         };
     }
