@@ -22,9 +22,12 @@ int main (int argc, char **argv)
     }
     void (*version) (int *, int *, int *) = (void (*) (int *, int *, int *)) dlsym (library, "zmq_version");
     int (*has) (const char *) = (int (*) (const char *)) dlsym (library, "zmq_has");
+    void *(*ctx_new) (void) = (void *(*) (void)) dlsym (library, "zmq_ctx_new");
+    int (*ctx_get) (void *, int) = (int (*) (void *, int)) dlsym (library, "zmq_ctx_get");
+    int (*ctx_term) (void *) = (int (*) (void *)) dlsym (library, "zmq_ctx_term");
     int (*keypair) (char *, char *) = (int (*) (char *, char *)) dlsym (library, "zmq_curve_keypair");
-    if (!version || !has || !keypair) {
-        printf ("zmq_version, zmq_has or zmq_curve_keypair is missing\n");
+    if (!version || !has || !keypair || !ctx_new || !ctx_get || !ctx_term) {
+        printf ("zmq_version, zmq_has, zmq_ctx_* or zmq_curve_keypair is missing\n");
         return 1;
     }
     int major, minor, patch;
@@ -33,6 +36,9 @@ int main (int argc, char **argv)
     snprintf (text, sizeof text, "%d.%d.%d", major, minor, patch);
     printf ("version %s\n", text);
     expect ("the version asked for", strcmp (text, argv[2]) == 0);
+    void *context = ctx_new ();
+    expect ("a zmq_msg_t of 64 bytes", context && ctx_get (context, 6 /* ZMQ_MSG_T_SIZE */) == 64);
+    expect ("a context that ends", context && ctx_term (context) == 0);
     expect ("draft", has ("draft") == 1);
     expect ("curve", has ("curve") == 1);
     expect ("ipc", has ("ipc") == 1);

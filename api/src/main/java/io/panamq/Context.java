@@ -307,7 +307,7 @@ public final class Context implements AutoCloseable {
 
         /**
          * The linger of new sockets: how long after close what is queued is still sent. libzmq's
-         * own default is for ever. {@code ZMQ_LINGER}.
+         * own default is for ever. SUB and XSUB start with 0 in any case. {@code ZMQ_LINGER}.
          *
          * @param time 0 or more, or {@link SocketOption#FOREVER}; default 5 s
          * @return this

@@ -82,7 +82,10 @@ final class ContextSettings {
         String name = type + "#" + created.incrementAndGet();
         SocketCore core = new SocketCore(owner, type, handle, name);
         try (Arena arena = Arena.ofConfined()) {
-            OptionCodec.MILLIS.write(core, SocketOption.LINGER.number(), linger, arena);
+            // What subscribers still have to send are subscriptions: libzmq's own linger of 0.
+            if (type != SocketType.SUB && type != SocketType.XSUB) {
+                OptionCodec.MILLIS.write(core, SocketOption.LINGER.number(), linger, arena);
+            }
             OptionCodec.writeInt(core, Incoming.RCVTIMEO, Waiting.SLICE_MILLIS, arena);
             OptionCodec.writeInt(core, Outgoing.SNDTIMEO, Waiting.SLICE_MILLIS, arena);
             if (Zmq.has(Capability.DRAFT)) {

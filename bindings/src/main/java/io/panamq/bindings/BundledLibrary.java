@@ -11,19 +11,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * The libzmq inside the jar: found by platform, unpacked once into a private folder of the user.
  *
  * <p>The file name holds the content's hash, so that versions live side by side and the next JVM
- * reuses the file. A file of that name is loaded only after its hash was verified again: the folder
- * is private (0700, owned by the user), and a damaged file is replaced.
+ * reuses the file. What is unpacked has the manifest's SHA-256. A file found there is the user's
+ * own, in a folder that nobody else can enter (0700), so it can be damaged but not forged: it is
+ * reused if it has the manifest's size and CRC-32, which costs a tenth of the hash, and replaced if
+ * not.
  */
 final class BundledLibrary {
     private final String folder;
     private final String name;
     private final ClassLoader resources;
+    private LibraryManifest manifest;
 
     BundledLibrary(Platform platform, ClassLoader resources) {
         this.folder = "META-INF/native/" + platform.folder() + "/";
@@ -38,39 +40,32 @@ final class BundledLibrary {
 
     /** Unpacks the library, or finds it unpacked; empty when the jar has none for this platform. */
     Optional<Path> extract(Path cache) throws IOException {
-        Properties manifest = manifest();
-        if (manifest == null) {
+        if (manifest() == null) {
             return Optional.empty();
         }
-        String sha256 = manifest.getProperty("sha256", "");
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IOException(folder + "manifest.properties has no valid sha256");
-        }
         Path own = LibraryCache.open(cache);
-        Path target = own.resolve(fileName(sha256));
-        if (!isIntact(target, sha256)) {
-            unpack(own, target, sha256);
+        Path target = own.resolve(fileName());
+        if (!isIntact(target)) {
+            unpack(own, target);
         }
         return Optional.of(target);
     }
 
-    private Properties manifest() throws IOException {
-        try (InputStream in = resources.getResourceAsStream(folder + "manifest.properties")) {
-            if (in == null) {
-                return null;
-            }
-            var manifest = new Properties();
-            manifest.load(in);
-            return manifest;
+    /** What is known about the library; null when the jar has none for this platform. */
+    LibraryManifest manifest() throws IOException {
+        if (manifest == null) {
+            manifest = LibraryManifest.read(resources, folder);
         }
+        return manifest;
     }
 
-    private String fileName(String sha256) {
+    private String fileName() {
         int dot = name.lastIndexOf('.');
-        return name.substring(0, dot) + "-" + sha256.substring(0, 16) + name.substring(dot);
+        String hash = manifest.sha256().substring(0, 16);
+        return name.substring(0, dot) + "-" + hash + name.substring(dot);
     }
 
-    private void unpack(Path cache, Path target, String sha256) throws IOException {
+    private void unpack(Path cache, Path target) throws IOException {
         Path staged = Files.createTempFile(cache, name, ".tmp");
         try {
             try (InputStream in = resources.getResourceAsStream(location())) {
@@ -82,41 +77,45 @@ final class BundledLibrary {
                     in.transferTo(out);
                 }
             }
-            if (!hasHash(staged, sha256)) {
+            if (!hasHash(staged)) {
                 throw new IOException(location() + " does not have the manifest's SHA-256");
             }
-            moveInPlace(staged, target, sha256);
+            if (manifest.isComplete() && !manifest.describes(staged)) {
+                throw new IOException(location() + " does not have the manifest's size and CRC-32");
+            }
+            moveInPlace(staged, target);
         } finally {
             Files.deleteIfExists(staged);
         }
     }
 
-    private static void moveInPlace(Path staged, Path target, String sha256) throws IOException {
+    private void moveInPlace(Path staged, Path target) throws IOException {
         try {
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Windows refuses to replace a library in use: fine if another JVM was just faster.
-            if (!isIntact(target, sha256)) {
+            if (!isIntact(target)) {
                 throw e;
             }
         }
     }
 
     /** Whatever cannot be read is replaced. */
-    private static boolean isIntact(Path file, String sha256) {
+    private boolean isIntact(Path file) {
         try {
-            return LibraryCache.isOwn(file) && hasHash(file, sha256);
+            return LibraryCache.isOwn(file)
+                    && (manifest.isComplete() ? manifest.describes(file) : hasHash(file));
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static boolean hasHash(Path file, String sha256) throws IOException {
+    private boolean hasHash(Path file) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest).equals(sha256);
+            return HexFormat.of().formatHex(digest).equals(manifest.sha256());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }

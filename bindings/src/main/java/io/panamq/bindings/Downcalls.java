@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    private static final long ERRNO = CAPTURE.byteOffset(PathElement.groupElement("errno"));
+    private static final long ERRNO = offsetOf("errno");
     private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
     private static final Linker.Option[] PLAIN = {};
 
@@ -47,6 +47,18 @@ final class Downcalls {
         }
         LINKED.put(name, descriptor);
         return LINKER.downcallHandle(address.get(), descriptor, options);
+    }
+
+    /** Added up here: the first layout path of a program costs it 20 ms. */
+    private static long offsetOf(String name) {
+        long offset = 0;
+        for (MemoryLayout member : CAPTURE.memberLayouts()) {
+            if (name.equals(member.name().orElse(null))) {
+                return offset;
+            }
+            offset += member.byteSize();
+        }
+        throw new AssertionError("the linker captures no " + name);
     }
 
     static Map<String, FunctionDescriptor> linked() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -22,7 +23,10 @@ final class LibraryCache {
     static final String PROPERTY = "panamq.library.cache";
 
     private static final Set<PosixFilePermission> PRIVATE =
-            PosixFilePermissions.fromString("rwx------");
+            Set.of(
+                    PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE,
+                    PosixFilePermission.OWNER_EXECUTE);
 
     private LibraryCache() {}
 
@@ -40,9 +44,20 @@ final class LibraryCache {
         if (base != null) {
             folders.add(base + "/panamq");
         }
-        String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
+        String user = fileName(System.getProperty("user.name", "user"));
         folders.add(System.getProperty("java.io.tmpdir", ".") + "/panamq-" + user);
         return folders;
+    }
+
+    private static String fileName(String text) {
+        var plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            boolean kept = letter || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+            plain.append(kept ? c : '_');
+        }
+        return plain.toString();
     }
 
     private static String userCache(String os) {
@@ -55,8 +70,8 @@ final class LibraryCache {
         }
         // The JVM calls a home that it does not know "?", and some accounts have /nonexistent.
         String home = System.getProperty("user.home", "");
-        boolean usable = SystemLibraries.path(home).filter(Files::isDirectory).isPresent();
-        if (!home.startsWith("/") || !usable) {
+        Path folder = SystemLibraries.path(home).orElse(null);
+        if (!home.startsWith("/") || folder == null || !Files.isDirectory(folder)) {
             return null;
         }
         return home + (os.equals("macos") ? "/Library/Caches" : "/.cache");
@@ -65,16 +80,8 @@ final class LibraryCache {
     /** Creates the folder or checks and tightens it; returns it with no link in its path. */
     static Path open(Path folder) throws IOException {
         boolean posix = posix(folder);
-        FileAttribute<?>[] mode =
-                posix
-                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
-                        : new FileAttribute<?>[0];
         if (!Files.isDirectory(folder)) {
-            Path parent = folder.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.createDirectories(folder, mode);
+            create(folder, posix);
         }
         Path real = folder.toRealPath();
         if (posix) {
@@ -83,24 +90,50 @@ final class LibraryCache {
         return real;
     }
 
+    private static void create(Path folder, boolean posix) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        FileAttribute<?>[] mode =
+                posix
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
+                        : new FileAttribute<?>[0];
+        Files.createDirectories(folder, mode);
+    }
+
     /**
      * A folder that another user owns or may write to could hand us another library, and a link
      * that another user made could be turned elsewhere.
      */
     private static void refuseForeign(Path folder, Path real) throws IOException {
-        Path own = Files.createTempFile(real, "owner", ".tmp");
-        UserPrincipal self;
-        try {
-            self = Files.getOwner(own);
-        } finally {
-            Files.deleteIfExists(own);
-        }
-        if (!self.equals(Files.getOwner(real))
-                || !self.equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS))) {
+        var attributes = Files.readAttributes(real, PosixFileAttributes.class);
+        UserPrincipal owner = attributes.owner();
+        boolean ours = owner.equals(ownerOfThisProcess()) || owner.equals(ownerOfNewFiles(real));
+        if (!ours || !owner.equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS))) {
             throw new IOException("the folder belongs to another user");
         }
-        if (!Files.getPosixFilePermissions(real).equals(PRIVATE)) {
+        if (!attributes.permissions().equals(PRIVATE)) {
             Files.setPosixFilePermissions(real, PRIVATE);
+        }
+    }
+
+    /** Who we are on Linux, where this is but a look; null where it cannot be seen like that. */
+    private static UserPrincipal ownerOfThisProcess() {
+        try {
+            return Files.getOwner(Path.of("/proc/self"));
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Who we are to that file system, which may have another opinion (NFS), at a file's cost. */
+    private static UserPrincipal ownerOfNewFiles(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "owner", ".tmp");
+        try {
+            return Files.getOwner(file);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -112,10 +145,11 @@ final class LibraryCache {
         if (!posix(file)) {
             return true;
         }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        var attributes = Files.readAttributes(file, PosixFileAttributes.class);
+        Set<PosixFilePermission> mode = attributes.permissions();
         return !mode.contains(PosixFilePermission.GROUP_WRITE)
                 && !mode.contains(PosixFilePermission.OTHERS_WRITE)
-                && Files.getOwner(file).equals(Files.getOwner(file.getParent()));
+                && attributes.owner().equals(Files.getOwner(file.getParent()));
     }
 
     private static boolean posix(Path path) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /**
  * Looks at a library before it is trusted: is it a libzmq, new enough, and is its message structure
  * the one the bindings were generated for? It is opened in an arena of its own, so that a library
- * that fails leaves the process again.
+ * that fails leaves the process again. Slow, and not done when a manifest has the answers.
  */
 final class LibraryProbe {
     /** The oldest release whose stable functions are all that PanaMQ needs. */
@@ -30,19 +30,29 @@ final class LibraryProbe {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup symbols = open(library, arena);
             LibraryVersion version = version(symbols);
-            if (version.compareTo(OLDEST) < 0) {
-                throw new IllegalStateException(
-                        "is libzmq " + version + ", but " + OLDEST + " or newer is needed");
-            }
-            int size = messageSize(symbols);
-            if (size != MSG_T_SIZE) {
-                throw new IllegalStateException(
-                        "has a zmq_msg_t of "
-                                + size
-                                + " bytes, but the bindings are for "
-                                + MSG_T_SIZE);
-            }
+            // First: libraries older than this may not know the question for the size.
+            check(version);
+            check(version, messageSize(symbols));
             return version;
+        }
+    }
+
+    /** Throws with the reason why a library of these properties cannot be used. */
+    static void check(LibraryVersion version, long messageSize) {
+        check(version);
+        if (messageSize != MSG_T_SIZE) {
+            throw new IllegalStateException(
+                    "has a zmq_msg_t of "
+                            + messageSize
+                            + " bytes, but the bindings are for "
+                            + MSG_T_SIZE);
+        }
+    }
+
+    private static void check(LibraryVersion version) {
+        if (version.compareTo(OLDEST) < 0) {
+            throw new IllegalStateException(
+                    "is libzmq " + version + ", but " + OLDEST + " or newer is needed");
         }
     }
 

@@ -24,6 +24,8 @@ final class LibrarySearch {
     /** {@code bundled} or {@code system}: only that source is tried. */
     static final String SOURCE_PROPERTY = "panamq.library.source";
 
+    private static final String BUNDLED = "bundled";
+
     /** A library that passed the checks. */
     record Found(Path path, String source, LibraryVersion version) {}
 
@@ -51,7 +53,7 @@ final class LibrarySearch {
     }
 
     Found find() {
-        if (!source.isEmpty() && !source.equals("bundled") && !source.equals("system")) {
+        if (!source.isEmpty() && !source.equals(BUNDLED) && !source.equals("system")) {
             attempts.add(
                     "property " + SOURCE_PROPERTY + " is '" + source + "', not bundled or system");
             throw failure("set it to one of these, or do not set it");
@@ -63,7 +65,7 @@ final class LibrarySearch {
             if (!source.equals("system")) {
                 found = findBundled();
             }
-            if (found == null && !source.equals("bundled")) {
+            if (found == null && !source.equals(BUNDLED)) {
                 found = findSystem();
             }
         }
@@ -95,27 +97,60 @@ final class LibrarySearch {
     }
 
     private Found findBundled() {
+        String origin = "bundled " + bundled.location();
+        LibraryManifest manifest;
+        try {
+            manifest = bundled.manifest();
+            if (manifest == null) {
+                attempts.add(origin + ": this jar holds none for " + platform);
+                return null;
+            }
+            if (manifest.isComplete()) {
+                manifest.check();
+            }
+        } catch (IOException | IllegalStateException e) {
+            attempts.add(origin + ": " + reason(e));
+            causes.add(e);
+            return null;
+        }
         Found found = null;
         for (String cache : LibraryCache.folders(platform)) {
-            String origin = "bundled " + bundled.location();
-            Path file = null;
-            try {
-                Optional<Path> unpacked = bundled.extract(Path.of(cache));
-                if (unpacked.isEmpty()) {
-                    attempts.add(origin + ": this jar holds none for " + platform);
-                    return null;
-                }
-                file = unpacked.get();
-            } catch (IOException | RuntimeException e) {
-                attempts.add(origin + " not unpacked into " + cache + ": " + reason(e));
-                causes.add(e);
+            Path file = unpacked(cache, origin);
+            if (file != null) {
+                found =
+                        manifest.isComplete()
+                                ? load(file, manifest.version(), origin)
+                                : probe(file, BUNDLED, origin);
             }
-            found = file == null ? null : probe(file, "bundled", origin);
             if (found != null) {
                 break;
             }
         }
         return found;
+    }
+
+    private Path unpacked(String cache, String origin) {
+        try {
+            return bundled.extract(Path.of(cache)).orElseThrow();
+        } catch (IOException | RuntimeException e) {
+            attempts.add(origin + " not unpacked into " + cache + ": " + reason(e));
+            causes.add(e);
+            return null;
+        }
+    }
+
+    /** One that its manifest vouches for: only whether this folder may execute is not known. */
+    private Found load(Path file, LibraryVersion version, String origin) {
+        try {
+            System.load(file.toString());
+            return new Found(file, BUNDLED, version);
+        } catch (UnsatisfiedLinkError e) {
+            // Tells why; and if nothing is wrong with the file, NativeLibrary tells what else is.
+            return probe(file, BUNDLED, origin);
+        } catch (IllegalCallerException e) {
+            rethrowDenied(e);
+            throw e;
+        }
     }
 
     private Found findSystem() {
@@ -196,7 +231,7 @@ final class LibrarySearch {
     }
 
     private LibraryLoadException failure() {
-        if (library.isEmpty() && source.equals("bundled")) {
+        if (library.isEmpty() && source.equals(BUNDLED)) {
             return failure(
                     "do not set " + SOURCE_PROPERTY + ", so that the system's libzmq will do");
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
-import java.util.Comparator;
-
 /**
  * A libzmq release.
  *
@@ -12,14 +10,15 @@ import java.util.Comparator;
  */
 public record LibraryVersion(int major, int minor, int patch)
         implements Comparable<LibraryVersion> {
-    private static final Comparator<LibraryVersion> ORDER =
-            Comparator.comparingInt(LibraryVersion::major)
-                    .thenComparingInt(LibraryVersion::minor)
-                    .thenComparingInt(LibraryVersion::patch);
 
     @Override
     public int compareTo(LibraryVersion other) {
-        return ORDER.compare(this, other);
+        if (major != other.major) {
+            return Integer.compare(major, other.major);
+        }
+        return minor != other.minor
+                ? Integer.compare(minor, other.minor)
+                : Integer.compare(patch, other.patch);
     }
 
     @Override

@@ -102,7 +102,11 @@ public final class NativeLibrary {
      */
     public static Optional<MemorySegment> find(String name) {
         load();
-        return SymbolLookup.loaderLookup().find(name);
+        return Symbols.LOOKUP.find(name);
+    }
+
+    private static final class Symbols {
+        static final SymbolLookup LOOKUP = SymbolLookup.loaderLookup();
     }
 
     private static LibrarySearch.Found found() {

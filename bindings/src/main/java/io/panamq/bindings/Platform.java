@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The operating system and processor, in the words used for the folders of the bundled library.
@@ -32,7 +30,18 @@ public record Platform(String os, String arch, String libc) {
         if (lower.startsWith("mac") || lower.startsWith("darwin")) {
             return "macos";
         }
-        return lower.startsWith("windows") ? "windows" : lower.replaceAll("[^a-z0-9]+", "");
+        return lower.startsWith("windows") ? "windows" : lettersAndDigits(lower);
+    }
+
+    private static String lettersAndDigits(String name) {
+        var plain = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
     }
 
     static String archName(String name) {
@@ -48,9 +57,10 @@ public record Platform(String os, String arch, String libc) {
             return "system";
         }
         // The loader that runs this JVM; musl's may also be installed beside glibc.
-        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-            return maps.anyMatch(line -> line.contains("/ld-musl-")) ? "musl" : "glibc";
-        } catch (IOException | UncheckedIOException e) {
+        try (var maps = new FileInputStream("/proc/self/maps")) {
+            var text = new String(maps.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return text.contains("/ld-musl-") ? "musl" : "glibc";
+        } catch (IOException e) {
             return "glibc";
         }
     }

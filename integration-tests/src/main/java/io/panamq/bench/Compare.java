@@ -119,7 +119,7 @@ public final class Compare {
         map.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         var sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1

@@ -64,7 +64,8 @@ class WorkerProcessTest {
                         file);
 
         assertThat(run.exitCode()).as("seed %d: %s", seed, run).isEqualTo(3);
-        assertThat(run.err()).contains("was killed by signal 9", "(pid ");
+        assertThat(run.err())
+                .contains("was killed by signal 9", "(pid ", "sent again to the others: " + file);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.out()).contains("verified by a plain pass");
         assertThat(run.counts(file).get(2)).isEqualTo(Files.size(file));
