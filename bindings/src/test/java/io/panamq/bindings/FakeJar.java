@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /** A class loader that holds what the test puts into it, and nothing else. */
 final class FakeJar extends ClassLoader {
@@ -25,6 +26,31 @@ final class FakeJar extends ClassLoader {
         return new FakeJar().library(content).manifest("sha256=" + sha256(content));
     }
 
+    /** The same with a manifest that spares the look into the library. */
+    static FakeJar complete(String content) {
+        return with(content).entries(content, "4.3.9", "64");
+    }
+
+    /** A complete manifest for this content, of a library that was seen to be such a libzmq. */
+    FakeJar entries(String content, String version, String messageSize) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return entries(content, version, messageSize, bytes.length, crc32(content));
+    }
+
+    FakeJar entries(String content, String version, String messageSize, int size, String crc32) {
+        return manifest(
+                "sha256="
+                        + sha256(content)
+                        + "\nlibzmq.version="
+                        + version
+                        + "\nzmq_msg_t="
+                        + messageSize
+                        + "\nsize="
+                        + size
+                        + "\ncrc32="
+                        + crc32);
+    }
+
     FakeJar library(String content) {
         return put(PLATFORM.bundledName(), content);
     }
@@ -33,11 +59,17 @@ final class FakeJar extends ClassLoader {
         return put("manifest.properties", content);
     }
 
+    String manifest() {
+        return new String(entries.get(path("manifest.properties")), StandardCharsets.UTF_8);
+    }
+
     private FakeJar put(String name, String content) {
-        entries.put(
-                "META-INF/native/" + PLATFORM.folder() + "/" + name,
-                content.getBytes(StandardCharsets.UTF_8));
+        entries.put(path(name), content.getBytes(StandardCharsets.UTF_8));
         return this;
+    }
+
+    private static String path(String name) {
+        return "META-INF/native/" + PLATFORM.folder() + "/" + name;
     }
 
     BundledLibrary bundled() {
@@ -48,6 +80,12 @@ final class FakeJar extends ClassLoader {
     public InputStream getResourceAsStream(String name) {
         byte[] content = entries.get(name);
         return content == null ? null : new ByteArrayInputStream(content);
+    }
+
+    static String crc32(String content) {
+        var crc = new CRC32();
+        crc.update(content.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     static String sha256(String content) {

@@ -12,14 +12,21 @@ import io.panamq.bindings.libzmq.zmq_poller_event_t;
 import io.panamq.bindings.libzmq.zmq_pollitem_t;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,29 +115,82 @@ class GeneratedTest {
     }
 
     @Test
+    void shouldLinkEachFunctionAsJextractDescribesIt() throws Exception {
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> linked = new TreeMap<>();
+        initialiseAllThatHoldHandles();
+        for (var entry : Downcalls.linked().entrySet()) {
+            Object descriptor = zmq_h.class.getMethod(entry.getKey() + "$descriptor").invoke(null);
+            expected.put(entry.getKey(), shape((FunctionDescriptor) descriptor));
+            linked.put(entry.getKey(), shape(entry.getValue()));
+        }
+
+        assertThat(linked).isEqualTo(expected).hasSizeGreaterThan(20);
+    }
+
+    /** Found by their fields, so that a new class cannot be forgotten here. */
+    private static void initialiseAllThatHoldHandles() throws Exception {
+        Path folder = TestLibrary.classesOf(NativeLibrary.class).resolve("io/panamq/bindings");
+        int handles = 0;
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (name.equals("package-info")) {
+                    continue;
+                }
+                ClassLoader loader = NativeLibrary.class.getClassLoader();
+                Class<?> type = Class.forName("io.panamq.bindings." + name, false, loader);
+                long here =
+                        Arrays.stream(type.getDeclaredFields())
+                                .filter(field -> field.getType() == MethodHandle.class)
+                                .count();
+                if (here > 0) {
+                    Class.forName(type.getName(), true, loader);
+                    handles += (int) here;
+                }
+            }
+        }
+        assertThat(Downcalls.linked()).as("functions linked").hasSize(handles);
+    }
+
+    /** Result and parameters as letters; what a pointer points to makes no difference. */
+    private static String shape(FunctionDescriptor descriptor) {
+        List<MemoryLayout> layouts = new ArrayList<>();
+        descriptor.returnLayout().ifPresent(layouts::add);
+        layouts.addAll(descriptor.argumentLayouts());
+        String result = descriptor.returnLayout().isPresent() ? "" : "V";
+        for (MemoryLayout layout : layouts) {
+            Class<?> carrier = ((ValueLayout) layout).carrier();
+            assertThat(layout.byteAlignment()).as("alignment").isEqualTo(layout.byteSize());
+            result += carrier == MemorySegment.class ? "P" : carrier.descriptorString();
+        }
+        return result;
+    }
+
+    @Test
     void shouldNameTheFunctionThatIsMissing() {
         var failure =
                 catchThrowableOfType(
                         MissingFunctionException.class,
-                        () -> Downcalls.capturing("zmq_not_yet", zmq_h::zmq_close$descriptor));
+                        () -> Downcalls.capturing("zmq_not_yet", Shapes.I_P));
 
         assertThat(failure.function()).isEqualTo("zmq_not_yet");
         assertThat(failure)
                 .hasMessageContaining("zmq_not_yet is not exported by libzmq")
                 .hasMessageContaining(NativeLibrary.version().toString())
                 .hasMessageContaining(NativeLibrary.path().toString());
-        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", zmq_h::zmq_close$descriptor))
+        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", Shapes.I_P))
                 .isInstanceOf(MissingFunctionException.class);
     }
 
     @Test
     void shouldWorkOnAfterAMissingFunction() {
-        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", zmq_h::zmq_has$descriptor))
+        assertThatThrownBy(() -> Downcalls.plain("zmq_not_yet", Shapes.I_P))
                 .isInstanceOf(MissingFunctionException.class);
 
         assertThat(NativeLibrary.find("zmq_not_yet")).isEmpty();
         assertThat(NativeLibrary.find("zmq_has")).isPresent();
-        assertThat(NativeMemory.string(LibraryCalls.errorText(156384763))).isNotBlank();
+        assertThat(NativeMemory.string(ErrorCalls.text(156384763))).isNotBlank();
     }
 
     private static List<String> missing(List<String> functions) {

@@ -144,6 +144,18 @@ class NativeLibraryTest extends LoaderFixture {
                 .contains("To fix: if several class loaders hold PanaMQ");
     }
 
+    @Test
+    void shouldSayTheSameOfTheBundledLibrary() throws Exception {
+        TestLibrary.assumeBundled();
+
+        var result = bundled().run("twice").failed();
+
+        assertThat(result.text())
+                .contains("first loaded")
+                .contains("already loaded in another classloader")
+                .contains("To fix: if several class loaders hold PanaMQ");
+    }
+
     private ChildJvm system() {
         return child().property("panamq.library.source", "system")
                 .property("java.library.path", libraries);

@@ -44,36 +44,12 @@ class RawRoundTripTest {
             assertThat(TransferCalls.receive(raw.capture, received, pull, 0))
                     .isEqualTo(TEXT.length);
 
-            assertThat(MessageCalls.size(received)).isEqualTo(TEXT.length);
+            assertThat(MessageProperties.size(received)).isEqualTo(TEXT.length);
             assertThat(MessageCalls.more(received)).isZero();
             assertThat(NativeMemory.toByteArray(MessageCalls.data(received), TEXT.length))
                     .isEqualTo(TEXT);
-            assertThat(MessageCalls.size(sent)).as("a sent message is left empty").isZero();
+            assertThat(MessageProperties.size(sent)).as("a sent message is left empty").isZero();
             MessageCalls.close(sent);
-            MessageCalls.close(received);
-        }
-    }
-
-    @Test
-    void shouldCarryACopiedBuffer() {
-        try (var raw = new Raw()) {
-            MemorySegment pull = raw.socket(zmq_h.ZMQ_PULL());
-            MemorySegment push = raw.socket(zmq_h.ZMQ_PUSH());
-            MemorySegment endpoint = raw.arena.allocateFrom("inproc://copied");
-            assertThat(SocketCalls.bind(raw.capture, pull, endpoint)).isZero();
-            assertThat(SocketCalls.connect(raw.capture, push, endpoint)).isZero();
-            MemorySegment buffer = raw.arena.allocateFrom(JAVA_BYTE, TEXT);
-            MemorySegment received = raw.slot();
-            MessageCalls.init(received);
-
-            int sent = TransferCalls.sendCopy(raw.capture, push, buffer, TEXT.length, 0);
-            buffer.fill((byte) 0);
-
-            assertThat(sent).isEqualTo(TEXT.length);
-            assertThat(TransferCalls.receive(raw.capture, received, pull, 0))
-                    .isEqualTo(TEXT.length);
-            assertThat(NativeMemory.toByteArray(MessageCalls.data(received), TEXT.length))
-                    .isEqualTo(TEXT);
             MessageCalls.close(received);
         }
     }

@@ -29,6 +29,7 @@ public final class StartUp {
     static final class OneCall {
         private OneCall() {}
 
+        @SuppressWarnings("restricted") // the call is the point
         public static void main(String[] args) throws Throwable {
             var linker = java.lang.foreign.Linker.nativeLinker();
             var descriptor =
