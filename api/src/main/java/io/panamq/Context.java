@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.ContextCalls;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,7 @@ public final class Context implements AutoCloseable {
     private final MemorySegment handle;
     private final SocketRegistry sockets = new SocketRegistry();
     private volatile boolean closing;
+    private boolean started;
     private CloseReport report;
 
     Context(ContextSettings settings) {
@@ -163,6 +165,11 @@ public final class Context implements AutoCloseable {
         if (closing) {
             throw Failures.terminated("creating a " + type + " socket", "a context");
         }
+        if (!started) {
+            // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
+            Descriptors.require(6 + 2 * settings.ioThreads(), "creating a " + type + " socket");
+            started = true;
+        }
         SocketCore core = settings.openSocket(this, handle, type);
         sockets.add(core);
         return core;
@@ -232,10 +239,15 @@ public final class Context implements AutoCloseable {
             }
             closing = true;
         }
-        CloseReport found = sockets.closeAll(handle, Math.min(nanos, Long.MAX_VALUE / 4));
-        synchronized (this) {
-            report = found;
-            notifyAll();
+        CloseReport found = new CloseReport(false, List.of(), List.of());
+        try {
+            found = sockets.closeAll(handle, endpoints, Math.min(nanos, Long.MAX_VALUE / 4));
+        } finally {
+            // Whatever happens, nobody waits for ever in awaitFirst.
+            synchronized (this) {
+                report = found;
+                notifyAll();
+            }
         }
         return found;
     }

@@ -39,6 +39,10 @@ final class ContextSettings {
         this.batchSize = batchSize;
     }
 
+    int ioThreads() {
+        return ioThreads;
+    }
+
     int maxSockets() {
         return maxSockets;
     }
@@ -53,6 +57,7 @@ final class ContextSettings {
     }
 
     MemorySegment createNative() {
+        Descriptors.require(4, "creating a context");
         MemorySegment context = ContextCalls.create(capture);
         if (context.address() == 0) {
             throw failure(ContextCalls.lastError(capture), "creating");

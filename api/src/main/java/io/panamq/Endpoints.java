@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.ContextCalls;
+import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.SocketCalls;
 import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
@@ -17,6 +19,8 @@ final class Endpoints {
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
     private static final int LAST_ENDPOINT = 32;
+    private static final int LONGEST = 1000;
+    private static final int LONGEST_HOST = 255;
 
     private final Context context;
 
@@ -31,7 +35,7 @@ final class Endpoints {
     }
 
     String bind(SocketCore core, String endpoint) {
-        check("bind", endpoint);
+        check("bind", core, endpoint);
         boolean zapType = core.type == SocketType.REP || core.type == SocketType.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
             throw new IllegalArgumentException(
@@ -54,7 +58,7 @@ final class Endpoints {
     }
 
     void checkConnect(SocketCore core, String endpoint) {
-        check("connect", endpoint);
+        check("connect", core, endpoint);
     }
 
     void connect(SocketCore core, String endpoint) {
@@ -85,6 +89,7 @@ final class Endpoints {
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "unbind", arena);
             checked(
                     SocketQueries.unbind(core.capture, core.handle, text),
                     core,
@@ -99,9 +104,56 @@ final class Endpoints {
     void disconnect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "disconnect", arena);
+            refusePending(endpoint);
             int result = SocketQueries.disconnect(core.capture, core.handle, text);
             checked(result, core, "disconnect", endpoint);
         }
+    }
+
+    /** libzmq would take the rest of the message for granted, and abort when it is gone. */
+    private static void refuseWithinMessage(SocketCore core, String operation, Arena arena) {
+        if (OptionCodec.BOOL.read(core, SocketOption.RCVMORE.number(), arena)) {
+            throw new IllegalStateException(
+                    operation
+                            + " on "
+                            + core.name
+                            + ": receive the remaining frames of the last message first");
+        }
+    }
+
+    /** libzmq would still connect it once the name is bound, and abort over the missing end. */
+    private synchronized void refusePending(String endpoint) {
+        if (pending.containsKey(endpoint)) {
+            throw new IllegalStateException(
+                    "disconnect "
+                            + endpoint
+                            + ": nobody has bound it yet; close the socket instead");
+        }
+    }
+
+    /**
+     * Before the context ends: gives each connection that still waits for its inproc name a socket
+     * to meet, as libzmq itself would, but without aborting when it gets none. False if it got
+     * none: then the context must not be terminated.
+     */
+    synchronized boolean settle(MemorySegment contextHandle) {
+        MemorySegment capture = NativeMemory.errnoCapture();
+        for (String endpoint : pending.keySet()) {
+            MemorySegment pair =
+                    ContextCalls.socket(capture, contextHandle, SocketType.PAIR.number());
+            if (pair.address() == 0) {
+                // After a shutdown there are no new sockets; libzmq's own are still made.
+                return ContextCalls.lastError(capture) == -Errno.ETERM.number();
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                SocketCalls.bind(capture, pair, arena.allocateFrom(endpoint));
+            } finally {
+                SocketCalls.close(capture, pair);
+            }
+        }
+        pending.clear();
+        return true;
     }
 
     /** Its inproc names are free again. */
@@ -115,7 +167,11 @@ final class Endpoints {
         }
     }
 
-    private static void check(String operation, String endpoint) {
+    private static void check(String operation, SocketCore core, String endpoint) {
+        if (endpoint.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    operation + ": the endpoint is longer than " + LONGEST + " characters");
+        }
         int scheme = endpoint.indexOf("://");
         if (scheme <= 0 || scheme + 3 == endpoint.length()) {
             throw new IllegalArgumentException(
@@ -126,16 +182,28 @@ final class Endpoints {
                             + " ipc:///tmp/name or inproc://name");
         }
         String transport = endpoint.substring(0, scheme);
+        if (core.type == SocketType.STREAM && !transport.equals("tcp")) {
+            throw new IllegalArgumentException(
+                    operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
+        }
         if (transport.equals("tcp") || transport.equals("ws")) {
-            checkPort(operation, endpoint, endpoint.substring(scheme + 3));
+            checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
+        }
+        if (!transport.equals("inproc")) {
+            // Looking at the network interfaces, libzmq aborts when it can open no file.
+            Descriptors.require(4, operation + " " + endpoint);
         }
     }
 
-    /** libzmq takes a port modulo 65536. */
-    private static void checkPort(String operation, String endpoint, String address) {
+    /** libzmq takes a port modulo 65536, and hands long host names to a proxy that cannot. */
+    private static void checkAddress(String operation, String endpoint, String address) {
         String authority =
                 address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
         for (String part : authority.split(";", -1)) {
+            if (part.lastIndexOf(':') > LONGEST_HOST) {
+                throw new IllegalArgumentException(
+                        operation + ": the host name is longer than " + LONGEST_HOST);
+            }
             String port = part.substring(part.lastIndexOf(':') + 1);
             if (port.startsWith("-") || isTooLarge(port)) {
                 throw new IllegalArgumentException(

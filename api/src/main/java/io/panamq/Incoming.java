@@ -83,20 +83,23 @@ final class Incoming {
 
     private boolean receiveFrame(Message message, long timeout) {
         MemorySegment slot = message.beginReceive();
+        boolean received = false;
         int size = -1;
         try {
             size = transfer(slot, timeout);
+            if (size >= 0) {
+                refuseConflatedParts(slot);
+                received = true;
+            }
         } finally {
-            if (size < 0) {
+            if (!received) {
                 message.notReceived();
             }
         }
-        if (size < 0) {
-            return false;
+        if (received) {
+            message.received(size);
         }
-        refuseConflatedParts(slot);
-        message.received(size);
-        return true;
+        return received;
     }
 
     /** One downcall when there is a frame; negative when the time is over. */

@@ -32,6 +32,9 @@ public final class Message extends Frame implements AutoCloseable {
     private static final int CONTENT = 1;
     private static final int CLOSED = 2;
 
+    /** A socket works on it: until that is done, everything else is refused. */
+    private static final int IN_TRANSFER = 3;
+
     private int state;
     private Multipart multipart;
 
@@ -383,7 +386,7 @@ public final class Message extends Frame implements AutoCloseable {
         if (state == CLOSED) {
             return;
         }
-        checkOwner();
+        checkOpen();
         closeView();
         state = CLOSED;
         MessageCalls.close(slot);
@@ -395,6 +398,7 @@ public final class Message extends Frame implements AutoCloseable {
     public String toString() {
         return switch (state) {
             case CLOSED -> "Message[closed]";
+            case IN_TRANSFER -> "Message[in transfer]";
             case CONTENT -> "Message[" + (isOwn() ? contentSize() + " bytes]" : "content]");
             default -> "Message[no content]";
         };
@@ -402,10 +406,21 @@ public final class Message extends Frame implements AutoCloseable {
 
     // ---- for the sockets
 
-    /** The slot to send, checked; nothing changes until {@link #sent}. */
+    /** Whether it could be sent; throws if not. */
+    void checkSendable() {
+        checkContent();
+    }
+
+    /** The slot to send, checked; {@link #sent} or {@link #notSent} must follow. */
     MemorySegment beginSend() {
         checkContent();
+        state = IN_TRANSFER;
         return slot;
+    }
+
+    /** The content stays, and its view. */
+    void notSent() {
+        state = CONTENT;
     }
 
     /** libzmq took the content. */
@@ -426,14 +441,21 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     void leave() {
+        checkOwner();
         multipart = null;
+    }
+
+    /** Without content from now on, if it has any. */
+    void drop() {
+        checkOpen();
+        dropContent();
     }
 
     /** The slot to receive into: what it held is given up. */
     MemorySegment beginReceive() {
         checkOpen();
         closeView();
-        state = NO_CONTENT;
+        state = IN_TRANSFER;
         return slot;
     }
 
@@ -447,6 +469,7 @@ public final class Message extends Frame implements AutoCloseable {
     void notReceived() {
         MessageCalls.close(slot);
         initialise();
+        state = NO_CONTENT;
     }
 
     // ---- checks
@@ -465,7 +488,7 @@ public final class Message extends Frame implements AutoCloseable {
 
     private void checkOpen() {
         checkOwner();
-        if (state == CLOSED) {
+        if (state >= CLOSED) {
             throw withoutContent();
         }
     }
@@ -478,6 +501,9 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     private IllegalStateException withoutContent() {
+        if (state == IN_TRANSFER) {
+            return new IllegalStateException("a socket is sending or receiving this message");
+        }
         return new IllegalStateException(
                 state == CLOSED
                         ? "the message is closed: make another one"

@@ -160,11 +160,11 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      *
      * @return the frame
      * @throws IndexOutOfBoundsException if there is none
+     * @throws WrongThreadException if it belongs to another thread
      */
     public Message removeFirst() {
-        Message first = frames.remove(0);
-        first.leave();
-        return first;
+        frames.get(0).leave();
+        return frames.remove(0);
     }
 
     @Override
@@ -212,31 +212,35 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
 
     // ---- for the sockets
 
-    /** Everything that could fail later is checked here; returns the number of frames. */
-    int beginSend(SocketCore core) {
+    /**
+     * Everything that could fail later is checked here. Returns the frames as they are now: what
+     * another thread does to the list in the meantime must not matter to libzmq.
+     */
+    Message[] beginSend(SocketCore core) {
         checkOpen();
-        int count = frames.size();
-        if (count == 0) {
+        Message[] sending = frames.toArray(new Message[0]);
+        if (sending.length == 0) {
             throw new IllegalArgumentException("a multipart message needs a frame at least");
         }
-        for (Message frame : frames) {
-            frame.beginSend();
+        for (Message frame : sending) {
+            frame.checkSendable();
         }
-        if (count > 1 && core.conflate) {
+        if (sending.length > 1 && core.conflate) {
             throw new IllegalArgumentException(
                     core.name + " has ZMQ_CONFLATE: it carries single frames only");
         }
-        if (core.type == SocketType.STREAM && count != 2) {
+        if (core.type == SocketType.STREAM && sending.length != 2) {
             throw new IllegalArgumentException(
-                    core.name + " sends two frames, routing id and data, not " + count);
+                    core.name + " sends two frames, routing id and data, not " + sending.length);
         }
-        return count;
+        return sending;
     }
 
-    void sent() {
-        for (Message frame : frames) {
-            frame.sent();
+    /** libzmq took it, or the first part of what was then lost: these frames are free again. */
+    void sent(Message[] sending) {
+        for (Message frame : sending) {
             frame.leave();
+            frame.drop();
             spares.push(frame);
         }
         frames.clear();

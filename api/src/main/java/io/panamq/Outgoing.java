@@ -29,12 +29,7 @@ final class Outgoing {
         core.enter(SEND);
         try {
             refuseLoneFrame();
-            MemorySegment slot = message.beginSend();
-            if (!transfer(slot, timeout, 0)) {
-                return false;
-            }
-            message.sent();
-            return true;
+            return move(message, timeout, 0);
         } finally {
             core.exit();
         }
@@ -76,21 +71,43 @@ final class Outgoing {
     boolean send(Multipart multipart, long timeout) {
         core.enter(SEND);
         try {
-            int last = multipart.beginSend(core) - 1;
+            Message[] frames = multipart.beginSend(core);
+            int last = frames.length - 1;
             if (last == 0) {
                 refuseLoneFrame();
             }
-            if (!transfer(multipart.get(0).beginSend(), timeout, last == 0 ? 0 : SNDMORE)) {
+            if (!move(frames[0], timeout, last == 0 ? 0 : SNDMORE)) {
                 return false;
             }
-            for (int i = 1; i <= last; i++) {
-                finish(multipart.get(i).beginSend(), i == last ? 0 : SNDMORE);
+            try {
+                int next = 1;
+                while (next <= last && finish(frames[next], next == last ? 0 : SNDMORE)) {
+                    next++;
+                }
+            } finally {
+                multipart.sent(frames);
             }
-            multipart.sent();
             return true;
         } finally {
             core.exit();
         }
+    }
+
+    /** Moves the message to libzmq, or leaves it as it is. */
+    private boolean move(Message message, long timeout, int more) {
+        MemorySegment slot = message.beginSend();
+        boolean moved = false;
+        try {
+            moved = transfer(slot, timeout, more);
+        } finally {
+            if (!moved) {
+                message.notSent();
+            }
+        }
+        if (moved) {
+            message.sent();
+        }
+        return moved;
     }
 
     private void allocate(long size) {
@@ -139,15 +156,28 @@ final class Outgoing {
         return true;
     }
 
-    /** A later frame: libzmq has accepted the message, so this does not wait for room. */
-    private void finish(MemorySegment slot, int more) {
-        int result;
-        do {
-            result = TransferCalls.send(core.capture, slot, core.handle, more);
-        } while (result == EAGAIN || result == EINTR);
-        if (result < 0) {
+    /**
+     * Moves a later frame. libzmq has accepted the message, so this does not wait for room. It is
+     * refused only if the one peer of a PAIR has just gone, and the first frames with it: then the
+     * rest must not go to the next peer as if it were a message.
+     */
+    private boolean finish(Message message, int more) {
+        MemorySegment slot = message.beginSend();
+        int flags = core.type == SocketType.PAIR ? more | DONTWAIT : more;
+        int result = EINTR;
+        try {
+            while (result == EINTR) {
+                result = TransferCalls.send(core.capture, slot, core.handle, flags);
+            }
+        } finally {
+            message.notSent();
+        }
+        if (result >= 0) {
+            message.sent();
+        } else if (result != EAGAIN) {
             throw core.failure(result, SEND, "");
         }
+        return result >= 0;
     }
 
     private void refuseLoneFrame() {

@@ -54,6 +54,10 @@ final class Ownership {
         if ((Thread) OWNER.getOpaque(this) != self) {
             return false;
         }
+        if ((boolean) INSIDE.getOpaque(this)) {
+            // Only an overridden method of the calling thread can do this, such as isInterrupted.
+            throw new IllegalStateException("the socket is used from within a call of its own");
+        }
         INSIDE.setOpaque(this, true);
         if ((Thread) OWNER.getOpaque(this) == self) {
             return true;

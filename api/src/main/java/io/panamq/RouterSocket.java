@@ -18,6 +18,9 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
     private final Set<String> namedPeers = new HashSet<>();
     private boolean peersNameThemselves;
 
+    /** libzmq keeps the name of a connection that failed for the next one. */
+    private boolean nameWaits;
+
     RouterSocket(SocketCore core) {
         super(core);
     }
@@ -56,26 +59,30 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
                                 + " before: choose another");
             }
             core.context.endpoints.checkConnect(core, endpoint);
-            // Used up even if connecting fails: libzmq keeps it for the next connection.
-            namedPeers.add(Arrays.toString(id));
             try (Arena arena = Arena.ofConfined()) {
+                if (OptionCodec.BOOL.read(core, SocketOption.IMMEDIATE.number(), arena)) {
+                    throw new IllegalStateException(
+                            core.name + " has ZMQ_IMMEDIATE: named connections need it off");
+                }
+                namedPeers.add(Arrays.toString(id));
+                nameWaits = true;
                 OptionCodec.BYTES.write(core, CONNECT_ROUTING_ID, id, arena);
             }
             core.context.endpoints.connect(core, endpoint);
+            nameWaits = false;
         } finally {
             core.exit();
         }
     }
 
     @Override
-    public String bind(String endpoint) {
+    void beforeUnnamedPeers() {
+        if (nameWaits) {
+            throw new IllegalStateException(
+                    core.name
+                            + " failed to make a named connection, and libzmq would give the name"
+                            + " to the next one: make that a named one too, or use another ROUTER");
+        }
         peersNameThemselves = true;
-        return super.bind(endpoint);
-    }
-
-    @Override
-    public void connect(String endpoint) {
-        peersNameThemselves = true;
-        super.connect(endpoint);
     }
 }

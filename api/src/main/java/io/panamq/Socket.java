@@ -56,6 +56,7 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("bind");
         try {
+            beforeUnnamedPeers();
             return core.context.endpoints.bind(core, endpoint);
         } finally {
             core.exit();
@@ -76,6 +77,7 @@ public abstract sealed class Socket implements AutoCloseable
         core.enter("connect");
         try {
             core.context.endpoints.checkConnect(core, endpoint);
+            beforeUnnamedPeers();
             core.context.endpoints.connect(core, endpoint);
         } finally {
             core.exit();
@@ -114,6 +116,9 @@ public abstract sealed class Socket implements AutoCloseable
             core.exit();
         }
     }
+
+    /** Peers that come from here on choose their own routing id. */
+    void beforeUnnamedPeers() {}
 
     // ---- options
 

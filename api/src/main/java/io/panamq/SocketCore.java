@@ -34,6 +34,9 @@ final class SocketCore {
     private final Ownership ownership = new Ownership();
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
+    /** Whoever wanted to close could not wait: the owner does, on its way out. */
+    private boolean closeOnExit;
+
     SocketCore(Context context, SocketType type, MemorySegment handle, String name) {
         this.context = context;
         this.type = type;
@@ -52,6 +55,9 @@ final class SocketCore {
 
     void exit() {
         ownership.exit();
+        if (closeOnExit) {
+            closeNative();
+        }
     }
 
     private void claim(String operation) {
@@ -116,10 +122,24 @@ final class SocketCore {
         if (found == Ownership.TakeOver.BUSY) {
             Ownership.fenceAllThreads();
         }
-        if (awaitLeft(System.nanoTime() + LEAVE_NANOS)) {
-            closeNative();
+        closeWhenLeft(System.nanoTime() + (found == Ownership.TakeOver.BUSY ? LEAVE_NANOS : 0));
+    }
+
+    /**
+     * Second half of closing: closes now, or leaves it to the owner if that is in a call that does
+     * not end in time. Returns whether it is closed.
+     */
+    boolean closeWhenLeft(long deadline) {
+        if (!awaitLeft(deadline)) {
+            closeOnExit = true;
+            // Now the owner sees the flag when it leaves, or we see that it has left.
+            Ownership.fenceAllThreads();
+            if (ownership.isInside()) {
+                return false;
+            }
         }
-        // Else the context closes it, or names it when it cannot.
+        closeNative();
+        return true;
     }
 
     /** First half of closing many: nobody starts a call any more. */
@@ -138,25 +158,26 @@ final class SocketCore {
         return true;
     }
 
-    /** {@code zmq_close}, once; only after {@link #takeOver} and {@link #awaitLeft}. */
-    void closeNative() {
+    /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
+    private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
             SocketCalls.close(capture, handle);
             context.forget(this);
         }
     }
 
-    /** Shortens the linger to what is left of the context's patience. */
-    void limitLinger(long millis) {
-        if (nativeClosed.get()) {
+    /** Shortens the linger to what is left of the context's patience; nobody may be in a call. */
+    void limitLinger(Duration left) {
+        if (nativeClosed.get() || ownership.isInside()) {
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
             int option = SocketOption.LINGER.number();
-            Duration left = Duration.ofMillis(Math.max(0, millis));
             if (OptionCodec.MILLIS.read(this, option, arena).compareTo(left) > 0) {
                 OptionCodec.MILLIS.write(this, option, left, arena);
             }
+        } catch (ZmqException e) {
+            // After a shutdown libzmq refuses options: then the linger stays as it was set.
         }
     }
 

@@ -16,27 +16,47 @@ import java.util.Set;
 public sealed interface SocketOption<T>
         permits SocketOption.Gettable, SocketOption.Settable, OptionEntry {
 
-    /** An option that can be read. */
+    /**
+     * An option that can be read.
+     *
+     * @param <T> type of the value
+     */
     sealed interface Gettable<T> extends SocketOption<T> permits ReadOnly, ReadWrite {}
 
-    /** An option that can be set. */
+    /**
+     * An option that can be set.
+     *
+     * @param <T> type of the value
+     */
     sealed interface Settable<T> extends SocketOption<T> permits WriteOnly, ReadWrite {}
 
-    /** Can be read only. */
+    /**
+     * Can be read only.
+     *
+     * @param <T> type of the value
+     */
     final class ReadOnly<T> extends OptionEntry<T> implements Gettable<T> {
         ReadOnly(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
         }
     }
 
-    /** Can be set only. */
+    /**
+     * Can be set only.
+     *
+     * @param <T> type of the value
+     */
     final class WriteOnly<T> extends OptionEntry<T> implements Settable<T> {
         WriteOnly(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
         }
     }
 
-    /** Can be read and set. */
+    /**
+     * Can be read and set.
+     *
+     * @param <T> type of the value
+     */
     final class ReadWrite<T> extends OptionEntry<T> implements Gettable<T>, Settable<T> {
         ReadWrite(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
@@ -328,13 +348,13 @@ public sealed interface SocketOption<T>
     ReadWrite<Boolean> ZAP_ENFORCE_DOMAIN =
             new ReadWrite<>("ZMQ_ZAP_ENFORCE_DOMAIN", 93, OptionCodec.BOOL);
 
-    /** Bytes read from a connection at once. Default: the context's. Draft. */
+    /** Bytes read from a connection at once, 256 to 16 MiB. Default: the context's. Draft. */
     ReadWrite<Integer> IN_BATCH_SIZE =
-            new ReadWrite<>("ZMQ_IN_BATCH_SIZE", 101, OptionCodec.ints(1, 1 << 30));
+            new ReadWrite<>("ZMQ_IN_BATCH_SIZE", 101, OptionCodec.ints(256, 16 << 20));
 
-    /** Bytes written to a connection at once. Default: the context's. Draft. */
+    /** Bytes written to a connection at once, 256 to 16 MiB. Default: the context's. Draft. */
     ReadWrite<Integer> OUT_BATCH_SIZE =
-            new ReadWrite<>("ZMQ_OUT_BATCH_SIZE", 102, OptionCodec.ints(1, 1 << 30));
+            new ReadWrite<>("ZMQ_OUT_BATCH_SIZE", 102, OptionCodec.ints(256, 16 << 20));
 
     /**
      * The name of the constant in {@code zmq.h}.

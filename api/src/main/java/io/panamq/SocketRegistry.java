@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.ContextCalls;
 import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** The open sockets of a context, and how they and it come to an end. */
 final class SocketRegistry {
     private static final int EINTR = -Errno.EINTR.number();
+
+    /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
@@ -29,7 +33,7 @@ final class SocketRegistry {
     }
 
     /** Closes all sockets from this thread, then the context, in the time given. */
-    CloseReport closeAll(MemorySegment context, long nanos) {
+    CloseReport closeAll(MemorySegment context, Endpoints endpoints, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
         List<String> stillOpen = new ArrayList<>();
@@ -45,17 +49,16 @@ final class SocketRegistry {
         List<String> abandoned = new ArrayList<>();
         // An owner leaves within a slice of a wait: no deadline of the caller is too short for
         // that.
-        long leave = Math.max(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        long leave = Math.max(deadline, System.nanoTime() + GRACE);
         for (SocketCore socket : sockets) {
-            if (socket.awaitLeft(leave)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                socket.limitLinger(left);
-                socket.closeNative();
-            } else {
+            socket.awaitLeft(leave);
+            long left = Math.max(0, deadline - System.nanoTime());
+            socket.limitLinger(Duration.ofNanos(left));
+            if (!socket.closeWhenLeft(leave)) {
                 abandoned.add(socket.name);
             }
         }
-        boolean terminated = terminate(context, deadline);
+        boolean terminated = endpoints.settle(context) && terminate(context, deadline);
         if (!terminated) {
             System.getLogger(Context.class.getName())
                     .log(
@@ -78,8 +81,7 @@ final class SocketRegistry {
                         .unstarted(new Termination(context));
         thread.start();
         boolean interrupted = false;
-        // Without linger it takes a millisecond or two: grant that even to a deadline of 0.
-        long end = Math.max(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        long end = Math.max(deadline, System.nanoTime() + GRACE);
         while (thread.isAlive() && System.nanoTime() - end < 0) {
             try {
                 long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;

@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.LibraryCalls;
 import io.panamq.bindings.LibraryVersion;
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
 import java.util.Set;
@@ -66,7 +67,8 @@ public final class Zmq {
             Set<Capability> present = EnumSet.noneOf(Capability.class);
             try (Arena arena = Arena.ofConfined()) {
                 for (Capability capability : Capability.values()) {
-                    if (LibraryCalls.has(arena.allocateFrom(capability.nativeName())) != 0) {
+                    var name = NativeMemory.cString(capability.nativeName(), arena);
+                    if (LibraryCalls.has(name) != 0) {
                         present.add(capability);
                     }
                 }

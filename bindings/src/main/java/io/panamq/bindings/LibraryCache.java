@@ -53,8 +53,8 @@ final class LibraryCache {
         var plain = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-            boolean kept = letter || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            boolean kept = letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
             plain.append(kept ? c : '_');
         }
         return plain.toString();

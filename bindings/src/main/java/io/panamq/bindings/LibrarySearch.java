@@ -108,7 +108,7 @@ final class LibrarySearch {
             if (manifest.isComplete()) {
                 manifest.check();
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             attempts.add(origin + ": " + reason(e));
             causes.add(e);
             return null;

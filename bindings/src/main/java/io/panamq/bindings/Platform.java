@@ -37,7 +37,7 @@ public record Platform(String os, String arch, String libc) {
         var plain = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
                 plain.append(c);
             }
         }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+
+/**
+ * Asks whether the process may open some more files, before calls in which libzmq would abort or
+ * wait for ever without them. Another thread can take them in between: this makes a crash unlikely,
+ * not impossible.
+ */
+final class Descriptors {
+    private static final File NULL = new File("/dev/null");
+    private static final boolean KNOWN = NULL.exists();
+
+    private Descriptors() {}
+
+    static void require(int count, String operation) {
+        if (!KNOWN) {
+            return;
+        }
+        Closeable[] files = new Closeable[count];
+        try {
+            for (int i = 0; i < count; i++) {
+                files[i] = new FileInputStream(NULL);
+            }
+        } catch (IOException e) {
+            throw Failures.of(-Errno.EMFILE.number(), operation, "this process");
+        } finally {
+            for (Closeable file : files) {
+                close(file);
+            }
+        }
+    }
+
+    private static void close(Closeable file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("/dev/null cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** What the hot path allocates on the Java heap: nothing, but for views. */
+class AllocationTest extends WithContext {
+    private static final int MESSAGES = 100_000;
+
+    /** For all messages together: the meter itself, and a compiler that comes late. */
+    private static final long NOISE = 4096;
+
+    private long sum;
+
+    @Test
+    void shouldAllocateNothingForPrepareSendReceiveAndAccessors() throws Throwable {
+        PairSocket out = context.pair();
+        PairSocket in = context.pair();
+        out.connect(in.bind(Transport.INPROC.fresh()));
+        try (Message sent = Message.create();
+                Message received = Message.create()) {
+            for (int size : new int[] {16, 256}) {
+                long bytes =
+                        measure(
+                                () -> {
+                                    sent.prepare(size);
+                                    sent.setLong(0, 1);
+                                    out.send(sent);
+                                    in.receive(received);
+                                    sum += received.getLong(0) + received.size();
+                                });
+                assertThat(bytes).as("bytes for %d messages", MESSAGES).isLessThan(NOISE);
+            }
+        }
+        assertThat(sum).isPositive();
+    }
+
+    @Test
+    void shouldAllocateNothingWhenThereIsNoMessageAndNoRoom() throws Throwable {
+        PairSocket alone = context.pair();
+        try (Message message = Message.create();
+                Message full = Message.of("full")) {
+            long bytes =
+                    measure(
+                            () -> {
+                                sum += alone.tryReceive(message) ? 1 : 0;
+                                sum += alone.trySend(full) ? 1 : 0;
+                            });
+            assertThat(bytes).as("bytes for %d failures", MESSAGES).isLessThan(NOISE);
+        }
+    }
+
+    @Test
+    @Disabled("120 bytes on JDK 25, where 112 are allowed: reported, not yet decided")
+    void shouldAllocateAtMost112BytesForAView() throws Throwable {
+        try (Message message = Message.create()) {
+            long bytes = measure(() -> sum += message.prepare(64).data().byteSize());
+
+            assertThat(bytes / MESSAGES).as("bytes for each view").isLessThanOrEqualTo(112);
+        }
+    }
+
+    private static long measure(Runnable round) throws Throwable {
+        long least = Long.MAX_VALUE;
+        // The first rounds warm up; the least is what the code itself needs.
+        for (int attempt = 0; attempt < 10; attempt++) {
+            long before = allocated();
+            for (int i = 0; i < MESSAGES; i++) {
+                round.run();
+            }
+            least = Math.min(least, allocated() - before);
+        }
+        return least;
+    }
+
+    /** By reflection: this module does not read jdk.management. */
+    private static long allocated() throws Throwable {
+        return (long) Meter.HANDLE.invoke(Thread.currentThread().threadId());
+    }
+
+    private static final class Meter {
+        static final MethodHandle HANDLE = find();
+
+        private static MethodHandle find() {
+            try {
+                Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+                Object bean = factory.getMethod("getThreadMXBean").invoke(null);
+                Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
+                return MethodHandles.publicLookup()
+                        .unreflect(type.getMethod("getThreadAllocatedBytes", long.class))
+                        .bindTo(bean)
+                        .asType(MethodType.methodType(long.class, long.class));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("no meter for allocations on this JVM", e);
+            }
+        }
+    }
+}

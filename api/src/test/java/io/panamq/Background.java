@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A task on a thread of its own, whose end is waited for with a deadline. */
+final class Background<T> {
+    private final FutureTask<T> task;
+    private final Thread thread;
+
+    private Background(Callable<T> callable) {
+        task = new FutureTask<>(callable);
+        thread = Thread.ofPlatform().daemon().name("background").start(task);
+    }
+
+    static <T> Background<T> start(Callable<T> callable) {
+        return new Background<>(callable);
+    }
+
+    static Background<Void> run(Runnable runnable) {
+        return new Background<>(
+                () -> {
+                    runnable.run();
+                    return null;
+                });
+    }
+
+    /** Starts a task and waits until it is in a blocking call of a socket. */
+    static <T> Background<T> blocked(Callable<T> callable) {
+        var background = new Background<>(callable);
+        background.awaitBlocked();
+        return background;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    void awaitBlocked() {
+        Deadline.until("thread waits in a call of a socket", this::isBlocked);
+    }
+
+    boolean isBlocked() {
+        if (task.isDone()) {
+            throw new AssertionError("the task has ended instead of waiting", failureOf(task));
+        }
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("retry"));
+    }
+
+    private static Throwable failureOf(FutureTask<?> task) {
+        return task.state() == java.util.concurrent.Future.State.FAILED
+                ? task.exceptionNow()
+                : null;
+    }
+
+    /** What the task returned. */
+    T result() {
+        try {
+            return task.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("the task failed", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw hangs(e);
+        }
+    }
+
+    /** What the task threw. */
+    Throwable failure() {
+        try {
+            T value = task.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            throw new AssertionError("the task returned " + value + " and should have thrown");
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException | TimeoutException e) {
+            throw hangs(e);
+        }
+    }
+
+    private AssertionError hangs(Exception cause) {
+        var error = new AssertionError("the task did not end in " + Deadline.LIMIT, cause);
+        error.setStackTrace(thread.getStackTrace());
+        return error;
+    }
+}

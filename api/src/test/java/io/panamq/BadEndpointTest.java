@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Endpoints that cannot be: a typed exception that names the endpoint and says what to do. */
+class BadEndpointTest extends WithContext {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "tcp",
+                "://",
+                "tcp://",
+                "://127.0.0.1:5555",
+                "tcp:/127.0.0.1:5555",
+                "127.0.0.1:5555",
+                "tcp://127.0.0.1:70000",
+                "tcp://127.0.0.1:65536",
+                "tcp://127.0.0.1:-1",
+                "tcp://127.0.0.1:99999999999",
+                "inproc://",
+                "inproc://a\0b",
+                "tcp://127.0.0.1:5555\0"
+            })
+    void shouldRefuseWhatIsNoEndpoint(String endpoint) {
+        PairSocket pair = context.pair();
+
+        assertThatThrownBy(() -> pair.bind(endpoint)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pair.connect(endpoint))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s)(connect '.*|endpoint has a NUL character at index \\d+)");
+        pair.bind(Transport.INPROC.fresh());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bind, nosuch://x, EPROTONOSUPPORT, unknown transport",
+        "connect, nosuch://x, EPROTONOSUPPORT, unknown transport",
+        "bind, TCP://127.0.0.1:*, EPROTONOSUPPORT, unknown transport",
+        "bind, udp://127.0.0.1:5555, ENOCOMPATPROTO, cannot carry this socket type",
+        "bind, tcp://localhost:*, ENODEV, host names are for connect only",
+        "bind, tcp://nosuchinterface:*, ENODEV, no such interface",
+        "bind, tcp://192.0.2.1:*, EADDRNOTAVAIL, not one of this machine",
+        "bind, tcp://127.0.0.1:port, EINVAL, malformed endpoint",
+        "bind, tcp://127.0.0.1, EINVAL, malformed endpoint",
+        "connect, tcp://127.0.0.1, EINVAL, malformed endpoint",
+        "connect, tcp://127.0.0.1:*, EINVAL, malformed endpoint",
+        "connect, tcp://*:5555, EINVAL, malformed endpoint",
+        "connect, tcp://127.0.0.1:port, EINVAL, malformed endpoint",
+        "bind, ipc:///no/such/folder/socket, ENOENT, folder of the ipc path does not exist",
+        "unbind, tcp://127.0.0.1:5555, ENOENT, not in use",
+        "unbind, inproc://nobody, ENOENT, not in use",
+        "unbind, tcp://127.0.0.1:*, ENOENT, not in use",
+        "disconnect, tcp://127.0.0.1:5555, ENOENT, not in use",
+        "disconnect, inproc://nobody, ENOENT, not in use",
+        "unbind, nonsense, EINVAL, malformed endpoint",
+        "disconnect, nonsense, EINVAL, malformed endpoint"
+    })
+    void shouldSayWhatIsWrong(String operation, String endpoint, Errno errno, String advice) {
+        PairSocket pair = context.pair();
+
+        assertThat(catchThrowable(() -> call(pair, operation, endpoint)))
+                .isInstanceOfSatisfying(
+                        ZmqException.class,
+                        e -> {
+                            assertThat(e.errno()).isEqualTo(errno);
+                            assertThat(e.operation()).isEqualTo(operation);
+                            assertThat(e.endpoint()).isEqualTo(endpoint);
+                            assertThat(e.number()).isEqualTo(errno.number());
+                        })
+                .hasMessageContaining(operation + " " + endpoint + " on PAIR#1 failed: " + errno)
+                .hasMessageContaining(advice);
+        assertThat(pair.bind(Transport.TCP.fresh())).startsWith("tcp://");
+    }
+
+    private static void call(PairSocket pair, String operation, String endpoint) {
+        switch (operation) {
+            case "bind" -> pair.bind(endpoint);
+            case "connect" -> pair.connect(endpoint);
+            case "unbind" -> pair.unbind(endpoint);
+            default -> pair.disconnect(endpoint);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEndpointThatIsTaken() {
+        for (Transport transport : List.of(Transport.TCP, Transport.INPROC)) {
+            PairSocket owner = context.pair();
+            String endpoint = owner.bind(transport.fresh());
+            PairSocket late = context.pair();
+
+            assertThatThrownBy(() -> late.bind(endpoint))
+                    .isInstanceOfSatisfying(
+                            ZmqException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE))
+                    .hasMessageContaining(endpoint)
+                    .hasMessageContaining("bind another one");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnIpcPathThatIsTooLong(@TempDir Path folder) {
+        PairSocket pair = context.pair();
+        String endpoint = "ipc://" + folder.resolve("x".repeat(120));
+
+        for (String operation : List.of("bind", "connect")) {
+            assertThatThrownBy(() -> call(pair, operation, endpoint))
+                    .isInstanceOfSatisfying(
+                            ZmqException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.ENAMETOOLONG))
+                    .hasMessageContaining("shorter");
+        }
+    }
+
+    @Test
+    void shouldKeepTheAuthenticatorsEndpointForThoseThatCanBeOne() {
+        String zap = "inproc://zeromq.zap.01";
+        assertThat(PublicMethods.SOCKETS)
+                .allSatisfy(
+                        make -> {
+                            Socket socket = make.apply(context);
+                            boolean fits =
+                                    socket instanceof RepSocket || socket instanceof RouterSocket;
+                            if (!fits) {
+                                assertThatThrownBy(() -> socket.bind(zap))
+                                        .isInstanceOf(IllegalArgumentException.class)
+                                        .hasMessageContaining("authenticator");
+                            }
+                        });
+        assertThat(context.rep().bind(zap)).isEqualTo(zap);
+    }
+
+    @Test
+    void shouldConnectToNothingWithoutComplaint() {
+        PairSocket pair = context.pair();
+        pair.connect(Transport.nowhere());
+        pair.connect("ipc:///no/such/socket");
+        pair.connect("tcp://no-such-host.invalid:5555");
+        pair.connect(Transport.INPROC.fresh());
+
+        assertThat(pair.receive(Deadline.GRACE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TCP", "INPROC", "IPC"})
+    void shouldGiveAnEndpointUpWithUnbind(Transport transport) {
+        PairSocket first = context.pair();
+        String endpoint = first.bind(transport.fresh());
+        assertThat(first.get(SocketOption.LAST_ENDPOINT)).isEqualTo(endpoint);
+        first.unbind(endpoint);
+        assertThatThrownBy(() -> first.unbind(endpoint))
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+        PairSocket second = context.pair();
+        Deadline.until(
+                "the endpoint is free", () -> catchThrowable(() -> second.bind(endpoint)) == null);
+    }
+
+    @Test
+    void shouldFreeAnInprocNameWithItsSocket() {
+        String endpoint = Transport.INPROC.fresh();
+        context.pair().bind(endpoint);
+        try (PairSocket other = context.pair()) {
+            assertThatThrownBy(() -> other.bind(endpoint)).isInstanceOf(ZmqException.class);
+        }
+        for (int i = 0; i < 10; i++) {
+            String name = Transport.INPROC.fresh();
+            PairSocket first = context.pair();
+            first.bind(name);
+            first.close();
+            PairSocket second = context.pair();
+            Deadline.until(
+                    "the name is free", () -> catchThrowable(() -> second.bind(name)) == null);
+        }
+    }
+
+    @Test
+    void shouldLeakNothingWhateverFails() {
+        context.pair().bind(Transport.TCP.fresh());
+        int before = Fds.count();
+        for (int i = 0; i < 50; i++) {
+            try (PairSocket pair = context.pair()) {
+                for (String bad :
+                        List.of(
+                                "tcp://localhost:*",
+                                "tcp://192.0.2.1:*",
+                                "nosuch://x",
+                                "ipc:///no/such/folder/s",
+                                "tcp://127.0.0.1:70000",
+                                "nonsense")) {
+                    assertThat(catchThrowable(() -> pair.bind(bad))).isNotNull();
+                    assertThat(catchThrowable(() -> pair.unbind(bad))).isNotNull();
+                }
+            }
+        }
+
+        Fds.awaitNoMoreThan(before);
+    }
+
+    @Test
+    void shouldRemoveTheFileOfAWildcardIpcEndpoint() {
+        PairSocket pair = context.pair();
+        Path file = Path.of(pair.bind("ipc://*").substring("ipc://".length()));
+        assertThat(file).exists();
+        pair.close();
+
+        Deadline.until("the file is gone", () -> !Files.exists(file));
+    }
+}

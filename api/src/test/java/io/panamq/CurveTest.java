@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys. */
+class CurveTest {
+    @BeforeAll
+    static void needCurve() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '"',
+            value = {
+                "D:)Q[IlAW!ahhC2ac:9*A}h:p?([4%wOTJ%JR%cs Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID",
+                "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6 rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+            })
+    void shouldDeriveThePublicKeysOfKnownSecrets(String secretKey, String publicKey) {
+        assertThat(Curve.publicKey(secretKey)).isEqualTo(publicKey);
+    }
+
+    @Test
+    void shouldMakeKeysThatBelongTogetherAndDiffer() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            CurveKeyPair keys = Curve.keyPair();
+            assertThat(Curve.publicKey(keys.secretKey())).isEqualTo(keys.publicKey());
+            assertThat(Z85.decode(keys.secretKey())).hasSize(32);
+            assertThat(seen.add(keys.secretKey())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "short", "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh\""})
+    void shouldRefuseWhatIsNoKeyWithoutShowingIt(String text) {
+        String good = Curve.keyPair().publicKey();
+
+        assertThatThrownBy(() -> Curve.publicKey(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("secret key ")
+                .hasNoCause()
+                .message()
+                .doesNotContain("JTKVSB");
+        assertThatThrownBy(() -> new CurveKeyPair(good, text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("secret key ");
+        assertThatThrownBy(() -> new CurveKeyPair(text, good))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("public key ");
+    }
+
+    @Test
+    void shouldNotShowTheSecretKey() {
+        CurveKeyPair keys = Curve.keyPair();
+
+        assertThat(keys.toString()).contains(keys.publicKey()).doesNotContain(keys.secretKey());
+        assertThat(new CurveKeyPair(keys.publicKey(), keys.secretKey())).isEqualTo(keys);
+    }
+}

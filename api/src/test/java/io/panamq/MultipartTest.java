@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All frames of a message or none. */
+class MultipartTest extends WithContext {
+    private PairSocket one;
+    private PairSocket two;
+
+    @BeforeEach
+    void link() {
+        one = context.pair();
+        two = context.pair();
+        one.connect(two.bind(Transport.INPROC.fresh()));
+        // Sockets belong to the first thread that uses them: the test's.
+        one.release();
+        two.release();
+    }
+
+    @Test
+    void shouldHoldFramesOfAllKinds() {
+        try (Multipart multipart = Multipart.create()) {
+            multipart
+                    .add("text")
+                    .add("bytes".getBytes(UTF_8))
+                    .add(MemorySegment.ofArray("segment".getBytes(UTF_8)))
+                    .add(Message.of("message"));
+
+            assertThat(multipart.size()).isEqualTo(4);
+            assertThat(multipart.getString(0)).isEqualTo("text");
+            assertThat(multipart.get(1).toUtf8()).isEqualTo("bytes");
+            assertThat(multipart.getString(2)).isEqualTo("segment");
+            assertThat(multipart.getString(3)).isEqualTo("message");
+            assertThatThrownBy(() -> multipart.get(4))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> multipart.get(-1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            List<String> texts = new ArrayList<>();
+            multipart.forEach(frame -> texts.add(frame.toUtf8()));
+            assertThat(texts).containsExactly("text", "bytes", "segment", "message");
+            Iterator<Message> iterator = multipart.iterator();
+            iterator.next();
+            assertThatThrownBy(iterator::remove).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Test
+    void shouldBeEmptyAfterASendAndFullAfterAReceiveAgainAndAgain() {
+        try (Multipart out = Multipart.create();
+                Multipart in = Multipart.create()) {
+            for (int i = 1; i < 50; i++) {
+                for (int frame = 0; frame < i % 5 + 1; frame++) {
+                    out.add("frame " + frame + " of " + i);
+                }
+                assertThat(one.send(out)).isTrue();
+                assertThat(out.size()).isZero();
+                assertThat(two.receive(in, Deadline.LIMIT)).isTrue();
+                assertThat(in.size()).isEqualTo(i % 5 + 1);
+                assertThat(in.getString(i % 5)).isEqualTo("frame " + i % 5 + " of " + i);
+                two.send(in);
+                assertThat(one.receive(out, Deadline.LIMIT)).isTrue();
+                assertThat(out.size()).isEqualTo(i % 5 + 1);
+                out.clear();
+            }
+        }
+    }
+
+    @Test
+    void shouldSendNothingIfAFrameIsClosed() {
+        try (Multipart multipart = Multipart.of("a", "b", "c")) {
+            multipart.get(2).close();
+
+            assertRefused(multipart, IllegalStateException.class, "closed");
+        }
+    }
+
+    @Test
+    void shouldSendNothingIfAFrameHasNoContent() {
+        try (Multipart multipart = Multipart.of("a", "b")) {
+            multipart.add(Message.create());
+
+            assertRefused(multipart, IllegalStateException.class, "no content");
+        }
+    }
+
+    @Test
+    void shouldSendNothingIfAFrameBelongsToAnotherThread() {
+        try (var other = Executors.newSingleThreadExecutor();
+                Multipart multipart = Multipart.of("a", "b")) {
+            Message foreign = multipart.get(1);
+            foreign.release();
+            assertThat(other.submit(foreign::size)).succeedsWithin(Deadline.LIMIT);
+
+            assertRefused(multipart, WrongThreadException.class, "belongs to");
+            assertThat(other.submit(foreign::release)).succeedsWithin(Deadline.LIMIT);
+            assertThat(one.send(multipart)).isTrue();
+            assertThat(Deadline.multipart(two).size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSendNothingIfItIsEmptyOrClosed() {
+        Multipart multipart = Multipart.create();
+        assertRefused(multipart, IllegalArgumentException.class, "needs a frame");
+        multipart.close();
+        assertRefused(multipart, IllegalStateException.class, "closed");
+    }
+
+    /** In no way of sending does a part of it get through: the next message arrives clean. */
+    private void assertRefused(Multipart multipart, Class<? extends Exception> type, String text) {
+        assertThatThrownBy(() -> one.send(multipart)).isInstanceOf(type).hasMessageContaining(text);
+        assertThatThrownBy(() -> one.trySend(multipart)).isInstanceOf(type);
+        assertThatThrownBy(() -> one.send(multipart, Deadline.LIMIT)).isInstanceOf(type);
+        Deadline.send(one, "clean", "message");
+        try (Multipart next = Deadline.multipart(two)) {
+            assertThat(next.size()).isEqualTo(2);
+            assertThat(next.getString(0)).isEqualTo("clean");
+        }
+    }
+
+    @Test
+    void shouldStayAsItWasIfThereIsNoRoom() {
+        PushSocket push = context.push();
+        try (Multipart multipart = Multipart.of("a", "b")) {
+            MemorySegment view = multipart.get(1).data();
+            assertThat(push.trySend(multipart)).isFalse();
+            assertThat(push.send(multipart, Deadline.GRACE)).isFalse();
+
+            assertThat(multipart.size()).isEqualTo(2);
+            assertThat(multipart.get(1).data()).isSameAs(view);
+            PullSocket pull = context.pull();
+            push.connect(pull.bind(Transport.INPROC.fresh()));
+            assertThat(push.send(multipart)).isTrue();
+            try (Multipart received = Deadline.multipart(pull)) {
+                assertThat(received.getString(0)).isEqualTo("a");
+                assertThat(received.getString(1)).isEqualTo("b");
+            }
+        }
+    }
+
+    @Test
+    void shouldDropItsFramesOnAReceiveInAnyCase() {
+        try (Multipart multipart = Multipart.of("a", "b")) {
+            assertThat(one.tryReceive(multipart)).isFalse();
+            assertThat(multipart.size()).isZero();
+        }
+    }
+
+    @Test
+    void shouldGiveItsFirstFrameToTheCaller() {
+        Multipart multipart = Multipart.of("a", "b");
+        Message first = multipart.removeFirst();
+        multipart.close();
+
+        assertThat(first.toUtf8()).as("not closed with the rest").isEqualTo("a");
+        try (Multipart other = Multipart.of(first)) {
+            assertThat(other.getString(0)).isEqualTo("a");
+        }
+        assertThat(first.isClosed()).isTrue();
+        assertThatThrownBy(multipart::removeFirst).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void shouldCloseAllItsFrames() {
+        Message frame = Message.of("a");
+        Multipart multipart = Multipart.of(frame).add("b");
+        multipart.close();
+        multipart.close();
+
+        assertThat(frame.isClosed()).isTrue();
+        assertThat(multipart.size()).isZero();
+        assertThatThrownBy(() -> multipart.add("c"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("make another one");
+        assertThatThrownBy(() -> one.tryReceive(multipart))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldBeFilledAgainAfterClear() {
+        try (Multipart multipart = Multipart.of("a")) {
+            Message frame = multipart.get(0);
+            multipart.clear();
+            assertThat(frame.isClosed()).isTrue();
+            assertThat(multipart.add("b").size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseAFrameThatIsInAMultipartAlready() {
+        Message frame = Message.of("frame");
+        try (Multipart owner = Multipart.of(frame);
+                Multipart other = Multipart.create()) {
+            for (Multipart each : List.of(owner, other)) {
+                assertThatThrownBy(() -> each.add(frame))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("share()");
+            }
+            other.add(frame.share());
+            assertThat(other.getString(0)).isEqualTo("frame");
+            assertThat(owner.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldBeHandedToAnotherThreadByRelease() {
+        Multipart multipart = Multipart.of("a", "b");
+        multipart.release();
+        one.release();
+
+        Background.run(() -> one.send(multipart)).result();
+        try (Multipart received = Deadline.multipart(two)) {
+            assertThat(received.getString(1)).isEqualTo("b");
+        }
+    }
+}

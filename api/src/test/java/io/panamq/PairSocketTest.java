@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One end of an exclusive pair. */
+class PairSocketTest extends WithContext {
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldTalkBothWays(Transport transport) {
+        PairSocket one = context.pair();
+        PairSocket two = context.pair();
+        one.connect(two.bind(transport.fresh()));
+        for (int i = 0; i < 10; i++) {
+            one.send("there " + i);
+            two.send("back " + i);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(Deadline.text(two)).isEqualTo("there " + i);
+            assertThat(Deadline.text(one)).isEqualTo("back " + i);
+        }
+    }
+
+    @Test
+    void shouldNotTalkToASecondPeer() {
+        PairSocket one = context.pair();
+        String endpoint = one.bind(Transport.INPROC.fresh());
+        PairSocket first = context.pair();
+        first.connect(endpoint);
+        first.send("first");
+        assertThat(Deadline.text(one)).isEqualTo("first");
+        PairSocket second = context.pair();
+        second.connect(endpoint);
+        one.send("to the first");
+
+        assertThat(Deadline.text(first)).isEqualTo("to the first");
+        assertThat(second.tryReceive()).isEmpty();
+    }
+
+    @Test
+    void shouldNotSendWithoutAPeer() {
+        PairSocket one = context.pair();
+
+        assertThat(one.trySend("nobody")).isFalse();
+        assertThat(one.tryReceive()).isEmpty();
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server that addresses its peers. */
+class RouterSocketTest extends WithContext {
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldAnswerEachPeerUnderTheIdItGave(Transport transport) {
+        RouterSocket router = context.router();
+        String endpoint = router.bind(transport.fresh());
+        DealerSocket[] peers = {context.dealer(), context.dealer(), context.dealer()};
+        for (int i = 0; i < peers.length; i++) {
+            peers[i].connect(endpoint);
+            peers[i].send("peer " + i);
+        }
+        for (DealerSocket ignored : peers) {
+            try (Multipart received = Deadline.multipart(router)) {
+                assertThat(received.get(0).size()).as("a made up id").isEqualTo(5);
+                assertThat(received.get(0).getByte(0)).isZero();
+                Deadline.send(router, received);
+                assertThat(received.size()).as("sent frames are gone").isZero();
+            }
+        }
+        for (int i = 0; i < peers.length; i++) {
+            assertThat(Deadline.text(peers[i])).isEqualTo("peer " + i);
+        }
+    }
+
+    @Test
+    void shouldDropWhatNobodyIsThereFor() {
+        RouterSocket router = context.router();
+        router.bind(Transport.INPROC.fresh());
+
+        Deadline.send(router, "nobody", "lost");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownPeerIfMandatoryAndLeaveTheMessageAsItWas() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        String endpoint = router.bind(Transport.INPROC.fresh());
+        try (Multipart message = Multipart.of("me", "a", "b")) {
+            var view = message.get(2).data();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> router.send(message, Deadline.LIMIT))
+                        .isInstanceOfSatisfying(
+                                UnreachablePeerException.class,
+                                e -> assertThat(e.errno()).isEqualTo(Errno.EHOSTUNREACH))
+                        .hasMessageContaining("no peer has this routing id")
+                        .hasMessageContaining("still yours");
+            }
+            assertThat(message.size()).isEqualTo(3);
+            assertThat(message.getString(0)).isEqualTo("me");
+            assertThat(message.getString(1)).isEqualTo("a");
+            assertThat(message.get(2).data()).isSameAs(view);
+
+            DealerSocket dealer = dealer("me", endpoint);
+            dealer.send("hello");
+            Deadline.multipart(router).close();
+            Deadline.send(router, message);
+
+            try (Multipart received = Deadline.multipart(dealer)) {
+                assertThat(received.size()).isEqualTo(2);
+                assertThat(received.getString(0)).isEqualTo("a");
+                assertThat(received.getString(1)).isEqualTo("b");
+            }
+        }
+    }
+
+    @Test
+    void shouldWaitForAFullPeerIfMandatory() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        router.set(SocketOption.SNDHWM, 2);
+        String endpoint = router.bind(Transport.INPROC.fresh());
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID, "me".getBytes(UTF_8));
+        dealer.set(SocketOption.RCVHWM, 2);
+        dealer.connect(endpoint);
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        Multipart message = Multipart.of("me", "x");
+        int queued = 0;
+        while (router.trySend(message)) {
+            message = Multipart.of("me", "x");
+            queued++;
+        }
+
+        assertThat(queued).isEqualTo(4);
+        assertThat(message.size()).as("the one there was no room for").isEqualTo(2);
+        assertThat(message.getString(1)).isEqualTo("x");
+        message.close();
+    }
+
+    @Test
+    void shouldRefuseALoneFrame() {
+        RouterSocket router = context.router();
+        try (Message message = Message.of("alone");
+                Multipart multipart = Multipart.of("alone")) {
+            assertRefused(() -> router.send(message));
+            assertRefused(() -> router.trySend("alone"));
+            assertRefused(() -> router.send("alone".getBytes(UTF_8), Deadline.LIMIT));
+            assertRefused(() -> router.send(message.data()));
+            assertRefused(() -> router.send(multipart));
+            assertThat(message.toUtf8()).isEqualTo("alone");
+            assertThat(multipart.size()).isEqualTo(1);
+        }
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ROUTER#1 needs the peer's routing id")
+                .hasMessageContaining("send a Multipart");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLetANewPeerTakeOverAnIdOnlyIfToldTo(boolean handover) {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_HANDOVER, handover);
+        String endpoint = router.bind(Transport.TCP.fresh());
+        DealerSocket old = dealer("me", endpoint);
+        old.send("old");
+        Deadline.multipart(router).close();
+        DealerSocket newcomer = dealer("me", endpoint);
+        newcomer.send("new");
+        if (handover) {
+            try (Multipart received = Deadline.multipart(router)) {
+                assertThat(received.getString(1)).isEqualTo("new");
+            }
+        }
+        Deadline.send(router, "me", "answer");
+
+        assertThat(Deadline.text(handover ? newcomer : old)).isEqualTo("answer");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldAddressAPeerThatItNamedItself(Transport transport) {
+        RouterSocket server = context.router();
+        server.set(SocketOption.ROUTING_ID, "server".getBytes(UTF_8));
+        String endpoint = server.bind(transport.fresh());
+        RouterSocket client = context.router();
+        client.set(SocketOption.ROUTING_ID, "client".getBytes(UTF_8));
+        client.connect(endpoint, "peer".getBytes(UTF_8));
+        Deadline.send(client, "peer", "hello");
+        try (Multipart received = Deadline.multipart(server)) {
+            assertThat(received.getString(0)).isEqualTo("client");
+            assertThat(received.getString(1)).isEqualTo("hello");
+        }
+        Deadline.send(server, "client", "hello yourself");
+
+        try (Multipart received = Deadline.multipart(client)) {
+            assertThat(received.getString(0)).isEqualTo("peer");
+            assertThat(received.getString(1)).isEqualTo("hello yourself");
+        }
+    }
+
+    @Test
+    void shouldNameEachPeerOnce() {
+        RouterSocket router = context.router();
+        byte[] id = {1, 2};
+        router.connect(Transport.nowhere(), id);
+
+        assertThatThrownBy(() -> router.connect(Transport.nowhere(), id))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has used the routing id [1, 2] before")
+                .hasMessageContaining("choose another");
+        router.connect(Transport.nowhere(), new byte[] {1, 3});
+    }
+
+    @Test
+    void shouldNotNamePeersOnceOthersMayHaveNamedThemselves() {
+        RouterSocket bound = context.router();
+        bound.bind(Transport.INPROC.fresh());
+        RouterSocket connected = context.router();
+        connected.connect(Transport.nowhere());
+
+        for (RouterSocket router : new RouterSocket[] {bound, connected}) {
+            assertThatThrownBy(() -> router.connect(Transport.nowhere(), new byte[] {1}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("make all named connections first");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnIdThatLibzmqKeepsForItselfOrIsTooLong() {
+        RouterSocket router = context.router();
+        for (byte[] id : new byte[][] {{}, {0, 1}, new byte[256]}) {
+            assertThatThrownBy(() -> router.connect(Transport.nowhere(), id))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1 to 255 bytes");
+        }
+        byte[] longest = new byte[255];
+        longest[0] = 1;
+        router.connect(Transport.nowhere(), longest);
+    }
+
+    private DealerSocket dealer(String id, String endpoint) {
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID, id.getBytes(UTF_8));
+        dealer.connect(endpoint);
+        return dealer;
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Handshakes of CURVE and PLAIN. */
+class SecurityTest extends WithContext {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "IPC"})
+    void shouldCarryMessagesEncrypted(Transport transport) {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        RepSocket server = context.rep();
+        server.curveServer(keys);
+        ReqSocket client = context.req();
+        client.curveClient(keys.publicKey(), Curve.keyPair());
+        assertThat(server.get(SocketOption.MECHANISM)).isEqualTo(2);
+        assertThat(server.get(SocketOption.CURVE_SECRETKEY)).isEqualTo(keys.secretKey());
+        client.connect(server.bind(transport.fresh()));
+        byte[] content = new byte[100_000];
+        content[99_999] = 1;
+        client.send(content);
+
+        assertThat(Deadline.bytes(server)).isEqualTo(content);
+        server.send("answer");
+        assertThat(Deadline.text(client)).isEqualTo("answer");
+    }
+
+    @Test
+    void shouldLetNothingThroughWithAWrongServerKeyOrNoKeyAtAll() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PullSocket server = context.pull();
+        server.curveServer(keys);
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket wrongKey = context.push();
+        wrongKey.curveClient(Curve.keyPair().publicKey(), Curve.keyPair());
+        PushSocket noKey = context.push();
+        PushSocket right = context.push();
+        right.curveClient(keys.publicKey(), Curve.keyPair());
+        for (PushSocket client : new PushSocket[] {wrongKey, noKey, right}) {
+            client.connect(endpoint);
+            client.send(client == right ? "right" : "wrong");
+        }
+
+        assertThat(Deadline.text(server)).isEqualTo("right");
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+    }
+
+    @Test
+    void shouldAskTheAuthenticatorForNameAndPassword() {
+        RepSocket authenticator = context.rep();
+        authenticator.bind("inproc://zeromq.zap.01");
+        authenticator.release();
+        var serving = Background.run(() -> authenticate(authenticator));
+        PullSocket server = context.pull();
+        server.plainServer();
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket wrong = client("admin", "wrong", endpoint);
+        wrong.send("wrong");
+        PushSocket right = client("admin", "pässword", endpoint);
+        right.send("right");
+
+        try (Message received = Deadline.receive(server)) {
+            assertThat(received.toUtf8()).isEqualTo("right");
+            assertThat(received.metadata("User-Id")).contains("user of admin");
+        }
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+        authenticator.close();
+        assertThat(serving.failure()).isInstanceOf(SocketClosedException.class);
+    }
+
+    private PushSocket client(String user, String password, String endpoint) {
+        PushSocket client = context.push();
+        client.plainClient(user, password);
+        assertThat(client.get(SocketOption.MECHANISM)).isEqualTo(1);
+        assertThat(client.get(SocketOption.PLAIN_USERNAME)).isEqualTo(user);
+        client.connect(endpoint);
+        return client;
+    }
+
+    /** A ZAP handler that knows one user. */
+    private static void authenticate(RepSocket authenticator) {
+        while (true) {
+            try (Multipart request = authenticator.receiveMultipart();
+                    Multipart reply = Multipart.of(request.getString(0), request.getString(1))) {
+                String user = request.getString(6);
+                boolean known = user.equals("admin") && request.getString(7).equals("pässword");
+                reply.add(known ? "200" : "400").add("").add("user of " + user).add("");
+                authenticator.send(reply);
+            }
+        }
+    }
+}

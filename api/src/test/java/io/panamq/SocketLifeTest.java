@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whose a socket is, and its end; for every public method of every type. */
+class SocketLifeTest extends WithContext {
+    static Stream<Function<Context, Socket>> sockets() {
+        return PublicMethods.SOCKETS.stream();
+    }
+
+    @Test
+    void shouldKnowEveryTypeOfSocket() {
+        assertThat(sockets().map(make -> (Object) make.apply(context).getClass()).toList())
+                .containsExactlyInAnyOrder((Object[]) Socket.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sockets")
+    void shouldTellItsTypeAndContext(Function<Context, Socket> make) {
+        Socket socket = make.apply(context);
+
+        assertThat(socket.type().name() + "Socket")
+                .isEqualToIgnoringCase(socket.getClass().getSimpleName());
+        assertThat(socket.context()).isSameAs(context);
+        assertThat(socket).hasToString(socket.type() + "#1");
+        assertThat(socket.isClosed()).isFalse();
+        socket.close();
+        assertThat(socket).hasToString(socket.type() + "#1 (closed)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sockets")
+    void shouldRefuseEveryMethodAfterClose(Function<Context, Socket> make) {
+        Socket socket = make.apply(context);
+        socket.close();
+        socket.close();
+
+        assertThat(socket.isClosed()).isTrue();
+        assertRefused(socket, SocketClosedException.class, "is closed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sockets")
+    void shouldRefuseEveryMethodAfterTheContextIsClosed(Function<Context, Socket> make) {
+        Socket socket = make.apply(context);
+        context.close();
+
+        assertThat(socket.isClosed()).isTrue();
+        assertRefused(socket, ContextTerminatedException.class, "the context is closed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sockets")
+    void shouldRefuseEveryMethodOnAForeignThread(Function<Context, Socket> make) {
+        Socket socket = make.apply(context);
+        socket.get(SocketOption.LINGER);
+        String owner = Thread.currentThread().toString();
+
+        Background.run(
+                        () ->
+                                assertRefused(
+                                        socket,
+                                        WrongThreadException.class,
+                                        "belongs to " + owner,
+                                        "background",
+                                        "release()"))
+                .result();
+        assertThat(socket.get(SocketOption.LINGER)).isNotNull();
+    }
+
+    private static void assertRefused(
+            Socket socket, Class<? extends Throwable> type, CharSequence... text) {
+        List<Method> methods = PublicMethods.guarded(socket.getClass()).toList();
+        assertThat(methods).hasSizeGreaterThan(10);
+        for (Method method : methods) {
+            Object[] arguments = PublicMethods.arguments(method.getParameterTypes());
+            assertThatThrownBy(() -> PublicMethods.call(method, socket, arguments))
+                    .as(method.toString())
+                    .isInstanceOf(type)
+                    .hasMessageContaining(socket.type() + "#")
+                    .hasMessageContainingAll(text);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAMessageThatItRefuses() {
+        PushSocket push = context.push();
+        push.close();
+        try (Message message = Message.of("mine")) {
+            assertThatThrownBy(() -> push.send(message)).isInstanceOf(SocketClosedException.class);
+            assertThat(message.toUtf8()).isEqualTo("mine");
+        }
+    }
+
+    @Test
+    void shouldBelongToTheFirstThreadThatUsesIt() {
+        PairSocket pair = context.pair();
+        Background.run(() -> pair.get(SocketOption.LINGER)).result();
+
+        assertThatThrownBy(pair::tryReceive).isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
+    void shouldBelongToTheNextThreadAfterRelease() {
+        PairSocket pair = context.pair();
+        PairSocket peer = context.pair();
+        pair.connect(peer.bind(Transport.INPROC.fresh()));
+        for (int i = 0; i < 20; i++) {
+            pair.release();
+            String text = "round " + i;
+            Background.run(
+                            () -> {
+                                pair.send(text);
+                                pair.release();
+                            })
+                    .result();
+            assertThat(Deadline.text(peer)).isEqualTo(text);
+            assertThat(pair.tryReceive()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldBeHandedBetweenThreadsUnderLoad() throws Exception {
+        PushSocket push = context.push();
+        PullSocket pull = context.pull();
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        push.release();
+        int rounds = 3000;
+        var sender =
+                Background.run(
+                        () -> {
+                            try (var pool = Executors.newFixedThreadPool(4)) {
+                                for (int i = 0; i < rounds; i++) {
+                                    String text = "message " + i;
+                                    pool.submit(
+                                                    () -> {
+                                                        push.send(text);
+                                                        push.release();
+                                                    })
+                                            .get();
+                                }
+                            } catch (Exception e) {
+                                fail("hand-over failed", e);
+                            }
+                        });
+        for (int i = 0; i < rounds; i++) {
+            assertThat(Deadline.text(pull)).isEqualTo("message " + i);
+        }
+        sender.result();
+    }
+
+    @Test
+    void shouldLetExactlyOneOfManyThreadsTakeAReleasedSocket() {
+        for (int round = 0; round < 50; round++) {
+            PairSocket pair = context.pair();
+            List<Background<Boolean>> racers =
+                    Stream.generate(() -> Background.start(() -> owns(pair))).limit(4).toList();
+
+            assertThat(racers.stream().filter(Background::result)).hasSize(1);
+            pair.close();
+        }
+    }
+
+    private static boolean owns(PairSocket pair) {
+        try {
+            pair.tryReceive();
+            return true;
+        } catch (WrongThreadException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldCloseFromManyThreadsAtOnce() {
+        for (int round = 0; round < 50; round++) {
+            PairSocket pair = context.pair();
+            pair.tryReceive();
+            var closers = Stream.generate(() -> Background.run(pair::close)).limit(3).toList();
+            pair.close();
+            closers.forEach(Background::result);
+            assertThat(pair.isClosed()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.panamq.bindings.libzmq.zmq_h;
+import java.lang.foreign.Arena;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every constant of the interface, by reflection. */
+class SocketOptionTest extends WithContext {
+    private static final String KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
+
+    /** Legal values for options whose type alone does not tell one. */
+    private static final Map<SocketOption<?>, Object> SAMPLES =
+            Map.of(
+                    SocketOption.TCP_KEEPALIVE,
+                    1,
+                    SocketOption.TCP_KEEPALIVE_IDLE,
+                    Duration.ofSeconds(7),
+                    SocketOption.TCP_KEEPALIVE_INTVL,
+                    Duration.ofSeconds(8),
+                    SocketOption.CURVE_PUBLICKEY,
+                    KEY,
+                    SocketOption.CURVE_SECRETKEY,
+                    KEY,
+                    SocketOption.CURVE_SERVERKEY,
+                    KEY,
+                    SocketOption.HEARTBEAT_TTL,
+                    Duration.ofMillis(300),
+                    SocketOption.SOCKS_PROXY,
+                    "127.0.0.1:1080");
+
+    private static List<SocketOption<?>> options() {
+        return Arrays.stream(SocketOption.class.getFields())
+                .filter(field -> SocketOption.class.isAssignableFrom(field.getType()))
+                .<SocketOption<?>>map(SocketOptionTest::value)
+                .toList();
+    }
+
+    private static SocketOption<?> value(Field field) {
+        try {
+            var option = (SocketOption<?>) field.get(null);
+            assertThat(option.name()).isEqualTo("ZMQ_" + field.getName());
+            assertThat(option).hasToString(option.name());
+            return option;
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Socket fitting(SocketOption<?> option) {
+        SocketType type = option.types().iterator().next();
+        return PublicMethods.SOCKETS.stream()
+                .map(make -> make.apply(context))
+                .filter(socket -> socket.type() == type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldHaveTheNamesAndNumbersOfTheHeaderFile() throws ReflectiveOperationException {
+        Set<Integer> numbers = new HashSet<>();
+        for (SocketOption<?> option : options()) {
+            Object number = zmq_h.class.getMethod(option.name()).invoke(null);
+            assertThat(option.number()).as(option.name()).isEqualTo(number);
+            assertThat(numbers.add(option.number())).as("%s is unique", option).isTrue();
+            assertThat(option.types()).isNotEmpty();
+        }
+        assertThat(numbers).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void shouldBeReadAndSetAsTheyAreDeclared() {
+        for (SocketOption<?> option : options()) {
+            try (Socket socket = fitting(option)) {
+                if (option instanceof SocketOption.Gettable<?> gettable) {
+                    assertThat((Object) socket.get(gettable)).as(option.name()).isNotNull();
+                }
+                if (option instanceof SocketOption.Settable<?> settable) {
+                    roundTrip(socket, settable);
+                }
+            } catch (ZmqException e) {
+                throw new AssertionError(option.name(), e);
+            }
+        }
+    }
+
+    private static <T> void roundTrip(Socket socket, SocketOption.Settable<T> option) {
+        T sample = sample(option);
+        socket.set(option, sample);
+        if (option instanceof SocketOption.ReadWrite<T> both) {
+            assertThat(socket.get(both)).as(option.name()).isEqualTo(sample);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // by the codec's type
+    private static <T> T sample(SocketOption<T> option) {
+        Object known = SAMPLES.get(option);
+        if (known != null) {
+            return (T) known;
+        }
+        OptionCodec<T> codec = ((OptionEntry<T>) option).codec;
+        for (Object candidate :
+                List.of(true, 17, 17L, Duration.ofMillis(170), "text", new byte[] {1, 2})) {
+            if (fits(codec, option, (T) candidate)) {
+                return (T) candidate;
+            }
+        }
+        throw new AssertionError("no sample for " + option);
+    }
+
+    /** A value of another type meets the codec's own cast. */
+    private static <T> boolean fits(OptionCodec<T> codec, SocketOption<T> option, T candidate) {
+        try (Arena arena = Arena.ofConfined()) {
+            codec.check(option.name(), candidate);
+            return codec.encode(candidate, arena) != null;
+        } catch (ClassCastException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldHaveTheDocumentedDefaults() {
+        try (Context plain = Context.create();
+                PairSocket pair = plain.pair()) {
+            assertThat(pair.get(SocketOption.LINGER)).isEqualTo(Duration.ofSeconds(5));
+            assertThat(pair.get(SocketOption.SNDHWM)).isEqualTo(1000);
+            assertThat(pair.get(SocketOption.RCVHWM)).isEqualTo(1000);
+            assertThat(pair.get(SocketOption.RCVTIMEO)).isEqualTo(SocketOption.FOREVER);
+            assertThat(pair.get(SocketOption.SNDTIMEO)).isEqualTo(SocketOption.FOREVER);
+            assertThat(pair.get(SocketOption.MAXMSGSIZE)).isEqualTo(-1);
+            assertThat(pair.get(SocketOption.RECONNECT_IVL)).isEqualTo(Duration.ofMillis(100));
+            assertThat(pair.get(SocketOption.HANDSHAKE_IVL)).isEqualTo(Duration.ofSeconds(30));
+            assertThat(pair.get(SocketOption.HEARTBEAT_TIMEOUT)).isEqualTo(SocketOption.FOREVER);
+            assertThat(pair.get(SocketOption.BACKLOG)).isEqualTo(100);
+            assertThat(pair.get(SocketOption.SNDBUF)).isEqualTo(-1);
+            assertThat(pair.get(SocketOption.IMMEDIATE)).isFalse();
+            assertThat(pair.get(SocketOption.IPV6)).isFalse();
+            assertThat(pair.get(SocketOption.LAST_ENDPOINT)).isEmpty();
+            assertThat(pair.get(SocketOption.ZAP_DOMAIN)).isEmpty();
+            assertThat(pair.get(SocketOption.MECHANISM)).isZero();
+            assertThat(pair.get(SocketOption.AFFINITY)).isZero();
+        }
+        try (DealerSocket dealer = context.dealer()) {
+            assertThat(dealer.get(SocketOption.ROUTING_ID)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTakeForeverWhereTimeMayBeEndless() {
+        PairSocket pair = context.pair();
+        for (var option :
+                List.of(SocketOption.LINGER, SocketOption.RCVTIMEO, SocketOption.RECONNECT_IVL)) {
+            pair.set(option, SocketOption.FOREVER);
+            assertThat(pair.get(option)).as(option.name()).isEqualTo(SocketOption.FOREVER);
+            assertRefused(pair, option, Duration.ofMillis(-1));
+        }
+        assertRefused(pair, SocketOption.HANDSHAKE_IVL, SocketOption.FOREVER);
+        assertRefused(pair, SocketOption.HANDSHAKE_IVL, Duration.ofDays(30));
+    }
+
+    @Test
+    void shouldRoundTimesUpToTheUnitOfLibzmq() {
+        PairSocket pair = context.pair();
+        pair.set(SocketOption.LINGER, Duration.ofNanos(1));
+
+        assertThat(pair.get(SocketOption.LINGER)).isEqualTo(Duration.ofMillis(1));
+        pair.set(SocketOption.TCP_KEEPALIVE_IDLE, Duration.ofMillis(1001));
+        assertThat(pair.get(SocketOption.TCP_KEEPALIVE_IDLE)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void shouldRefuseValuesOutOfRange() {
+        PairSocket pair = context.pair();
+        DealerSocket dealer = context.dealer();
+        assertRefused(pair, SocketOption.SNDHWM, -1);
+        assertRefused(pair, SocketOption.RCVHWM, Integer.MIN_VALUE);
+        assertRefused(pair, SocketOption.BACKLOG, -1);
+        assertRefused(pair, SocketOption.SNDBUF, -2);
+        assertRefused(pair, SocketOption.TCP_KEEPALIVE, 2);
+        assertRefused(pair, SocketOption.TOS, 256);
+        assertRefused(pair, SocketOption.MULTICAST_HOPS, 0);
+        assertRefused(pair, SocketOption.HEARTBEAT_TTL, Duration.ofMillis(6_553_600));
+        assertRefused(pair, SocketOption.PLAIN_USERNAME, "");
+        assertRefused(pair, SocketOption.ZAP_DOMAIN, "a\0b");
+        assertRefused(pair, SocketOption.CURVE_SERVERKEY, "short");
+        assertRefused(pair, SocketOption.CURVE_SERVERKEY, " ".repeat(40));
+        for (byte[] id : List.of(new byte[0], new byte[256], new byte[] {0, 1})) {
+            assertRefused(dealer, SocketOption.ROUTING_ID, id);
+        }
+        assertThat(pair.get(SocketOption.SNDHWM)).isEqualTo(1000);
+    }
+
+    private static <T> void assertRefused(Socket socket, SocketOption.Settable<T> option, T value) {
+        assertThatThrownBy(() -> socket.set(option, value))
+                .as("%s = %s", option, value)
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldBeRefusedBySocketsOfOtherTypes() {
+        List<Socket> sockets =
+                PublicMethods.SOCKETS.stream().map(make -> make.apply(context)).toList();
+        for (SocketOption<?> option : options()) {
+            for (Socket socket : sockets) {
+                if (!option.types().contains(socket.type())) {
+                    if (option instanceof SocketOption.Settable<?> settable) {
+                        assertRefusedByType(() -> set(socket, settable), option);
+                    }
+                    if (option instanceof SocketOption.Gettable<?> gettable) {
+                        assertRefusedByType(() -> socket.get(gettable), option);
+                    }
+                }
+            }
+        }
+    }
+
+    private static <T> void set(Socket socket, SocketOption.Settable<T> option) {
+        socket.set(option, sample(option));
+    }
+
+    private static void assertRefusedByType(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, SocketOption<?> option) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(option.name() + " is an option of ");
+    }
+
+    @Test
+    void shouldTellWhatIsPossibleNow() {
+        PairSocket one = context.pair();
+        PairSocket two = context.pair();
+        assertThat(one.get(SocketOption.EVENTS)).isZero();
+        one.connect(two.bind(Transport.INPROC.fresh()));
+        assertThat(one.get(SocketOption.EVENTS)).isEqualTo(2);
+        one.send("x");
+        assertThat(two.get(SocketOption.EVENTS)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldBeSetWhileBoundAndConnected() {
+        PairSocket one = context.pair();
+        PairSocket two = context.pair();
+        one.connect(two.bind(Transport.INPROC.fresh()));
+        two.set(SocketOption.RCVHWM, 7);
+        two.set(SocketOption.LINGER, Duration.ofMillis(9));
+        two.set(SocketOption.RCVTIMEO, Deadline.GRACE);
+
+        assertThat(two.get(SocketOption.RCVHWM)).isEqualTo(7);
+        one.send("x");
+        assertThat(two.receiveString()).isEqualTo("x");
+        assertThat(two.receiveString()).isNull();
+    }
+
+    @Test
+    void shouldHoldTheLongestIdAndTextThereIs() {
+        DealerSocket dealer = context.dealer();
+        byte[] id = new byte[255];
+        Arrays.fill(id, (byte) 0xFF);
+        dealer.set(SocketOption.ROUTING_ID, id);
+        assertThat(dealer.get(SocketOption.ROUTING_ID)).isEqualTo(id);
+        String name = "n".repeat(255);
+        dealer.set(SocketOption.PLAIN_USERNAME, name);
+        assertThat(dealer.get(SocketOption.PLAIN_USERNAME)).isEqualTo(name);
+        dealer.set(SocketOption.ROUTING_ID, "é".getBytes(UTF_8));
+        assertThat(dealer.get(SocketOption.ROUTING_ID)).isEqualTo("é".getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The subscriber; its publisher is an XPUB, which sees the subscriptions arrive. */
+class SubSocketTest extends WithContext {
+    private XPubSocket pub;
+    private SubSocket sub;
+
+    private void link(Transport transport) {
+        pub = context.xpub();
+        sub = context.sub();
+        sub.connect(pub.bind(transport.fresh()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldReceiveOnlyWhatStartsWithAPrefixItSubscribedTo(Transport transport) {
+        link(transport);
+        sub.subscribe("a");
+        assertThat(Deadline.text(pub)).isEqualTo("\1a");
+        sub.subscribe("bb".getBytes(StandardCharsets.UTF_8));
+        assertThat(Deadline.text(pub)).isEqualTo("\1bb");
+        for (String text : new String[] {"b", "a", "", "bbc", "ca", "apple", "bb"}) {
+            pub.send(text);
+        }
+
+        assertThat(Deadline.text(sub)).isEqualTo("a");
+        assertThat(Deadline.text(sub)).isEqualTo("bbc");
+        assertThat(Deadline.text(sub)).isEqualTo("apple");
+        assertThat(Deadline.text(sub)).isEqualTo("bb");
+        assertThat(sub.tryReceive()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldReceiveNothingAfterTheLastUnsubscribe(Transport transport) {
+        link(transport);
+        sub.subscribe("a");
+        sub.subscribe("a");
+        assertThat(Deadline.text(pub)).isEqualTo("\1a");
+        sub.unsubscribe("a");
+        sub.subscribe("end");
+        assertThat(Deadline.text(pub)).isEqualTo("\1end");
+        pub.send("a, still subscribed once");
+        assertThat(Deadline.text(sub)).isEqualTo("a, still subscribed once");
+
+        sub.unsubscribe("a".getBytes(StandardCharsets.UTF_8));
+        assertThat(Deadline.text(pub)).isEqualTo("\0a");
+        pub.send("a");
+        pub.send("end");
+        assertThat(Deadline.text(sub)).isEqualTo("end");
+    }
+
+    @Test
+    void shouldIgnoreAnUnsubscribeFromWhatItNeverSubscribedTo() {
+        link(Transport.INPROC);
+        sub.unsubscribe("never");
+        sub.unsubscribe("");
+        sub.subscribeAll();
+
+        assertThat(Deadline.bytes(pub)).isEqualTo(new byte[] {1});
+        pub.send("x");
+        assertThat(Deadline.text(sub)).isEqualTo("x");
+    }
+
+    @Test
+    void shouldFilterByTheFirstFrameOnly() {
+        link(Transport.TCP);
+        sub.subscribe("yes");
+        Deadline.bytes(pub);
+        Deadline.send(pub, "no", "yes");
+        Deadline.send(pub, "yes", "no");
+
+        try (Multipart received = Deadline.multipart(sub)) {
+            assertThat(received.getString(0)).isEqualTo("yes");
+            assertThat(received.getString(1)).isEqualTo("no");
+        }
+        assertThat(sub.tryReceive()).isEmpty();
+    }
+
+    @Test
+    void shouldSubscribeToBinaryAndToLongPrefixes() {
+        link(Transport.TCP);
+        // libzmq 4.3.4 mangles 246 to 255 bytes over tcp.
+        for (int length : new int[] {1, 245, 256, 70_000}) {
+            byte[] prefix = new byte[length];
+            prefix[length - 1] = (byte) length;
+            sub.subscribe(prefix);
+            assertThat(Deadline.bytes(pub)).hasSize(length + 1).startsWith((byte) 1);
+            pub.send(prefix);
+            assertThat(Deadline.bytes(sub)).isEqualTo(prefix);
+            sub.unsubscribe(prefix);
+            assertThat(Deadline.bytes(pub)).hasSize(length + 1).startsWith((byte) 0);
+        }
+    }
+
+    @Test
+    void shouldNoLongerReceiveAfterDisconnect() {
+        pub = context.xpub();
+        sub = context.sub();
+        String endpoint = pub.bind(Transport.INPROC.fresh());
+        sub.connect(endpoint);
+        sub.subscribe("a");
+        assertThat(Deadline.text(pub)).isEqualTo("\1a");
+
+        sub.disconnect(endpoint);
+
+        Deadline.until(
+                "the publisher is told",
+                () -> sub.tryReceive().isPresent() || pub.tryReceive().isPresent());
+        pub.send("a");
+        assertThat(sub.tryReceive()).isEmpty();
+    }
+
+    @Test
+    void shouldReceiveTheWelcomeMessageOfItsPublisher() {
+        pub = context.xpub();
+        pub.set(SocketOption.XPUB_WELCOME_MSG, "welcome".getBytes(StandardCharsets.UTF_8));
+        sub = context.sub();
+        sub.subscribe("w");
+        sub.connect(pub.bind(Transport.TCP.fresh()));
+        assertThat(Deadline.text(pub)).isEqualTo("\1w");
+
+        assertThat(Deadline.text(sub)).isEqualTo("welcome");
+        pub.send("world");
+        assertThat(Deadline.text(sub)).isEqualTo("world");
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The subscriber that subscribes by sending. */
+class XSubSocketTest extends WithContext {
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldSubscribeAndUnsubscribeBySending(Transport transport) {
+        XPubSocket pub = context.xpub();
+        XSubSocket sub = context.xsub();
+        sub.connect(pub.bind(transport.fresh()));
+        sub.send("\1a");
+        assertThat(Deadline.text(pub)).isEqualTo("\1a");
+        pub.send("apple");
+        pub.send("banana");
+        assertThat(Deadline.text(sub)).isEqualTo("apple");
+
+        sub.send("\0a");
+        assertThat(Deadline.text(pub)).isEqualTo("\0a");
+        pub.send("another apple");
+        sub.send("\1b");
+        assertThat(Deadline.text(pub)).isEqualTo("\1b");
+        pub.send("blueberry");
+        assertThat(Deadline.text(sub)).isEqualTo("blueberry");
+    }
+
+    @Test
+    void shouldTellPublishersThatComeLaterWhatItSubscribedTo() {
+        XSubSocket sub = context.xsub();
+        sub.send("\1early");
+        XPubSocket pub = context.xpub();
+        sub.connect(pub.bind(Transport.TCP.fresh()));
+
+        assertThat(Deadline.text(pub)).isEqualTo("\1early");
+    }
+
+    @Test
+    void shouldForwardSubscriptionsAndMessagesBetweenAPublisherAndASubscriber() {
+        XSubSocket front = context.xsub();
+        XPubSocket back = context.xpub();
+        PubSocket pub = context.pub();
+        SubSocket sub = context.sub();
+        front.connect(pub.bind(Transport.INPROC.fresh()));
+        sub.connect(back.bind(Transport.INPROC.fresh()));
+        sub.subscribe("a");
+        try (Message subscription = Deadline.receive(back)) {
+            front.send(subscription);
+        }
+        Pattern.PUB_XSUB.send(pub, new byte[0]);
+        Deadline.until(
+                "the subscription reaches the publisher",
+                () -> {
+                    pub.send("apple");
+                    return front.tryReceive()
+                            .map(
+                                    message -> {
+                                        boolean sent = back.send(message);
+                                        message.close();
+                                        return sent;
+                                    })
+                            .orElse(false);
+                });
+
+        assertThat(Deadline.text(sub)).isEqualTo("apple");
+    }
+}
