@@ -44,17 +44,30 @@ final class Endpoints {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
-                checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
+                bind(core, endpoint, text);
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
             }
             synchronized (this) {
-                checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
+                if (core.welcomes && pending.containsKey(endpoint)) {
+                    // One of them may be closed by now: libzmq would abort welcoming it.
+                    throw new IllegalStateException(
+                            "bind "
+                                    + endpoint
+                                    + ": a socket with ZMQ_XPUB_WELCOME_MSG must bind before others"
+                                    + " connect");
+                }
+                bind(core, endpoint, text);
                 bound.put(endpoint, core);
                 Integer waited = pending.remove(endpoint);
                 pendingTotal -= waited == null ? 0 : waited;
             }
             return endpoint;
         }
+    }
+
+    private static void bind(SocketCore core, String endpoint, MemorySegment text) {
+        checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
+        core.hadEndpoint = true;
     }
 
     void checkConnect(SocketCore core, String endpoint) {
@@ -70,6 +83,15 @@ final class Endpoints {
             }
             synchronized (this) {
                 boolean waits = !bound.containsKey(endpoint);
+                if (waits && core.type == SocketType.PAIR && core.hadEndpoint) {
+                    // libzmq would refuse a second peer, but keep its end for the binder to find.
+                    throw new IllegalStateException(
+                            "connect "
+                                    + endpoint
+                                    + ": nobody has bound it yet, and "
+                                    + core.name
+                                    + " had another endpoint; a PAIR has one peer");
+                }
                 if (waits && pendingTotal >= context.maxSockets()) {
                     throw core.failure(-Errno.EMFILE.number(), "connect", endpoint);
                 }
@@ -84,12 +106,14 @@ final class Endpoints {
 
     private static void connect(SocketCore core, String endpoint, MemorySegment text) {
         checked(SocketCalls.connect(core.capture, core.handle, text), core, "connect", endpoint);
+        core.hadEndpoint = true;
     }
 
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "unbind", arena);
+            refusePending("unbind", endpoint);
             checked(
                     SocketQueries.unbind(core.capture, core.handle, text),
                     core,
@@ -105,7 +129,7 @@ final class Endpoints {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "disconnect", arena);
-            refusePending(endpoint);
+            refusePending("disconnect", endpoint);
             int result = SocketQueries.disconnect(core.capture, core.handle, text);
             checked(result, core, "disconnect", endpoint);
         }
@@ -122,11 +146,15 @@ final class Endpoints {
         }
     }
 
-    /** libzmq would still connect it once the name is bound, and abort over the missing end. */
-    private synchronized void refusePending(String endpoint) {
+    /**
+     * libzmq would still connect it once the name is bound, and abort over the missing end. To
+     * libzmq unbinding and disconnecting are the same.
+     */
+    private synchronized void refusePending(String operation, String endpoint) {
         if (pending.containsKey(endpoint)) {
             throw new IllegalStateException(
-                    "disconnect "
+                    operation
+                            + " "
                             + endpoint
                             + ": nobody has bound it yet; close the socket instead");
         }

@@ -35,9 +35,16 @@ final class Options {
             }
             return;
         }
+        if (core.hadEndpoint && (entry == SocketOption.SNDHWM || entry == SocketOption.RCVHWM)) {
+            // libzmq tells the other ends of all pipes, also one that has just been freed.
+            throw new IllegalStateException(
+                    entry.name() + " of " + core.name + " must be set before bind and connect");
+        }
         entry.codec.write(core, entry.number(), value, arena);
         if (entry == SocketOption.CONFLATE) {
             core.conflate |= (Boolean) value;
+        } else if (entry == SocketOption.XPUB_WELCOME_MSG) {
+            core.welcomes |= ((byte[]) value).length > 0;
         }
     }
 

@@ -31,6 +31,12 @@ final class SocketCore {
     /** Set by the option: then frames are messages to libzmq, and multipart ones abort it. */
     boolean conflate;
 
+    /** Whether it was ever bound or connected, which matters for a PAIR. */
+    boolean hadEndpoint;
+
+    /** Set by the option: a message for each new subscriber. */
+    boolean welcomes;
+
     private final Ownership ownership = new Ownership();
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
