@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -14,6 +15,6 @@ final class CStrings {
             throw new IllegalArgumentException(
                     what + " has a NUL character at index " + text.indexOf('\0'));
         }
-        return arena.allocateFrom(text);
+        return NativeMemory.cString(text, arena);
     }
 }

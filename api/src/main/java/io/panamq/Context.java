@@ -15,7 +15,7 @@ import java.util.Objects;
  * the sockets' linger and no longer than {@link Builder#closeTimeout}.
  */
 public final class Context implements AutoCloseable {
-    final Endpoints endpoints = new Endpoints(this);
+    final Endpoints endpoints;
     private final ContextSettings settings;
     private final MemorySegment handle;
     private final SocketRegistry sockets = new SocketRegistry();
@@ -26,6 +26,7 @@ public final class Context implements AutoCloseable {
     Context(ContextSettings settings) {
         Native.load();
         this.settings = settings;
+        this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = settings.createNative();
     }
 
@@ -176,12 +177,7 @@ public final class Context implements AutoCloseable {
     }
 
     void forget(SocketCore core) {
-        endpoints.forget(core);
         sockets.remove(core);
-    }
-
-    int maxSockets() {
-        return settings.maxSockets();
     }
 
     // ---- life
@@ -241,7 +237,7 @@ public final class Context implements AutoCloseable {
         }
         CloseReport found = new CloseReport(false, List.of(), List.of());
         try {
-            found = sockets.closeAll(handle, endpoints, Math.min(nanos, Long.MAX_VALUE / 4));
+            found = sockets.closeAll(handle, endpoints.inproc, Math.min(nanos, Long.MAX_VALUE / 4));
         } finally {
             // Whatever happens, nobody waits for ever in awaitFirst.
             synchronized (this) {

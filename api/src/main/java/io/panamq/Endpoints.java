@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.ContextCalls;
-import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.SocketCalls;
 import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Bind and connect, and what libzmq would not forgive: endpoints it wraps silently, the ZAP
- * endpoint on a type that makes it abort, and more pending inproc connections than it can tidy up.
+ * endpoint on a type that makes it abort, an end in the middle of a message.
  */
 final class Endpoints {
     private static final String INPROC = "inproc://";
@@ -22,16 +17,10 @@ final class Endpoints {
     private static final int LONGEST = 1000;
     private static final int LONGEST_HOST = 255;
 
-    private final Context context;
+    final InprocNames inproc;
 
-    /** Who is bound to an inproc name, and how many connections wait for one that nobody is. */
-    private final Map<String, SocketCore> bound = new HashMap<>();
-
-    private final Map<String, Integer> pending = new HashMap<>();
-    private int pendingTotal;
-
-    Endpoints(Context context) {
-        this.context = context;
+    Endpoints(int maxSockets) {
+        inproc = new InprocNames(maxSockets);
     }
 
     String bind(SocketCore core, String endpoint) {
@@ -47,19 +36,10 @@ final class Endpoints {
                 bind(core, endpoint, text);
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
             }
-            synchronized (this) {
-                if (core.welcomes && pending.containsKey(endpoint)) {
-                    // One of them may be closed by now: libzmq would abort welcoming it.
-                    throw new IllegalStateException(
-                            "bind "
-                                    + endpoint
-                                    + ": a socket with ZMQ_XPUB_WELCOME_MSG must bind before others"
-                                    + " connect");
-                }
+            synchronized (inproc) {
+                inproc.checkBind(core, endpoint);
                 bind(core, endpoint, text);
-                bound.put(endpoint, core);
-                Integer waited = pending.remove(endpoint);
-                pendingTotal -= waited == null ? 0 : waited;
+                inproc.bound(core, endpoint);
             }
             return endpoint;
         }
@@ -81,25 +61,10 @@ final class Endpoints {
                 connect(core, endpoint, text);
                 return;
             }
-            synchronized (this) {
-                boolean waits = !bound.containsKey(endpoint);
-                if (waits && core.type == SocketType.PAIR && core.hadEndpoint) {
-                    // libzmq would refuse a second peer, but keep its end for the binder to find.
-                    throw new IllegalStateException(
-                            "connect "
-                                    + endpoint
-                                    + ": nobody has bound it yet, and "
-                                    + core.name
-                                    + " had another endpoint; a PAIR has one peer");
-                }
-                if (waits && pendingTotal >= context.maxSockets()) {
-                    throw core.failure(-Errno.EMFILE.number(), "connect", endpoint);
-                }
+            synchronized (inproc) {
+                inproc.checkConnect(core, endpoint);
                 connect(core, endpoint, text);
-                if (waits) {
-                    pending.put(endpoint, pending.getOrDefault(endpoint, 0) + 1);
-                    pendingTotal++;
-                }
+                inproc.connected(core, endpoint);
             }
         }
     }
@@ -113,15 +78,14 @@ final class Endpoints {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "unbind", arena);
-            refusePending("unbind", endpoint);
-            checked(
-                    SocketQueries.unbind(core.capture, core.handle, text),
-                    core,
-                    "unbind",
-                    endpoint);
-        }
-        synchronized (this) {
-            bound.remove(endpoint, core);
+            synchronized (inproc) {
+                if (endpoint.startsWith(INPROC)) {
+                    inproc.checkUnbind(core, endpoint);
+                }
+                int result = SocketQueries.unbind(core.capture, core.handle, text);
+                checked(result, core, "unbind", endpoint);
+                inproc.unbound(core, endpoint);
+            }
         }
     }
 
@@ -129,9 +93,11 @@ final class Endpoints {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "disconnect", arena);
-            refusePending("disconnect", endpoint);
-            int result = SocketQueries.disconnect(core.capture, core.handle, text);
-            checked(result, core, "disconnect", endpoint);
+            synchronized (inproc) {
+                inproc.checkDisconnect(core, endpoint);
+                int result = SocketQueries.disconnect(core.capture, core.handle, text);
+                checked(result, core, "disconnect", endpoint);
+            }
         }
     }
 
@@ -144,49 +110,6 @@ final class Endpoints {
                             + core.name
                             + ": receive the remaining frames of the last message first");
         }
-    }
-
-    /**
-     * libzmq would still connect it once the name is bound, and abort over the missing end. To
-     * libzmq unbinding and disconnecting are the same.
-     */
-    private synchronized void refusePending(String operation, String endpoint) {
-        if (pending.containsKey(endpoint)) {
-            throw new IllegalStateException(
-                    operation
-                            + " "
-                            + endpoint
-                            + ": nobody has bound it yet; close the socket instead");
-        }
-    }
-
-    /**
-     * Before the context ends: gives each connection that still waits for its inproc name a socket
-     * to meet, as libzmq itself would, but without aborting when it gets none. False if it got
-     * none: then the context must not be terminated.
-     */
-    synchronized boolean settle(MemorySegment contextHandle) {
-        MemorySegment capture = NativeMemory.errnoCapture();
-        for (String endpoint : pending.keySet()) {
-            MemorySegment pair =
-                    ContextCalls.socket(capture, contextHandle, SocketType.PAIR.number());
-            if (pair.address() == 0) {
-                // After a shutdown there are no new sockets; libzmq's own are still made.
-                return ContextCalls.lastError(capture) == -Errno.ETERM.number();
-            }
-            try (Arena arena = Arena.ofConfined()) {
-                SocketCalls.bind(capture, pair, arena.allocateFrom(endpoint));
-            } finally {
-                SocketCalls.close(capture, pair);
-            }
-        }
-        pending.clear();
-        return true;
-    }
-
-    /** Its inproc names are free again. */
-    synchronized void forget(SocketCore core) {
-        bound.values().removeAll(List.of(core));
     }
 
     private static void checked(int result, SocketCore core, String operation, String endpoint) {

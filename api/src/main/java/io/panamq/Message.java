@@ -36,7 +36,8 @@ public final class Message extends Frame implements AutoCloseable {
     private static final int IN_TRANSFER = 3;
 
     private int state;
-    private Multipart multipart;
+    private boolean isFrame;
+    private boolean madeByMultipart;
 
     private Message() {}
 
@@ -430,25 +431,31 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /** Becomes a frame of a multipart message: of one only. */
-    void join(Multipart whole) {
+    void join(boolean made) {
         checkOpen();
-        if (multipart != null) {
+        if (isFrame) {
             throw new IllegalArgumentException(
                     "this message is a frame of a multipart message already: share() it to send it"
                             + " twice");
         }
-        multipart = whole;
+        isFrame = true;
+        madeByMultipart = made;
     }
 
-    void leave() {
+    /** Is a frame no longer; whether the multipart message made it. */
+    boolean leave() {
         checkOwner();
-        multipart = null;
+        isFrame = false;
+        return madeByMultipart;
     }
 
     /** Without content from now on, if it has any. */
     void drop() {
         checkOpen();
-        dropContent();
+        if (state == CONTENT) {
+            dropContent();
+            initialise();
+        }
     }
 
     /** The slot to receive into: what it held is given up. */

@@ -63,21 +63,26 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
     }
 
     /**
-     * Takes messages over.
+     * Takes messages over: they are closed with it, and after a send.
      *
-     * @param frames not closed, not copied
+     * @param frames not copied
      * @return with these frames
      */
     public static Multipart of(Message... frames) {
         var multipart = new Multipart();
-        for (Message frame : frames) {
-            multipart.add(frame);
+        try {
+            for (Message frame : frames) {
+                multipart.add(frame);
+            }
+        } catch (RuntimeException e) {
+            multipart.frames.forEach(Message::leave);
+            throw e;
         }
         return multipart;
     }
 
     /**
-     * Appends a frame and takes it over.
+     * Appends a frame and takes it over: it is closed with the others, and after a send.
      *
      * @param frame a message with content
      * @return this
@@ -86,7 +91,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
     public Multipart add(Message frame) {
         Objects.requireNonNull(frame, "frame");
         checkOpen();
-        frame.join(this);
+        frame.join(false);
         frames.add(frame);
         return this;
     }
@@ -98,8 +103,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @return this
      */
     public Multipart add(String frame) {
-        checkOpen();
-        return add(Message.of(frame));
+        return add(Utf8.encode(frame));
     }
 
     /**
@@ -109,8 +113,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @return this
      */
     public Multipart add(byte[] frame) {
-        checkOpen();
-        return add(Message.of(frame));
+        return add(MemorySegment.ofArray(frame));
     }
 
     /**
@@ -120,8 +123,37 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @return this
      */
     public Multipart add(MemorySegment frame) {
+        long size = frame.byteSize();
+        Message added = allocate(size);
+        try {
+            added.copyFrom(frame, 0, 0, size);
+        } catch (RuntimeException | Error e) {
+            frames.remove(added);
+            free(added);
+            throw e;
+        }
+        return this;
+    }
+
+    /**
+     * Appends a frame to be written into: claim, write, send. It uses the object of a frame that
+     * was sent before, if there is one, and then allocates nothing on the Java heap.
+     *
+     * @param size in bytes, 0 or more; the memory is not cleared
+     * @return the frame, which stays this object's
+     * @throws IllegalArgumentException if the size is negative
+     * @throws ZmqException ENOMEM if there is no such memory
+     */
+    public Message allocate(long size) {
         checkOpen();
-        return add(Message.copyOf(frame));
+        Message frame = nextFrame();
+        try {
+            return frame.prepare(size);
+        } catch (RuntimeException e) {
+            frames.remove(frame);
+            free(frame);
+            throw e;
+        }
     }
 
     /**
@@ -185,11 +217,10 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
         }
     }
 
-    /** Closes all frames; it can be filled again. */
+    /** Drops all frames; it can be filled again. */
     public void clear() {
         for (Message frame : frames) {
-            frame.leave();
-            frame.close();
+            free(frame);
         }
         frames.clear();
     }
@@ -197,8 +228,8 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
     /** Closes all frames. Idempotent; filling it afterwards throws. */
     @Override
     public void close() {
-        closed = true;
         clear();
+        closed = true;
         for (Message spare : spares) {
             spare.close();
         }
@@ -239,27 +270,31 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
     /** libzmq took it, or the first part of what was then lost: these frames are free again. */
     void sent(Message[] sending) {
         for (Message frame : sending) {
-            frame.leave();
-            frame.drop();
-            spares.push(frame);
+            free(frame);
         }
         frames.clear();
     }
 
     void beginReceive() {
         checkOpen();
-        for (Message frame : frames) {
-            frame.leave();
-            spares.push(frame);
-        }
-        frames.clear();
+        clear();
     }
 
     Message nextFrame() {
         Message frame = spares.isEmpty() ? Message.create() : spares.pop();
-        frame.join(this);
+        frame.join(true);
         frames.add(frame);
         return frame;
+    }
+
+    /** Keeps the object if it was made here; others may still be in their maker's hands. */
+    private void free(Message frame) {
+        if (frame.leave() && !frame.isClosed()) {
+            frame.drop();
+            spares.push(frame);
+        } else {
+            frame.close();
+        }
     }
 
     private void checkOpen() {

@@ -43,8 +43,6 @@ final class Options {
         entry.codec.write(core, entry.number(), value, arena);
         if (entry == SocketOption.CONFLATE) {
             core.conflate |= (Boolean) value;
-        } else if (entry == SocketOption.XPUB_WELCOME_MSG) {
-            core.welcomes |= ((byte[]) value).length > 0;
         }
     }
 

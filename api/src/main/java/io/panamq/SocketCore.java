@@ -34,9 +34,6 @@ final class SocketCore {
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
 
-    /** Set by the option: a message for each new subscriber. */
-    boolean welcomes;
-
     private final Ownership ownership = new Ownership();
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
@@ -167,9 +164,17 @@ final class SocketCore {
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
-            SocketCalls.close(capture, handle);
+            InprocNames names = context.endpoints.inproc;
+            synchronized (names) {
+                SocketCalls.close(capture, handle);
+                names.forget(this);
+            }
             context.forget(this);
         }
+    }
+
+    boolean isNativeClosed() {
+        return nativeClosed.get();
     }
 
     /** Shortens the linger to what is left of the context's patience; nobody may be in a call. */

@@ -104,9 +104,6 @@ public sealed interface SocketOption<T>
     /** Whether more frames follow the one received last. {@link Message#more} is cheaper. */
     ReadOnly<Boolean> RCVMORE = new ReadOnly<>("ZMQ_RCVMORE", 13, OptionCodec.BOOL);
 
-    /** What is possible now: 1 receive, 2 send, added. */
-    ReadOnly<Integer> EVENTS = new ReadOnly<>("ZMQ_EVENTS", 15, OptionCodec.INT);
-
     /**
      * How long after close what is queued is still sent. Default: the context's, {@link
      * Context.Builder#linger}; {@link #FOREVER} is allowed, but {@link Context#close()} cuts it

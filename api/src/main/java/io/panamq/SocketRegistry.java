@@ -33,7 +33,7 @@ final class SocketRegistry {
     }
 
     /** Closes all sockets from this thread, then the context, in the time given. */
-    CloseReport closeAll(MemorySegment context, Endpoints endpoints, long nanos) {
+    CloseReport closeAll(MemorySegment context, InprocNames names, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
         List<String> stillOpen = new ArrayList<>();
@@ -58,7 +58,7 @@ final class SocketRegistry {
                 abandoned.add(socket.name);
             }
         }
-        boolean terminated = endpoints.settle(context) && terminate(context, deadline);
+        boolean terminated = names.canEnd() && terminate(context, deadline);
         if (!terminated) {
             System.getLogger(Context.class.getName())
                     .log(

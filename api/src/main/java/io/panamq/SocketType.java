@@ -38,6 +38,22 @@ public enum SocketType {
         return number;
     }
 
+    /** Whether these two types are meant to be peers. Over inproc libzmq itself does not check. */
+    boolean talksTo(SocketType peer) {
+        return switch (this) {
+            case PAIR -> peer == PAIR;
+            case PUB, XPUB -> peer == SUB || peer == XSUB;
+            case SUB, XSUB -> peer == PUB || peer == XPUB;
+            case REQ -> peer == REP || peer == ROUTER;
+            case REP -> peer == REQ || peer == DEALER;
+            case DEALER -> peer == ROUTER || peer == REP || peer == DEALER;
+            case ROUTER -> peer == DEALER || peer == REQ || peer == ROUTER;
+            case PULL -> peer == PUSH;
+            case PUSH -> peer == PULL;
+            case STREAM -> peer == STREAM;
+        };
+    }
+
     /** Whether the first frame of what is sent must be a routing id. */
     boolean needsRoutingId() {
         return this == ROUTER || this == STREAM;

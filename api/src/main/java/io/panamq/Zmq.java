@@ -7,6 +7,7 @@ import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,6 +36,7 @@ public final class Zmq {
      * @return true if it was
      */
     public static boolean has(Capability capability) {
+        Objects.requireNonNull(capability, "capability");
         Native.load();
         return Present.SET.contains(capability);
     }

@@ -192,7 +192,7 @@ class MultipartTest extends WithContext {
         try (Multipart multipart = Multipart.of("a")) {
             Message frame = multipart.get(0);
             multipart.clear();
-            assertThat(frame.isClosed()).isTrue();
+            assertThatThrownBy(frame::size).isInstanceOf(IllegalStateException.class);
             assertThat(multipart.add("b").size()).isEqualTo(1);
         }
     }
@@ -222,6 +222,50 @@ class MultipartTest extends WithContext {
         Background.run(() -> one.send(multipart)).result();
         try (Multipart received = Deadline.multipart(two)) {
             assertThat(received.getString(1)).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void shouldCloseTheMessagesItTookOverWhenTheyAreSent() {
+        Message mine = Message.of("mine");
+        try (Multipart multipart = Multipart.create().add(mine).add("its own")) {
+            one.send(multipart);
+            assertThat(mine.isClosed()).isTrue();
+            assertThat(multipart.size()).isZero();
+            Deadline.multipart(two).close();
+            two.send("again");
+            assertThat(one.receive(multipart, Deadline.LIMIT)).isTrue();
+            assertThat(multipart.getString(0)).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void shouldFreeAllMessagesIfOneIsGivenTwice() {
+        try (Message message = Message.of("once")) {
+            assertThatThrownBy(() -> Multipart.of(message, message))
+                    .isInstanceOf(IllegalArgumentException.class);
+            try (Multipart multipart = Multipart.of(message)) {
+                assertThat(multipart.size()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldWriteFramesInPlaceWithTheSameObjects() {
+        try (Multipart out = Multipart.create();
+                Multipart in = Multipart.create()) {
+            out.allocate(8).setLong(0, 1);
+            Message first = out.get(0);
+            one.send(out);
+            assertThat(out.allocate(8)).isSameAs(first);
+            first.setLong(0, 2);
+            one.send(out);
+            for (long expected = 1; expected <= 2; expected++) {
+                assertThat(two.receive(in, Deadline.LIMIT)).isTrue();
+                assertThat(in.get(0).getLong(0)).isEqualTo(expected);
+            }
+            assertThatThrownBy(() -> out.allocate(-1)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(out.size()).isZero();
         }
     }
 }

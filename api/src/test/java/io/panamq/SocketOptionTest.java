@@ -22,23 +22,17 @@ class SocketOptionTest extends WithContext {
 
     /** Legal values for options whose type alone does not tell one. */
     private static final Map<SocketOption<?>, Object> SAMPLES =
-            Map.of(
-                    SocketOption.TCP_KEEPALIVE,
-                    1,
-                    SocketOption.TCP_KEEPALIVE_IDLE,
-                    Duration.ofSeconds(7),
-                    SocketOption.TCP_KEEPALIVE_INTVL,
-                    Duration.ofSeconds(8),
-                    SocketOption.CURVE_PUBLICKEY,
-                    KEY,
-                    SocketOption.CURVE_SECRETKEY,
-                    KEY,
-                    SocketOption.CURVE_SERVERKEY,
-                    KEY,
-                    SocketOption.HEARTBEAT_TTL,
-                    Duration.ofMillis(300),
-                    SocketOption.SOCKS_PROXY,
-                    "127.0.0.1:1080");
+            Map.ofEntries(
+                    Map.entry(SocketOption.TCP_KEEPALIVE, 1),
+                    Map.entry(SocketOption.TCP_KEEPALIVE_IDLE, Duration.ofSeconds(7)),
+                    Map.entry(SocketOption.TCP_KEEPALIVE_INTVL, Duration.ofSeconds(8)),
+                    Map.entry(SocketOption.CURVE_PUBLICKEY, KEY),
+                    Map.entry(SocketOption.CURVE_SECRETKEY, KEY),
+                    Map.entry(SocketOption.CURVE_SERVERKEY, KEY),
+                    Map.entry(SocketOption.HEARTBEAT_TTL, Duration.ofMillis(300)),
+                    Map.entry(SocketOption.SOCKS_PROXY, "127.0.0.1:1080"),
+                    Map.entry(SocketOption.IN_BATCH_SIZE, 4096),
+                    Map.entry(SocketOption.OUT_BATCH_SIZE, 8192));
 
     private static List<SocketOption<?>> options() {
         return Arrays.stream(SocketOption.class.getFields())
@@ -237,29 +231,33 @@ class SocketOptionTest extends WithContext {
     }
 
     @Test
-    void shouldTellWhatIsPossibleNow() {
-        PairSocket one = context.pair();
-        PairSocket two = context.pair();
-        assertThat(one.get(SocketOption.EVENTS)).isZero();
-        one.connect(two.bind(Transport.INPROC.fresh()));
-        assertThat(one.get(SocketOption.EVENTS)).isEqualTo(2);
-        one.send("x");
-        assertThat(two.get(SocketOption.EVENTS)).isEqualTo(3);
-    }
-
-    @Test
     void shouldBeSetWhileBoundAndConnected() {
         PairSocket one = context.pair();
         PairSocket two = context.pair();
         one.connect(two.bind(Transport.INPROC.fresh()));
-        two.set(SocketOption.RCVHWM, 7);
         two.set(SocketOption.LINGER, Duration.ofMillis(9));
         two.set(SocketOption.RCVTIMEO, Deadline.GRACE);
 
-        assertThat(two.get(SocketOption.RCVHWM)).isEqualTo(7);
+        assertThat(two.get(SocketOption.LINGER)).isEqualTo(Duration.ofMillis(9));
         one.send("x");
         assertThat(two.receiveString()).isEqualTo("x");
         assertThat(two.receiveString()).isNull();
+    }
+
+    @Test
+    void shouldKeepHighWaterMarksOnceBoundOrConnected() {
+        PairSocket one = context.pair();
+        PairSocket two = context.pair();
+        one.connect(two.bind(Transport.INPROC.fresh()));
+        for (PairSocket socket : List.of(one, two)) {
+            for (var option : List.of(SocketOption.SNDHWM, SocketOption.RCVHWM)) {
+                assertThatThrownBy(() -> socket.set(option, 7))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(option.name())
+                        .hasMessageContaining("before bind and connect");
+                assertThat(socket.get(option)).isEqualTo(1000);
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@
 package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,5 +133,26 @@ class SubSocketTest extends WithContext {
         assertThat(Deadline.text(sub)).isEqualTo("welcome");
         pub.send("world");
         assertThat(Deadline.text(sub)).isEqualTo("world");
+    }
+
+    @Test
+    void shouldRefuseMessagesOfSeveralFramesIfItConflates() throws IOException {
+        sub = context.sub();
+        sub.set(SocketOption.CONFLATE, true);
+        sub.subscribe("a");
+        try (RawPublisher publisher = new RawPublisher()) {
+            publisher.accept(sub);
+            publisher.sendFirstOfMore('a');
+            // Once, and from then on in every way: libzmq must not be asked again.
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> sub.receive(Deadline.LIMIT))
+                        .isInstanceOf(ProtocolStateException.class)
+                        .hasMessageContaining("ZMQ_CONFLATE")
+                        .hasMessageContaining("close the socket");
+            }
+            assertThatThrownBy(sub::tryReceive).isInstanceOf(ProtocolStateException.class);
+            assertThatThrownBy(sub::tryReceiveMultipart).isInstanceOf(ProtocolStateException.class);
+            assertThatThrownBy(sub::receiveBytes).isInstanceOf(ProtocolStateException.class);
+        }
     }
 }
