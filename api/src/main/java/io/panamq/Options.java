@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 
@@ -34,6 +35,20 @@ final class Options {
                 core.sendTimeout = nanos;
             }
             return;
+        }
+        if (entry == SocketOption.CONFLATE
+                && core.type == SocketType.SUB
+                && !NativeLibrary.isHardened("fq")) {
+            // A frame of several that the subscription does not match makes libzmq abort.
+            throw new UnsupportedFeatureException(
+                    Errno.ENOTSUP,
+                    Errno.ENOTSUP.number(),
+                    "set",
+                    "",
+                    "set ZMQ_CONFLATE on "
+                            + core.name
+                            + ": any publisher could end the process of this libzmq; the bundled"
+                            + " library is mended (Zmq.librarySource())");
         }
         if (core.hadEndpoint && (entry == SocketOption.SNDHWM || entry == SocketOption.RCVHWM)) {
             // libzmq tells the other ends of all pipes, also one that has just been freed.

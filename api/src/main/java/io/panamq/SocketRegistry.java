@@ -18,6 +18,8 @@ final class SocketRegistry {
     /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
     void add(SocketCore core) {
@@ -53,7 +55,8 @@ final class SocketRegistry {
         for (SocketCore socket : sockets) {
             socket.awaitLeft(leave);
             long left = Math.max(0, deadline - System.nanoTime());
-            socket.limitLinger(Duration.ofNanos(left));
+            // A little less, so that the end of the linger is seen within the deadline.
+            socket.limitLinger(Duration.ofNanos(left - Math.min(left / 10, MARGIN)));
             if (!socket.closeWhenLeft(leave)) {
                 abandoned.add(socket.name);
             }

@@ -17,6 +17,7 @@ final class LibraryManifest {
 
     private final String sha256;
     private final boolean complete;
+    private final String hardened;
     private LibraryVersion version;
     private long messageSize;
     private long size;
@@ -27,6 +28,7 @@ final class LibraryManifest {
         if (!isHash(sha256)) {
             throw new IOException(folder + NAME + " has no valid sha256");
         }
+        this.hardened = entries.getProperty("hardened", "");
         this.complete = hasAll(entries, "libzmq.version", "zmq_msg_t", "size", "crc32");
         if (complete) {
             try {
@@ -59,6 +61,11 @@ final class LibraryManifest {
     /** Whether it spares the look into the library; an older {@code native/build} wrote less. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Names of the edits that keep libzmq from ending the process, with commas. */
+    String hardened() {
+        return hardened;
     }
 
     /** Of a complete one. */

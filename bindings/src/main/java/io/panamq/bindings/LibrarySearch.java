@@ -27,7 +27,7 @@ final class LibrarySearch {
     private static final String BUNDLED = "bundled";
 
     /** A library that passed the checks. */
-    record Found(Path path, String source, LibraryVersion version) {}
+    record Found(Path path, String source, LibraryVersion version, String hardened) {}
 
     private final Platform platform;
     private final BundledLibrary bundled;
@@ -119,7 +119,7 @@ final class LibrarySearch {
             if (file != null) {
                 found =
                         manifest.isComplete()
-                                ? load(file, manifest.version(), origin)
+                                ? load(file, manifest, origin)
                                 : probe(file, BUNDLED, origin);
             }
             if (found != null) {
@@ -140,10 +140,10 @@ final class LibrarySearch {
     }
 
     /** One that its manifest vouches for: only whether this folder may execute is not known. */
-    private Found load(Path file, LibraryVersion version, String origin) {
+    private Found load(Path file, LibraryManifest manifest, String origin) {
         try {
             System.load(file.toString());
-            return new Found(file, BUNDLED, version);
+            return new Found(file, BUNDLED, manifest.version(), manifest.hardened());
         } catch (UnsatisfiedLinkError e) {
             // Tells why; and if nothing is wrong with the file, NativeLibrary tells what else is.
             return probe(file, BUNDLED, origin);
@@ -193,7 +193,7 @@ final class LibrarySearch {
                 attempts.add(text + (Files.exists(file) ? ": is not a file" : ": no such file"));
                 return null;
             }
-            return new Found(file, kind, LibraryProbe.check(file));
+            return new Found(file, kind, LibraryProbe.check(file), "");
         } catch (RuntimeException e) {
             rethrowDenied(e);
             attempts.add(text + ": " + reason(e));

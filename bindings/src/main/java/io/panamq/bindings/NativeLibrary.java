@@ -95,6 +95,17 @@ public final class NativeLibrary {
     }
 
     /**
+     * Whether the bundled library was built with an edit that keeps it from ending the process; see
+     * {@code bindings/native/README.md}.
+     *
+     * @param name of the edit
+     * @return true if the loaded library has it for certain
+     */
+    public static boolean isHardened(String name) {
+        return ("," + found().hardened() + ",").contains("," + name + ",");
+    }
+
+    /**
      * Looks a function up.
      *
      * @param name its C name
