@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * The memory of a message: its slot, and what was asked about the content so far. Who may ask, and
  * whether there is content at all, {@link Message} has checked before.
  */
-abstract sealed class Frame extends Confined permits Message {
+abstract sealed class Frame extends Confined permits MessageState {
     private static final int SHARING_UNKNOWN = 0;
     private static final int EXCLUSIVE = 1;
     private static final int SHARED = 2;

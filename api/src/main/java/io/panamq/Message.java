@@ -27,18 +27,7 @@ import java.util.Optional;
  *
  * <p>No method blocks.
  */
-public final class Message extends Frame implements AutoCloseable {
-    private static final int NO_CONTENT = 0;
-    private static final int CONTENT = 1;
-    private static final int CLOSED = 2;
-
-    /** A socket works on it: until that is done, everything else is refused. */
-    private static final int IN_TRANSFER = 3;
-
-    private int state;
-    private boolean isFrame;
-    private boolean madeByMultipart;
-
+public final class Message extends MessageState implements AutoCloseable {
     private Message() {}
 
     // ---- making
@@ -149,8 +138,8 @@ public final class Message extends Frame implements AutoCloseable {
      * The content, in place. The segment is valid until the content changes (send, receive, {@link
      * #prepare}, {@link #release}, {@link #close}); then, and on other threads, its access throws.
      * Asked again for the same content, the same segment comes back. Read-only while {@link
-     * #isShared}. Allocates 120 bytes of Java heap; the accessors of this class allocate
-     * nothing. {@code zmq_msg_data}.
+     * #isShared}. Allocates 120 bytes of Java heap; the accessors of this class allocate nothing.
+     * {@code zmq_msg_data}.
      *
      * @return the view
      * @throws IllegalStateException without content, or closed
@@ -403,126 +392,5 @@ public final class Message extends Frame implements AutoCloseable {
             case CONTENT -> "Message[" + (isOwn() ? contentSize() + " bytes]" : "content]");
             default -> "Message[no content]";
         };
-    }
-
-    // ---- for the sockets
-
-    /** Whether it could be sent; throws if not. */
-    void checkSendable() {
-        checkContent();
-    }
-
-    /** The slot to send, checked; {@link #sent} or {@link #notSent} must follow. */
-    MemorySegment beginSend() {
-        checkContent();
-        state = IN_TRANSFER;
-        return slot;
-    }
-
-    /** The content stays, and its view. */
-    void notSent() {
-        state = CONTENT;
-    }
-
-    /** libzmq took the content. */
-    void sent() {
-        state = NO_CONTENT;
-        closeView();
-    }
-
-    /** Becomes a frame of a multipart message: of one only. */
-    void join(boolean made) {
-        checkOpen();
-        if (isFrame) {
-            throw new IllegalArgumentException(
-                    "this message is a frame of a multipart message already: share() it to send it"
-                            + " twice");
-        }
-        isFrame = true;
-        madeByMultipart = made;
-    }
-
-    /** Is a frame no longer; whether the multipart message made it. */
-    boolean leave() {
-        checkOwner();
-        isFrame = false;
-        return madeByMultipart;
-    }
-
-    /** Without content from now on, if it has any. */
-    void drop() {
-        checkOpen();
-        if (state == CONTENT) {
-            dropContent();
-            initialise();
-        }
-    }
-
-    /** The slot to receive into: what it held is given up. */
-    MemorySegment beginReceive() {
-        checkOpen();
-        closeView();
-        state = IN_TRANSFER;
-        return slot;
-    }
-
-    /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
-    void received(int clippedSize) {
-        contentArrived(clippedSize);
-        state = CONTENT;
-    }
-
-    /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
-    void notReceived() {
-        MessageCalls.close(slot);
-        initialise();
-        state = NO_CONTENT;
-    }
-
-    // ---- checks
-
-    private long checkedAt(long offset, long bytes) {
-        checkContent();
-        return at(offset, bytes);
-    }
-
-    private void checkContent() {
-        checkOwner();
-        if (state != CONTENT) {
-            throw withoutContent();
-        }
-    }
-
-    private void checkOpen() {
-        checkOwner();
-        if (state >= CLOSED) {
-            throw withoutContent();
-        }
-    }
-
-    private void checkWritable() {
-        if (isShared()) {
-            throw new IllegalStateException(
-                    "the content is shared with other messages: copy it before writing");
-        }
-    }
-
-    private IllegalStateException withoutContent() {
-        if (state == IN_TRANSFER) {
-            return new IllegalStateException("a socket is sending or receiving this message");
-        }
-        return new IllegalStateException(
-                state == CLOSED
-                        ? "the message is closed: make another one"
-                        : "the message has no content (it was sent, or never filled): call"
-                                + " prepare(size) or receive into it first");
-    }
-
-    private void dropContent() {
-        closeView();
-        if (state == CONTENT) {
-            MessageCalls.close(slot);
-        }
-        state = NO_CONTENT;
     }
 }

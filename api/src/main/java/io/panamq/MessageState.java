@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Whether a message has content, is closed, or is in the hands of a socket, and what the sockets
+ * and {@link Multipart} do with it. Every method checks the thread first.
+ */
+abstract sealed class MessageState extends Frame permits Message {
+    static final int NO_CONTENT = 0;
+    static final int CONTENT = 1;
+    static final int CLOSED = 2;
+
+    /** A socket works on it: until that is done, everything else is refused. */
+    static final int IN_TRANSFER = 3;
+
+    int state;
+    private boolean isFrame;
+    private boolean madeByMultipart;
+
+    /** Whether it could be sent; throws if not. */
+    final void checkSendable() {
+        checkContent();
+    }
+
+    /** The slot to send, checked; {@link #sent} or {@link #notSent} must follow. */
+    final MemorySegment beginSend() {
+        checkContent();
+        state = IN_TRANSFER;
+        return slot;
+    }
+
+    /** The content stays, and its view. */
+    final void notSent() {
+        state = CONTENT;
+    }
+
+    /** libzmq took the content. */
+    final void sent() {
+        state = NO_CONTENT;
+        closeView();
+    }
+
+    /** Becomes a frame of a multipart message: of one only. */
+    final void join(boolean made) {
+        checkOpen();
+        if (isFrame) {
+            throw new IllegalArgumentException(
+                    "this message is a frame of a multipart message already: share() it to send it"
+                            + " twice");
+        }
+        isFrame = true;
+        madeByMultipart = made;
+    }
+
+    /** Is a frame no longer; whether the multipart message made it. */
+    final boolean leave() {
+        checkOwner();
+        isFrame = false;
+        return madeByMultipart;
+    }
+
+    /** Without content from now on, if it has any. */
+    final void drop() {
+        checkOpen();
+        if (state == CONTENT) {
+            dropContent();
+            initialise();
+        }
+    }
+
+    /** The slot to receive into: what it held is given up. */
+    final MemorySegment beginReceive() {
+        checkOpen();
+        closeView();
+        state = IN_TRANSFER;
+        return slot;
+    }
+
+    /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
+    final void received(int clippedSize) {
+        contentArrived(clippedSize);
+        state = CONTENT;
+    }
+
+    /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
+    final void notReceived() {
+        MessageCalls.close(slot);
+        initialise();
+        state = NO_CONTENT;
+    }
+
+    // ---- checks
+
+    final long checkedAt(long offset, long bytes) {
+        checkContent();
+        return at(offset, bytes);
+    }
+
+    final void checkContent() {
+        checkOwner();
+        if (state != CONTENT) {
+            throw withoutContent();
+        }
+    }
+
+    final void checkOpen() {
+        checkOwner();
+        if (state >= CLOSED) {
+            throw withoutContent();
+        }
+    }
+
+    final void checkWritable() {
+        checkContent();
+        if (isContentShared()) {
+            throw new IllegalStateException(
+                    "the content is shared with other messages: copy it before writing");
+        }
+    }
+
+    private IllegalStateException withoutContent() {
+        if (state == IN_TRANSFER) {
+            return new IllegalStateException("a socket is sending or receiving this message");
+        }
+        return new IllegalStateException(
+                state == CLOSED
+                        ? "the message is closed: make another one"
+                        : "the message has no content (it was sent, or never filled): call"
+                                + " prepare(size) or receive into it first");
+    }
+
+    final void dropContent() {
+        closeView();
+        if (state == CONTENT) {
+            MessageCalls.close(slot);
+        }
+        state = NO_CONTENT;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.panamq.bindings.NativeLibrary;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A conflating SUB that gets a first frame which does not match but announces more: libzmq drops it
+ * and asks for the rest, which is not there, and ends the process ({@code !_more (fq.cpp:112)}).
+ * Java never sees the frame. The bundled library is mended, others must not get that far.
+ */
+class ConflatedSubscriberTest extends WithContext {
+    @Test
+    void shouldSurviveAPublisherThatSendsWhatWasNotAskedFor() throws IOException {
+        assumeTrue(NativeLibrary.isHardened("fq"), "not the bundled library");
+        try (RawPublisher publisher = new RawPublisher();
+                SubSocket sub = context.sub()) {
+            sub.set(SocketOption.CONFLATE, true);
+            sub.subscribe("a");
+            publisher.accept(sub);
+            publisher.sendFirstOfMore('b');
+
+            assertThat(sub.receive(Deadline.GRACE.multipliedBy(10))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldBeRefusedWhereItCouldEndTheProcess() {
+        assumeFalse(NativeLibrary.isHardened("fq"), "the bundled library survives it");
+        try (SubSocket sub = context.sub()) {
+            assertThatThrownBy(() -> sub.set(SocketOption.CONFLATE, true))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContaining("ZMQ_CONFLATE");
+        }
+    }
+}
