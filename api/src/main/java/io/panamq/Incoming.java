@@ -15,12 +15,16 @@ final class Incoming {
     private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
+    private final MemorySegment handle;
+    private final MemorySegment capture;
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
     private boolean poisoned;
 
     Incoming(SocketCore core) {
         this.core = core;
+        this.handle = core.handle;
+        this.capture = core.capture;
         this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
     }
 
@@ -107,8 +111,12 @@ final class Incoming {
         if (poisoned) {
             throw poison();
         }
-        int flags = timeout == Waiting.FOREVER ? 0 : DONTWAIT;
-        int result = TransferCalls.receive(core.capture, slot, core.handle, flags);
+        if (timeout == Waiting.FOREVER) {
+            // Why it failed is asked by the retry, which is the same call again.
+            int size = TransferCalls.receivePlain(slot, handle, 0);
+            return size >= 0 ? size : retry(EINTR, slot, timeout);
+        }
+        int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
         return result >= 0 ? result : retry(result, slot, timeout);
     }
 
@@ -120,11 +128,11 @@ final class Incoming {
                 if (result == EAGAIN) {
                     return result;
                 }
-                result = TransferCalls.receive(core.capture, slot, core.handle, DONTWAIT);
+                result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
             } else if (!waiting.next(timeout)) {
                 return EAGAIN;
             } else {
-                result = TransferCalls.receive(core.capture, slot, core.handle, 0);
+                result = TransferCalls.receive(capture, slot, handle, 0);
             }
         }
         if (result < 0) {

@@ -17,11 +17,15 @@ final class Outgoing {
     private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
+    private final MemorySegment handle;
+    private final MemorySegment capture;
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
 
     Outgoing(SocketCore core) {
         this.core = core;
+        this.handle = core.handle;
+        this.capture = core.capture;
         this.waiting = new Waiting(core, SNDTIMEO, SEND);
     }
 
@@ -130,8 +134,12 @@ final class Outgoing {
 
     /** One downcall when there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
-        int flags = timeout == Waiting.FOREVER ? more : more | DONTWAIT;
-        int result = TransferCalls.send(core.capture, slot, core.handle, flags);
+        if (timeout == Waiting.FOREVER) {
+            // Why it failed is asked by the retry, which is the same call again.
+            return TransferCalls.sendPlain(slot, handle, more) >= 0
+                    || retry(EINTR, slot, timeout, more);
+        }
+        int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
         return result >= 0 || retry(result, slot, timeout, more);
     }
 
@@ -143,11 +151,11 @@ final class Outgoing {
                 if (result == EAGAIN) {
                     return false;
                 }
-                result = TransferCalls.send(core.capture, slot, core.handle, more | DONTWAIT);
+                result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
             } else if (!waiting.next(timeout)) {
                 return false;
             } else {
-                result = TransferCalls.send(core.capture, slot, core.handle, more);
+                result = TransferCalls.send(capture, slot, handle, more);
             }
         }
         if (result < 0) {
@@ -167,7 +175,7 @@ final class Outgoing {
         int result = EINTR;
         try {
             while (result == EINTR) {
-                result = TransferCalls.send(core.capture, slot, core.handle, flags);
+                result = TransferCalls.send(capture, slot, handle, flags);
             }
         } finally {
             message.notSent();

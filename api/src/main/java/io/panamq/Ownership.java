@@ -8,13 +8,13 @@ import java.lang.invoke.VarHandle;
 /**
  * One thread at a time: who may use a socket, and how another thread takes it over to close it.
  *
- * <p>The owner's calls are bracketed by {@link #enter} and {@link #exit}. Both are plain stores and
+ * <p>The owner's calls are bracketed by {@link #tryEnter} and {@link #leave}. Both are plain stores and
  * one compare, no fence: the rare closer pays instead. It replaces the owner by {@link #CLOSED} and
  * then closes an empty shared arena, which makes the JVM stop every Java thread for a moment. After
  * that each thread has either seen that it is no longer the owner, or has made its {@code inside}
  * flag visible, and the closer waits for that flag to fall.
  */
-final class Ownership {
+sealed class Ownership permits SocketCore {
     /** Stands for "nobody, ever again". */
     private static final Thread CLOSED = new Thread("closed");
 
@@ -37,7 +37,7 @@ final class Ownership {
     @SuppressWarnings("UnusedVariable") // through INSIDE
     private boolean inside;
 
-    /** What {@link #enter} found. */
+    /** What {@link #tryEnter} found. */
     enum Claim {
         OURS,
         FOREIGN,
@@ -45,10 +45,10 @@ final class Ownership {
     }
 
     /**
-     * Starts a call. Only if this returns true may C be called, and {@link #exit} must follow;
+     * Starts a call. Only if this returns true may C be called, and {@link #leave} must follow;
      * otherwise {@link #claim} tells why.
      */
-    boolean enter() {
+    final boolean tryEnter() {
         Thread self = Thread.currentThread();
         // A foreign thread must not touch the flag: it belongs to the owner.
         if ((Thread) OWNER.getOpaque(this) != self) {
@@ -62,16 +62,16 @@ final class Ownership {
         if ((Thread) OWNER.getOpaque(this) == self) {
             return true;
         }
-        exit();
+        leave();
         return false;
     }
 
-    void exit() {
+    final void leave() {
         INSIDE.setRelease(this, false);
     }
 
     /** Takes an unowned socket, and tells how things stand. */
-    Claim claim() {
+    final Claim claim() {
         Thread self = Thread.currentThread();
         Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
         if (witness == null || witness == self) {
@@ -81,21 +81,21 @@ final class Ownership {
     }
 
     /** Gives the socket up, by its owner only: the next thread that uses it owns it. */
-    boolean release() {
+    final boolean giveUp() {
         return OWNER.compareAndSet(this, Thread.currentThread(), null);
     }
 
     /** Whether somebody took it over for good. Also read by the owner between waits. */
-    boolean isClosed() {
+    final boolean isClosed() {
         return (Thread) OWNER.getAcquire(this) == CLOSED;
     }
 
     /** The present owner, for error texts; null if there is none. */
-    Thread owner() {
+    final Thread owner() {
         return (Thread) OWNER.getAcquire(this);
     }
 
-    /** What {@link #takeOver} found. */
+    /** What {@link #seize} found. */
     enum TakeOver {
         /** Somebody else took it over before. */
         LATE,
@@ -106,7 +106,7 @@ final class Ownership {
     }
 
     /** Takes it over for good, from any thread. */
-    TakeOver takeOver() {
+    final TakeOver seize() {
         Thread former = (Thread) OWNER.getAndSet(this, CLOSED);
         if (former == CLOSED) {
             return TakeOver.LATE;
@@ -114,8 +114,8 @@ final class Ownership {
         return former == null || former == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }
 
-    /** After {@link #takeOver} and {@link #fenceAllThreads}: whether the old owner is in a call. */
-    boolean isInside() {
+    /** After {@link #seize} and {@link #fenceAllThreads}: whether the old owner is in a call. */
+    final boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * The native socket and its life: who may call it, and how it ends. Every downcall on the handle
  * happens between {@link #enter} and {@link #exit}, or in {@link #closeNative} after both ended.
  */
-final class SocketCore {
+final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -34,7 +34,6 @@ final class SocketCore {
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
 
-    private final Ownership ownership = new Ownership();
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
     /** Whoever wanted to close could not wait: the owner does, on its way out. */
@@ -51,21 +50,21 @@ final class SocketCore {
 
     /** Starts a call of the owner; {@link #exit} must follow in a finally block. */
     void enter(String operation) {
-        if (!ownership.enter()) {
-            claim(operation);
+        if (!tryEnter()) {
+            claimOrThrow(operation);
         }
     }
 
     void exit() {
-        ownership.exit();
+        leave();
         if (closeOnExit) {
             closeNative();
         }
     }
 
-    private void claim(String operation) {
-        Ownership.Claim claim = ownership.claim();
-        if (claim == Ownership.Claim.OURS && ownership.enter()) {
+    private void claimOrThrow(String operation) {
+        Ownership.Claim claim = claim();
+        if (claim == Ownership.Claim.OURS && tryEnter()) {
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
@@ -74,7 +73,7 @@ final class SocketCore {
                             + " on "
                             + name
                             + ": the socket belongs to "
-                            + ownership.owner()
+                            + owner()
                             + ", not to "
                             + Thread.currentThread()
                             + ": call release() there before using it here");
@@ -84,7 +83,7 @@ final class SocketCore {
 
     /** Between two slices of a wait: should it go on? */
     void checkWait(String operation) {
-        if (ownership.isClosed()) {
+        if (isClosed()) {
             throw closedWhile(operation);
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -105,20 +104,16 @@ final class SocketCore {
     // ---- life
 
     void release() {
-        if (!ownership.release()) {
+        if (!giveUp()) {
             enter("release");
             exit();
-            ownership.release();
+            giveUp();
         }
-    }
-
-    boolean isClosed() {
-        return ownership.isClosed();
     }
 
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
-        Ownership.TakeOver found = ownership.takeOver();
+        Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE) {
             return;
         }
@@ -137,7 +132,7 @@ final class SocketCore {
             closeOnExit = true;
             // Now the owner sees the flag when it leaves, or we see that it has left.
             Ownership.fenceAllThreads();
-            if (ownership.isInside()) {
+            if (isInside()) {
                 return false;
             }
         }
@@ -145,14 +140,9 @@ final class SocketCore {
         return true;
     }
 
-    /** First half of closing many: nobody starts a call any more. */
-    void takeOver() {
-        ownership.takeOver();
-    }
-
     /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
     boolean awaitLeft(long deadline) {
-        while (ownership.isInside()) {
+        while (isInside()) {
             if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
@@ -179,7 +169,7 @@ final class SocketCore {
 
     /** Shortens the linger to what is left of the context's patience; nobody may be in a call. */
     void limitLinger(Duration left) {
-        if (nativeClosed.get() || ownership.isInside()) {
+        if (nativeClosed.get() || isInside()) {
             return;
         }
         try (Arena arena = Arena.ofConfined()) {

@@ -43,7 +43,7 @@ final class SocketRegistry {
             if (!socket.isClosed()) {
                 stillOpen.add(socket.name);
             }
-            socket.takeOver();
+            socket.seize(); // nobody starts a call any more
         }
         if (!sockets.isEmpty()) {
             Ownership.fenceAllThreads();
