@@ -8,11 +8,11 @@ import java.lang.invoke.VarHandle;
 /**
  * One thread at a time: who may use a socket, and how another thread takes it over to close it.
  *
- * <p>The owner's calls are bracketed by {@link #tryEnter} and {@link #leave}. Both are plain stores and
- * one compare, no fence: the rare closer pays instead. It replaces the owner by {@link #CLOSED} and
- * then closes an empty shared arena, which makes the JVM stop every Java thread for a moment. After
- * that each thread has either seen that it is no longer the owner, or has made its {@code inside}
- * flag visible, and the closer waits for that flag to fall.
+ * <p>The owner's calls are bracketed by {@link #tryEnter} and {@link #leave}. Both are plain stores
+ * and one compare, no fence: the rare closer pays instead. It replaces the owner by {@link #CLOSED}
+ * and then closes an empty shared arena, which makes the JVM stop every Java thread for a moment.
+ * After that each thread has either seen that it is no longer the owner, or has made its {@code
+ * inside} flag visible, and the closer waits for that flag to fall.
  */
 sealed class Ownership permits SocketCore {
     /** Stands for "nobody, ever again". */

@@ -9,9 +9,10 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How the C functions are linked, with errno captured in the call: a second downcall could read a
@@ -25,7 +26,7 @@ final class Downcalls {
     private static final Linker.Option[] PLAIN = {};
 
     /** What was linked so far, for the test that compares it with jextract's descriptors. */
-    private static final Map<String, FunctionDescriptor> LINKED = new ConcurrentHashMap<>();
+    private static final Queue<Linked> LINKED = new ConcurrentLinkedQueue<>();
 
     private Downcalls() {}
 
@@ -45,7 +46,7 @@ final class Downcalls {
         if (address.isEmpty()) {
             throw new MissingFunctionException(name);
         }
-        LINKED.put(name, descriptor);
+        LINKED.add(new Linked(name, descriptor));
         return LINKER.downcallHandle(address.get(), descriptor, options);
     }
 
@@ -61,8 +62,11 @@ final class Downcalls {
         throw new AssertionError("the linker captures no " + name);
     }
 
-    static Map<String, FunctionDescriptor> linked() {
-        return Map.copyOf(LINKED);
+    /** A handle: one for each function, two for those that are linked with and without errno. */
+    record Linked(String name, FunctionDescriptor descriptor) {}
+
+    static List<Linked> linked() {
+        return List.copyOf(LINKED);
     }
 
     static long captureSize() {
