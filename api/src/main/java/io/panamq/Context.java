@@ -23,8 +23,7 @@ public final class Context implements AutoCloseable {
     private boolean started;
     private CloseReport report;
 
-    Context(ContextSettings settings) {
-        Native.load();
+    private Context(ContextSettings settings) {
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = settings.createNative();
@@ -359,6 +358,8 @@ public final class Context implements AutoCloseable {
          * @throws ZmqException EMFILE, ENOMEM
          */
         public Context build() {
+            // Before all else: without the library nothing here can even be initialised.
+            Native.load();
             return new Context(
                     new ContextSettings(
                             ioThreads, maxSockets, ipv6, linger, closeTimeout, batchSize));

@@ -61,12 +61,12 @@ class JvmExitTest {
         }
     }
 
-    private static Class<?> bindings() {
+    static Class<?> bindings() {
         return io.panamq.bindings.NativeLibrary.class;
     }
 
     /** Main and test classes of one package are one module, but two folders. */
-    private static String classes(Class<?> type) throws URISyntaxException {
+    static String classes(Class<?> type) throws URISyntaxException {
         String file = type.getName().replace('.', '/') + ".class";
         String url = String.valueOf(type.getResource("/" + file));
         if (url.startsWith("jar:")) {
