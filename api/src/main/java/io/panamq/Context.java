@@ -181,10 +181,6 @@ public final class Context implements AutoCloseable {
 
     // ---- life
 
-    boolean isClosing() {
-        return closing;
-    }
-
     /**
      * Whether the context was closed.
      *

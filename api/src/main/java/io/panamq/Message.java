@@ -228,7 +228,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public void setByte(long offset, byte value) {
         checkWritable();
-        NativeMemory.setByte(checkedAt(offset, 1), value);
+        NativeMemory.setByte(at(offset, 1), value);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public void setInt(long offset, int value) {
         checkWritable();
-        NativeMemory.setInt(checkedAt(offset, Integer.BYTES), value);
+        NativeMemory.setInt(at(offset, Integer.BYTES), value);
     }
 
     /**
@@ -254,7 +254,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public void setLong(long offset, long value) {
         checkWritable();
-        NativeMemory.setLong(checkedAt(offset, Long.BYTES), value);
+        NativeMemory.setLong(at(offset, Long.BYTES), value);
     }
 
     /**
@@ -282,7 +282,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public void copyFrom(MemorySegment source, long from, long to, long bytes) {
         checkWritable();
-        NativeMemory.copyTo(source, from, checkedAt(to, bytes), bytes);
+        NativeMemory.copyTo(source, from, at(to, bytes), bytes);
     }
 
     /**

@@ -20,11 +20,6 @@ abstract sealed class MessageState extends Frame permits Message {
     private boolean isFrame;
     private boolean madeByMultipart;
 
-    /** Whether it could be sent; throws if not. */
-    final void checkSendable() {
-        checkContent();
-    }
-
     /** The slot to send, checked; {@link #sent} or {@link #notSent} must follow. */
     final MemorySegment beginSend() {
         checkContent();

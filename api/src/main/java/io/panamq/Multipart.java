@@ -254,7 +254,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
             throw new IllegalArgumentException("a multipart message needs a frame at least");
         }
         for (Message frame : sending) {
-            frame.checkSendable();
+            frame.checkContent();
         }
         if (sending.length > 1 && core.conflate) {
             throw new IllegalArgumentException(

@@ -92,7 +92,7 @@ final class SocketCore extends Ownership {
     }
 
     ZmqException closedWhile(String operation) {
-        return context.isClosing()
+        return context.isClosed()
                 ? Failures.terminated(operation, name)
                 : Failures.closed(operation, name);
     }
