@@ -43,6 +43,11 @@ abstract sealed class Confined permits Frame {
         }
     }
 
+    /** Takes it from whoever had it; only if that one can do nothing with it. */
+    final void adopt() {
+        OWNER.setRelease(this, Thread.currentThread());
+    }
+
     /** Publishes all the owner did to whoever takes it next. */
     final void giveUp() {
         OWNER.setRelease(this, null);

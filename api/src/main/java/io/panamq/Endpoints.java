@@ -47,7 +47,7 @@ final class Endpoints {
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
         checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
-        core.hadEndpoint = true;
+        added(core, endpoint);
     }
 
     void checkConnect(SocketCore core, String endpoint) {
@@ -71,7 +71,12 @@ final class Endpoints {
 
     private static void connect(SocketCore core, String endpoint, MemorySegment text) {
         checked(SocketCalls.connect(core.capture, core.handle, text), core, "connect", endpoint);
+        added(core, endpoint);
+    }
+
+    private static void added(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
+        core.readsContent |= !endpoint.startsWith("tcp://") && !endpoint.startsWith("ipc://");
     }
 
     void unbind(SocketCore core, String endpoint) {

@@ -60,8 +60,8 @@ final class Failures {
                 operation
                         + " on "
                         + subject
-                        + ": the waiting thread was interrupted; its flag is still set and the"
-                        + " socket usable";
+                        + ": the waiting thread was interrupted; its flag is still set, and waiting"
+                        + " again is possible";
         Errno errno = Errno.EINTR;
         return new OperationInterruptedException(errno, errno.number(), operation, "", text);
     }

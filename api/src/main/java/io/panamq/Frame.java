@@ -24,6 +24,12 @@ abstract sealed class Frame extends Confined permits MessageState {
     private Arena views;
     private MemorySegment view;
 
+    /** Set for the frames of a batch, whose views die together. */
+    ViewScope sharedScope;
+
+    /** Of content that is memory of the user; stays until the object gets other content. */
+    private MessageTracker tracker;
+
     /** Makes the slot hold a message without content. */
     final void initialise() {
         MessageCalls.init(slot);
@@ -31,14 +37,64 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** Allocates content in a slot that has none; false if there is no such memory. */
     final boolean allocateContent(long bytes) {
+        forgetTracker();
         if (MessageCalls.initSize(slot, bytes) != 0) {
             initialise();
             return false;
         }
         size = bytes;
-        address = 0;
+        address = MessageCalls.inlineData(slot, bytes);
         sharing = EXCLUSIVE;
         return true;
+    }
+
+    /**
+     * Makes memory of the user the content of a slot that has none; false if there is no memory.
+     */
+    final boolean wrapContent(MessageTracker newTracker) {
+        if (!Releases.wrap(slot, newTracker)) {
+            initialise();
+            return false;
+        }
+        tracker = newTracker;
+        size = newTracker.content.byteSize();
+        address = newTracker.content.address();
+        sharing = newTracker.content.isReadOnly() ? SHARED : EXCLUSIVE;
+        return true;
+    }
+
+    /** Replaces the content by a copy of it, made by Java: reading it fails if the file was cut. */
+    final void copyMapped(MemorySegment scratch) {
+        long bytes = contentSize();
+        if (MessageCalls.initSize(scratch, bytes) != 0) {
+            throw Failures.of(
+                    -Errno.ENOMEM.number(), "allocating " + bytes + " bytes", "a message");
+        }
+        try {
+            NativeMemory.copyTo(tracker.content, 0, MessageCalls.data(scratch), bytes);
+            closeView();
+            // The old content is released; both share the new one, and the scratch lets go of it.
+            MessageProperties.copy(slot, scratch);
+        } finally {
+            MessageCalls.close(scratch);
+        }
+        address = 0;
+        sharing = SHARED;
+        forgetTracker();
+    }
+
+    final boolean isMapped() {
+        return tracker != null && tracker.mapped;
+    }
+
+    final MessageTracker contentTracker() {
+        return tracker;
+    }
+
+    private void forgetTracker() {
+        if (tracker != null) {
+            tracker = null;
+        }
     }
 
     /** The content is new, of the size that {@code zmq_msg_recv} returned. */
@@ -46,6 +102,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
         address = 0;
         sharing = SHARING_UNKNOWN;
+        forgetTracker();
     }
 
     /** Gives the content to another slot too. */
@@ -54,13 +111,16 @@ abstract sealed class Frame extends Confined permits MessageState {
         copy.size = size;
         copy.address = 0;
         copy.sharing = SHARED;
+        copy.tracker = tracker;
         sharing = SHARED;
         address = 0;
     }
 
     final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
-            sharing = MessageProperties.get(slot, ZMQ_SHARED) > 0 ? SHARED : EXCLUSIVE;
+            boolean shared = MessageProperties.get(slot, ZMQ_SHARED) > 0;
+            // An inproc peer may have wrapped memory that cannot be written.
+            sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
         }
         return sharing == SHARED;
     }
@@ -92,8 +152,8 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** The one view of the present content. */
     final MemorySegment view() {
-        if (view == null) {
-            Arena arena = Arena.ofConfined();
+        if (view == null || !view.scope().isAlive()) {
+            Arena arena = sharedScope == null ? Arena.ofConfined() : sharedScope.arena();
             MemorySegment whole = NativeMemory.view(contentAddress(), contentSize(), arena);
             view = isContentShared() ? whole.asReadOnly() : whole;
             views = arena;
@@ -101,12 +161,25 @@ abstract sealed class Frame extends Confined permits MessageState {
         return view;
     }
 
+    final boolean hasView() {
+        return views != null;
+    }
+
     /** From here on all access to it throws. */
     final void closeView() {
         if (views != null) {
-            views.close();
-            views = null;
-            view = null;
+            if (sharedScope == null) {
+                views.close();
+            } else {
+                sharedScope.close();
+            }
+            forgetView();
         }
+    }
+
+    /** Its scope is closed, or will be. */
+    final void forgetView() {
+        views = null;
+        view = null;
     }
 }

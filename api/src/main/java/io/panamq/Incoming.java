@@ -5,12 +5,18 @@ import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
 final class Incoming {
     static final int RCVTIMEO = 27;
     private static final String RECEIVE = "receive";
     private static final int DONTWAIT = 1;
+
+    /** Instead of a time-out: what follows the first frame of a batch. */
+    private static final long REST = -1;
+
     private static final int EAGAIN = -Errno.EAGAIN.number();
     private static final int EINTR = -Errno.EINTR.number();
 
@@ -19,6 +25,7 @@ final class Incoming {
     private final MemorySegment capture;
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
+    private final Batch batch = new Batch();
     private boolean poisoned;
 
     Incoming(SocketCore core) {
@@ -47,7 +54,9 @@ final class Incoming {
                 if (size < 0) {
                     return null;
                 }
-                refuseConflatedParts(scratch);
+                if (core.conflate && MessageCalls.more(scratch) != 0) {
+                    refuseConflatedParts();
+                }
                 if (size > Integer.MAX_VALUE - 8) {
                     throw new IllegalStateException(
                             "the received frame fits no array and is dropped: receive a Message");
@@ -85,6 +94,56 @@ final class Incoming {
         }
     }
 
+    /** Waits for the first frame only. Returns how many the handler got. */
+    int receiveBatch(Consumer<? super Message> handler, int max, long timeout) {
+        Objects.requireNonNull(handler, "handler");
+        if (max < 1) {
+            throw new IllegalArgumentException("max is less than 1: " + max);
+        }
+        core.enter(RECEIVE);
+        try {
+            batch.begin();
+        } finally {
+            core.exit();
+        }
+        int received = 0;
+        try {
+            boolean more = true;
+            while (more) {
+                Message frame = batch.next();
+                if (!receiveInto(frame, received == 0 ? timeout : REST)) {
+                    break;
+                }
+                received++;
+                // Never the half of a message. The rest of it has arrived with its start.
+                more = received < max || frame.more();
+                handler.accept(frame);
+            }
+        } finally {
+            batch.end();
+        }
+        return received;
+    }
+
+    /** The handler may use the socket, so each frame is a call of its own. */
+    private boolean receiveInto(Message frame, long timeout) {
+        core.enter(RECEIVE);
+        try {
+            MemorySegment slot = frame.batchSlot();
+            int size = timeout == REST ? transferNow(slot) : transfer(slot, timeout);
+            if (size < 0) {
+                return false;
+            }
+            frame.received(size);
+            if (core.conflate && frame.more()) {
+                refuseConflatedParts();
+            }
+            return true;
+        } finally {
+            core.exit();
+        }
+    }
+
     private boolean receiveFrame(Message message, long timeout) {
         MemorySegment slot = message.beginReceive();
         boolean received = false;
@@ -92,7 +151,9 @@ final class Incoming {
         try {
             size = transfer(slot, timeout);
             if (size >= 0) {
-                refuseConflatedParts(slot);
+                if (core.conflate && MessageCalls.more(slot) != 0) {
+                    refuseConflatedParts();
+                }
                 received = true;
             }
         } finally {
@@ -120,6 +181,15 @@ final class Incoming {
         return result >= 0 ? result : retry(result, slot, timeout);
     }
 
+    /** Without errno unless it fails, which ends a batch. */
+    private int transferNow(MemorySegment slot) {
+        if (poisoned) {
+            return EAGAIN;
+        }
+        int size = TransferCalls.receivePlain(slot, handle, DONTWAIT);
+        return size >= 0 ? size : retry(EINTR, slot, Waiting.NOT);
+    }
+
     private int retry(int first, MemorySegment slot, long timeout) {
         int result = first;
         waiting.begin(timeout);
@@ -145,11 +215,9 @@ final class Incoming {
      * A conflating queue keeps single frames. After one that announces more, libzmq asserts that
      * the next is there, and ends the process when it is not: this socket must not ask again.
      */
-    private void refuseConflatedParts(MemorySegment slot) {
-        if (core.conflate && MessageCalls.more(slot) != 0) {
-            poisoned = true;
-            throw poison();
-        }
+    private void refuseConflatedParts() {
+        poisoned = true;
+        throw poison();
     }
 
     private ProtocolStateException poison() {

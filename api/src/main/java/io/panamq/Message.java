@@ -4,8 +4,11 @@ package io.panamq;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
+import java.io.EOFException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +46,13 @@ public final class Message extends MessageState implements AutoCloseable {
         Native.load();
         var message = new Message();
         message.initialise();
+        return message;
+    }
+
+    /** For the frames of a {@link Batch}. */
+    static Message forBatch(ViewScope scope) {
+        Message message = create();
+        message.joinBatch(scope);
         return message;
     }
 
@@ -96,6 +106,95 @@ public final class Message extends MessageState implements AutoCloseable {
             message.close();
             throw e;
         }
+        return message;
+    }
+
+    /**
+     * A message over memory of the caller: sent without a copy. The memory is kept reachable until
+     * libzmq is done with it, and must not be written before. Small messages are cheaper to copy,
+     * see {@link Sender#SHARE_THRESHOLD}. {@code zmq_msg_init_data}.
+     *
+     * <p>An inproc peer receives the memory itself, and can write to it unless the segment is
+     * read-only. Memory of a mapped file is treated as by {@link #map}.
+     *
+     * @param content native memory that nobody can free: of {@link Arena#ofAuto}, {@link
+     *     Arena#global}, or a direct buffer
+     * @param onRelease runs once libzmq is done with the memory, on a thread of its own that runs
+     *     all of them: keep it short; what it throws is logged
+     * @return the message, owned by this thread
+     * @throws IllegalArgumentException if the memory is on the heap, or of an arena that can be
+     *     closed
+     * @throws ZmqException ENOMEM
+     */
+    public static Message wrap(MemorySegment content, Runnable onRelease) {
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(onRelease, "onRelease");
+        UserMemory.checkPermanent(content);
+        return over(new MessageTracker(content, onRelease, null));
+    }
+
+    /**
+     * A message over memory of an arena, which it takes over: the arena is closed when libzmq is
+     * done with the memory, otherwise like {@link #wrap(MemorySegment, Runnable)}.
+     *
+     * @param arena can neither allocate nor be used for another message from now on
+     * @param content memory of this arena
+     * @return the message, owned by this thread
+     * @throws IllegalArgumentException if the memory is not the arena's
+     * @throws IllegalStateException if the arena is closed, or was taken over before
+     * @throws ZmqException ENOMEM; then the arena is still the caller's
+     */
+    public static Message wrap(MessageArena arena, MemorySegment content) {
+        UserMemory.checkOf(arena, content);
+        arena.take();
+        try {
+            return over(new MessageTracker(content, null, arena));
+        } catch (RuntimeException | Error e) {
+            arena.giveBack();
+            throw e;
+        }
+    }
+
+    /**
+     * A message over a part of a file, mapped read-only: from the page cache to the network without
+     * a copy in this process. It is unmapped when libzmq is done with it.
+     *
+     * <p>A file can be cut by somebody else meanwhile. So the mapping goes only where the kernel
+     * alone reads it: to tcp and ipc peers, with the bundled library, without CURVE; a file that is
+     * cut then ends the connection. Everywhere else (inproc, WebSocket, CURVE, an XSUB socket, the
+     * first frame of PUB, XPUB, ROUTER and STREAM, another libzmq) the send replaces it by a copy,
+     * and throws {@link InternalError} if the file was cut.
+     *
+     * @param channel open for reading; may be closed afterwards
+     * @param position first byte
+     * @param size in bytes
+     * @return the message, owned by this thread, its content read-only
+     * @throws EOFException if the file ends before
+     * @throws IOException if it cannot be mapped
+     * @throws IllegalArgumentException if position or size is negative
+     */
+    public static Message map(FileChannel channel, long position, long size) throws IOException {
+        if (position < 0 || size < 0) {
+            throw new IllegalArgumentException("negative: position " + position + ", size " + size);
+        }
+        if (size > channel.size() - position) {
+            // Mapping more would make a writable file longer.
+            throw new EOFException(
+                    size + " bytes at " + position + " of a file of " + channel.size() + " bytes");
+        }
+        try (MessageArena arena = MessageArena.create()) {
+            var mode = FileChannel.MapMode.READ_ONLY;
+            return wrap(arena, channel.map(mode, position, size, arena));
+        }
+    }
+
+    private static Message over(MessageTracker tracker) {
+        Message message = create();
+        if (!message.wrapContent(tracker)) {
+            message.close();
+            throw Failures.of(-Errno.ENOMEM.number(), "wrapping memory", "a message");
+        }
+        message.state = CONTENT;
         return message;
     }
 
@@ -173,9 +272,9 @@ public final class Message extends MessageState implements AutoCloseable {
     }
 
     /**
-     * Whether other messages share the memory, after {@link #share} or because several sockets of
-     * this process received the same one. Then it must not be written. {@code zmq_msg_get} with
-     * {@code ZMQ_SHARED}.
+     * Whether the content must not be written: other messages share it, after {@link #share} or
+     * because several sockets of this process received the same one, or it is read-only memory that
+     * was wrapped. {@code zmq_msg_get} with {@code ZMQ_SHARED}.
      *
      * @return true if the content is read-only
      * @throws IllegalStateException without content, or closed
@@ -341,6 +440,22 @@ public final class Message extends MessageState implements AutoCloseable {
             MemorySegment property = CStrings.of(name, "metadata name", arena);
             return Optional.ofNullable(NativeMemory.string(MessageProperties.gets(slot, property)));
         }
+    }
+
+    /**
+     * Tells when libzmq is done with the memory that this message wraps; can be asked after a send
+     * too, until the object gets other content.
+     *
+     * @return the tracker of this message's memory
+     * @throws IllegalStateException if it wraps no memory of the caller, or is closed
+     */
+    public MessageTracker tracker() {
+        checkOpen();
+        MessageTracker tracker = contentTracker();
+        if (tracker == null) {
+            throw new IllegalStateException("this message does not wrap memory of its maker");
+        }
+        return tracker;
     }
 
     // ---- life

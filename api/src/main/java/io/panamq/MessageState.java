@@ -66,6 +66,40 @@ abstract sealed class MessageState extends Frame permits Message {
         }
     }
 
+    /** Between two batches: in the hands of a socket, so that nobody can use it. */
+    final void joinBatch(ViewScope scope) {
+        join(true);
+        sharedScope = scope;
+        state = IN_TRANSFER;
+    }
+
+    /** The slot for a frame of a batch; the last frame in it, if any, is given up. */
+    final MemorySegment batchSlot() {
+        return slot;
+    }
+
+    /** Whether another frame of the batch may come into it: nobody can see the last one. */
+    final boolean isReusable() {
+        return isOwn() && state != CLOSED && !hasView();
+    }
+
+    /** After a batch whose scope is closed; false if the frame is no longer the batch's. */
+    final boolean leaveBatch() {
+        forgetView();
+        if (!isOwn() || state == CLOSED) {
+            return false;
+        }
+        // Whatever the state: a receive that failed may have dropped it or not.
+        dropSlot();
+        state = IN_TRANSFER;
+        return true;
+    }
+
+    private void dropSlot() {
+        MessageCalls.close(slot);
+        initialise();
+    }
+
     /** The slot to receive into: what it held is given up. */
     final MemorySegment beginReceive() {
         checkOpen();
@@ -82,8 +116,7 @@ abstract sealed class MessageState extends Frame permits Message {
 
     /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
     final void notReceived() {
-        MessageCalls.close(slot);
-        initialise();
+        dropSlot();
         state = NO_CONTENT;
     }
 

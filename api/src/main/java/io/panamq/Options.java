@@ -4,9 +4,17 @@ package io.panamq;
 import io.panamq.bindings.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.time.Duration;
+import java.util.Set;
 
 /** Reads and sets options, some of which Java keeps itself. Between enter and exit. */
 final class Options {
+    private static final Set<OptionEntry<?>> CURVE =
+            Set.of(
+                    SocketOption.CURVE_SERVER,
+                    SocketOption.CURVE_PUBLICKEY,
+                    SocketOption.CURVE_SECRETKEY,
+                    SocketOption.CURVE_SERVERKEY);
+
     private Options() {}
 
     static <T> T get(SocketCore core, SocketOption.Gettable<T> option, Arena arena) {
@@ -59,6 +67,7 @@ final class Options {
         if (entry == SocketOption.CONFLATE) {
             core.conflate |= (Boolean) value;
         }
+        core.readsContent |= CURVE.contains(entry);
     }
 
     private static Duration millis(long nanos) {

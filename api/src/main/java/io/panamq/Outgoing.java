@@ -2,9 +2,11 @@
 package io.panamq;
 
 import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 
 /** The sending half of a socket. Returns false when the time is over, and throws on errors. */
@@ -22,6 +24,9 @@ final class Outgoing {
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
 
+    /** From this size on a segment is shared where possible; see Sender. */
+    long shareFrom = Long.MAX_VALUE;
+
     Outgoing(SocketCore core) {
         this.core = core;
         this.handle = core.handle;
@@ -33,6 +38,9 @@ final class Outgoing {
         core.enter(SEND);
         try {
             refuseLoneFrame();
+            if (message.isMapped()) {
+                copyIfRead(message, true);
+            }
             return move(message, timeout, 0);
         } finally {
             core.exit();
@@ -57,6 +65,9 @@ final class Outgoing {
         core.enter(SEND);
         try {
             refuseLoneFrame();
+            if (content.byteSize() >= shareFrom && share(content)) {
+                return transferScratch(timeout);
+            }
             allocate(content.byteSize());
             try {
                 // Copied by Java, not by C: a mapped file that was cut short throws here.
@@ -80,6 +91,11 @@ final class Outgoing {
             if (last == 0) {
                 refuseLoneFrame();
             }
+            for (Message frame : frames) {
+                if (frame.isMapped()) {
+                    copyIfRead(frame, frame == frames[0]);
+                }
+            }
             if (!move(frames[0], timeout, last == 0 ? 0 : SNDMORE)) {
                 return false;
             }
@@ -92,6 +108,30 @@ final class Outgoing {
                 multipart.sent(frames);
             }
             return true;
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** Returns how many were moved. */
+    int sendBatch(List<Message> messages, long timeout) {
+        core.enter(SEND);
+        try {
+            refuseLoneFrame();
+            int count = messages.size();
+            for (int i = 0; i < count; i++) {
+                Message message = messages.get(i);
+                message.checkContent();
+                if (message.isMapped()) {
+                    copyIfRead(message, true);
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                if (!move(messages.get(i), timeout, 0)) {
+                    return i;
+                }
+            }
+            return count;
         } finally {
             core.exit();
         }
@@ -112,6 +152,29 @@ final class Outgoing {
             message.sent();
         }
         return moved;
+    }
+
+    /**
+     * A mapped file that is cut ends the process if libzmq reads it: then it gets a copy, before
+     * the first frame is sent. What the kernel reads for tcp and ipc is safe.
+     */
+    private void copyIfRead(Message message, boolean first) {
+        message.checkContent();
+        if (core.readsContent
+                || core.type == SocketType.XSUB
+                || (first && core.type.readsFirstFrame())
+                || !NativeLibrary.isHardened("wrapped")) {
+            message.copyMapped(scratch);
+        }
+    }
+
+    /** Makes the scratch a message over this memory, if that is safe. */
+    private boolean share(MemorySegment content) {
+        return content.isNative()
+                && !content.isMapped()
+                && content.address() != 0
+                && UserMemory.isPermanent(content)
+                && Releases.wrap(scratch, new MessageTracker(content, null, null));
     }
 
     private void allocate(long size) {

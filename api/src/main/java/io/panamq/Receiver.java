@@ -4,6 +4,7 @@ package io.panamq;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What can be done with a socket that receives.
@@ -183,5 +184,52 @@ public sealed interface Receiver
      */
     default boolean receive(Multipart multipart, Duration timeout) {
         return ((Socket) this).incoming.receive(multipart, Waiting.nanos(timeout));
+    }
+
+    // ---- batches
+
+    /**
+     * Receives what is there: waits for the first frame, then takes more without waiting, and hands
+     * each to the handler on this thread. Less work for each frame than single receives, and one
+     * scope for all views: 40 bytes of Java heap for each {@code data()}, none without. Blocks.
+     *
+     * <p>The frames are the socket's: the handler may read and write them, send them on, or {@link
+     * Message#share} what it keeps; they and their views die when this method returns. Sending on a
+     * frame whose view was taken ends the views of the whole batch. The handler may use the socket.
+     * If it throws, the batch ends there, and the exception reaches the caller; what was not taken
+     * is received next time.
+     *
+     * @param handler gets the frames in order; {@link Message#more} tells where a message ends
+     * @param max frames to take, 1 or more; a message of several frames is always finished
+     * @return how many frames were handled; 0 if RCVTIMEO is over
+     * @throws IllegalStateException from a handler, for the socket whose batch it handles
+     */
+    default int receiveBatch(Consumer<? super Message> handler, int max) {
+        Socket socket = (Socket) this;
+        return socket.incoming.receiveBatch(handler, max, socket.core.receiveTimeout);
+    }
+
+    /**
+     * Receives what is there, see {@link #receiveBatch(Consumer, int)}. Blocks for a time until the
+     * first frame is there.
+     *
+     * @param handler gets the frames in order
+     * @param max frames to take, 1 or more
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return how many frames were handled; 0 if the time is over
+     */
+    default int receiveBatch(Consumer<? super Message> handler, int max, Duration timeout) {
+        return ((Socket) this).incoming.receiveBatch(handler, max, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Receives what is there, see {@link #receiveBatch(Consumer, int)}. Does not block.
+     *
+     * @param handler gets the frames in order
+     * @param max frames to take, 1 or more
+     * @return how many frames were handled; 0 if none is there
+     */
+    default int drain(Consumer<? super Message> handler, int max) {
+        return ((Socket) this).incoming.receiveBatch(handler, max, Waiting.NOT);
     }
 }

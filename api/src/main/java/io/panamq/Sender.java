@@ -3,6 +3,7 @@ package io.panamq;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What can be done with a socket that sends.
@@ -70,9 +71,39 @@ public sealed interface Sender
     }
 
     /**
-     * Sends a copy of a segment, on or off the heap. Blocks.
+     * The size in bytes from which sharing memory with libzmq costs less than copying it, as
+     * measured (integration-tests/BENCHMARKS.md).
+     */
+    long SHARE_THRESHOLD = 32 * 1024;
+
+    /**
+     * Lets {@link #send(MemorySegment)} and its siblings share large segments with libzmq instead
+     * of copying them. Then whoever made the segment must not write to it until libzmq is done with
+     * it, which is not told: {@link Message#wrap(MemorySegment, Runnable)} tells. Only memory that
+     * nobody can free is shared, see there; all other segments are copied whatever their size.
      *
-     * @param content all of it is copied
+     * @param bytes share from this size on; {@link #SHARE_THRESHOLD} is where it pays, {@link
+     *     Long#MAX_VALUE} is the default and never shares
+     * @throws IllegalArgumentException if it is negative
+     */
+    default void shareFrom(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
+        }
+        Socket socket = (Socket) this;
+        socket.core.enter("shareFrom");
+        try {
+            socket.outgoing.shareFrom = bytes;
+        } finally {
+            socket.core.exit();
+        }
+    }
+
+    /**
+     * Sends a copy of a segment, on or off the heap, unless {@link #shareFrom} lets it be shared.
+     * Blocks.
+     *
+     * @param content all of it
      * @return true if it was queued, false if SNDTIMEO is over
      */
     default boolean send(MemorySegment content) {
@@ -81,9 +112,9 @@ public sealed interface Sender
     }
 
     /**
-     * Sends a copy of a segment, on or off the heap. Does not block.
+     * Sends a segment like {@link #send(MemorySegment)}. Does not block.
      *
-     * @param content all of it is copied
+     * @param content all of it
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(MemorySegment content) {
@@ -91,9 +122,9 @@ public sealed interface Sender
     }
 
     /**
-     * Sends a copy of a segment, on or off the heap. Blocks for a time.
+     * Sends a segment like {@link #send(MemorySegment)}. Blocks for a time.
      *
-     * @param content all of it is copied
+     * @param content all of it
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -104,7 +135,7 @@ public sealed interface Sender
     /**
      * Sends a copy of an array. Blocks.
      *
-     * @param content all of it is copied
+     * @param content all of it
      * @return true if it was queued, false if SNDTIMEO is over
      */
     default boolean send(byte[] content) {
@@ -115,7 +146,7 @@ public sealed interface Sender
     /**
      * Sends a copy of an array. Does not block.
      *
-     * @param content all of it is copied
+     * @param content all of it
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(byte[] content) {
@@ -125,7 +156,7 @@ public sealed interface Sender
     /**
      * Sends a copy of an array. Blocks for a time.
      *
-     * @param content all of it is copied
+     * @param content all of it
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -196,5 +227,43 @@ public sealed interface Sender
      */
     default boolean send(Multipart multipart, Duration timeout) {
         return ((Socket) this).outgoing.send(multipart, Waiting.nanos(timeout));
+    }
+
+    // ---- batches
+
+    /**
+     * Moves messages in order, each of them a message of one frame; blocks while there is no room.
+     * Those that were sent are left without content, all others untouched; also when this throws,
+     * so {@link Message} objects with content are what remains.
+     *
+     * @param messages with content, of this thread; none is sent if one of them has none
+     * @return how many were queued: all, or less if SNDTIMEO is over
+     */
+    default int sendBatch(List<Message> messages) {
+        Socket socket = (Socket) this;
+        return socket.outgoing.sendBatch(messages, socket.core.sendTimeout);
+    }
+
+    /**
+     * Moves messages in order, see {@link #sendBatch(List)}. Blocks for a time while there is no
+     * room, for each message anew.
+     *
+     * @param messages with content, of this thread
+     * @param timeout how long to wait for room at most, 0 for not at all
+     * @return how many were queued
+     */
+    default int sendBatch(List<Message> messages, Duration timeout) {
+        return ((Socket) this).outgoing.sendBatch(messages, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Moves messages in order for as long as there is room, see {@link #sendBatch(List)}. Does not
+     * block.
+     *
+     * @param messages with content, of this thread
+     * @return how many were queued
+     */
+    default int trySendBatch(List<Message> messages) {
+        return ((Socket) this).outgoing.sendBatch(messages, Waiting.NOT);
     }
 }

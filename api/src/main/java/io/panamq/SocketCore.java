@@ -31,6 +31,12 @@ final class SocketCore extends Ownership {
     /** Set by the option: then frames are messages to libzmq, and multipart ones abort it. */
     boolean conflate;
 
+    /**
+     * Whether libzmq may read what is sent other than by the kernel: inproc peers have the memory
+     * itself, WebSocket and CURVE copy it. Stays true once it is.
+     */
+    boolean readsContent;
+
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
 

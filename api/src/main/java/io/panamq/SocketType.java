@@ -54,6 +54,11 @@ public enum SocketType {
         };
     }
 
+    /** Whether libzmq looks into the first frame of what is sent: a topic or a routing id. */
+    boolean readsFirstFrame() {
+        return this == PUB || this == XPUB || needsRoutingId();
+    }
+
     /** Whether the first frame of what is sent must be a routing id. */
     boolean needsRoutingId() {
         return this == ROUTER || this == STREAM;

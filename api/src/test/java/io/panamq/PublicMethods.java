@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -86,6 +91,14 @@ final class PublicMethods {
             return Capability.class;
         } else if (type == List.class) {
             return List.of();
+        } else if (type == Consumer.class) {
+            return (Consumer<Object>) anything -> {};
+        } else if (type == Runnable.class) {
+            return (Runnable) () -> {};
+        } else if (type == MessageArena.class) {
+            return MessageArena.create();
+        } else if (type == FileChannel.class) {
+            return fileChannel();
         } else if (type == boolean.class) {
             return true;
         } else if (type == int.class) {
@@ -96,6 +109,14 @@ final class PublicMethods {
             return (byte) 0;
         }
         throw new AssertionError("no argument known for " + type + ": add one here");
+    }
+
+    private static FileChannel fileChannel() {
+        try {
+            return FileChannel.open(Path.of(System.getProperty("java.home"), "release"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Calls it; throws what it throws. */

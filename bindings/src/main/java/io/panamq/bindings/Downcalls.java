@@ -24,6 +24,7 @@ final class Downcalls {
     private static final long ERRNO = offsetOf("errno");
     private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
     private static final Linker.Option[] PLAIN = {};
+    private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
 
     /** What was linked so far, for the test that compares it with jextract's descriptors. */
     private static final Queue<Linked> LINKED = new ConcurrentLinkedQueue<>();
@@ -38,6 +39,14 @@ final class Downcalls {
     /** A handle for a function that cannot fail, or whose only error needs no number. */
     static MethodHandle plain(String name, FunctionDescriptor descriptor) {
         return link(name, descriptor, PLAIN);
+    }
+
+    /**
+     * A handle for a function that only reads or writes a few fields: the thread does not leave the
+     * Java state for it, which saves a memory fence. Never for what may block or call back.
+     */
+    static MethodHandle leaf(String name, FunctionDescriptor descriptor) {
+        return link(name, descriptor, LEAF);
     }
 
     private static MethodHandle link(

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 public final class MessageCalls {
     private static final MethodHandle INIT_SIZE = Downcalls.plain("zmq_msg_init_size", Shapes.I_PJ);
     private static final MethodHandle CLOSE = Downcalls.plain("zmq_msg_close", Shapes.I_P);
-    private static final MethodHandle DATA = Downcalls.plain("zmq_msg_data", Shapes.P_P);
-    private static final MethodHandle MORE = Downcalls.plain("zmq_msg_more", Shapes.I_P);
+    private static final MethodHandle DATA = Downcalls.leaf("zmq_msg_data", Shapes.P_P);
+    private static final MethodHandle MORE = Downcalls.leaf("zmq_msg_more", Shapes.I_P);
 
     private MessageCalls() {}
 
@@ -21,10 +21,30 @@ public final class MessageCalls {
      * anew.
      *
      * @param message a slot that holds nothing
-     * @param size bytes, not cleared
+     * @param size bytes, 0 or more, not cleared
      * @return 0, or -1
      */
     public static int initSize(MemorySegment message, long size) {
+        if (size <= InlineMessages.MAX) {
+            InlineMessages.init(message, size);
+            return 0;
+        }
+        return allocate(message, size);
+    }
+
+    /**
+     * Where the content of a message just made by {@link #initSize} lies, without a call.
+     *
+     * @param message the slot
+     * @param size its size
+     * @return the address, or 0 if only {@link #data} can tell
+     */
+    public static long inlineData(MemorySegment message, long size) {
+        return size <= InlineMessages.MAX ? message.address() + InlineMessages.OFFSET : 0;
+    }
+
+    /** As libzmq does it, whatever the size. */
+    static int allocate(MemorySegment message, long size) {
         try {
             return (int) INIT_SIZE.invokeExact(message, size);
         } catch (Throwable t) {

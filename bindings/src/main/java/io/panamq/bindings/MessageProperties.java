@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
  */
 public final class MessageProperties {
     private static final MethodHandle COPY = Downcalls.plain("zmq_msg_copy", Shapes.I_PP);
-    private static final MethodHandle SIZE = Downcalls.plain("zmq_msg_size", Shapes.J_P);
-    private static final MethodHandle GET = Downcalls.plain("zmq_msg_get", Shapes.I_PI);
+    private static final MethodHandle SIZE = Downcalls.leaf("zmq_msg_size", Shapes.J_P);
+    private static final MethodHandle GET = Downcalls.leaf("zmq_msg_get", Shapes.I_PI);
     private static final MethodHandle GETS = Downcalls.plain("zmq_msg_gets", Shapes.P_PP);
 
     private MessageProperties() {}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The frames of a batch being received, used again from batch to batch. One is enough unless the
+ * handler takes views: those die together, so what they show must live until then. Between batches
+ * nobody can use the frames, whoever kept one.
+ */
+final class Batch {
+    private final List<Message> frames = new ArrayList<>();
+    private final ViewScope scope = new ViewScope();
+    private boolean running;
+    private int index;
+
+    /** On the thread of the socket, which may be another one than last time. */
+    void begin() {
+        if (running) {
+            throw new IllegalStateException("a batch of this socket is being received already");
+        }
+        running = true;
+        index = 0;
+        for (Message frame : frames) {
+            frame.adopt();
+        }
+    }
+
+    /** The frame to receive into. */
+    Message next() {
+        if (index < frames.size() && !frames.get(index).isReusable()) {
+            index++;
+        }
+        if (index == frames.size()) {
+            frames.add(Message.forBatch(scope));
+        }
+        return frames.get(index);
+    }
+
+    /** All views die, all content is dropped. */
+    void end() {
+        scope.close();
+        for (int i = 0; i <= index && i < frames.size(); i++) {
+            if (!frames.get(i).leaveBatch()) {
+                // The handler has closed it, or given it to another thread.
+                frames.set(i, Message.forBatch(scope));
+            }
+        }
+        running = false;
+    }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Several frames in one call, both ways. */
+class BatchTest extends WithContext {
+    private final List<String> seen = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldHandAllMessagesOverInOrder(Transport transport) {
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.connect(pull.bind(transport.fresh()));
+        List<String> texts = texts(500, 60);
+
+        texts.forEach(push::send);
+        while (seen.size() < texts.size()) {
+            int count = pull.receiveBatch(m -> seen.add(m.toUtf8()), 64, Deadline.LIMIT);
+            assertThat(count).isBetween(1, 64);
+        }
+
+        assertThat(seen).isEqualTo(texts);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanAskedFor() {
+        PairSocket[] pair = pair();
+        texts(5, 3).forEach(pair[0]::send);
+
+        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isEqualTo(3);
+        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isEqualTo(2);
+        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isZero();
+        assertThat(seen).isEqualTo(texts(5, 3));
+    }
+
+    @Test
+    void shouldNotSplitAMessage() {
+        PairSocket[] pair = pair();
+        Deadline.send(pair[0], "a", "b", "c");
+        Deadline.send(pair[0], "d");
+
+        assertThat(pair[1].receiveBatch(m -> seen.add(m.toUtf8() + m.more()), 1)).isEqualTo(3);
+
+        assertThat(seen).containsExactly("atrue", "btrue", "cfalse");
+        assertThat(Deadline.text(pair[1])).isEqualTo("d");
+    }
+
+    @Test
+    void shouldWaitForTheFirstOnly() {
+        PairSocket[] pair = pair();
+        pair[1].release();
+        var receiver = Background.blocked(() -> pair[1].receiveBatch(m -> seen.add("x"), 10));
+
+        pair[0].send("one");
+
+        assertThat(receiver.result()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellThatTheTimeIsOver() {
+        PairSocket[] pair = pair();
+        assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5))).isZero();
+        pair[1].set(SocketOption.RCVTIMEO, Duration.ofMillis(5));
+        assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10)).isZero();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void shouldKeepViewsAliveForTheWholeBatchAndNoLonger() {
+        PairSocket[] pair = pair();
+        List<String> texts = texts(20, 2_000);
+        texts.forEach(pair[0]::send);
+        List<MemorySegment> views = new ArrayList<>();
+
+        pair[1].receiveBatch(
+                m -> {
+                    views.add(m.data());
+                    if (views.size() == texts.size()) {
+                        views.forEach(view -> seen.add(text(view)));
+                    }
+                },
+                100);
+
+        assertThat(seen).isEqualTo(texts);
+        for (MemorySegment view : views) {
+            assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseAFrameThatWasKept() {
+        PairSocket[] pair = pair();
+        List<Message> kept = new ArrayList<>();
+        pair[0].send("a");
+        pair[1].receiveBatch(kept::add, 10);
+
+        assertThatThrownBy(() -> kept.get(0).size()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.get(0).prepare(5)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.get(0).close()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pair[0].send(kept.get(0)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldLetTheHandlerDoWhatItLikesWithAFrame() {
+        PairSocket[] pair = pair();
+        PairSocket[] other = pair();
+        List<Message> shared = new ArrayList<>();
+        List<Message> released = new ArrayList<>();
+        List<String> texts = texts(50, 100);
+        texts.forEach(pair[0]::send);
+
+        int[] turn = {0};
+        int count =
+                pair[1].receiveBatch(
+                        m -> {
+                            switch (turn[0]++ % 5) {
+                                case 0 -> other[0].send(m);
+                                case 1 -> shared.add(m.share());
+                                case 2 -> m.close();
+                                case 3 -> {
+                                    m.release();
+                                    released.add(m);
+                                }
+                                default -> m.prepare(200).setLong(0, 1);
+                            }
+                        },
+                        1_000);
+
+        assertThat(count).isEqualTo(50);
+        for (int i = 0; i < 50; i += 5) {
+            assertThat(Deadline.text(other[1])).isEqualTo(texts.get(i));
+            assertThat(shared.get(i / 5).toUtf8()).isEqualTo(texts.get(i + 1));
+            assertThat(released.get(i / 5).toUtf8()).isEqualTo(texts.get(i + 3));
+            shared.get(i / 5).close();
+            released.get(i / 5).close();
+        }
+        pair[0].send("again");
+        assertThat(pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10)).isEqualTo(1);
+        assertThat(seen).containsExactly("again");
+    }
+
+    @Test
+    void shouldEndAllViewsWhenAFrameWithAViewIsSentOn() {
+        PairSocket[] pair = pair();
+        PairSocket[] other = pair();
+        texts(2, 500).forEach(pair[0]::send);
+        List<MemorySegment> views = new ArrayList<>();
+
+        pair[1].receiveBatch(
+                m -> {
+                    views.add(m.data());
+                    if (views.size() == 2) {
+                        other[0].send(m);
+                        views.forEach(
+                                view ->
+                                        assertThatThrownBy(() -> text(view))
+                                                .isInstanceOf(IllegalStateException.class));
+                        seen.add("checked");
+                    }
+                },
+                10);
+
+        assertThat(seen).containsExactly("checked");
+        assertThat(Deadline.text(other[1])).isEqualTo(texts(2, 500).get(1));
+    }
+
+    @Test
+    void shouldEndWithTheHandlersExceptionAndLoseNothing() {
+        PairSocket[] pair = pair();
+        texts(4, 10).forEach(pair[0]::send);
+
+        assertThatThrownBy(
+                        () ->
+                                pair[1].receiveBatch(
+                                        m -> {
+                                            seen.add(m.toUtf8());
+                                            if (seen.size() == 2) {
+                                                throw new UnsupportedOperationException("enough");
+                                            }
+                                        },
+                                        10))
+                .isInstanceOf(UnsupportedOperationException.class);
+        pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10);
+
+        assertThat(seen).isEqualTo(texts(4, 10));
+    }
+
+    @Test
+    void shouldLetTheHandlerReplyOnTheSocket() {
+        PairSocket[] pair = pair();
+        texts(3, 10).forEach(pair[0]::send);
+
+        pair[1].receiveBatch(m -> pair[1].send("re: " + m.toUtf8()), 10);
+
+        texts(3, 10).forEach(text -> assertThat(Deadline.text(pair[0])).isEqualTo("re: " + text));
+    }
+
+    @Test
+    void shouldRefuseABatchWithinABatch() {
+        PairSocket[] pair = pair();
+        texts(2, 10).forEach(pair[0]::send);
+
+        assertThatThrownBy(
+                        () -> pair[1].receiveBatch(m -> pair[1].drain(n -> seen.add("x"), 1), 10))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 10)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndWhenTheHandlerClosesTheSocket() {
+        PairSocket[] pair = pair();
+        texts(2, 10).forEach(pair[0]::send);
+
+        assertThatThrownBy(() -> pair[1].receiveBatch(m -> pair[1].close(), 10))
+                .isInstanceOf(SocketClosedException.class);
+    }
+
+    @Test
+    void shouldWorkOnAnotherThreadAfterARelease() {
+        PairSocket[] pair = pair();
+        pair[0].send("a");
+        pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10);
+        pair[0].send("b");
+        pair[1].release();
+
+        Background.start(() -> pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10)).result();
+
+        assertThat(seen).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldRefuseASizeBelowOne() {
+        PairSocket[] pair = pair();
+        assertThatThrownBy(() -> pair[1].drain(m -> {}, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pair[1].receiveBatch(m -> {}, -1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ---- sending
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldSendAllInOrder(Transport transport) {
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.connect(pull.bind(transport.fresh()));
+        List<String> texts = texts(100, 50);
+        List<Message> messages = texts.stream().map(Message::of).toList();
+
+        assertThat(push.sendBatch(messages)).isEqualTo(100);
+
+        texts.forEach(text -> assertThat(Deadline.text(pull)).isEqualTo(text));
+        messages.forEach(Message::close);
+    }
+
+    @Test
+    void shouldTellHowManyWereSentAndLeaveTheOthersUntouched() {
+        PushSocket push = context.push();
+        PullSocket pull = context.pull();
+        push.set(SocketOption.SNDHWM, 3);
+        pull.set(SocketOption.RCVHWM, 2);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        List<Message> messages = texts(8, 5).stream().map(Message::of).toList();
+
+        assertThat(push.trySendBatch(messages)).isEqualTo(5);
+        assertThat(push.sendBatch(messages.subList(5, 8), Duration.ofMillis(5))).isZero();
+
+        assertThat(messages.subList(5, 8).stream().map(Message::toUtf8))
+                .isEqualTo(texts(8, 5).subList(5, 8));
+        pull.drain(m -> seen.add(m.toUtf8()), 100);
+        assertThat(seen).isEqualTo(texts(8, 5).subList(0, 5));
+        messages.forEach(Message::close);
+    }
+
+    @Test
+    void shouldSendNoneIfOneHasNoContent() {
+        PairSocket[] pair = pair();
+        List<Message> messages = List.of(Message.of("a"), Message.create());
+
+        assertThatThrownBy(() -> pair[0].sendBatch(messages))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(pair[1].drain(m -> seen.add("x"), 1)).isZero();
+        assertThat(messages.get(0).toUtf8()).isEqualTo("a");
+        messages.forEach(Message::close);
+    }
+
+    private PairSocket[] pair() {
+        PairSocket a = context.pair();
+        PairSocket b = context.pair();
+        a.connect(b.bind(Transport.INPROC.fresh()));
+        return new PairSocket[] {a, b};
+    }
+
+    private static List<String> texts(int count, int size) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i + "-".repeat(i % Math.max(1, size)))
+                .toList();
+    }
+
+    private static String text(MemorySegment view) {
+        return new String(
+                view.toArray(ValueLayout.JAVA_BYTE), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
