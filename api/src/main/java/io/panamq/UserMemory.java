@@ -3,6 +3,7 @@ package io.panamq;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /** Which memory of the user libzmq may be given: what nobody can free while it reads. */
 final class UserMemory {
@@ -10,6 +11,8 @@ final class UserMemory {
     private static final Class<?> GLOBAL = Arena.global().scope().getClass();
 
     private static final Class<?> AUTOMATIC = Arena.ofAuto().scope().getClass();
+    private static final Class<?> BUFFER =
+            MemorySegment.ofBuffer(ByteBuffer.allocateDirect(1)).scope().getClass();
     private static final Class<?> SHARED = kindOf(Arena.ofShared());
     private static final Class<?> CONFINED = kindOf(Arena.ofConfined());
 
@@ -24,7 +27,9 @@ final class UserMemory {
     /** Whether no call can free it while it is reachable. In doubt it can. */
     static boolean isPermanent(MemorySegment content) {
         Class<?> kind = content.scope().getClass();
-        return (kind == GLOBAL || kind == AUTOMATIC) && kind != SHARED && kind != CONFINED;
+        return (kind == GLOBAL || kind == AUTOMATIC || kind == BUFFER)
+                && kind != SHARED
+                && kind != CONFINED;
     }
 
     static void checkPermanent(MemorySegment content) {
