@@ -1,0 +1,26 @@
+/* The allocator of the bundled library: mimalloc 2.0 in one object, under the names that libzmq, the C++ library inside
+   it and libgcc call. The linker keeps these names within the library: the process keeps its own malloc.
+   Used by compile-mimalloc. operator new is the C++ library's own, on top of this malloc: it throws as it should. */
+#include "static.c"
+
+#define NAMED(name) __attribute__ ((alias (#name), used))
+
+void *malloc (size_t size) NAMED (mi_malloc);
+void *calloc (size_t count, size_t size) NAMED (mi_calloc);
+void *realloc (void *block, size_t size) NAMED (mi_realloc);
+void free (void *block) NAMED (mi_free);
+int posix_memalign (void **block, size_t alignment, size_t size) NAMED (mi_posix_memalign);
+void *aligned_alloc (size_t alignment, size_t size) NAMED (mi_aligned_alloc);
+void *memalign (size_t alignment, size_t size) NAMED (mi_memalign);
+/* What these return is freed with the free above. */
+char *strdup (const char *text) NAMED (mi_strdup);
+char *strndup (const char *text, size_t size) NAMED (mi_strndup);
+
+/* mimalloc never gives up the heap of its first thread, that which loads the library, when that thread ends. So no
+   thread is the first one: its heap is like that of all others. Runs before all other constructors. */
+static void __attribute__ ((constructor (101))) start (void)
+{
+    mi_process_init ();
+    _mi_heap_main.thread_id = 1; /* no thread has it: it is an address */
+    _mi_heap_set_default_direct ((mi_heap_t *) &_mi_heap_empty);
+}
