@@ -181,13 +181,9 @@ final class Incoming {
         return result >= 0 ? result : retry(result, slot, timeout);
     }
 
-    /** Without errno unless it fails, which ends a batch. */
+    /** Whatever keeps the next frame away ends the batch; the next call tells if it is an error. */
     private int transferNow(MemorySegment slot) {
-        if (poisoned) {
-            return EAGAIN;
-        }
-        int size = TransferCalls.receivePlain(slot, handle, DONTWAIT);
-        return size >= 0 ? size : retry(EINTR, slot, Waiting.NOT);
+        return poisoned ? EAGAIN : TransferCalls.receivePlain(slot, handle, DONTWAIT);
     }
 
     private int retry(int first, MemorySegment slot, long timeout) {
