@@ -2,6 +2,7 @@
 package io.panamq.examples;
 
 import io.panamq.Zmq;
+import io.panamq.examples.perf.PerfCommand;
 import io.panamq.examples.pipeline.PipelineCommand;
 import io.panamq.examples.pipeline.WorkerCommand;
 import java.nio.file.FileSystemException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             ReqRep.class,
             PubSub.class,
+            PerfCommand.class,
             WorkerCommand.class,
         })
 public final class Main implements Runnable {
@@ -48,13 +50,12 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         CommandLine main = new CommandLine(new Main());
         addStandardOptions(main);
-        main.getSubcommands().values().forEach(Main::addStandardOptions);
         return main.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
-    /** Adds {@code --help} and {@code --version}. */
+    /** Adds {@code --help} and {@code --version}, also to its subcommands. */
     private static void addStandardOptions(CommandLine command) {
         command.getCommandSpec()
                 .mixinStandardHelpOptions(true)
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
                                 new String[] {
                                     "libzmq %s (%s)".formatted(Zmq.version(), Zmq.librarySource())
                                 });
+        command.getSubcommands().values().forEach(Main::addStandardOptions);
     }
 
     /** Without a subcommand: shows what there is. */
@@ -77,10 +79,7 @@ public final class Main implements Runnable {
         command.getErr()
                 .println(
                         "%s: %s (try '%s --help')"
-                                .formatted(
-                                        command.getCommandName(),
-                                        e.getMessage(),
-                                        command.getCommandName()));
+                                .formatted(name(command), e.getMessage(), name(command)));
         command.getErr().flush();
         return CommandLine.ExitCode.USAGE;
     }
@@ -89,11 +88,18 @@ public final class Main implements Runnable {
         // An I/O exception's message is often only the file's name.
         boolean needsType = e instanceof FileSystemException || e.getMessage() == null;
         String message = needsType ? e.toString() : e.getMessage();
-        command.getErr().println(command.getCommandName() + ": " + message);
+        command.getErr().println(name(command) + ": " + message);
         if (command.getParseResult().hasMatchedOption("--verbose")) {
             e.printStackTrace(command.getErr());
         }
         command.getErr().flush();
         return FAILURE;
+    }
+
+    /** As it is typed: {@code perf local_thr}. */
+    private static String name(CommandLine command) {
+        CommandLine parent = command.getParent();
+        boolean first = parent == null || parent.getParent() == null;
+        return (first ? "" : name(parent) + " ") + command.getCommandName();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.examples.pipeline;
 
+import io.panamq.examples.console.ProgressDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -174,7 +175,8 @@ public final class PipelineCommand implements Callable<Integer> {
     private Pipeline.Outcome run(PipelineSettings settings, List<InputFile> inputs, PrintWriter err)
             throws IOException {
         long bytes = inputs.stream().mapToLong(InputFile::size).sum();
-        try (ProgressDisplay display = new ProgressDisplay(bytes, !noProgress)) {
+        try (ProgressDisplay display =
+                new ProgressDisplay("counting", " MiB", 1 << 20, bytes, !noProgress)) {
             LongConsumer progress = display.andThen(listener);
             return new Pipeline(settings, progress, text -> log(text, err)).run(inputs);
         } catch (InternalError e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.examples.pipeline;
+package io.panamq.examples.console;
 
 import java.io.Console;
 import java.util.Optional;
@@ -10,13 +10,22 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on standard error if the program talks to a terminal; else nothing. */
-final class ProgressDisplay implements LongConsumer, AutoCloseable {
+public final class ProgressDisplay implements LongConsumer, AutoCloseable {
     private static final int WIDTH = 80;
 
     private final ProgressBar bar;
 
-    ProgressDisplay(long bytes, boolean wanted) {
-        this.bar = wanted && bytes > 0 && isTerminal() ? create(bytes) : null;
+    /**
+     * Shows the bar, if it is wanted and there is a terminal.
+     *
+     * @param task what the program does, such as {@code counting}
+     * @param unit what it counts, with a space in front, such as {@code " MiB"}
+     * @param unitSize how many steps are one unit
+     * @param steps how many steps there are in all
+     * @param wanted false for no bar in any case
+     */
+    public ProgressDisplay(String task, String unit, long unitSize, long steps, boolean wanted) {
+        this.bar = wanted && steps > 0 && isTerminal() ? create(task, unit, unitSize, steps) : null;
     }
 
     private static boolean isTerminal() {
@@ -24,11 +33,11 @@ final class ProgressDisplay implements LongConsumer, AutoCloseable {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
-    private static ProgressBar create(long bytes) {
+    private static ProgressBar create(String task, String unit, long unitSize, long steps) {
         return new ProgressBarBuilder()
-                .setTaskName("counting")
-                .setInitialMax(bytes)
-                .setUnit(" MiB", 1 << 20)
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed()
                 .clearDisplayOnFinish()
@@ -37,13 +46,15 @@ final class ProgressDisplay implements LongConsumer, AutoCloseable {
                 .build();
     }
 
+    /** Goes on by some steps; from any thread. Does not block. */
     @Override
-    public void accept(long bytes) {
+    public void accept(long steps) {
         if (bar != null) {
-            bar.stepBy(bytes);
+            bar.stepBy(steps);
         }
     }
 
+    /** Removes the bar. */
     @Override
     public void close() {
         if (bar != null) {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.perf;
+
+import io.panamq.Context;
+import io.panamq.ContextTerminatedException;
+
+/** The other end in the same process: a thread, whose failure ends this end too. */
+final class InprocPeer {
+    private final Context context;
+    private final Thread thread;
+    private volatile RuntimeException failure;
+
+    private InprocPeer(Context context, Runnable work) {
+        this.context = context;
+        this.thread = Thread.ofPlatform().daemon().name("peer").unstarted(() -> run(work));
+    }
+
+    static InprocPeer start(Context context, Runnable work) {
+        InprocPeer peer = new InprocPeer(context, work);
+        peer.thread.start();
+        return peer;
+    }
+
+    private void run(Runnable work) {
+        try {
+            work.run();
+        } catch (ContextTerminatedException e) {
+            // The other thread has given up and says why.
+        } catch (RuntimeException e) {
+            failure = e;
+            context.shutdown();
+        }
+    }
+
+    /** Waits for its end. */
+    void join() throws InterruptedException {
+        thread.join();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What to throw when the context was shut down under this end. */
+    RuntimeException cause(ContextTerminatedException e) {
+        RuntimeException found = failure;
+        return found == null ? e : found;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.perf;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The measuring tools of libzmq, which also talk to libzmq's own. */
+@Command(
+        name = "perf",
+        synopsisSubcommandLabel = "TOOL",
+        commandListHeading = "%nTools:%n",
+        description = {
+            "Measures throughput and latency: the tools of libzmq's folder 'perf', with the same"
+                    + " arguments and results. Each also works against its counterpart in C."
+        },
+        footer = {
+            "",
+            "Throughput, in two terminals:",
+            "  perf local_thr tcp://127.0.0.1:5555 128 5000000",
+            "  perf remote_thr tcp://127.0.0.1:5555 128 5000000",
+            "Latency, likewise:",
+            "  perf local_lat tcp://127.0.0.1:5555 128 100000",
+            "  perf remote_lat tcp://127.0.0.1:5555 128 100000",
+            "",
+            "Let it run for some seconds: the JVM compiles the program while it runs.",
+            "",
+            "'perf TOOL --help' says more about a tool.",
+        },
+        subcommands = {
+            LocalThr.class,
+            RemoteThr.class,
+            LocalLat.class,
+            RemoteLat.class,
+            InprocThr.class,
+            InprocLat.class,
+        })
+public final class PerfCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    /** Without a tool: shows what there is. */
+    @Override
+    public void run() {
+        CommandLine commandLine = spec.commandLine();
+        commandLine.usage(commandLine.getOut());
+    }
+}

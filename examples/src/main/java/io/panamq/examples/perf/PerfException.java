@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.perf;
+
+/** The measurement failed; the message is one clear line for the user. */
+final class PerfException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    PerfException(String message) {
+        super(message);
+    }
+
+    PerfException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A wait was over before the peer did its part. */
+    static PerfException silence(long done, Load load) {
+        return new PerfException(
+                done == 0
+                        ? "no peer came within the --timeout"
+                        : "the peer fell silent after %d of %d (--timeout)"
+                                .formatted(done, load.count()));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.perf;
+
+import io.panamq.Capability;
+import io.panamq.Context;
+import io.panamq.SocketOption;
+import io.panamq.Zmq;
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What the tools of libzmq do not have: options, and the context that they describe. */
+final class PerfOptions {
+    @Option(
+            names = "--io-threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of libzmq that move data, 0 to 128 (default: 1).")
+    private int ioThreads;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "BYTES",
+            description = {
+                "How much tcp and ipc move at once, 256 to 16777216 (default: 65536; that of"
+                        + " libzmq's own tools: 8192)."
+            })
+    private Integer batchSize;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            converter = Arguments.Seconds.class,
+            description = "Give up when the peer does not move for so long (default: never).")
+    private Duration timeout;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--no-progress", description = "No progress bar, even on a terminal.")
+    private boolean noProgress;
+
+    boolean json() {
+        return json;
+    }
+
+    boolean progress() {
+        return !noProgress;
+    }
+
+    /** Null: wait for ever. */
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** What is unsent at the end is sent, however long that takes: the peer counts. */
+    Context context(CommandSpec spec) {
+        Context.Builder builder = Context.builder();
+        builder.linger(timeout == null ? SocketOption.FOREVER : timeout);
+        apply(spec, "--io-threads", () -> builder.ioThreads(ioThreads));
+        if (batchSize != null) {
+            apply(spec, "--batch-size", () -> builder.batchSize(batchSize));
+        }
+        if (batchSize != null && !Zmq.has(Capability.DRAFT)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("--batch-size has no effect: this libzmq was built without drafts");
+            err.flush();
+        }
+        return builder.build();
+    }
+
+    private static void apply(CommandSpec spec, String option, Runnable setting) {
+        try {
+            setting.run();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s: %s".formatted(option, e.getMessage()), e);
+        }
+    }
+}
