@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The head-to-head benchmark: options in; table, JSON and chart out. */
+@Command(
+        name = "head2head",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "PanaMQ beside C, JeroMQ and plain sockets, in interleaved rounds.",
+        footer = "Exit code: 0 all measured; 1 a measurement failed; 2 wrong usage.")
+public final class Head2Head implements Callable<Integer> {
+    static final String JSON_FILE = "head2head.json";
+    static final String CHART_FILE = "head2head.svg";
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--quick",
+            description = "One round with short windows, ratios only; under 3 minutes.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds (5; quick: 1).")
+    private Integer rounds;
+
+    @Option(names = "--only", paramLabel = "REGEX", description = "Cells whose name contains this.")
+    private String only;
+
+    @Option(
+            names = "--contenders",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Some of c, c-system, jeromq, panamq, socket.")
+    private List<String> contenders;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Window (1.5; quick: 0.4).")
+    private Double seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "S",
+            description = "Before the window (2; quick: 0.6); C needs 0.5 at most.")
+    private Double warmup;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Folder for JSON and chart (target/head2head of this module).")
+    private Path output;
+
+    @Option(
+            names = "--publish",
+            description = "Also write JSON and chart beside this module, and README.md's section.")
+    private boolean publish;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "BYTES",
+            description = "In/out batches of PanaMQ and C on the same library (65536).")
+    private Integer batchSize;
+
+    @Option(
+            names = "--io-threads",
+            paramLabel = "N",
+            description = "I/O threads of PanaMQ and C on the same library (1).")
+    private Integer ioThreads;
+
+    @Option(
+            names = "--system-library",
+            paramLabel = "NAME",
+            defaultValue = "libzmq.so.5",
+            description = "Name or path of the system's libzmq (libzmq.so.5).")
+    private String systemLibrary;
+
+    @Option(
+            names = "--cc",
+            paramLabel = "NAME",
+            defaultValue = "cc",
+            description = "The C compiler (cc).")
+    private String compiler;
+
+    /**
+     * Starts it, and ends the process with its exit code.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Head2Head()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings;
+        Path module = module();
+        try {
+            settings = settings();
+            settings.cells();
+            if (publish) {
+                requirePublishable();
+                Publisher.check(module);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Path folder = output == null ? module.resolve("target").resolve("head2head") : output;
+        Files.createDirectories(folder);
+        folder = folder.toAbsolutePath().normalize();
+        return run(settings, module, folder);
+    }
+
+    private int run(Settings settings, Path module, Path folder)
+            throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        long start = System.nanoTime();
+        CWorker c = CWorker.compile(compiler, folder);
+        if (c.problem() != null) {
+            err.println("head2head: " + c.problem() + ": without the C contenders");
+        }
+        var commands = new Commands(settings, c, systemLibrary);
+        if (settings.takesPart(Contender.C_SYSTEM)
+                && c.problem() == null
+                && commands.absence(Contender.C_SYSTEM) != null) {
+            err.println("head2head: " + commands.absence(Contender.C_SYSTEM) + " on this system");
+        }
+        List<Result> results;
+        Path scratch = Files.createTempDirectory("head2head");
+        try {
+            results = new Rounds(settings, commands, scratch).run();
+        } finally {
+            delete(scratch);
+        }
+        var report =
+                new Report(
+                        quick ? "quick" : "full",
+                        date,
+                        spec.commandLine().getParseResult().originalArgs(),
+                        settings,
+                        Machine.facts(c, systemLibrary),
+                        (System.nanoTime() - start) / 1e9,
+                        results);
+        report.write(folder.resolve(JSON_FILE));
+        Files.writeString(folder.resolve(CHART_FILE), Chart.of(results));
+        print(report, folder);
+        if (report.failed()) {
+            return 1;
+        }
+        if (publish) {
+            Publisher.publish(module, folder, report);
+        }
+        return 0;
+    }
+
+    private void print(Report report, Path folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println(Table.ratios(report.results()));
+        if (!quick) {
+            out.println(Table.medians(report.results()));
+        }
+        out.println(Table.notes(report.results()));
+        out.printf(Locale.ROOT, "%.0f s; %s%n", report.seconds(), folder.resolve(JSON_FILE));
+        out.flush();
+    }
+
+    private Settings settings() {
+        return new Settings(
+                rounds != null ? rounds : quick ? 1 : 5,
+                warmup != null ? warmup : quick ? 0.6 : 2,
+                seconds != null ? seconds : quick ? 0.4 : 1.5,
+                only == null ? "" : only,
+                contenders != null
+                        ? contenders
+                        : Arrays.stream(Contender.values()).map(contender -> contender.id).toList(),
+                batchSize == null ? 0 : batchSize,
+                ioThreads == null ? 1 : ioThreads);
+    }
+
+    private void requirePublishable() {
+        if (quick || only != null || contenders != null || batchSize != null || ioThreads != null) {
+            throw new IllegalArgumentException(
+                    "--publish wants the whole run: without --quick, --only, --contenders,"
+                            + " --batch-size and --io-threads");
+        }
+    }
+
+    /** This module's folder, from there or from the one above. */
+    private static Path module() {
+        Path here = Path.of("").toAbsolutePath();
+        Path below = here.resolve("integration-tests");
+        return Files.isDirectory(below) ? below : here;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

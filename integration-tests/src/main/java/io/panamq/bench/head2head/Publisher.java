@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Puts a full run where readers see it: JSON and chart beside this module, a table in README. */
+final class Publisher {
+    static final String BEGIN = "<!-- head2head -->";
+    static final String END = "<!-- /head2head -->";
+
+    private Publisher() {}
+
+    /** Replaces what is between the markers. */
+    static String replace(String readme, String content) {
+        int begin = readme.indexOf(BEGIN);
+        int end = readme.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException(
+                    "README.md has no " + BEGIN + " … " + END + " to write between");
+        }
+        return readme.substring(0, begin + BEGIN.length())
+                + "\n"
+                + content.strip()
+                + "\n"
+                + readme.substring(end);
+    }
+
+    /** Says early what would fail at the end of half an hour. */
+    static void check(Path module) throws IOException {
+        replace(Files.readString(readme(module)), "");
+    }
+
+    static void publish(Path module, Path output, Report report) throws IOException {
+        Path readme = readme(module);
+        Files.writeString(readme, replace(Files.readString(readme), section(report)));
+        for (String file : new String[] {Head2Head.JSON_FILE, Head2Head.CHART_FILE}) {
+            Files.copy(
+                    output.resolve(file),
+                    module.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path readme(Path module) {
+        return module.resolve("..").resolve("README.md").normalize();
+    }
+
+    static String section(Report report) {
+        var machine = report.machine();
+        StringBuilder text = new StringBuilder();
+        text.append("![Throughput ratios](integration-tests/")
+                .append(Head2Head.CHART_FILE)
+                .append(")\n\n")
+                .append(Table.ratios(report.results()))
+                .append("\nMedians of ")
+                .append(report.settings().rounds())
+                .append(" interleaved rounds, ")
+                .append(report.date(), 0, 10)
+                .append(": ")
+                .append(machine.get("cpu"))
+                .append(", ")
+                .append(machine.get("cores"))
+                .append(" cores, ")
+                .append(machine.get("kernel"))
+                .append(", JDK ")
+                .append(machine.get("jdk"))
+                .append(", libzmq ")
+                .append(machine.get("libzmq"))
+                .append("; system's libzmq ")
+                .append(machine.getOrDefault("systemLibzmq", "absent"))
+                .append(", JeroMQ ")
+                .append(machine.get("jeromq"))
+                .append(". More than 1 is faster, but for times less. All values: [")
+                .append(Head2Head.JSON_FILE)
+                .append("](integration-tests/")
+                .append(Head2Head.JSON_FILE)
+                .append(").\n");
+        return text.toString();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole run, as the JSON file has it.
+ *
+ * @param mode full or quick
+ * @param date of the start, UTC, ISO 8601
+ * @param arguments as given
+ * @param settings what they came to
+ * @param machine where it ran, by name of the fact
+ * @param seconds the run took
+ * @param results in the order of the tables
+ */
+record Report(
+        String mode,
+        String date,
+        List<String> arguments,
+        Settings settings,
+        Map<String, String> machine,
+        double seconds,
+        List<Result> results) {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    void write(Path file) throws IOException {
+        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    }
+
+    static Report read(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), Report.class);
+    }
+
+    boolean failed() {
+        return results.stream()
+                .anyMatch(r -> r.contenders().values().stream().anyMatch(Series::failed));
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head;
+
+import java.nio.file.Path;
+
+/** How the messages travel. */
+enum Transport {
+    TCP_TWO("tcp2", "tcp, two processes"),
+    TCP("tcp", "tcp, one process"),
+    IPC("ipc", "ipc"),
+    INPROC("inproc", "inproc");
+
+    final String id;
+    final String label;
+
+    Transport(String id, String label) {
+        this.id = id;
+        this.label = label;
+    }
+
+    boolean tcp() {
+        return this == TCP_TWO || this == TCP;
+    }
+
+    /** What to bind; the folder is for ipc. */
+    String endpoint(Path folder) {
+        return switch (this) {
+            case IPC -> "ipc://" + folder.resolve("head2head.ipc");
+            case INPROC -> "inproc://head2head";
+            default -> "tcp://127.0.0.1:*";
+        };
+    }
+}
