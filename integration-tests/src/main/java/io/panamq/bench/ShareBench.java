@@ -41,7 +41,7 @@ public class ShareBench {
     private PairSocket in;
     private Message received;
     private MemorySegment content;
-    private long releases;
+    private volatile boolean released;
 
     @Setup
     public void setup() {
@@ -54,7 +54,7 @@ public class ShareBench {
     }
 
     private void released() {
-        releases++;
+        released = true;
     }
 
     @TearDown
@@ -76,6 +76,6 @@ public class ShareBench {
             out.send(message);
         }
         in.receive(received);
-        return received.getByte(0);
+        return received.getByte(released ? 1 : 0);
     }
 }
