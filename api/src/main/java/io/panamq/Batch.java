@@ -40,6 +40,7 @@ final class Batch {
 
     /** All views die, all content is dropped. */
     void end() {
+        running = false;
         scope.close();
         for (int i = 0; i <= index && i < frames.size(); i++) {
             if (!frames.get(i).leaveBatch()) {
@@ -47,6 +48,5 @@ final class Batch {
                 frames.set(i, Message.forBatch(scope));
             }
         }
-        running = false;
     }
 }

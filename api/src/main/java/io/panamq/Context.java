@@ -224,6 +224,7 @@ public final class Context implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
+        StackGuard.check();
         synchronized (this) {
             if (closing) {
                 return awaitFirst();

@@ -492,6 +492,7 @@ public final class Message extends MessageState implements AutoCloseable {
             return;
         }
         checkOpen();
+        StackGuard.check();
         closeView();
         state = CLOSED;
         MessageCalls.close(slot);

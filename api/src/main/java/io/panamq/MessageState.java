@@ -96,6 +96,7 @@ abstract sealed class MessageState extends Frame permits Message {
     }
 
     private void dropSlot() {
+        StackGuard.check();
         MessageCalls.close(slot);
         initialise();
     }
@@ -163,6 +164,7 @@ abstract sealed class MessageState extends Frame permits Message {
     final void dropContent() {
         closeView();
         if (state == CONTENT) {
+            StackGuard.check();
             MessageCalls.close(slot);
         }
         state = NO_CONTENT;

@@ -38,6 +38,7 @@ final class Releases {
         }
         Long number = NUMBERS.incrementAndGet();
         HELD.put(number, tracker);
+        StackGuard.arm();
         boolean readOnly = tracker.content.isReadOnly();
         if (readOnly) {
             ReadOnlyMemory.add(tracker.content.address());
@@ -46,6 +47,7 @@ final class Releases {
             return true;
         }
         HELD.remove(number);
+        StackGuard.disarm();
         if (readOnly) {
             ReadOnlyMemory.remove(tracker.content.address());
         }
@@ -54,7 +56,18 @@ final class Releases {
 
     private static synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("panamq-release").start(Releases::run);
+            // A first call, from an empty stack, loads all that the free function needs.
+            HELD.put(0L, new MessageTracker(MemorySegment.NULL, null, null));
+            StackGuard.arm();
+            thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("panamq-release")
+                            .start(
+                                    () -> {
+                                        WrapCalls.rehearse(FREE);
+                                        run();
+                                    });
         }
     }
 
@@ -68,6 +81,7 @@ final class Releases {
     /** On whatever thread libzmq is on: no lock, no user code. */
     private static void released(long number) {
         MessageTracker tracker = HELD.remove(number);
+        StackGuard.disarm();
         MessageTracker last;
         do {
             last = DONE.get();

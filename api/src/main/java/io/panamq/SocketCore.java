@@ -56,6 +56,7 @@ final class SocketCore extends Ownership {
 
     /** Starts a call of the owner; {@link #exit} must follow in a finally block. */
     void enter(String operation) {
+        StackGuard.check();
         if (!tryEnter()) {
             claimOrThrow(operation);
         }
@@ -119,6 +120,7 @@ final class SocketCore extends Ownership {
 
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
+        StackGuard.check();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE) {
             return;

@@ -353,6 +353,38 @@ class WrapTest extends WithContext {
         wrapped.close();
     }
 
+    /** Within libzmq's call of the free function that would end the JVM. */
+    @Test
+    void shouldSurviveAStackOverflowAnywhere() throws InterruptedException {
+        MemorySegment content = Arena.ofAuto().allocate(64);
+        for (int i = 0; i < 20; i++) {
+            List<Throwable> thrown = new ArrayList<>();
+            Thread deep =
+                    new Thread(
+                            null,
+                            () -> {
+                                try {
+                                    wrapAndGoDeeper(content);
+                                } catch (StackOverflowError e) {
+                                    thrown.add(e);
+                                }
+                            },
+                            "deep",
+                            (200 + 3L * i) * 1024);
+            deep.start();
+            deep.join();
+            assertThat(thrown).hasSize(1);
+        }
+        Message message = Message.wrap(content, releases::incrementAndGet);
+        message.close();
+        Deadline.until("released", () -> releases.get() > 0);
+    }
+
+    private void wrapAndGoDeeper(MemorySegment content) {
+        Message.wrap(content, () -> {}).close();
+        wrapAndGoDeeper(content);
+    }
+
     private PairSocket[] pair(Transport transport) {
         PairSocket a = context.pair();
         PairSocket b = context.pair();

@@ -55,6 +55,18 @@ public final class WrapCalls {
     }
 
     /**
+     * Makes an empty message of number 0 and closes it, so that the free function is called once.
+     *
+     * @param free of {@link #freeFunction}
+     */
+    public static void rehearse(MemorySegment free) {
+        MemorySegment slot = NativeMemory.scratchSlot();
+        if (initData(slot, MemorySegment.NULL, free, 0) == 0) {
+            MessageCalls.close(slot);
+        }
+    }
+
+    /**
      * {@code zmq_msg_init_data}: the only failure is ENOMEM, and then the slot is to be initialised
      * anew and the free function is not called.
      *

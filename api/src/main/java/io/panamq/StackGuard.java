@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An overflow of the stack within libzmq's call of the free function would end the JVM, and any
+ * call that lets go of a message can be the one that calls it. So while there are wrapped messages,
+ * such calls first prove that there is stack left: here an overflow is an ordinary error.
+ */
+final class StackGuard {
+    /** Each takes 32 bytes at least: together several times what libzmq and the callback need. */
+    private static final int FRAMES = 700;
+
+    private static final AtomicInteger WRAPPED = new AtomicInteger();
+
+    private StackGuard() {}
+
+    /** A message over memory of the user is made. */
+    static void arm() {
+        WRAPPED.incrementAndGet();
+    }
+
+    /** Its memory is released. */
+    static void disarm() {
+        WRAPPED.decrementAndGet();
+    }
+
+    /** Throws StackOverflowError if there is too little left. */
+    static void check() {
+        if (WRAPPED.get() != 0) {
+            deeper(FRAMES);
+        }
+    }
+
+    private static int deeper(int frames) {
+        return frames == 0 ? 0 : 1 + deeper(frames - 1);
+    }
+}
