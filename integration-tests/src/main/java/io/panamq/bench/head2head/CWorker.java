@@ -57,7 +57,8 @@ final class CWorker {
                         "-ldl");
         return exit == 0
                 ? new CWorker(program, null, version)
-                : new CWorker(null, "the C program does not compile, see " + log, version);
+                : new CWorker(
+                        null, "the C program does not compile, see " + log.getFileName(), version);
     }
 
     private static int run(Path log, String... command) throws IOException, InterruptedException {

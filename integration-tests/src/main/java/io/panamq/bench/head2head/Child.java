@@ -85,6 +85,8 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        // So that it does not run beside the next one.
+        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
         LIVE.remove(process);
     }
 }

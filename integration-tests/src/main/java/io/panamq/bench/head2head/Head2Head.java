@@ -55,7 +55,7 @@ public final class Head2Head implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "S",
-            description = "Before the window (2; quick: 0.6); C needs 0.5 at most.")
+            description = "Before the window (2; quick: 0.6); C takes a quarter of it.")
     private Double warmup;
 
     @Option(

@@ -46,6 +46,8 @@ final class Measurement {
      * @throws MeasurementException if there is none
      */
     List<Double> run() throws IOException, InterruptedException {
+        // Not the one that another contender has left: its existence is looked at.
+        Files.deleteIfExists(Transport.ipcFile(folder));
         String result = cell.transport() == Transport.TCP_TWO ? inTwoProcesses() : inOneProcess();
         if (cell.pattern() == Pattern.REQ_REP) {
             return percentiles(samples());

@@ -11,6 +11,10 @@ final class Publisher {
     static final String BEGIN = "<!-- head2head -->";
     static final String END = "<!-- /head2head -->";
 
+    private static final String COMMAND =
+            "mvn -B -ntp -Pbench -pl integration-tests -am verify -DskipTests"
+                    + " -Dbench.args=--publish";
+
     private Publisher() {}
 
     /** Replaces what is between the markers. */
@@ -73,7 +77,9 @@ final class Publisher {
                 .append(machine.getOrDefault("systemLibzmq", "absent"))
                 .append(", JeroMQ ")
                 .append(machine.get("jeromq"))
-                .append(". More than 1 is faster, but for times less. All values: [")
+                .append(". Command: `")
+                .append(COMMAND)
+                .append("`. More than 1 is faster, but for times less. All values: [")
                 .append(Head2Head.JSON_FILE)
                 .append("](integration-tests/")
                 .append(Head2Head.JSON_FILE)

@@ -44,7 +44,7 @@ final class Rounds {
         }
     }
 
-    List<Result> run() throws IOException, InterruptedException {
+    List<Result> run() throws InterruptedException {
         int perRound = tries.values().stream().mapToInt(Map::size).sum();
         try (Progress progress = new Progress((long) perRound * settings.rounds())) {
             for (int round = 0; round < settings.rounds(); round++) {
@@ -62,15 +62,15 @@ final class Rounds {
         return results();
     }
 
-    private void measure(Cell cell, Contender contender) throws IOException, InterruptedException {
+    private void measure(Cell cell, Contender contender) throws InterruptedException {
         Tries some = tries.get(cell).get(contender);
         if (some.problem != null && some.problem.startsWith(Series.NOT_AVAILABLE)) {
             return;
         }
         try {
             some.values.add(new Measurement(settings, commands, folder, contender, cell).run());
-        } catch (MeasurementException e) {
-            String reason = e.getMessage();
+        } catch (MeasurementException | IOException e) {
+            String reason = String.valueOf(e.getMessage());
             some.problem =
                     reason.startsWith(Series.NOT_AVAILABLE) ? reason : Series.FAILED + reason;
         }

@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * How to measure.
  *
  * @param rounds how often everything is measured
- * @param warmup seconds that a Java contender runs before it is measured
+ * @param warmup seconds that a Java contender runs before it is measured; C a quarter of that
  * @param window seconds that are measured
  * @param only a regular expression for names of cells
  * @param contenders ids
@@ -27,7 +27,7 @@ record Settings(
     static final int PANAMQ_BATCH_SIZE = 64 * 1024;
 
     /** C has no compiler to wait for, only buffers and queues to fill. */
-    private static final double LONGEST_C_WARMUP = 0.5;
+    private static final double C_WARMUP = 0.25;
 
     Settings {
         require(rounds >= 1 && rounds <= 1000, "--rounds is not in 1 to 1000: " + rounds);
@@ -67,7 +67,7 @@ record Settings(
     }
 
     long warmupNanos(Contender contender) {
-        return (long) (1e9 * (contender.isC() ? Math.min(warmup, LONGEST_C_WARMUP) : warmup));
+        return (long) (1e9 * (contender.isC() ? C_WARMUP * warmup : warmup));
     }
 
     long windowNanos() {

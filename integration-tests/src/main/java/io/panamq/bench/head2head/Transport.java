@@ -22,10 +22,15 @@ enum Transport {
         return this == TCP_TWO || this == TCP;
     }
 
+    /** The file that ipc makes there. */
+    static Path ipcFile(Path folder) {
+        return folder.resolve("head2head.ipc");
+    }
+
     /** What to bind; the folder is for ipc. */
     String endpoint(Path folder) {
         return switch (this) {
-            case IPC -> "ipc://" + folder.resolve("head2head.ipc");
+            case IPC -> "ipc://" + ipcFile(folder);
             case INPROC -> "inproc://head2head";
             default -> "tcp://127.0.0.1:*";
         };
