@@ -380,6 +380,7 @@ class WrapTest extends WithContext {
         Deadline.until("released", () -> releases.get() > 0);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // on purpose
     private void wrapAndGoDeeper(MemorySegment content) {
         Message.wrap(content, () -> {}).close();
         wrapAndGoDeeper(content);
