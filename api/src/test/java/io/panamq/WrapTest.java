@@ -301,7 +301,8 @@ class WrapTest extends WithContext {
     @Test
     void shouldCopyASegmentUnlessTheSocketMayShareIt() {
         PairSocket[] pair = pair(Transport.INPROC);
-        MemorySegment content = filled(Arena.ofAuto(), 50_000);
+        int size = (int) Sender.SHARE_THRESHOLD;
+        MemorySegment content = filled(Arena.ofAuto(), size);
 
         pair[0].send(content);
         assertThat(addressOfNext(pair[1])).isNotEqualTo(content.address());
@@ -309,16 +310,16 @@ class WrapTest extends WithContext {
         pair[0].shareFrom(Sender.SHARE_THRESHOLD);
         pair[0].send(content);
         assertThat(addressOfNext(pair[1])).isEqualTo(content.address());
-        pair[0].send(content.asSlice(0, Sender.SHARE_THRESHOLD - 1));
+        pair[0].send(content.asSlice(0, size - 1));
         assertThat(addressOfNext(pair[1])).isNotEqualTo(content.address());
 
         try (Arena closable = Arena.ofConfined()) {
-            MemorySegment other = filled(closable, 50_000);
+            MemorySegment other = filled(closable, size);
             pair[0].send(other);
             assertThat(addressOfNext(pair[1])).isNotEqualTo(other.address());
         }
-        pair[0].send(MemorySegment.ofArray(new byte[50_000]));
-        assertThat(Deadline.bytes(pair[1])).hasSize(50_000);
+        pair[0].send(MemorySegment.ofArray(new byte[size]));
+        assertThat(Deadline.bytes(pair[1])).hasSize(size);
         assertThatThrownBy(() -> pair[0].shareFrom(-1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
