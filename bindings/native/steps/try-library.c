@@ -5,6 +5,25 @@
 
 static int wrong;
 
+/* A message over memory of ours is closed: its node comes back. */
+static int gives_back (void *library)
+{
+    int (*init_data) (void *, void *, size_t, void *, void *) =
+      (int (*) (void *, void *, size_t, void *, void *)) dlsym (library, "zmq_msg_init_data");
+    int (*msg_close) (void *) = (int (*) (void *)) dlsym (library, "zmq_msg_close");
+    void *free_function = dlsym (library, "panamq_free");
+    void *(*released) (long) = (void *(*) (long)) dlsym (library, "panamq_released");
+    static char bytes[100];
+    struct { void *next; long number; } node = {&node, 7};
+    _Alignas (8) char message[64];
+    if (!init_data || !msg_close || !free_function || !released)
+        return 0;
+    return released (0) == NULL && released (1) == NULL
+           && init_data (message, bytes, sizeof bytes, free_function, &node) == 0 && released (0) == NULL
+           && msg_close (message) == 0 && released (1000) == &node && node.next == NULL && node.number == 7
+           && released (0) == NULL;
+}
+
 static void expect (const char *what, int ok)
 {
     printf ("%s: %s\n", what, ok ? "yes" : "NO");
@@ -46,6 +65,10 @@ int main (int argc, char **argv)
     expect ("no WSS, pgm, norm, gssapi, vmci",
             !has ("WSS") && !has ("pgm") && !has ("norm") && !has ("gssapi") && !has ("vmci"));
     expect ("a CURVE key pair", keypair (public_key, secret_key) == 0);
+    expect ("the loops over messages", dlsym (library, "panamq_send") && dlsym (library, "panamq_receive"));
+#ifdef __linux__
+    expect ("memory that comes back", gives_back (library));
+#endif
     expect ("the draft function zmq_join", dlsym (library, "zmq_join") != NULL);
     return wrong;
 }

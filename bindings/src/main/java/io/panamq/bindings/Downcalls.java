@@ -26,7 +26,7 @@ final class Downcalls {
     private static final Linker.Option[] PLAIN = {};
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
 
-    /** What was linked so far, for the test that compares it with jextract's descriptors. */
+    /** What was linked so far, for the test that compares it with what the C sources declare. */
     private static final Queue<Linked> LINKED = new ConcurrentLinkedQueue<>();
 
     private Downcalls() {}
@@ -49,6 +49,16 @@ final class Downcalls {
         return link(name, descriptor, LEAF);
     }
 
+    /** As {@link #capturing}, for what only the bundled library has; null without it. */
+    static MethodHandle capturingIfPresent(String name, FunctionDescriptor descriptor) {
+        return linkIfPresent(name, descriptor, CAPTURING);
+    }
+
+    /** As {@link #plain}, for what only the bundled library has; null without it. */
+    static MethodHandle plainIfPresent(String name, FunctionDescriptor descriptor) {
+        return linkIfPresent(name, descriptor, PLAIN);
+    }
+
     private static MethodHandle link(
             String name, FunctionDescriptor descriptor, Linker.Option[] options) {
         Optional<MemorySegment> address = NativeLibrary.find(name);
@@ -57,6 +67,13 @@ final class Downcalls {
         }
         LINKED.add(new Linked(name, descriptor));
         return LINKER.downcallHandle(address.get(), descriptor, options);
+    }
+
+    private static MethodHandle linkIfPresent(
+            String name, FunctionDescriptor descriptor, Linker.Option[] options) {
+        LINKED.add(new Linked(name, descriptor));
+        Optional<MemorySegment> address = NativeLibrary.find(name);
+        return address.isEmpty() ? null : LINKER.downcallHandle(address.get(), descriptor, options);
     }
 
     /** Added up here: the first layout path of a program costs it 20 ms. */
@@ -71,7 +88,10 @@ final class Downcalls {
         throw new AssertionError("the linker captures no " + name);
     }
 
-    /** A handle: one for each function, two for those that are linked with and without errno. */
+    /**
+     * A handle: one for each function, two for those that are linked with and without errno. Also
+     * for the functions of the bundled library when another is loaded.
+     */
     record Linked(String name, FunctionDescriptor descriptor) {}
 
     static List<Linked> linked() {

@@ -26,7 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +41,12 @@ class GeneratedTest {
 
     /** zmq.h 4.3.5 declares it; only a build that found ppoll() and knows it exports it. */
     private static final String OPTIONAL = "zmq_ppoll";
+
+    /** What the bundled library has beside libzmq. */
+    private static final String OWN = "panamq_";
+
+    private static final Pattern DECLARATION =
+            Pattern.compile("EXPORTED (.* \\*?)(panamq_\\w+) \\((.*)\\);");
 
     @BeforeAll
     static void load() {
@@ -118,12 +127,47 @@ class GeneratedTest {
         initialiseAllThatHoldHandles();
 
         for (Downcalls.Linked linked : Downcalls.linked()) {
+            if (linked.name().startsWith(OWN)) {
+                continue;
+            }
             var described =
                     (FunctionDescriptor)
                             zmq_h.class.getMethod(linked.name() + "$descriptor").invoke(null);
             assertThat(shape(linked.descriptor())).as(linked.name()).isEqualTo(shape(described));
         }
         assertThat(Downcalls.linked()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void shouldLinkTheFunctionsOfTheBundledLibraryAsItsSourceDeclaresThem() throws Exception {
+        initialiseAllThatHoldHandles();
+        Path source = TestLibrary.project().resolve("native/steps/panamq.c");
+        Map<String, String> declared = new TreeMap<>();
+        for (String line : Files.readAllLines(source)) {
+            Matcher matcher = DECLARATION.matcher(line);
+            if (matcher.matches()) {
+                String shape = letter(matcher.group(1));
+                for (String parameter : matcher.group(3).split(", ")) {
+                    shape += letter(parameter);
+                }
+                declared.put(matcher.group(2), shape);
+            }
+        }
+        Map<String, String> linked = new TreeMap<>();
+        for (Downcalls.Linked each : Downcalls.linked()) {
+            if (each.name().startsWith(OWN)) {
+                linked.put(each.name(), shape(each.descriptor()));
+            }
+        }
+        // Only its address is used.
+        assertThat(declared.remove("panamq_free")).isEqualTo("VPP");
+        assertThat(linked).isEqualTo(declared).hasSize(3);
+    }
+
+    private static String letter(String declaration) {
+        return declaration.contains("*")
+                ? "P"
+                : declaration.startsWith("int") ? "I" : declaration.startsWith("long") ? "J" : "V";
     }
 
     /** Found by their fields, so that a new class cannot be forgotten here. */

@@ -1,0 +1,86 @@
+/* What PanaMQ adds to its libzmq: a free function without Java in it, and loops over many messages.
+   Compiled and linked in by compile-libzmq; the class names in brackets are those of the Java side. */
+#include <zmq.h>
+
+#define EXPORTED __attribute__ ((visibility ("default")))
+
+EXPORTED int panamq_receive (void *socket, void *messages, int count);
+EXPORTED int panamq_send (void *socket, void *messages, int count);
+
+/* [BatchCalls] Receives into `count` initialised messages, one after the other in memory, until one would have to wait
+   or fails. Returns how many were received; if that is less than `count`, errno tells why it ended. */
+int panamq_receive (void *socket, void *messages, int count)
+{
+    zmq_msg_t *message = messages;
+    int done = 0;
+    while (done < count && zmq_msg_recv (message + done, socket, ZMQ_DONTWAIT) >= 0)
+        done++;
+    return done;
+}
+
+/* [BatchCalls] Sends `count` messages of one frame each, likewise. Those that were sent are empty then. */
+int panamq_send (void *socket, void *messages, int count)
+{
+    zmq_msg_t *message = messages;
+    int done = 0;
+    while (done < count && zmq_msg_send (message + done, socket, ZMQ_DONTWAIT) >= 0)
+        done++;
+    return done;
+}
+
+#ifdef __linux__
+#include <limits.h>
+#include <linux/futex.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* [ReleaseCalls] Lies in memory that is never freed, so that nothing here can touch what is gone. */
+typedef struct node {
+    struct node *next;
+    long number; /* the caller's own; not looked at here */
+} node;
+
+EXPORTED void panamq_free (void *data, void *hint);
+EXPORTED void *panamq_released (long millis);
+
+/* A stack, the last one released on top. It is only ever taken whole, so a node may be used again as soon as it was
+   taken. No lock: a child of fork cannot find one held by a thread that it does not have. */
+static _Atomic (node *) released;
+
+/* 1: somebody waits, or is about to. What the kernel's wait looks at. */
+static atomic_int waiting;
+
+/* For zmq_msg_init_data: called by libzmq on any thread, once for each message. `hint` is the node of the message. */
+void panamq_free (void *data, void *hint)
+{
+    node *own = hint;
+    (void) data;
+    if (!own)
+        return;
+    own->next = atomic_load_explicit (&released, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak (&released, &own->next, own)) {
+    }
+    /* The other side writes `waiting` before it looks at `released`: one of the two sees the other. */
+    if (atomic_load (&waiting) && atomic_exchange (&waiting, 0))
+        syscall (SYS_futex, &waiting, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+/* Takes all nodes that were released, the last one first. If there are none, waits for some: at most `millis`, and
+   sometimes less. NULL if there are still none. */
+void *panamq_released (long millis)
+{
+    node *all = atomic_exchange (&released, NULL);
+    if (all || millis <= 0)
+        return all;
+    atomic_store (&waiting, 1);
+    all = atomic_exchange (&released, NULL);
+    if (all)
+        return all;
+    struct timespec limit = {millis / 1000, millis % 1000 * 1000000};
+    syscall (SYS_futex, &waiting, FUTEX_WAIT_PRIVATE, 1, &limit, NULL, 0);
+    return atomic_exchange (&released, NULL);
+}
+#endif
