@@ -23,40 +23,14 @@ void *memalign (size_t alignment, size_t size) NAMED (mi_memalign);
 char *strdup (const char *text) NAMED (mi_strdup);
 char *strndup (const char *text, size_t size) NAMED (mi_strndup);
 
-/* The memory of a thread that has ended goes back when somebody looks after it: mimalloc does when a thread needs a
-   segment, which may be never. So once a second one that allocates looks after what is free by now. */
-static void look_after_ended_threads (bool force, unsigned long long heartbeat, void *argument)
-{
-    static _Atomic(mi_msecs_t) due;
-    (void) force, (void) argument;
-    if (heartbeat % 16 != 0 || mi_atomic_load_relaxed (&abandoned_count) + mi_atomic_load_relaxed (&abandoned_visited_count) == 0)
-        return;
-    mi_msecs_t now = _mi_clock_now (), expected = atomic_load (&due);
-    if (now < expected || !atomic_compare_exchange_strong (&due, &expected, now + 1000))
-        return;
-    mi_heap_t *heap = mi_get_default_heap ();
-    mi_segments_tld_t *own = &heap->tld->segments;
-    size_t left = mi_atomic_load_relaxed (&abandoned_count) + mi_atomic_load_relaxed (&abandoned_visited_count);
-    mi_segment_t *segment;
-    for (left = left < 256 ? left : 256; left > 0 && (segment = mi_abandoned_pop ()) != NULL; left--) {
-        mi_segment_check_free (segment, 0, 0, own);
-        if (segment->used == 0)
-            mi_segment_reclaim (segment, heap, 0, NULL, own);
-        else {
-            mi_segment_delayed_decommit (segment, true, own->stats);
-            mi_abandoned_visited_push (segment);
-        }
-    }
-}
-
 /* mimalloc never gives up the heap of its first thread, that which loads the library, when that thread ends. So no
    thread is the first one: its heap is like that of all others. Runs before all other constructors. */
 static void __attribute__ ((constructor (101))) start (void)
 {
-    /* The memory of a segment (32 MiB) that is free goes back at once: later nothing may come by to do it. */
+    /* The memory of a segment (32 MiB) that is free goes back at once: later nothing may come by to do it. What messages
+       of a thread that has ended still hold is looked after by the next thread that ends or needs a segment. */
     mi_option_set (mi_option_segment_decommit_delay, 0);
     mi_process_init ();
-    mi_register_deferred_free (look_after_ended_threads, NULL);
     _mi_heap_main.thread_id = 1; /* no thread has it: it is an address */
     _mi_heap_set_default_direct ((mi_heap_t *) &_mi_heap_empty);
 }
