@@ -18,9 +18,6 @@ public final class MessageTracker {
     private final Runnable onRelease;
     private final MessageArena arena;
 
-    /** The next one on the list of those that libzmq has let go of. */
-    MessageTracker next;
-
     private volatile boolean released;
 
     MessageTracker(MemorySegment content, Runnable onRelease, MessageArena arena) {

@@ -4,9 +4,10 @@ package io.panamq;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An overflow of the stack within libzmq's call of the free function would end the JVM, and any
- * call that lets go of a message can be the one that calls it. So while there are wrapped messages,
- * such calls first prove that there is stack left: here an overflow is an ordinary error.
+ * For {@link UpcallReleases} only: an overflow of the stack within libzmq's call of a free function
+ * in Java would end the JVM, and any call that lets go of a message can be the one that calls it.
+ * So while there are wrapped messages, such calls first prove that there is stack left: here an
+ * overflow is an ordinary error. Costs microseconds.
  */
 final class StackGuard {
     /** Each takes 32 bytes at least: together several times what libzmq and the callback need. */

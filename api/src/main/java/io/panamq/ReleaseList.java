@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.ReleaseCalls;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The free function of wrapped messages, and where it notes which of them libzmq has let go of. A
+ * message is known by a number.
+ */
+abstract sealed class ReleaseList permits NodeReleases, UpcallReleases {
+    /** In C, if the loaded library has it; else in Java. */
+    static ReleaseList create() {
+        return ReleaseCalls.isPresent() ? new NodeReleases() : new UpcallReleases();
+    }
+
+    /** What libzmq is to call. */
+    abstract MemorySegment freeFunction();
+
+    /** For a message that is about to be made. */
+    abstract long newNumber();
+
+    /**
+     * No message has this number any more: it was handed out by {@link #poll}, or none was made.
+     */
+    abstract void giveBack(long number);
+
+    /** First thing on the thread that will call {@link #await}, before any message is made. */
+    abstract void prepare();
+
+    /** The next number that was released, in that order; 0 if {@link #await} is to be called. */
+    abstract long poll();
+
+    /** Waits until something was released; may return for no reason. */
+    abstract void await();
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.WrapCalls;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The free function in Java, for a libzmq that is not the bundled one: libzmq calls it on any
+ * thread, also an I/O thread, and it only puts the number on a queue. {@link StackGuard} keeps its
+ * stack from overflowing.
+ */
+final class UpcallReleases extends ReleaseList {
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentLinkedQueue<Long> released = new ConcurrentLinkedQueue<>();
+    private final MemorySegment freeFunction = WrapCalls.freeFunction(this::released);
+    private volatile Thread thread;
+    private volatile boolean parked;
+
+    @Override
+    MemorySegment freeFunction() {
+        return freeFunction;
+    }
+
+    @Override
+    long newNumber() {
+        StackGuard.arm();
+        return numbers.incrementAndGet();
+    }
+
+    @Override
+    void giveBack(long number) {
+        StackGuard.disarm();
+    }
+
+    /** A first call, from an empty stack, loads all that the free function needs. */
+    @Override
+    void prepare() {
+        thread = Thread.currentThread();
+        StackGuard.arm();
+        WrapCalls.rehearse(freeFunction);
+        StackGuard.disarm();
+    }
+
+    /** On whatever thread libzmq is on: no lock, no user code. */
+    private void released(long number) {
+        released.add(number);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    void await() {
+        parked = true;
+        if (released.isEmpty()) {
+            LockSupport.park();
+        }
+        parked = false;
+        // A callback may have interrupted this thread, and then park would not wait.
+        Thread.interrupted();
+    }
+
+    @Override
+    long poll() {
+        Long number = released.poll();
+        if (number != null && number == 0) {
+            number = released.poll(); // that was the rehearsal
+        }
+        return number == null ? 0 : number;
+    }
+}
