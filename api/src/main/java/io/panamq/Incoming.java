@@ -174,7 +174,7 @@ final class Incoming {
         }
         if (timeout == Waiting.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
-            int size = TransferCalls.receivePlain(slot, handle, 0);
+            int size = TransferCalls.receivePlain(slot, handle, core.dontWait);
             return size >= 0 ? size : retry(EINTR, slot, timeout);
         }
         int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
@@ -195,10 +195,10 @@ final class Incoming {
                     return result;
                 }
                 result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
-            } else if (!waiting.next(timeout)) {
+            } else if (!waiting.next(timeout, result == EAGAIN)) {
                 return EAGAIN;
             } else {
-                result = TransferCalls.receive(capture, slot, handle, 0);
+                result = TransferCalls.receive(capture, slot, handle, core.dontWait);
             }
         }
         if (result < 0) {

@@ -199,7 +199,7 @@ final class Outgoing {
     private boolean transfer(MemorySegment slot, long timeout, int more) {
         if (timeout == Waiting.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
-            return TransferCalls.sendPlain(slot, handle, more) >= 0
+            return TransferCalls.sendPlain(slot, handle, more | core.dontWait) >= 0
                     || retry(EINTR, slot, timeout, more);
         }
         int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
@@ -215,10 +215,10 @@ final class Outgoing {
                     return false;
                 }
                 result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
-            } else if (!waiting.next(timeout)) {
+            } else if (!waiting.next(timeout, result == EAGAIN)) {
                 return false;
             } else {
-                result = TransferCalls.send(capture, slot, handle, more);
+                result = TransferCalls.send(capture, slot, handle, more | core.dontWait);
             }
         }
         if (result < 0) {

@@ -4,6 +4,7 @@ package io.panamq;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread at a time: who may use a socket, and how another thread takes it over to close it.
@@ -110,6 +111,10 @@ sealed class Ownership permits SocketCore {
         Thread former = (Thread) OWNER.getAndSet(this, CLOSED);
         if (former == CLOSED) {
             return TakeOver.LATE;
+        }
+        if (former != null && former.isVirtual()) {
+            // It may be parked in a call, or be about to.
+            LockSupport.unpark(former);
         }
         return former == null || former == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }

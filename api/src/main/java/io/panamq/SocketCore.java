@@ -3,6 +3,7 @@ package io.panamq;
 
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.SocketCalls;
+import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -16,6 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final int DONTWAIT = 1;
+
+    /** An endpoint that libzmq cannot read. */
+    private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
 
     final Context context;
     final SocketType type;
@@ -39,6 +45,12 @@ final class SocketCore extends Ownership {
 
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
+
+    /** DONTWAIT if the owner is a virtual thread, which never waits within libzmq; else 0. */
+    int dontWait;
+
+    /** What a virtual thread waits for; made by the first that does. */
+    private Watch watch;
 
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
@@ -72,6 +84,7 @@ final class SocketCore extends Ownership {
     private void claimOrThrow(String operation) {
         Ownership.Claim claim = claim();
         if (claim == Ownership.Claim.OURS && tryEnter()) {
+            dontWait = Thread.currentThread().isVirtual() ? DONTWAIT : 0;
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
@@ -96,6 +109,27 @@ final class SocketCore extends Ownership {
         if (Thread.currentThread().isInterrupted()) {
             throw Failures.interrupted(operation, name);
         }
+    }
+
+    /**
+     * Parks a virtual thread until libzmq has told the socket something, for so long at most, or
+     * for no reason: then the caller tries again. Returns false at once if it cannot know.
+     */
+    boolean parkUntilNews(long nanos) {
+        if (watch == null) {
+            watch = Watch.of(this);
+        }
+        return watch != null && watch.park(this, nanos);
+    }
+
+    /**
+     * Takes in what peers and I/O threads have told the socket: room in a queue, a peer that has
+     * gone. Sending does so about once a millisecond only. A disconnect from nowhere does it first
+     * of all, and then fails; reading ZMQ_EVENTS would too, but looks at queues that libzmq may
+     * abort on.
+     */
+    void processCommands() {
+        SocketQueries.disconnect(capture, handle, NOWHERE);
     }
 
     ZmqException closedWhile(String operation) {
@@ -164,6 +198,9 @@ final class SocketCore extends Ownership {
         if (nativeClosed.compareAndSet(false, true)) {
             InprocNames names = context.endpoints.inproc;
             synchronized (names) {
+                if (watch != null) {
+                    watch.end(capture);
+                }
                 SocketCalls.close(capture, handle);
                 names.forget(this);
             }

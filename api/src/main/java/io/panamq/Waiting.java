@@ -4,14 +4,22 @@ package io.panamq;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * How a blocked call waits. libzmq itself waits, in slices: its own time-out (SNDTIMEO or RCVTIMEO)
- * never exceeds {@link #SLICE_MILLIS}, so that between two slices Java sees an interrupt, a close
- * from another thread and its own deadline. A message that arrives ends a slice at once.
+ * How a blocked call waits. On a platform thread libzmq itself waits, in slices: its own time-out
+ * (SNDTIMEO or RCVTIMEO) never exceeds {@link #SLICE_MILLIS}, so that between two slices Java sees
+ * an interrupt, a close from another thread and its own deadline. A message that arrives ends a
+ * slice at once.
  *
  * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: a mandatory
  * ROUTER, a no-drop publisher and a STREAM are always ready to send as far as it can tell.
+ *
+ * <p>A virtual thread does not wait in libzmq, which would hold its carrier. It tries, yields,
+ * tries again, and parks until the socket's descriptor tells of news, whatever they are. Only a
+ * call that has processed all commands and then found nothing may be followed by that: receiving
+ * does so itself, for sending see {@link SocketCore#processCommands}.
  */
 final class Waiting {
     static final int SLICE_MILLIS = 20;
@@ -21,8 +29,10 @@ final class Waiting {
     private final SocketCore core;
     private final int option;
     private final String operation;
+    private final boolean sends;
     private int nativeMillis = SLICE_MILLIS;
     private long deadline;
+    private int rounds;
 
     /**
      * For one direction of a socket: its native time-out option, and what to call the operation.
@@ -31,6 +41,7 @@ final class Waiting {
         this.core = core;
         this.option = option;
         this.operation = operation;
+        this.sends = option == Outgoing.SNDTIMEO;
     }
 
     static long nanos(Duration timeout) {
@@ -47,28 +58,58 @@ final class Waiting {
     /** Starts to count. */
     void begin(long timeout) {
         deadline = timeout == FOREVER ? 0 : System.nanoTime() + timeout;
+        rounds = 0;
     }
 
     /**
-     * Prepares the next slice, or returns false when the time is over. Throws when the wait must
-     * end: interrupt, close, context.
+     * Prepares the next try, which waits for a slice, or waits before it; or returns false when the
+     * time is over. Throws when the wait must end: interrupt, close, context.
+     *
+     * @param quiet whether the last try found nothing, and not that it was cut short
      */
-    boolean next(long timeout) {
+    boolean next(long timeout, boolean quiet) {
         core.checkWait(operation);
-        int millis = SLICE_MILLIS;
+        long left = FOREVER;
         if (timeout != FOREVER) {
-            long left = deadline - System.nanoTime();
+            left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            millis = (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
         }
+        if (core.dontWait == 0) {
+            slice(left);
+        } else {
+            park(left, quiet);
+        }
+        return true;
+    }
+
+    private void slice(long left) {
+        int millis =
+                left == FOREVER
+                        ? SLICE_MILLIS
+                        : (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
         if (millis != nativeMillis) {
             try (Arena arena = Arena.ofConfined()) {
                 OptionCodec.writeInt(core, option, millis, arena);
             }
             nativeMillis = millis;
         }
-        return true;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken by the watcher
+    private void park(long left, boolean quiet) {
+        if (rounds == 0) {
+            // The peer may be a virtual thread that waits for this carrier.
+            Thread.yield();
+        } else if (quiet && !core.parkUntilNews(left)) {
+            // Nobody can watch the descriptor: look again soon, then less soon.
+            long slice = TimeUnit.MILLISECONDS.toNanos(Math.min(rounds, SLICE_MILLIS));
+            LockSupport.parkNanos(core, Math.min(slice, left));
+        }
+        rounds++;
+        if (sends) {
+            core.processCommands();
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -10,16 +11,35 @@ import java.util.concurrent.TimeoutException;
 
 /** A task on a thread of its own, whose end is waited for with a deadline. */
 final class Background<T> {
+    private static final Set<Thread.State> PARKED =
+            Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final FutureTask<T> task;
     private final Thread thread;
 
-    private Background(Callable<T> callable) {
+    private Background(Callable<T> callable, Thread.Builder threads) {
         task = new FutureTask<>(callable);
-        thread = Thread.ofPlatform().daemon().name("background").start(task);
+        thread = threads.name("background").start(task);
+    }
+
+    private Background(Callable<T> callable) {
+        this(callable, Thread.ofPlatform().daemon());
     }
 
     static <T> Background<T> start(Callable<T> callable) {
         return new Background<>(callable);
+    }
+
+    /** On a virtual thread. */
+    static <T> Background<T> virtual(Callable<T> callable) {
+        return new Background<>(callable, Thread.ofVirtual());
+    }
+
+    /** On a virtual thread that is waited for until it is parked in a call of a socket. */
+    static <T> Background<T> parked(Callable<T> callable) {
+        Background<T> background = virtual(callable);
+        background.awaitBlocked();
+        return background;
     }
 
     static Background<Void> run(Runnable runnable) {
@@ -48,6 +68,9 @@ final class Background<T> {
     boolean isBlocked() {
         if (task.isDone()) {
             throw new AssertionError("the task has ended instead of waiting", failureOf(task));
+        }
+        if (thread.isVirtual() && !PARKED.contains(thread.getState())) {
+            return false;
         }
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("retry"));

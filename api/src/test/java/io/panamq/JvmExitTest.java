@@ -3,15 +3,7 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,57 +15,20 @@ class JvmExitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "halt"})
-    void shouldEndWithEverythingOpen(String how) throws Exception {
+    void shouldEndWithEverythingOpen(String how) {
         assertThat(run(how)).isEqualTo(7);
     }
 
     @Test
-    void shouldEndWithItsMainThread() throws Exception {
+    void shouldEndWithItsMainThread() {
         assertThat(run("return")).isZero();
     }
 
-    private int run(String how) throws IOException, InterruptedException, URISyntaxException {
-        String path =
-                Stream.of(classes(Child.class), classes(Context.class), classes(bindings()))
-                        .distinct()
-                        .collect(Collectors.joining(File.pathSeparator));
-        Path output = folder.resolve("output.txt");
-        Process child =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-XX:TieredStopAtLevel=1",
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "-cp",
-                                        path,
-                                        Child.class.getName(),
-                                        how))
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).as("child ended").isTrue();
-            assertThat(Files.readString(output)).isEqualTo("ready\n");
-            return child.exitValue();
-        } finally {
-            child.destroyForcibly();
-        }
-    }
-
-    static Class<?> bindings() {
-        return io.panamq.bindings.NativeLibrary.class;
-    }
-
-    /** Main and test classes of one package are one module, but two folders. */
-    static String classes(Class<?> type) throws URISyntaxException {
-        String file = type.getName().replace('.', '/') + ".class";
-        String url = String.valueOf(type.getResource("/" + file));
-        if (url.startsWith("jar:")) {
-            return Path.of(new java.net.URI(url.substring(4, url.indexOf("!/")))).toString();
-        }
-        String path = Path.of(new java.net.URI(url)).toString();
-        return path.substring(0, path.length() - file.length() - 1);
+    private int run(String how) {
+        ChildJvm.Ended ended =
+                new ChildJvm(folder).with("-XX:TieredStopAtLevel=1").run(30, Child.class, how);
+        assertThat(ended.output()).isEqualTo("ready\n");
+        return ended.exit();
     }
 
     /** Leaves all open: blocked threads, unsent messages, a lingering context. */

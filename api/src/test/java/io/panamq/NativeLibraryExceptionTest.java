@@ -52,9 +52,9 @@ class NativeLibraryExceptionTest {
         command.add(
                 String.join(
                         File.pathSeparator,
-                        JvmExitTest.classes(Child.class),
-                        JvmExitTest.classes(Context.class),
-                        JvmExitTest.classes(JvmExitTest.bindings())));
+                        ChildJvm.classes(Child.class),
+                        ChildJvm.classes(Context.class),
+                        ChildJvm.classes(io.panamq.bindings.NativeLibrary.class)));
         command.add(Child.class.getName());
         command.add(first);
         Process child =

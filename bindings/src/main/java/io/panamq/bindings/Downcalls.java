@@ -59,6 +59,20 @@ final class Downcalls {
         return linkIfPresent(name, descriptor, PLAIN);
     }
 
+    /** A handle for a function of the C library, which captures errno. */
+    static MethodHandle ofLibc(String name, FunctionDescriptor descriptor) {
+        MemorySegment address =
+                LINKER.defaultLookup()
+                        .find(name)
+                        .orElseThrow(() -> new UnsupportedOperationException("no " + name));
+        return LINKER.downcallHandle(address, descriptor, CAPTURING);
+    }
+
+    /** C's {@code long}, which has 32 bits on Windows. */
+    static MemoryLayout cLong() {
+        return LINKER.canonicalLayouts().get("long");
+    }
+
     private static MethodHandle link(
             String name, FunctionDescriptor descriptor, Linker.Option[] options) {
         Optional<MemorySegment> address = NativeLibrary.find(name);
@@ -114,6 +128,11 @@ final class Downcalls {
             errno = ErrorCalls.errno();
         }
         return errno > 0 ? -errno : Integer.MIN_VALUE;
+    }
+
+    /** The same for the C library. */
+    static int libcFailure(MemorySegment capture) {
+        return -Math.max(1, capture.get(JAVA_INT, ERRNO));
     }
 
     /**

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signals end libzmq's waits (EINTR), but not a call of a socket. */
+class SignalTest {
+    @TempDir Path folder;
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
+    void shouldWaitOnWithTheRemainingTime() {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(60, SignalStorm.class);
+
+        assertThat(ended.output()).startsWith("raw under ");
+        assertThat(ended.output().lines().skip(1))
+                .containsExactly(
+                        "receive under many signals",
+                        "receiveInto under many signals",
+                        "receiveMultipart under many signals",
+                        "send under many signals",
+                        "sendMultipart under many signals",
+                        "receive without end under many signals",
+                        "done");
+        assertThat(ended.exit()).isZero();
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** The program of {@link VirtualThreadScaleTest}: very many virtual threads that wait at once. */
+final class VirtualThreadScale {
+    private static final String NAME = "inproc://scale";
+    private static final Set<String> CARRIERS = ConcurrentHashMap.newKeySet();
+    private static final AtomicInteger DONE = new AtomicInteger();
+    private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final List<Thread> THREADS = new ArrayList<>();
+
+    private VirtualThreadScale() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int count = Integer.parseInt(arguments[1]);
+        warmUp();
+        Context context = Context.builder().ioThreads(0).maxSockets(2 * count).build();
+        switch (arguments[0]) {
+            case "receive" -> receive(context, count);
+            case "send" -> send(context, count);
+            case "request" -> request(context, count);
+            case "pinned" -> start(Pin::now);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        for (Thread thread : THREADS) {
+            thread.join();
+        }
+        CloseReport report = context.close(java.time.Duration.ofSeconds(30));
+        require(report.terminated(), "terminated: " + report);
+        long carriers =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("ForkJoinPool-1-worker"))
+                        .count();
+        int cores = Runtime.getRuntime().availableProcessors();
+        require(carriers <= cores, carriers + " carriers at the end for " + cores + " cores");
+        require(CARRIERS.size() <= cores, CARRIERS + " for " + cores + " cores");
+        System.out.println("done " + DONE + " on " + CARRIERS.size() + " carriers");
+    }
+
+    /** Who waits for another thread to initialise a class holds its carrier: that happens here. */
+    private static void warmUp() throws InterruptedException {
+        try (Context context = Context.create()) {
+            PairSocket pair = context.pair();
+            pair.bind(NAME);
+            start(
+                    () -> {
+                        try (PairSocket peer = context.pair();
+                                Message message = Message.create()) {
+                            peer.connect(NAME);
+                            peer.send(peer.receiveString());
+                            peer.trySend("fill");
+                            peer.receive(message);
+                        }
+                    });
+            Thread only = THREADS.remove(0);
+            await("parked", () -> only.getState() == Thread.State.WAITING);
+            pair.send("text");
+            pair.receiveString();
+            await("parked", () -> only.getState() == Thread.State.WAITING);
+            pair.send("end");
+            only.join();
+            DONE.set(0);
+        }
+    }
+
+    /** Each on a socket of its own, all at once; then each gets one message, while all are open. */
+    private static void receive(Context context, int count) throws InterruptedException {
+        PushSocket push = context.push();
+        push.bind(NAME);
+        var allWoken = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            start(
+                    () -> {
+                        try (PullSocket pull = context.pull()) {
+                            pull.connect(NAME);
+                            STARTED.incrementAndGet();
+                            require(pull.receiveString().equals("wake"), "text");
+                            noteCarrier();
+                            allWoken.countDown();
+                            awaitLatch(allWoken);
+                        }
+                    });
+        }
+        awaitAllParked(count);
+        for (int i = 0; i < count; i++) {
+            push.send("wake");
+        }
+        awaitDone(count);
+    }
+
+    /** Each on a socket with a full queue, all at once; then one reader takes everything. */
+    private static void send(Context context, int count) throws InterruptedException {
+        PullSocket pull = context.pull();
+        pull.set(SocketOption.RCVHWM, 1);
+        pull.bind(NAME);
+        AtomicInteger queued = new AtomicInteger();
+        for (int i = 0; i < count; i++) {
+            start(
+                    () -> {
+                        try (PushSocket push = context.push()) {
+                            push.set(SocketOption.SNDHWM, 1);
+                            push.connect(NAME);
+                            while (push.trySend("fill")) {
+                                queued.incrementAndGet();
+                            }
+                            STARTED.incrementAndGet();
+                            push.send("last");
+                            noteCarrier();
+                        }
+                    });
+        }
+        awaitAllParked(count);
+        int received = 0;
+        try (Message message = Message.create()) {
+            while (received < queued.get() + count) {
+                pull.receive(message);
+                received++;
+            }
+        }
+        awaitDone(count);
+    }
+
+    /** Two requesters for each replier, all on sockets and threads of their own. */
+    private static void request(Context context, int count) throws InterruptedException {
+        for (int i = 0; i < count / 2; i++) {
+            String endpoint = NAME + i;
+            RepSocket rep = context.rep();
+            rep.bind(endpoint);
+            rep.release();
+            start(
+                    () -> {
+                        for (int turn = 0; turn < 2; turn++) {
+                            rep.send(rep.receiveString() + "!");
+                        }
+                        STARTED.incrementAndGet();
+                    });
+        }
+        for (int i = 0; i < count; i++) {
+            String text = "request " + i;
+            String endpoint = NAME + i / 2;
+            start(
+                    () -> {
+                        try (ReqSocket req = context.req()) {
+                            req.connect(endpoint);
+                            req.send(text);
+                            require(req.receiveString().equals(text + "!"), text);
+                            noteCarrier();
+                        }
+                    });
+        }
+        awaitDone(count);
+        await("repliers are done", () -> STARTED.get() == count / 2);
+    }
+
+    private static void start(Runnable task) {
+        THREADS.add(
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        task.run();
+                                        DONE.incrementAndGet();
+                                    } catch (Throwable t) {
+                                        t.printStackTrace();
+                                        Runtime.getRuntime().halt(3);
+                                    }
+                                }));
+    }
+
+    /** All have found nothing to do, and none holds a carrier. */
+    private static void awaitAllParked(int count) throws InterruptedException {
+        await("all are waiting", () -> STARTED.get() == count);
+        for (Thread thread : THREADS) {
+            await("parked", () -> thread.getState() == Thread.State.WAITING);
+        }
+        require(DONE.get() == 0, DONE + " are done already");
+    }
+
+    private static void awaitDone(int count) throws InterruptedException {
+        await("all have come through", () -> DONE.get() >= count);
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 100_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            require(System.nanoTime() - end < 0, "in time: " + what + ", done " + DONE);
+            Thread.sleep(1);
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void noteCarrier() {
+        String text = Thread.currentThread().toString();
+        CARRIERS.add(text.substring(text.indexOf('@') + 1));
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException(what);
+        }
+    }
+
+    /** Parks with a native frame on its stack, which the recording must show. */
+    private static final class Pin {
+        static {
+            java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+        }
+
+        private Pin() {}
+
+        static void now() {
+            noteCarrier();
+        }
+    }
+}
