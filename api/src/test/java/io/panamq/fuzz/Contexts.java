@@ -12,7 +12,7 @@ final class Contexts {
     static final List<Operation> ALL =
             List.of(
                     Operation.legal("context-create", 1, Contexts::random),
-                    Operation.legal("context-shutdown", 1, worker -> worker.context().shutdown()),
+                    Operation.legal("context-shutdown", 1, Contexts::shutdown),
                     Operation.legal("context-close", 2, Contexts::close),
                     Operation.illegal("context-builder", 1, Contexts::badBuilder),
                     Operation.legal("context-ask", 2, Contexts::ask));
@@ -32,6 +32,14 @@ final class Contexts {
         worker.world.allContexts.add(context);
         worker.world.contexts.set(draw.below(worker.world.contexts.length()), context);
         return context;
+    }
+
+    /** Nothing can be done with it afterwards, so mostly another one takes its place. */
+    private static void shutdown(Worker worker) {
+        worker.context().shutdown();
+        if (!worker.draw.oneIn(4)) {
+            random(worker);
+        }
     }
 
     /** At once, or waiting for the linger; in time in any case. */

@@ -63,7 +63,7 @@ final class Draw {
         byte[] bytes = new byte[length];
         long random = any();
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (random >>> (i & 7) * 8);
+            bytes[i] = (byte) (random >>> ((i & 7) * 8));
         }
         return bytes;
     }

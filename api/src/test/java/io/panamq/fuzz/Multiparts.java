@@ -51,7 +51,7 @@ final class Multiparts {
     private static void get(Worker worker) {
         Multipart multipart = worker.multipart();
         Message frame = multipart.get(worker.draw.below(3));
-        worker.put(worker.world.messages, frame);
+        worker.keep(frame);
         for (Message each : multipart) {
             worker.note(each);
         }
