@@ -12,7 +12,8 @@ import java.util.List;
 final class Batch {
     private final List<Message> frames = new ArrayList<>();
     private final ViewScope scope = new ViewScope();
-    private boolean running;
+    private volatile boolean running;
+    private volatile boolean disposed;
     private int index;
 
     /** On the thread of the socket, which may be another one than last time. */
@@ -40,13 +41,37 @@ final class Batch {
 
     /** All views die, all content is dropped. */
     void end() {
-        running = false;
-        scope.close();
-        for (int i = 0; i <= index && i < frames.size(); i++) {
-            if (!frames.get(i).leaveBatch()) {
-                // The handler has closed it, or given it to another thread.
-                frames.set(i, Message.forBatch(scope));
+        try {
+            scope.close();
+            for (int i = 0; i <= index && i < frames.size(); i++) {
+                if (!frames.get(i).leaveBatch()) {
+                    // The handler has closed it, or given it to another thread.
+                    frames.set(i, Message.forBatch(scope));
+                }
+            }
+        } finally {
+            running = false;
+            if (disposed) {
+                closeFrames();
             }
         }
+    }
+
+    /**
+     * The socket is closed, and no batch begins any more: the frames go, once the last batch ends.
+     * From any thread.
+     */
+    void dispose() {
+        disposed = true;
+        if (!running) {
+            closeFrames();
+        }
+    }
+
+    private synchronized void closeFrames() {
+        for (Message frame : frames) {
+            frame.closeBatchFrame();
+        }
+        frames.clear();
     }
 }

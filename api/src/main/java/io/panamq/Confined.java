@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** Belongs to one thread at a time, which gives it up before another takes it. */
-abstract sealed class Confined permits Frame {
+abstract sealed class Confined permits Frame, Multipart {
     private static final VarHandle OWNER;
 
     static {
@@ -28,6 +28,11 @@ abstract sealed class Confined permits Frame {
         if (owner != Thread.currentThread()) {
             claim();
         }
+    }
+
+    /** Takes it if nobody has it; false if another thread does. */
+    final boolean isOwnOrFree() {
+        return isOwn() || OWNER.compareAndSet(this, null, Thread.currentThread());
     }
 
     private void claim() {

@@ -35,6 +35,12 @@ abstract sealed class Frame extends Confined permits MessageState {
         MessageCalls.init(slot);
     }
 
+    /** The end of it: whatever the slot holds is given up. */
+    final void giveSlotBack() {
+        MessageCalls.close(slot);
+        MessageSlots.give(slot);
+    }
+
     /** Allocates content in a slot that has none; false if there is no such memory. */
     final boolean allocateContent(long bytes) {
         forgetTracker();

@@ -25,13 +25,14 @@ final class Incoming {
     private final MemorySegment capture;
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
-    private final Batch batch = new Batch();
+    private final Batch batch;
     private boolean poisoned;
 
     Incoming(SocketCore core) {
         this.core = core;
         this.handle = core.handle;
         this.capture = core.capture;
+        this.batch = core.batch;
         this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
     }
 

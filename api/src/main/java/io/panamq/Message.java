@@ -495,8 +495,7 @@ public final class Message extends MessageState implements AutoCloseable {
         StackGuard.check();
         closeView();
         state = CLOSED;
-        MessageCalls.close(slot);
-        MessageSlots.give(slot);
+        giveSlotBack();
     }
 
     /** Says what the object is, never what is in it. */

@@ -25,6 +25,8 @@ final class MessageSlots {
 
     private final ArrayDeque<MemorySegment> free = new ArrayDeque<>(SLAB);
 
+    private int made;
+
     private MessageSlots() {}
 
     /** A slot that holds nothing. */
@@ -44,6 +46,17 @@ final class MessageSlots {
         STRIPES[stripe()].push(slot);
     }
 
+    /** How many are taken: messages that are open, or were lost. */
+    static int inUse() {
+        int taken = 0;
+        for (MessageSlots stripe : STRIPES) {
+            synchronized (stripe) {
+                taken += stripe.made - stripe.free.size();
+            }
+        }
+        return taken;
+    }
+
     private static int stripe() {
         return (int) (Thread.currentThread().threadId() % STRIPES.length);
     }
@@ -57,6 +70,7 @@ final class MessageSlots {
     }
 
     private synchronized MemorySegment grow() {
+        made += SLAB;
         // A line of the cache for each, so that two threads' messages do not share one.
         MemorySegment slab = NativeMemory.permanent((long) SLOT * SLAB, SLOT);
         for (int i = 1; i < SLAB; i++) {

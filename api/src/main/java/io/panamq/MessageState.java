@@ -95,6 +95,12 @@ abstract sealed class MessageState extends Frame permits Message {
         return true;
     }
 
+    /** When its socket is closed, between two batches: on any thread, and for good. */
+    final void closeBatchFrame() {
+        state = CLOSED;
+        giveSlotBack();
+    }
+
     private void dropSlot() {
         StackGuard.check();
         MessageCalls.close(slot);

@@ -16,9 +16,10 @@ import java.util.Objects;
  * successful send it is empty and can be filled again; a receive re-arms it. The objects of frames
  * that were sent are used again, so a loop over one {@code Multipart} allocates no frames.
  *
- * <p>Not thread safe: it and its frames belong to one thread at a time, see {@link Message}.
+ * <p><strong>Thread.</strong> It and its frames belong to the thread that made it, until {@link
+ * #release}; any other use on a foreign thread throws {@link WrongThreadException}.
  */
-public final class Multipart implements AutoCloseable, Iterable<Message> {
+public final class Multipart extends Confined implements AutoCloseable, Iterable<Message> {
     private final List<Message> frames = new ArrayList<>();
     private final ArrayDeque<Message> spares = new ArrayDeque<>();
     private boolean closed;
@@ -162,6 +163,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @return 0 or more
      */
     public int size() {
+        checkOwner();
         return frames.size();
     }
 
@@ -173,6 +175,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @throws IndexOutOfBoundsException if there is no such frame
      */
     public Message get(int index) {
+        checkOwner();
         return frames.get(index);
     }
 
@@ -195,17 +198,22 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
      * @throws WrongThreadException if it belongs to another thread
      */
     public Message removeFirst() {
+        checkOwner();
         frames.get(0).leave();
         return frames.remove(0);
     }
 
     @Override
     public Iterator<Message> iterator() {
+        checkOwner();
         return Collections.unmodifiableList(frames).iterator();
     }
 
     /**
-     * Gives all frames up: the next thread that uses them owns them, see {@link Message#release}.
+     * Gives it and all frames up: the next thread that uses them owns them, see {@link
+     * Message#release}.
+     *
+     * @throws WrongThreadException if it or a frame belongs to another thread
      */
     public void release() {
         checkOpen();
@@ -215,14 +223,25 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
         for (Message spare : spares) {
             spare.release();
         }
+        giveUp();
     }
 
-    /** Drops all frames; it can be filled again. */
+    /** Drops all frames; it can be filled again. A frame that another thread took is left to it. */
     public void clear() {
-        for (Message frame : frames) {
-            free(frame);
+        checkOwner();
+        int freed = 0;
+        try {
+            while (freed < frames.size()) {
+                free(frames.get(freed));
+                freed++;
+            }
+        } finally {
+            if (freed == frames.size()) {
+                frames.clear();
+            } else {
+                frames.subList(0, freed).clear();
+            }
         }
-        frames.clear();
     }
 
     /** Closes all frames. Idempotent; filling it afterwards throws. */
@@ -238,7 +257,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
 
     @Override
     public String toString() {
-        return "Multipart" + frames;
+        return isOwn() ? "Multipart" + frames : "Multipart[of another thread]";
     }
 
     // ---- for the sockets
@@ -267,12 +286,9 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
         return sending;
     }
 
-    /** libzmq took it, or the first part of what was then lost: these frames are free again. */
-    void sent(Message[] sending) {
-        for (Message frame : sending) {
-            free(frame);
-        }
-        frames.clear();
+    /** libzmq took it, or the first part of what was then lost: the frames are free again. */
+    void sent() {
+        clear();
     }
 
     void beginReceive() {
@@ -289,6 +305,10 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
 
     /** Keeps the object if it was made here; others may still be in their maker's hands. */
     private void free(Message frame) {
+        if (!frame.isOwnOrFree()) {
+            // It was given up alone, and another thread took it.
+            return;
+        }
         if (frame.leave() && !frame.isClosed()) {
             frame.drop();
             spares.push(frame);
@@ -298,6 +318,7 @@ public final class Multipart implements AutoCloseable, Iterable<Message> {
     }
 
     private void checkOpen() {
+        checkOwner();
         if (closed) {
             throw new IllegalStateException("the multipart message is closed: make another one");
         }

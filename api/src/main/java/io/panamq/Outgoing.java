@@ -105,7 +105,7 @@ final class Outgoing {
                     next++;
                 }
             } finally {
-                multipart.sent(frames);
+                multipart.sent();
             }
             return true;
         } finally {

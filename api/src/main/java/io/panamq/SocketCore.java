@@ -29,6 +29,9 @@ final class SocketCore extends Ownership {
     final MemorySegment capture = NativeMemory.errnoCapture();
     final String name;
 
+    /** The frames of {@code receiveBatch}, which end with the socket. */
+    final Batch batch = new Batch();
+
     /** What the user set; the native time-outs are always the slices of {@link Waiting}. */
     long sendTimeout = Waiting.FOREVER;
 
@@ -205,6 +208,7 @@ final class SocketCore extends Ownership {
                 names.forget(this);
             }
             context.forget(this);
+            batch.dispose();
         }
     }
 

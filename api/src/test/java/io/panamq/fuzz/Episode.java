@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.CloseReport;
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.MessageArena;
+import io.panamq.MessageTracker;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Phaser;
+
+/**
+ * Some threads that do some hundred operations each on a world of their own; then everything is
+ * closed, and must be gone.
+ */
+final class Episode {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Fuzzer.Run run;
+    private final long number;
+    private final World world;
+
+    Episode(Fuzzer.Run run, long number) {
+        this.run = run;
+        this.number = number;
+        this.world = new World(run.folder());
+    }
+
+    /** Returns how many operations that were. */
+    int play() throws IOException, InterruptedException {
+        Draw draw = new Draw();
+        draw.seed(run.seed(), number, 0, -1);
+        int threads = 1 + draw.below(4);
+        boolean virtual = draw.oneIn(10);
+        Phaser phaser = new Phaser(threads);
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            workers.add(new Worker(run, world, number, i + 1, threads, phaser));
+        }
+        workers.forEach(worker -> worker.start(virtual));
+        run.watchdog().watch(workers);
+        for (Worker worker : workers) {
+            worker.thread().join();
+        }
+        run.watchdog().forget(workers);
+        end();
+        return threads * run.operationsPerWorker();
+    }
+
+    private void end() throws IOException {
+        run.journal(0).begin("episode " + number + " ends");
+        Worker.closeOwn(world);
+        for (Closeable other : world.others) {
+            other.close();
+        }
+        for (Context context : world.allContexts) {
+            run.journal(0).note(context.toString());
+            CloseReport report = context.close(LIMIT);
+            if (!report.terminated() || !report.abandoned().isEmpty()) {
+                finding(context + " did not end: " + report);
+            }
+        }
+        for (Message message : world.allMessages) {
+            if (!message.isClosed() && !message.toString().equals("Message[in transfer]")) {
+                finding("nobody could close " + message);
+            }
+        }
+        for (MessageTracker tracker : world.allTrackers) {
+            if (!tracker.awaitReleased(LIMIT)) {
+                finding("not released: " + tracker);
+            }
+        }
+        if (world.wrapped.get() != world.released.get()) {
+            finding(world.wrapped + " callbacks due, " + world.released + " ran");
+        }
+        world.allArenas.forEach(MessageArena::close);
+        world.removeFiles();
+        run.journal(0).note("closed");
+    }
+
+    private void finding(String what) {
+        run.findings().add("the end of episode " + number, what, null);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Internals;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** What must be as it was after each episode, and what must not grow in the long run. */
+final class Leaks {
+    /** Of anonymous memory: heap fragmentation and the JVM's own needs, over any run. */
+    private static final long MOST_GROWTH = 24 << 20;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final Findings findings;
+    private int files;
+    private int slots;
+    private long memory;
+
+    Leaks(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** After a first episode, in which the JVM opens what it needs for itself. */
+    void begin() throws IOException {
+        // The first close of a channel opens something for ever.
+        try (var server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                var client = SocketChannel.open(server.getLocalAddress())) {
+            server.accept().close();
+            client.shutdownOutput();
+        }
+        files = openFiles().size();
+        slots = Internals.slotsInUse();
+    }
+
+    /** Everything is closed. */
+    void check(long episode) throws IOException {
+        String where = "the end of episode " + episode;
+        long deadline = System.nanoTime() + PATIENCE;
+        while ((openFiles().size() > files || Internals.wrapsHeld() > 0) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(200_000);
+        }
+        if (openFiles().size() > files) {
+            findings.add(where, "files left open, from " + files + " to " + openFiles(), null);
+            files = openFiles().size();
+        }
+        if (Internals.wrapsHeld() > 0) {
+            findings.add(where, Internals.wrapsHeld() + " wrapped messages are held", null);
+        }
+        int now = Internals.slotsInUse();
+        if (now != slots) {
+            findings.add(where, "message slots in use: " + slots + " before, now " + now, null);
+            slots = now;
+        }
+    }
+
+    /** Somewhere after the start, when all caches are filled. */
+    void rememberMemory() throws IOException {
+        memory = anonymousMemory();
+    }
+
+    void checkMemory() throws IOException {
+        long growth = anonymousMemory() - memory;
+        if (growth > MOST_GROWTH) {
+            findings.add("the end", "memory grew by " + (growth >> 20) + " MiB", null);
+        }
+    }
+
+    /** In bytes, without the page cache; the Java heap is of fixed size and all touched. */
+    static long anonymousMemory() throws IOException {
+        System.gc();
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("RssAnon:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                    .sum();
+        }
+    }
+
+    private static Map<String, String> openFiles() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path link : links.toList()) {
+                if (Files.isSymbolicLink(link)) {
+                    files.put(link.getFileName().toString(), target(link));
+                }
+            }
+        }
+        files.values().removeIf(Leaks::isOfTheJvm);
+        return files;
+    }
+
+    /** The listing itself, random numbers, and what virtual threads wait with. */
+    private static boolean isOfTheJvm(String target) {
+        return target.endsWith("/fd")
+                || target.endsWith("random")
+                || target.equals("anon_inode:[eventpoll]");
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "/fd"; // that of the listing itself, closed meanwhile
+        }
+    }
+}

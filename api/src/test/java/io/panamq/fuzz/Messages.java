@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Message;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** Messages and their views, used early, late, twice and by anybody. */
+final class Messages {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("message-make", 20, worker -> worker.keep(random(worker))),
+                    Operation.legal("message-prepare", 30, Messages::prepare),
+                    Operation.illegal("message-huge", 4, Messages::huge),
+                    Operation.legal("message-view", 30, Messages::view),
+                    Operation.legal("view-read", 30, Messages::readView)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("view-write", 20, Messages::writeView)
+                            .orThrow(IndexOutOfBoundsException.class)
+                            .orThrow(UnsupportedOperationException.class),
+                    Operation.legal("message-read", 25, w -> read(w, w.message()))
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("message-write", 25, Messages::write)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("message-copy", 20, Messages::copy)
+                            .orThrow(IndexOutOfBoundsException.class)
+                            .orThrow(UnsupportedOperationException.class),
+                    Operation.legal("message-share", 20, w -> w.keep(w.filled().share())),
+                    Operation.legal("message-release", 20, w -> w.message().release()),
+                    Operation.legal("message-close", 20, w -> w.message().close()),
+                    Operation.legal("message-ask", 15, Messages::ask));
+
+    private static final List<String> METADATA =
+            List.of("Socket-Type", "Peer-Address", "User-Id", "Identity", "", "x", "a\0b");
+
+    private Messages() {}
+
+    static Message random(Worker worker) {
+        Draw draw = worker.draw;
+        return switch (draw.below(6)) {
+            case 0 -> Message.create();
+            case 1 -> Message.of(draw.bytes(draw.size()));
+            case 2 -> Message.of(draw.text(draw.below(50)));
+            case 3 -> Message.copyOf(MemorySegment.ofArray(draw.bytes(draw.size())));
+            default -> Message.allocate(draw.size());
+        };
+    }
+
+    private static void prepare(Worker worker) {
+        Message message = worker.message().prepare(worker.draw.size());
+        if (message.size() >= 8) {
+            message.setLong(message.size() - 8, worker.draw.any());
+        }
+    }
+
+    /** More than any machine has. */
+    private static void huge(Worker worker) {
+        long size =
+                worker.draw.of(
+                        List.of(
+                                -1L,
+                                Long.MIN_VALUE,
+                                1L << 50,
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE - 63,
+                                Long.MAX_VALUE - 128));
+        if (worker.draw.coin()) {
+            worker.message().prepare(size);
+        } else {
+            worker.keep(Message.allocate(size));
+        }
+    }
+
+    private static void view(Worker worker) {
+        worker.put(worker.world.views, worker.filled().data());
+    }
+
+    private static void readView(Worker worker) {
+        MemorySegment view = worker.pick(worker.world.views);
+        if (view != null) {
+            long at = view.byteSize() == 0 ? 0 : worker.draw.below((int) view.byteSize());
+            worker.note(view.get(ValueLayout.JAVA_BYTE, worker.draw.oneIn(8) ? -1 : at));
+        }
+    }
+
+    private static void writeView(Worker worker) {
+        MemorySegment view = worker.pick(worker.world.views);
+        if (view != null) {
+            long length = view.byteSize();
+            long at = length == 0 ? 0 : worker.draw.below((int) length);
+            view.set(ValueLayout.JAVA_BYTE, worker.draw.oneIn(8) ? length : at, (byte) 1);
+        }
+    }
+
+    static void read(Worker worker, Message message) {
+        long offset = offset(worker);
+        switch (worker.draw.below(5)) {
+            case 0 -> worker.note(message.getByte(offset));
+            case 1 -> worker.note(message.getInt(offset));
+            case 2 -> worker.note(message.getLong(offset));
+            case 3 -> worker.note(message.toByteArray().length);
+            default -> worker.note(message.toUtf8().length());
+        }
+    }
+
+    private static void write(Worker worker) {
+        Message message = worker.filled();
+        long offset = offset(worker);
+        switch (worker.draw.below(3)) {
+            case 0 -> message.setByte(offset, (byte) 1);
+            case 1 -> message.setInt(offset, 2);
+            default -> message.setLong(offset, 3);
+        }
+    }
+
+    private static long offset(Worker worker) {
+        int kind = worker.draw.below(8);
+        return kind == 0
+                ? worker.draw.of(List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 7))
+                : worker.draw.below(kind < 6 ? 20 : 100_000);
+    }
+
+    private static void copy(Worker worker) {
+        Message message = worker.filled();
+        MemorySegment other = Memory.some(worker);
+        long length = worker.draw.oneIn(8) ? offset(worker) : worker.draw.below(20);
+        if (worker.draw.coin()) {
+            message.copyTo(offset(worker), other, offset(worker), length);
+        } else {
+            message.copyFrom(other, offset(worker), offset(worker), length);
+        }
+    }
+
+    private static void ask(Worker worker) {
+        Message message = worker.message();
+        worker.note(message.toString());
+        worker.note(message.isClosed());
+        worker.note(message.more());
+        worker.note(message.isShared());
+        worker.note(message.metadata(worker.draw.of(METADATA)));
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Message;
+import io.panamq.Multipart;
+import java.util.List;
+
+/** Messages of several frames. */
+final class Multiparts {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("multipart-make", 8, w -> w.keep(random(w))),
+                    Operation.legal("multipart-add", 10, w -> fill(w, w.multipart())),
+                    Operation.legal("multipart-add-message", 8, Multiparts::addMessage),
+                    Operation.legal("multipart-get", 8, Multiparts::get)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("multipart-remove", 6, Multiparts::remove)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("multipart-clear", 4, w -> w.multipart().clear()),
+                    Operation.legal("multipart-close", 4, w -> w.multipart().close()),
+                    Operation.legal("multipart-release", 6, w -> w.multipart().release()));
+
+    private Multiparts() {}
+
+    static Multipart random(Worker worker) {
+        Multipart multipart = Multipart.create();
+        // Known from here on, so that it is closed even if filling it fails.
+        worker.world.allMultiparts.add(multipart);
+        if (!worker.draw.oneIn(4)) {
+            fill(worker, multipart);
+        }
+        return multipart;
+    }
+
+    static void fill(Worker worker, Multipart multipart) {
+        for (int i = worker.draw.below(4); i >= 0; i--) {
+            switch (worker.draw.below(4)) {
+                case 0 -> multipart.add(worker.draw.text(worker.draw.below(8)));
+                case 1 -> multipart.add(worker.draw.bytes(worker.draw.size()));
+                case 2 -> multipart.add(Memory.some(worker).asReadOnly());
+                default -> multipart.allocate(worker.draw.oneIn(8) ? -1 : worker.draw.size());
+            }
+        }
+    }
+
+    private static void addMessage(Worker worker) {
+        worker.multipart().add(worker.message());
+    }
+
+    /** A frame is used like any message, also when the multipart message has gone. */
+    private static void get(Worker worker) {
+        Multipart multipart = worker.multipart();
+        Message frame = multipart.get(worker.draw.below(3));
+        worker.keep(frame);
+        for (Message each : multipart) {
+            worker.note(each);
+        }
+    }
+
+    private static void remove(Worker worker) {
+        worker.keep(worker.multipart().removeFirst());
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.ZmqException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One thing a thread does, and what it may throw beside the exceptions that every method may.
+ *
+ * @param name for the journal and the statistics
+ * @param weight how often, compared with the others
+ * @param legal whether it must work at least once in a long run
+ * @param also documented exceptions of these methods alone
+ * @param action what to do
+ */
+record Operation(
+        String name,
+        int weight,
+        boolean legal,
+        Set<Class<? extends Throwable>> also,
+        Action action) {
+
+    /** What to do. */
+    interface Action {
+        void run(Worker worker) throws Exception;
+    }
+
+    static Operation legal(String name, int weight, Action action) {
+        return new Operation(name, weight, true, new HashSet<>(), action);
+    }
+
+    /** Cannot work, or is not sure to. */
+    static Operation illegal(String name, int weight, Action action) {
+        return new Operation(name, weight, false, new HashSet<>(), action);
+    }
+
+    Operation orThrow(Class<? extends Throwable> type) {
+        also.add(type);
+        return this;
+    }
+
+    /** Whether this is one of the documented ways to say no. */
+    boolean expects(Throwable thrown) {
+        return thrown instanceof ZmqException
+                || thrown.getClass() == IllegalStateException.class
+                || thrown.getClass() == IllegalArgumentException.class
+                || thrown.getClass() == WrongThreadException.class
+                || thrown instanceof Planned
+                || isCutFile(thrown)
+                || also.stream().anyMatch(type -> type.isInstance(thrown));
+    }
+
+    /** The JVM throws it for a mapped file that was cut, sometimes a little later. */
+    private static boolean isCutFile(Throwable thrown) {
+        return thrown instanceof InternalError
+                && String.valueOf(thrown.getMessage()).contains("unsafe memory access");
+    }
+
+    /** Thrown by our own handlers and callbacks. */
+    static final class Planned extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Planned() {
+            super("planned");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import java.util.List;
+
+/** Receiving in all forms, without waiting, for a while and for ever. */
+final class Receives {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("receive-new", 40, Receives::fresh),
+                    Operation.legal("receive-into", 60, Receives::into),
+                    Operation.legal("receive-bytes", 15, Receives::bytes),
+                    Operation.legal("receive-multipart", 30, Receives::multipart)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("receive-echo", 20, Receives::echo)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.illegal("receive-null", 2, Receives::nothing)
+                            .orThrow(NullPointerException.class),
+                    Operation.legal("receive-blocked", 10, Receives::blocked));
+
+    private Receives() {}
+
+    private static void fresh(Worker worker) {
+        Receiver receiver = worker.receiver();
+        var message =
+                worker.draw.coin() ? receiver.tryReceive() : receiver.receive(worker.draw.wait0());
+        message.ifPresent(worker::keep);
+    }
+
+    private static void into(Worker worker) {
+        Receiver receiver = worker.receiver();
+        Message message = worker.message();
+        if (worker.draw.coin()) {
+            receiver.tryReceive(message);
+        } else {
+            receiver.receive(message, worker.draw.wait0());
+        }
+    }
+
+    /** These have no time of their own: the socket's counts, which is for ever at first. */
+    private static void bytes(Worker worker) {
+        Receiver receiver = worker.receiver();
+        worker.rescue().of(receiver);
+        if (worker.draw.coin()) {
+            receiver.receiveBytes();
+        } else {
+            receiver.receiveString();
+        }
+    }
+
+    private static void multipart(Worker worker) {
+        Receiver receiver = worker.receiver();
+        if (worker.draw.coin()) {
+            receiver.tryReceiveMultipart().ifPresent(worker::keep);
+        } else {
+            receiver.receive(worker.multipart(), worker.draw.wait0());
+        }
+    }
+
+    /** What REP, ROUTER and STREAM are made for. */
+    private static void echo(Worker worker) {
+        Receiver receiver = worker.receiver();
+        if (!(receiver instanceof Sender sender)) {
+            return;
+        }
+        try (Multipart multipart = Multipart.create()) {
+            if (receiver.receive(multipart, worker.draw.wait0())) {
+                if (worker.draw.oneIn(3)) {
+                    multipart.add(worker.draw.bytes(worker.draw.size()));
+                }
+                sender.trySend(multipart);
+            }
+        }
+    }
+
+    private static void nothing(Worker worker) {
+        Receiver receiver = worker.receiver();
+        switch (worker.draw.below(4)) {
+            case 0 -> receiver.tryReceive((Message) null);
+            case 1 -> receiver.tryReceive((Multipart) null);
+            case 2 -> receiver.receive((java.time.Duration) null);
+            default -> receiver.drain(null, 1);
+        }
+    }
+
+    private static void blocked(Worker worker) {
+        Receiver receiver = worker.receiver();
+        worker.rescue().of(receiver);
+        switch (worker.draw.below(3)) {
+            case 0 -> {
+                Message message = receiver.receive();
+                if (message != null) {
+                    worker.keep(message);
+                }
+            }
+            case 1 -> receiver.receive(worker.message());
+            default -> {
+                Multipart multipart = receiver.receiveMultipart();
+                if (multipart != null) {
+                    worker.keep(multipart);
+                }
+            }
+        }
+    }
+}

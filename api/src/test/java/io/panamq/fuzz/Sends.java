@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.Sender;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sending, what can be sent and what cannot, without waiting, for a while and for ever. */
+final class Sends {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("send-message", 60, Sends::message),
+                    Operation.legal("send-twice", 10, Sends::twice),
+                    Operation.legal("send-bytes", 30, Sends::bytes),
+                    Operation.legal("send-text", 10, Sends::text),
+                    Operation.legal("send-segment", 15, Sends::segment)
+                            .orThrow(OutOfMemoryError.class),
+                    Operation.legal("send-multipart", 30, Sends::multipart)
+                            .orThrow(IndexOutOfBoundsException.class),
+                    Operation.legal("send-batch", 15, Sends::batch),
+                    Operation.illegal("send-null", 3, Sends::nothing)
+                            .orThrow(NullPointerException.class),
+                    Operation.legal("send-blocked", 10, Sends::blocked));
+
+    private Sends() {}
+
+    private static void message(Worker worker) {
+        send(worker, worker.sender(), worker.filled());
+    }
+
+    private static void send(Worker worker, Sender sender, Message message) {
+        if (worker.draw.oneIn(4)) {
+            sender.send(message, worker.draw.wait0());
+        } else {
+            sender.trySend(message);
+        }
+    }
+
+    private static void twice(Worker worker) {
+        Message message = worker.filled();
+        send(worker, worker.sender(), message);
+        send(worker, worker.sender(), message);
+    }
+
+    private static void bytes(Worker worker) {
+        byte[] content = worker.draw.bytes(worker.draw.size());
+        if (worker.draw.oneIn(4)) {
+            worker.sender().send(content, worker.draw.wait0());
+        } else {
+            worker.sender().trySend(content);
+        }
+    }
+
+    private static void text(Worker worker) {
+        worker.sender().trySend(worker.draw.text(worker.draw.below(100)));
+    }
+
+    private static void segment(Worker worker) {
+        MemorySegment memory =
+                worker.draw.coin() ? Memory.some(worker) : worker.pick(worker.world.views);
+        worker.sender().trySend(memory == null ? Memory.some(worker) : memory);
+    }
+
+    private static void multipart(Worker worker) {
+        Multipart multipart = worker.multipart();
+        if (multipart.size() == 0) {
+            Multiparts.fill(worker, multipart);
+        }
+        if (worker.draw.oneIn(4)) {
+            worker.sender().send(multipart, worker.draw.wait0());
+        } else {
+            worker.sender().trySend(multipart);
+        }
+    }
+
+    private static void batch(Worker worker) {
+        List<Message> messages = new ArrayList<>();
+        for (int i = worker.draw.below(6); i >= 0; i--) {
+            messages.add(worker.filled());
+        }
+        if (worker.draw.coin()) {
+            worker.sender().trySendBatch(messages);
+        } else {
+            worker.sender().sendBatch(messages, worker.draw.wait0());
+        }
+    }
+
+    private static void nothing(Worker worker) {
+        Sender sender = worker.sender();
+        switch (worker.draw.below(6)) {
+            case 0 -> sender.trySend((Message) null);
+            case 1 -> sender.trySend((byte[]) null);
+            case 2 -> sender.trySend((String) null);
+            case 3 -> sender.trySend((MemorySegment) null);
+            case 4 -> sender.trySend((Multipart) null);
+            default -> sender.trySendBatch(null);
+        }
+    }
+
+    private static void blocked(Worker worker) {
+        Sender sender = worker.sender();
+        Message message = worker.filled();
+        worker.rescue().of(sender);
+        if (worker.draw.coin()) {
+            sender.send(message);
+        } else {
+            // Until it is full, so that it does block.
+            for (int i = 0; i < 2_000 && sender.send("full"); i++) {
+                worker.draw.any();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Context;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
+import io.panamq.SocketType;
+import io.panamq.SubSocket;
+import io.panamq.XSubSocket;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Sockets opened, connected as they should be, handed over and closed by whomever. */
+final class Sockets {
+    static final List<SocketType> TYPES = Arrays.asList(SocketType.values());
+    static final List<SocketType> SENDERS = without(SocketType.PULL, SocketType.SUB);
+    static final List<SocketType> RECEIVERS = without(SocketType.PUSH, SocketType.PUB);
+
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("socket-open", 10, Sockets::open),
+                    Operation.legal("socket-close", 20, worker -> worker.socket().close()),
+                    Operation.legal("socket-release", 20, worker -> worker.socket().release()),
+                    Operation.legal("socket-ask", 5, Sockets::ask));
+
+    /** Binder and connector. */
+    private static final SocketType[][] PATTERNS = {
+        {SocketType.PAIR, SocketType.PAIR},
+        {SocketType.PUB, SocketType.SUB},
+        {SocketType.XPUB, SocketType.SUB},
+        {SocketType.XPUB, SocketType.XSUB},
+        {SocketType.PUB, SocketType.XSUB},
+        {SocketType.REP, SocketType.REQ},
+        {SocketType.ROUTER, SocketType.REQ},
+        {SocketType.REP, SocketType.DEALER},
+        {SocketType.ROUTER, SocketType.DEALER},
+        {SocketType.DEALER, SocketType.DEALER},
+        {SocketType.ROUTER, SocketType.ROUTER},
+        {SocketType.PULL, SocketType.PUSH},
+        {SocketType.PULL, SocketType.PUSH},
+        {SocketType.STREAM, SocketType.STREAM},
+    };
+
+    private Sockets() {}
+
+    private static List<SocketType> without(SocketType... types) {
+        EnumSet<SocketType> set = EnumSet.allOf(SocketType.class);
+        set.removeAll(List.of(types));
+        return List.copyOf(set);
+    }
+
+    static Socket open(Worker worker) {
+        return open(worker, worker.draw.of(TYPES));
+    }
+
+    static Socket open(Worker worker, SocketType type) {
+        Socket socket = make(worker.context(), type);
+        worker.put(worker.world.sockets, socket);
+        return socket;
+    }
+
+    private static Socket make(Context context, SocketType type) {
+        return switch (type) {
+            case PAIR -> context.pair();
+            case PUB -> context.pub();
+            case SUB -> context.sub();
+            case XPUB -> context.xpub();
+            case XSUB -> context.xsub();
+            case REQ -> context.req();
+            case REP -> context.rep();
+            case DEALER -> context.dealer();
+            case ROUTER -> context.router();
+            case PUSH -> context.push();
+            case PULL -> context.pull();
+            case STREAM -> context.stream();
+        };
+    }
+
+    /** Two sockets of one context that can talk, the other way round at times. */
+    static void pair(Worker worker) {
+        SocketType[] types = PATTERNS[worker.draw.below(PATTERNS.length)];
+        int first = worker.draw.below(2);
+        Context context = worker.context();
+        Socket binder = make(context, types[first]);
+        Socket connector = make(context, types[1 - first]);
+        worker.put(worker.world.sockets, binder);
+        worker.put(worker.world.sockets, connector);
+        boolean stream = types[0] == SocketType.STREAM;
+        String endpoint = binder.bind(stream ? Endpoints.tcp() : Endpoints.fresh(worker));
+        worker.put(worker.world.endpoints, worker.note(endpoint));
+        connector.connect(endpoint);
+        subscribe(binder);
+        subscribe(connector);
+    }
+
+    private static void subscribe(Socket socket) {
+        if (socket instanceof SubSocket sub) {
+            sub.subscribeAll();
+        } else if (socket instanceof XSubSocket xsub) {
+            xsub.trySend(new byte[] {1});
+        }
+    }
+
+    private static void ask(Worker worker) {
+        Socket socket = worker.socket();
+        boolean fits =
+                (socket instanceof Sender) == SENDERS.contains(socket.type())
+                        && (socket instanceof Receiver) == RECEIVERS.contains(socket.type());
+        if (!fits || socket.toString().isEmpty() || socket.context() == null) {
+            throw new AssertionError("what is " + socket);
+        }
+    }
+}

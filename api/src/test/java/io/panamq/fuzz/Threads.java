@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Message;
+import java.util.List;
+
+/** Interrupts out of nowhere, and calls at the very end of the stack. */
+final class Threads {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("interrupt", 5, w -> Thread.currentThread().interrupt()),
+                    Operation.legal("interrupt-soon", 5, Threads::interruptSoon),
+                    Operation.legal("yield", 5, w -> Thread.yield()),
+                    Operation.illegal("deep", 1, Threads::deep)
+                            .orThrow(StackOverflowError.class)
+                            .orThrow(IndexOutOfBoundsException.class));
+
+    private Threads() {}
+
+    private static void interruptSoon(Worker worker) {
+        worker.later(worker.draw.below(1_000), Thread.currentThread()::interrupt);
+    }
+
+    private static void deep(Worker worker) {
+        Message message = worker.filled();
+        int[] depth = new int[1];
+        try {
+            deeper(depth);
+        } catch (StackOverflowError e) {
+            useFrom(depth[0] - worker.draw.below(60), worker, message);
+        }
+    }
+
+    private static void deeper(int[] depth) {
+        if (depth[0]++ >= 0) {
+            deeper(depth);
+        }
+    }
+
+    private static void useFrom(int frames, Worker worker, Message message) {
+        if (frames > 0) {
+            useFrom(frames - 1, worker, message);
+            return;
+        }
+        switch (worker.draw.below(4)) {
+            case 0 -> worker.sender().trySend(message);
+            case 1 -> worker.receiver().tryReceive(message);
+            case 2 -> message.close();
+            default -> worker.socket().close();
+        }
+    }
+}

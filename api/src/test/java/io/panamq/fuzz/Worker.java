@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A thread of an episode: draws operations and does them, mostly with objects it owns, sometimes
+ * with those of the others.
+ */
+final class Worker implements Runnable, Watchdog.Watched {
+    final World world;
+    final Draw draw = new Draw();
+    private final Fuzzer.Run run;
+    private final long episode;
+    private final int number;
+    private final int count;
+    private final Journal journal;
+    private final Phaser phaser;
+    private final int of;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private Thread thread;
+    private volatile Operation doing;
+    private volatile long since;
+
+    Worker(Fuzzer.Run run, World world, long episode, int number, int of, Phaser phaser) {
+        this.run = run;
+        this.world = world;
+        this.episode = episode;
+        this.number = number;
+        this.of = of;
+        this.phaser = phaser;
+        this.count = run.operationsPerWorker();
+        this.journal = run.journal(number);
+    }
+
+    void start(boolean virtual) {
+        var builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+        thread = builder.name("fuzz-" + number).unstarted(this);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (int i = 0; i < count && !run.findings().isEnough(); i++) {
+                draw.seed(run.seed(), episode, number, i);
+                perform(i < 2 ? Operations.PAIR : Operations.draw(draw), i);
+            }
+        } finally {
+            // Nobody hands anything over from here on, so everything has an owner who closes it.
+            phaser.arriveAndAwaitAdvance();
+            perform(SWEEP, count);
+            phaser.arriveAndDeregister();
+        }
+    }
+
+    private static final Operation SWEEP = Operation.legal("sweep", 0, Worker::closeAll);
+
+    private void perform(Operation operation, int index) {
+        journal.begin("episode " + episode + " #" + index + " " + operation.name());
+        since = System.nanoTime();
+        doing = operation;
+        String outcome = "ok";
+        try {
+            operation.action().run(this);
+        } catch (Throwable thrown) {
+            outcome = thrown.getClass().getSimpleName();
+            if (!operation.expects(thrown)) {
+                run.findings().add(where(operation, index), thrown.toString(), thrown);
+            }
+        } finally {
+            doing = null;
+        }
+        run.findings().outcome(operation, outcome);
+        journal.note("-> " + outcome);
+        if (draw.coin()) {
+            Thread.interrupted();
+        }
+    }
+
+    private String where(Operation operation, int index) {
+        return "episode " + episode + " thread " + number + " #" + index + " " + operation.name();
+    }
+
+    private void closeAll() {
+        atEnd.forEach(Runnable::run);
+        closeOwn(world);
+    }
+
+    /** What this thread owns or nobody does. */
+    static void closeOwn(World world) {
+        for (Multipart multipart : world.allMultiparts) {
+            ignoringOwner(multipart::close);
+        }
+        for (Message message : world.allMessages) {
+            ignoringOwner(message::close);
+        }
+    }
+
+    private static void ignoringOwner(Runnable close) {
+        try {
+            close.run();
+        } catch (WrongThreadException | IllegalStateException e) {
+            // Its owner does, or the batch of a socket that it is a frame of.
+        }
+    }
+
+    // ---- for the watchdog
+
+    @Override
+    public String doing() {
+        Operation operation = doing;
+        return operation == null ? null : operation.name() + ", episode " + episode;
+    }
+
+    @Override
+    public long since() {
+        return since;
+    }
+
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    // ---- for the operations
+
+    /** Into the journal, before the call that it is for. */
+    <T> T note(T value) {
+        journal.note(String.valueOf(value));
+        return value;
+    }
+
+    /** By this thread, when nobody uses anything any more. */
+    void atEnd(Runnable action) {
+        atEnd.add(action);
+    }
+
+    void later(long micros, Runnable action) {
+        run.later(micros, action);
+    }
+
+    Rescue rescue() {
+        return new Rescue(this);
+    }
+
+    /** A place of this thread three times out of four, of any other otherwise. */
+    int place(int places) {
+        int any = draw.below(places);
+        return draw.below(4) == 0 ? any : any / of * of % places + number % of;
+    }
+
+    <T> T pick(AtomicReferenceArray<T> places) {
+        return places.get(place(places.length()) % places.length());
+    }
+
+    <T> void put(AtomicReferenceArray<T> places, T value) {
+        places.set(place(places.length()) % places.length(), value);
+    }
+
+    /** An open one mostly. */
+    Context context() {
+        Context context = world.contexts.get(draw.below(world.contexts.length()));
+        if (context == null || (context.isClosed() && !draw.oneIn(4))) {
+            context = Contexts.random(this);
+        }
+        return context;
+    }
+
+    Socket socket() {
+        Socket socket = pick(world.sockets);
+        if (socket == null || (socket.isClosed() && !draw.oneIn(4))) {
+            socket = Sockets.open(this);
+        }
+        return note(socket);
+    }
+
+    Sender sender() {
+        for (int i = 0; i < 8; i++) {
+            if (pick(world.sockets) instanceof Sender sender) {
+                return note(sender);
+            }
+        }
+        return note((Sender) Sockets.open(this, draw.of(Sockets.SENDERS)));
+    }
+
+    Receiver receiver() {
+        for (int i = 0; i < 8; i++) {
+            if (pick(world.sockets) instanceof Receiver receiver) {
+                return note(receiver);
+            }
+        }
+        return note((Receiver) Sockets.open(this, draw.of(Sockets.RECEIVERS)));
+    }
+
+    /** In whatever state. */
+    Message message() {
+        Message message = pick(world.messages);
+        return message == null || draw.oneIn(16) ? keep(Messages.random(this)) : note(message);
+    }
+
+    /** With content, if it is ours. */
+    Message filled() {
+        Message message = message();
+        if (draw.oneIn(8)) {
+            return message;
+        }
+        if (message.isClosed()) {
+            return keep(Messages.random(this));
+        }
+        try {
+            long size = message.size();
+            assert size >= 0;
+        } catch (IllegalStateException e) {
+            message.prepare(draw.size());
+        }
+        return message;
+    }
+
+    /** To be closed at the end. */
+    Message keep(Message message) {
+        world.allMessages.add(message);
+        put(world.messages, message);
+        return message;
+    }
+
+    Multipart multipart() {
+        Multipart multipart = pick(world.multiparts);
+        return multipart == null || draw.oneIn(8) ? keep(Multiparts.random(this)) : note(multipart);
+    }
+
+    Multipart keep(Multipart multipart) {
+        world.allMultiparts.add(multipart);
+        put(world.multiparts, multipart);
+        return multipart;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.MessageArena;
+import io.panamq.MessageTracker;
+import io.panamq.Multipart;
+import io.panamq.Socket;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What the threads of an episode share: a few places for objects, which they put there and use
+ * whatever the others do with them, and a list of all that must be closed at the end.
+ */
+final class World {
+    final AtomicReferenceArray<Context> contexts = new AtomicReferenceArray<>(2);
+    final AtomicReferenceArray<Socket> sockets = new AtomicReferenceArray<>(16);
+    final AtomicReferenceArray<Message> messages = new AtomicReferenceArray<>(24);
+    final AtomicReferenceArray<Multipart> multiparts = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<MemorySegment> views = new AtomicReferenceArray<>(16);
+    final AtomicReferenceArray<MemorySegment> memory = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<MessageArena> arenas = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<MessageTracker> trackers = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<String> endpoints = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<Path> files = new AtomicReferenceArray<>(4);
+
+    final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
+    final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
+    final Queue<Multipart> allMultiparts = new ConcurrentLinkedQueue<>();
+    final Queue<MessageArena> allArenas = new ConcurrentLinkedQueue<>();
+    final Queue<MessageTracker> allTrackers = new ConcurrentLinkedQueue<>();
+    final Queue<Path> allFiles = new ConcurrentLinkedQueue<>();
+    final Queue<Closeable> others = new ConcurrentLinkedQueue<>();
+
+    /** Messages with a callback, and callbacks that ran: must be the same number in the end. */
+    final AtomicInteger wrapped = new AtomicInteger();
+
+    final AtomicInteger released = new AtomicInteger();
+
+    /** For files and the paths of ipc. */
+    final Path folder;
+
+    World(Path folder) {
+        this.folder = folder;
+    }
+
+    void removeFiles() throws IOException {
+        for (Path file : allFiles) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
