@@ -5,7 +5,7 @@
 #define EXPORTED __attribute__ ((visibility ("default")))
 
 EXPORTED int panamq_receive (void *socket, void *messages, int count);
-EXPORTED int panamq_send (void *socket, void *messages, int count);
+EXPORTED int panamq_send (void *socket, void **messages, int count);
 
 /* [BatchCalls] Receives into `count` initialised messages, one after the other in memory, until one would have to wait
    or fails. Returns how many were received; if that is less than `count`, errno tells why it ended. */
@@ -18,12 +18,12 @@ int panamq_receive (void *socket, void *messages, int count)
     return done;
 }
 
-/* [BatchCalls] Sends `count` messages of one frame each, likewise. Those that were sent are empty then. */
-int panamq_send (void *socket, void *messages, int count)
+/* [BatchCalls] Sends `count` messages of one frame each, wherever they lie, likewise. Those that were sent are empty
+   then. */
+int panamq_send (void *socket, void **messages, int count)
 {
-    zmq_msg_t *message = messages;
     int done = 0;
-    while (done < count && zmq_msg_send (message + done, socket, ZMQ_DONTWAIT) >= 0)
+    while (done < count && zmq_msg_send (messages[done], socket, ZMQ_DONTWAIT) >= 0)
         done++;
     return done;
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * nobody can use the frames, whoever kept one.
  */
 final class Batch {
+    /** Received for this batch, or for the last one if its handler threw. */
+    final Ahead ahead = new Ahead();
+
     private final List<Message> frames = new ArrayList<>();
     private final ViewScope scope = new ViewScope();
     private volatile boolean running;
@@ -62,6 +65,7 @@ final class Batch {
      * From any thread.
      */
     void dispose() {
+        ahead.dispose();
         disposed = true;
         if (!running) {
             closeFrames();

@@ -14,9 +14,6 @@ final class Incoming {
     private static final String RECEIVE = "receive";
     private static final int DONTWAIT = 1;
 
-    /** Instead of a time-out: what follows the first frame of a batch. */
-    private static final long REST = -1;
-
     private static final int EAGAIN = -Errno.EAGAIN.number();
     private static final int EINTR = -Errno.EINTR.number();
 
@@ -26,6 +23,7 @@ final class Incoming {
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
     private final Batch batch;
+    private final Ahead ahead;
     private boolean poisoned;
 
     Incoming(SocketCore core) {
@@ -33,6 +31,7 @@ final class Incoming {
         this.handle = core.handle;
         this.capture = core.capture;
         this.batch = core.batch;
+        this.ahead = batch.ahead;
         this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
     }
 
@@ -112,7 +111,8 @@ final class Incoming {
             boolean more = true;
             while (more) {
                 Message frame = batch.next();
-                if (!receiveInto(frame, received == 0 ? timeout : REST)) {
+                int wanted = received == 0 ? 0 : Math.max(1, max - received);
+                if (!receiveInto(frame, timeout, wanted)) {
                     break;
                 }
                 received++;
@@ -126,12 +126,15 @@ final class Incoming {
         return received;
     }
 
-    /** The handler may use the socket, so each frame is a call of its own. */
-    private boolean receiveInto(Message frame, long timeout) {
+    /**
+     * The handler may use the socket, so each frame is a call of its own. Waits for the first, of
+     * which none is wanted yet.
+     */
+    private boolean receiveInto(Message frame, long timeout, int wanted) {
         core.enter(RECEIVE);
         try {
             MemorySegment slot = frame.batchSlot();
-            int size = timeout == REST ? transferNow(slot) : transfer(slot, timeout);
+            int size = wanted == 0 ? transfer(slot, timeout) : transferNow(slot, wanted);
             if (size < 0) {
                 return false;
             }
@@ -173,6 +176,9 @@ final class Incoming {
         if (poisoned) {
             throw poison();
         }
+        if (!ahead.isEmpty()) {
+            return ahead.moveInto(slot);
+        }
         if (timeout == Waiting.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
             int size = TransferCalls.receivePlain(slot, handle, core.dontWait);
@@ -182,9 +188,21 @@ final class Incoming {
         return result >= 0 ? result : retry(result, slot, timeout);
     }
 
-    /** Whatever keeps the next frame away ends the batch; the next call tells if it is an error. */
-    private int transferNow(MemorySegment slot) {
-        return poisoned ? EAGAIN : TransferCalls.receivePlain(slot, handle, DONTWAIT);
+    /**
+     * The next frame of a batch of which so many are wanted. Whatever keeps it away ends the batch;
+     * the next call tells if it is an error.
+     */
+    private int transferNow(MemorySegment slot, int wanted) {
+        if (ahead.isEmpty()) {
+            if (poisoned) {
+                return EAGAIN;
+            }
+            if (wanted == 1 || !Ahead.suits(core)) {
+                return TransferCalls.receivePlain(slot, handle, DONTWAIT);
+            }
+            ahead.fill(handle, wanted);
+        }
+        return ahead.isEmpty() ? EAGAIN : ahead.moveInto(slot);
     }
 
     private int retry(int first, MemorySegment slot, long timeout) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.BatchCalls;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
@@ -24,6 +25,8 @@ final class Outgoing {
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
 
+    private SendBatch batch;
+
     /** From this size on a segment is shared where possible; see Sender. */
     long shareFrom = Long.MAX_VALUE;
 
@@ -38,10 +41,7 @@ final class Outgoing {
         core.enter(SEND);
         try {
             refuseLoneFrame();
-            if (message.isMapped()) {
-                copyIfRead(message, true);
-            }
-            return move(message, timeout, 0);
+            return move(ready(message), timeout, 0);
         } finally {
             core.exit();
         }
@@ -120,21 +120,53 @@ final class Outgoing {
             refuseLoneFrame();
             int count = messages.size();
             for (int i = 0; i < count; i++) {
-                Message message = messages.get(i);
-                message.checkContent();
-                if (message.isMapped()) {
-                    copyIfRead(message, true);
-                }
+                messages.get(i).checkContent();
             }
-            for (int i = 0; i < count; i++) {
-                if (!move(messages.get(i), timeout, 0)) {
-                    return i;
+            int sent = 0;
+            while (sent < count) {
+                int next = Math.min(count - sent, SendBatch.MOST);
+                int moved = moveMany(messages, sent, next);
+                sent += moved;
+                // What keeps the next one back is found out by sending it alone.
+                if (moved < next) {
+                    if (!move(ready(messages.get(sent)), timeout, 0)) {
+                        return sent;
+                    }
+                    sent++;
                 }
             }
             return count;
         } finally {
             core.exit();
         }
+    }
+
+    /** Without waiting, in one call; returns how many it moved. */
+    private int moveMany(List<Message> messages, int first, int count) {
+        if (count == 1 || !BatchCalls.isPresent()) {
+            return 0;
+        }
+        if (batch == null) {
+            batch = new SendBatch();
+        }
+        int sent = 0;
+        try {
+            for (int i = first; i < first + count; i++) {
+                batch.add(ready(messages.get(i)));
+            }
+            sent = batch.send(handle);
+        } finally {
+            batch.end(sent);
+        }
+        return sent;
+    }
+
+    /** A list may give another message each time it is asked: each is looked at before its send. */
+    private Message ready(Message message) {
+        if (message.isMapped()) {
+            copyIfRead(message, true);
+        }
+        return message;
     }
 
     /** Moves the message to libzmq, or leaves it as it is. */

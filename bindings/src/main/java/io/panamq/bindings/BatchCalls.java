@@ -9,8 +9,9 @@ import java.lang.invoke.MethodHandle;
  * panamq_receive}, loops over {@link TransferCalls} with {@code ZMQ_DONTWAIT}. Never block; one
  * thread at a time for a socket and for the messages; nothing is checked.
  *
- * <p>The messages lie one after the other, 64 bytes each. A call ends at the first that fails, so
- * the result tells how many were done, from the first on.
+ * <p>Messages to receive lie one after the other, 64 bytes each; messages to send are named by an
+ * array of their addresses. A call ends at the first that fails, so the result tells how many were
+ * done, from the first on.
  */
 public final class BatchCalls {
     private static final MethodHandle SEND =
@@ -41,7 +42,7 @@ public final class BatchCalls {
      *
      * @param capture receives errno, also when only some were sent
      * @param socket an open socket that this thread may use
-     * @param messages the first of them, all initialised
+     * @param messages their addresses; all are initialised
      * @param count how many, 1 or more
      * @return how many were sent; if none was, the negated error number
      */
@@ -80,7 +81,7 @@ public final class BatchCalls {
      * again.
      *
      * @param socket an open socket that this thread may use
-     * @param messages the first of them, all initialised
+     * @param messages their addresses; all are initialised
      * @param count how many
      * @return how many were sent, 0 or more
      */

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -183,11 +184,43 @@ public final class NativeMemory {
     }
 
     /**
+     * An array of addresses, freed with the object that holds it.
+     *
+     * @param count how many
+     * @return all null
+     */
+    public static MemorySegment addresses(int count) {
+        return Arena.ofAuto().allocate(ValueLayout.ADDRESS, count);
+    }
+
+    /**
+     * Writes into {@link #addresses}.
+     *
+     * @param addresses the array
+     * @param index in it
+     * @param segment whose address is written
+     */
+    public static void setAddress(MemorySegment addresses, int index, MemorySegment segment) {
+        addresses.set(ValueLayout.ADDRESS, index * ValueLayout.ADDRESS.byteSize(), segment);
+    }
+
+    /**
      * Room for one {@code zmq_msg_t}, freed with the object that holds it: it must be empty then.
      *
      * @return zeroed memory that holds no message yet
      */
     public static MemorySegment scratchSlot() {
-        return Arena.ofAuto().allocate(LibraryProbe.MSG_T_SIZE, LibraryProbe.MSG_T_SIZE);
+        return scratchSlots(1);
+    }
+
+    /**
+     * Room for several {@code zmq_msg_t}, one after the other; otherwise as {@link #scratchSlot}.
+     *
+     * @param count how many
+     * @return zeroed memory that holds no messages yet
+     */
+    public static MemorySegment scratchSlots(int count) {
+        return Arena.ofAuto()
+                .allocate((long) count * LibraryProbe.MSG_T_SIZE, LibraryProbe.MSG_T_SIZE);
     }
 }
