@@ -27,7 +27,9 @@ final class Commands {
         String io = "io=" + settings.ioThreads();
         // Batches need a library with drafts; PanaMQ leaves them alone on another one.
         String cBatch = "batch=" + (Zmq.has(Capability.DRAFT) ? batch : 0);
-        commands.put(Contender.PANAMQ, java("panamq", "batch=" + settings.batchSize(), io));
+        String panaBatch = "batch=" + settings.batchSize();
+        commands.put(Contender.PANAMQ, java("panamq", panaBatch, io));
+        commands.put(Contender.PANAMQ_BATCH, java("panamq-batch", panaBatch, io));
         commands.put(Contender.JEROMQ, java("jeromq"));
         commands.put(Contender.SOCKET, java("socket"));
         if (c.problem() != null) {

@@ -10,6 +10,7 @@ enum Contender {
     C_SYSTEM("c-system", "C, system's libzmq"),
     JEROMQ("jeromq", "JeroMQ"),
     PANAMQ("panamq", "PanaMQ"),
+    PANAMQ_BATCH("panamq-batch", "PanaMQ, batches"),
     SOCKET("socket", "plain socket");
 
     /** On the command line and in the JSON. */
@@ -29,10 +30,13 @@ enum Contender {
 
     /** Whether it can do what the cell measures. */
     boolean takesPart(Cell cell) {
-        return this != SOCKET
-                || (cell.pattern() == Pattern.PUSH_PULL
-                        && cell.transport().tcp()
-                        && cell.size() >= 32 * 1024);
+        boolean large = cell.size() >= 32 * 1024;
+        boolean pipeline = cell.pattern() == Pattern.PUSH_PULL;
+        return switch (this) {
+            case SOCKET -> pipeline && cell.transport().tcp() && large;
+            case PANAMQ_BATCH -> pipeline && !large;
+            default -> true;
+        };
     }
 
     static Contender of(String id) {

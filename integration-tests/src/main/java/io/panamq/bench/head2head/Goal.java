@@ -22,6 +22,10 @@ final class Goal {
                             (cell, metric) -> inproc(cell, 32 * KIB, Integer.MAX_VALUE)),
                     atLeast(2.0, Contender.C_SYSTEM, (cell, metric) -> tcp(cell, 128, 32 * KIB)),
                     atLeast(2.0, Contender.C_SYSTEM, (cell, metric) -> inproc(cell, 128, KIB)),
+                    atMost(
+                            0.91, // batches are 1.1 times as fast
+                            Contender.PANAMQ_BATCH,
+                            (cell, metric) -> cell.size() == 8),
                     atLeast(
                             0.9,
                             Contender.SOCKET,

@@ -25,7 +25,7 @@ interface Kit extends AutoCloseable {
 
     static Kit of(Params params) {
         return switch (params.contender()) {
-            case "panamq" -> new PanaKit(params);
+            case "panamq", "panamq-batch" -> new PanaKit(params);
             case "jeromq" -> new JeroKit(params);
             case "socket" -> new SocketKit(params);
             default -> throw new IllegalArgumentException("no contender " + params.contender());

@@ -13,6 +13,7 @@ import java.time.Duration;
 final class PanaKit implements Kit {
     private final Context context;
     private final int size;
+    private final boolean batches;
 
     PanaKit(Params params) {
         var builder = Context.builder().linger(Duration.ZERO).ioThreads(params.ioThreads());
@@ -21,6 +22,7 @@ final class PanaKit implements Kit {
         }
         context = builder.build();
         size = params.size();
+        batches = params.contender().equals("panamq-batch");
     }
 
     @Override
@@ -32,7 +34,9 @@ final class PanaKit implements Kit {
         } else {
             socket.connect(endpoint);
         }
-        return new PanaPort(socket, bound, kind == Kind.ROUTER, size);
+        return batches
+                ? new PanaBatchPort(socket, bound, size)
+                : new PanaPort(socket, bound, kind == Kind.ROUTER, size);
     }
 
     private Socket create(Kind kind) {

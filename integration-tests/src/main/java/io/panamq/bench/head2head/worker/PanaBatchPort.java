@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head.worker;
+
+import io.panamq.Message;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** PanaMQ's batches: sent when there are enough, received as they come. PUSH and PULL only. */
+final class PanaBatchPort extends Port {
+    private static final int MOST = 64;
+    private static final Duration DRAIN = Duration.ofMillis(DRAIN_MILLIS);
+
+    private final Socket socket;
+    private final Sender sender;
+    private final Receiver receiver;
+    private final String endpoint;
+    private final int size;
+    private final List<Message> out = new ArrayList<>();
+    private final long[] counters = new long[MOST];
+    private int filled;
+    private int next;
+    private int count;
+
+    PanaBatchPort(Socket socket, String endpoint, int size) {
+        this.socket = socket;
+        this.sender = socket instanceof Sender s ? s : null;
+        this.receiver = socket instanceof Receiver r ? r : null;
+        this.endpoint = endpoint;
+        this.size = size;
+        for (int i = 0; i < MOST; i++) {
+            out.add(Message.create());
+        }
+    }
+
+    @Override
+    String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    void send(long counter) {
+        out.get(filled++).prepare(size).setLong(0, counter);
+        if (filled == MOST) {
+            sender.sendBatch(out);
+            filled = 0;
+        }
+    }
+
+    @Override
+    long receive() {
+        if (next == count) {
+            next = 0;
+            count = 0;
+            receiver.receiveBatch(this::received, MOST);
+        }
+        return counters[next++];
+    }
+
+    private void received(Message message) {
+        requireSize(message.size(), size);
+        counters[count++] = message.getLong(0);
+    }
+
+    @Override
+    boolean drain() {
+        return receiver.receiveBatch(message -> {}, MOST, DRAIN) > 0;
+    }
+
+    @Override
+    void echo() {
+        throw new UnsupportedOperationException("round trips are not batched");
+    }
+
+    @Override
+    void awaitSubscribers(int expected) {
+        throw new UnsupportedOperationException("subscribers are not counted");
+    }
+
+    @Override
+    public void close() {
+        out.forEach(Message::close);
+        socket.close();
+    }
+}
