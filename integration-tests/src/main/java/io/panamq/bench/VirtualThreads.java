@@ -75,8 +75,8 @@ public final class VirtualThreads {
 
     private static Figures measure(String transport, String threads, int pairs) throws IOException {
         try (JvmChild child =
-                JvmChild.start(VirtualThreads.class, transport, threads, String.valueOf(pairs))) {
-            return Figures.parse(child.readLine());
+                new JvmChild(VirtualThreads.class, List.of(), transport, threads, pairs)) {
+            return Figures.parse(child.answer());
         }
     }
 
