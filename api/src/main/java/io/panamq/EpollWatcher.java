@@ -31,11 +31,6 @@ final class EpollWatcher extends Watcher {
         }
     }
 
-    /** The descriptor of epoll itself, for tests. */
-    int descriptor() {
-        return epoll;
-    }
-
     @Override
     void loop() {
         MemorySegment capture = NativeMemory.errnoCapture();

@@ -51,8 +51,9 @@ final class PollWatcher extends Watcher {
             int found = 0;
             while (found >= 0 || found == EINTR) {
                 if (found > 0 && poll.isReady(0)) {
-                    while (ear.tryReceive(sink)) {
-                        sink.prepare(0);
+                    boolean more = true;
+                    while (more) {
+                        more = ear.tryReceive(sink);
                     }
                 }
                 update(poll, found > 0);

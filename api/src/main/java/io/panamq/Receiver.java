@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * <p>A wait ends within 50 ms when its thread is interrupted ({@link
  * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
  * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
- * ContextTerminatedException}).
+ * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
  *
  * <p>The methods that take or return a {@link Message} or its content receive <em>one frame</em>:
  * {@link Message#more} tells whether the rest of the message waits. Those with {@link Multipart}

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>A wait ends within 50 ms when its thread is interrupted ({@link
  * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
  * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
- * ContextTerminatedException}).
+ * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
  *
  * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket,
  * {@link ProtocolStateException} (EFSM) when REQ or REP must receive first, {@link

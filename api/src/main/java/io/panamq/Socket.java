@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * <p><strong>Thread.</strong> A socket belongs to the thread that first uses it; any other thread
  * gets {@link WrongThreadException}. {@link #release} gives it up, and the next thread that uses it
- * owns it. {@link #close} is legal from any thread.
+ * owns it. {@link #close} is legal from any thread. A virtual thread is a thread like any other,
+ * and gives up its carrier while it waits.
  *
  * <p>No method of this class blocks, except for looking up names in a few rare transports.
  */

@@ -199,11 +199,11 @@ final class SocketCore extends Ownership {
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
+            if (watch != null) {
+                watch.end(capture);
+            }
             InprocNames names = context.endpoints.inproc;
             synchronized (names) {
-                if (watch != null) {
-                    watch.end(capture);
-                }
                 SocketCalls.close(capture, handle);
                 names.forget(this);
             }

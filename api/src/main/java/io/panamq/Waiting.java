@@ -16,13 +16,21 @@ import java.util.concurrent.locks.LockSupport;
  * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: a mandatory
  * ROUTER, a no-drop publisher and a STREAM are always ready to send as far as it can tell.
  *
- * <p>A virtual thread does not wait in libzmq, which would hold its carrier. It tries, yields,
- * tries again, and parks until the socket's descriptor tells of news, whatever they are. Only a
- * call that has processed all commands and then found nothing may be followed by that: receiving
- * does so itself, for sending see {@link SocketCore#processCommands}.
+ * <p>A virtual thread does not wait in libzmq, which would hold its carrier. It tries, mostly
+ * yields and tries again, and parks until the socket's descriptor tells of news, whatever they are.
+ * Only a call that has processed all commands and then found nothing may be followed by that:
+ * receiving does so itself, for sending see {@link SocketCore#processCommands}.
  */
 final class Waiting {
     static final int SLICE_MILLIS = 20;
+
+    /**
+     * How often a virtual thread may find what it waits for after a yield, before it parks in any
+     * case. Threads that yield come before all that are woken by other threads: two that talk to
+     * each other would keep their carrier for ever.
+     */
+    private static final int MOST_YIELDS = 16;
+
     static final long NOT = 0;
     static final long FOREVER = Long.MAX_VALUE;
 
@@ -33,6 +41,7 @@ final class Waiting {
     private int nativeMillis = SLICE_MILLIS;
     private long deadline;
     private int rounds;
+    private int yields = MOST_YIELDS;
 
     /**
      * For one direction of a socket: its native time-out option, and what to call the operation.
@@ -99,17 +108,25 @@ final class Waiting {
 
     @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken by the watcher
     private void park(long left, boolean quiet) {
-        if (rounds == 0) {
+        if (rounds == 0 && yields < MOST_YIELDS) {
             // The peer may be a virtual thread that waits for this carrier.
+            yields++;
             Thread.yield();
-        } else if (quiet && !core.parkUntilNews(left)) {
-            // Nobody can watch the descriptor: look again soon, then less soon.
-            long slice = TimeUnit.MILLISECONDS.toNanos(Math.min(rounds, SLICE_MILLIS));
-            LockSupport.parkNanos(core, Math.min(slice, left));
+        } else if (quiet) {
+            yields = 0;
+            if (!core.parkUntilNews(left)) {
+                sleep(left);
+            }
         }
         rounds++;
         if (sends) {
             core.processCommands();
         }
+    }
+
+    /** Nobody can watch the descriptor: looks again soon, then less soon. */
+    private void sleep(long left) {
+        long slice = TimeUnit.MILLISECONDS.toNanos(Math.clamp(rounds, 1, SLICE_MILLIS));
+        LockSupport.parkNanos(core, Math.min(slice, left));
     }
 }

@@ -27,6 +27,7 @@
  * <p><strong>Threads.</strong> A {@link io.panamq.Context} is for all threads; a {@link
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one at a time, and {@code release()}
  * hands them over. Closing a socket or context is legal from any thread and wakes who waits.
+ * Virtual threads park while they wait.
  *
  * <p><strong>Memory.</strong> A {@link io.panamq.Message} is written and read in place, moves when
  * sent, and must be closed. Views of it die with its content. The methods of the hot path ({@code

@@ -35,6 +35,11 @@ final class Background<T> {
         return new Background<>(callable, Thread.ofVirtual());
     }
 
+    /** On either kind of thread, waited for until it is in a blocking call of a socket. */
+    static <T> Background<T> blocked(boolean onVirtual, Callable<T> callable) {
+        return onVirtual ? parked(callable) : blocked(callable);
+    }
+
     /** On a virtual thread that is waited for until it is parked in a call of a socket. */
     static <T> Background<T> parked(Callable<T> callable) {
         Background<T> background = virtual(callable);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a call that waits. */
 class BlockedCallTest extends WithContext {
@@ -18,10 +21,15 @@ class BlockedCallTest extends WithContext {
         RECEIVE,
         RECEIVE_FOR_A_TIME,
         RECEIVE_BYTES,
+        RECEIVE_INTO,
         RECEIVE_MULTIPART,
+        RECEIVE_BATCH,
         SEND,
         SEND_FOR_A_TIME,
-        SEND_MULTIPART;
+        SEND_BYTES,
+        SEND_MESSAGE,
+        SEND_MULTIPART,
+        SEND_BATCH;
 
         Callable<Object> on(PairSocket socket) {
             return switch (this) {
@@ -29,6 +37,11 @@ class BlockedCallTest extends WithContext {
                 case RECEIVE_FOR_A_TIME -> () -> socket.receive(Deadline.LIMIT.multipliedBy(2));
                 case RECEIVE_BYTES -> socket::receiveBytes;
                 case RECEIVE_MULTIPART -> socket::receiveMultipart;
+                case RECEIVE_INTO -> () -> receiveInto(socket);
+                case RECEIVE_BATCH -> () -> socket.receiveBatch(message -> {}, 10);
+                case SEND_BYTES -> () -> socket.send(new byte[1000]);
+                case SEND_MESSAGE -> () -> sendMessage(socket);
+                case SEND_BATCH -> () -> sendBatch(socket);
                 case SEND -> () -> socket.send("nobody");
                 case SEND_FOR_A_TIME -> () -> socket.send("n", Deadline.LIMIT.multipliedBy(2));
                 case SEND_MULTIPART -> () -> socket.send(Multipart.of("a", "b"));
@@ -36,18 +49,44 @@ class BlockedCallTest extends WithContext {
         }
     }
 
-    private Background<Object> blocked(Call call) {
+    private static boolean receiveInto(PairSocket socket) {
+        try (Message message = Message.create()) {
+            return socket.receive(message);
+        }
+    }
+
+    private static boolean sendMessage(PairSocket socket) {
+        try (Message message = Message.of("nobody")) {
+            return socket.send(message);
+        }
+    }
+
+    private static int sendBatch(PairSocket socket) {
+        try (Message one = Message.of("one");
+                Message two = Message.of("two")) {
+            return socket.sendBatch(List.of(one, two));
+        }
+    }
+
+    /** All calls, on platform and on virtual threads. */
+    static Stream<Arguments> calls() {
+        return Stream.of(Call.values())
+                .flatMap(call -> Stream.of(Arguments.of(call, false), Arguments.of(call, true)));
+    }
+
+    private Background<Object> blocked(Call call, boolean onVirtual) {
         socket = context.pair();
-        return Background.blocked(call.on(socket));
+        return Background.blocked(onVirtual, call.on(socket));
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void shouldEndWithAnInterruptAndLeaveTheSocketUsable(Call call) {
+    @MethodSource("calls")
+    void shouldEndWithAnInterruptAndLeaveTheSocketUsable(Call call, boolean onVirtual) {
         PairSocket pair = context.pair();
         Callable<Object> waiting = call.on(pair);
         var blocked =
                 Background.blocked(
+                        onVirtual,
                         () -> {
                             OperationInterruptedException caught = null;
                             try {
@@ -75,9 +114,9 @@ class BlockedCallTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void shouldEndWhenAnotherThreadClosesTheSocket(Call call) {
-        var blocked = blocked(call);
+    @MethodSource("calls")
+    void shouldEndWhenAnotherThreadClosesTheSocket(Call call, boolean onVirtual) {
+        var blocked = blocked(call, onVirtual);
 
         socket.close();
 
@@ -87,19 +126,21 @@ class BlockedCallTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void shouldEndWhenTheContextIsClosed(Call call) {
-        var blocked = blocked(call);
+    @MethodSource("calls")
+    void shouldEndWhenTheContextIsClosed(Call call, boolean onVirtual) {
+        var blocked = blocked(call, onVirtual);
 
         assertThat(context.close(Deadline.LIMIT).stillOpen()).containsExactly("PAIR#1");
 
         assertThat(blocked.failure()).isInstanceOf(ContextTerminatedException.class);
     }
 
-    @Test
-    void shouldEndWhenTheContextIsShutDown() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndWhenTheContextIsShutDown(boolean onVirtual) {
         var blocked =
                 Background.blocked(
+                        onVirtual,
                         () -> {
                             // Its owner closes it, as one should.
                             try (PullSocket pull = context.pull()) {
@@ -114,23 +155,6 @@ class BlockedCallTest extends WithContext {
                         ContextTerminatedException.class,
                         e -> assertThat(e.errno()).isEqualTo(Errno.ETERM))
                 .hasMessageContaining("shut down");
-    }
-
-    @Test
-    void shouldEndOnAVirtualThreadToo() throws InterruptedException {
-        PullSocket pull = context.pull();
-        Thread virtual = Thread.ofVirtual().start(() -> interruptedReceive(pull));
-        virtual.interrupt();
-
-        assertThat(virtual.join(Deadline.LIMIT)).as("virtual thread ended").isTrue();
-    }
-
-    private static void interruptedReceive(PullSocket pull) {
-        try {
-            pull.receive();
-        } catch (OperationInterruptedException e) {
-            assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        }
     }
 
     @Test

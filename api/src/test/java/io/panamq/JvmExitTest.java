@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,19 @@ class JvmExitTest {
             }
             spinUntilBlocked(Background.start(() -> context.pull().receive()));
             spinUntilBlocked(Background.start(() -> context.dealer().send("nobody")));
+            PullSocket parked = context.pull();
+            spinUntilBlocked(Background.virtual(parked::receive));
+            spinUntilBlocked(Background.virtual(() -> context.dealer().send("nobody")));
+            Context ending = Context.builder().linger(SocketOption.FOREVER).build();
+            ending.push().connect(Transport.nowhere());
+            PushSocket unsent = ending.push();
+            unsent.connect(Transport.nowhere());
+            unsent.send("never delivered");
+            unsent.close();
+            Background.start(() -> ending.close(Duration.ofHours(1)));
+            while (!ending.isClosed()) {
+                Thread.onSpinWait();
+            }
             PullSocket inbox = context.pull();
             inbox.bind(Transport.TCP.fresh());
             System.out.print("ready\n");

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +255,46 @@ class VirtualThreadTest extends WithContext {
             }
         }
         return count;
+    }
+
+    /** Without a park now and then they would hold all carriers among them. */
+    @Test
+    void shouldLeaveCarriersToOthersWhileManyTalk() {
+        var end = new AtomicBoolean();
+        List<Background<Boolean>> talking = new ArrayList<>();
+        for (int i = 0; i < 8 * Runtime.getRuntime().availableProcessors(); i++) {
+            PairSocket one = context.pair();
+            PairSocket two = context.pair();
+            one.connect(two.bind(Transport.INPROC.fresh()));
+            one.release();
+            two.release();
+            talking.add(Background.virtual(() -> talk(one, true, end)));
+            talking.add(Background.virtual(() -> talk(two, false, end)));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(Background.virtual(() -> "started").result()).isEqualTo("started");
+        }
+        end.set(true);
+
+        assertThat(talking.stream().map(Background::result)).containsOnly(true);
+    }
+
+    private static boolean talk(PairSocket pair, boolean begins, AtomicBoolean end) {
+        try (Message message = Message.of("hello")) {
+            if (begins) {
+                pair.send(message);
+            }
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = pair.receive(message, Deadline.LIMIT) && message.size() > 0;
+                if (end.get()) {
+                    message.prepare(0);
+                    goesOn = false;
+                }
+                pair.send(message);
+            }
+            return true;
+        }
     }
 
     @Test
