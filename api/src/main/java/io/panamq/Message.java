@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -299,9 +300,7 @@ public final class Message extends MessageState implements AutoCloseable {
         long address = checkedAt(offset, 1);
         // When a mapped file was cut, HotSpot goes on with whatever the register held, which is no
         // byte, and crashes where it is used as one. A copy of it fails properly.
-        return isMapped()
-                ? NativeMemory.toByteArray(address, 1)[0]
-                : NativeMemory.getByte(address);
+        return isMapped() ? NativeMemory.toByteArray(address, 1)[0] : NativeMemory.getByte(address);
     }
 
     /**

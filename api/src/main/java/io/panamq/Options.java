@@ -2,6 +2,7 @@
 package io.panamq;
 
 import io.panamq.bindings.NativeLibrary;
+
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Set;
@@ -46,11 +47,16 @@ final class Options {
         }
         if (entry == SocketOption.CONFLATE && core.type == SocketType.SUB) {
             // A frame of several that the subscription does not match makes libzmq abort.
-            requireHardened("fq", entry, core, "any publisher could end the process of this libzmq");
+            requireHardened(
+                    "fq", entry, core, "any publisher could end the process of this libzmq");
         }
         if (entry == SocketOption.SOCKS_PROXY) {
             // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
-            requireHardened("socks", entry, core, "a proxy that cannot be reached would end the process of this libzmq");
+            requireHardened(
+                    "socks",
+                    entry,
+                    core,
+                    "a proxy that cannot be reached would end the process of this libzmq");
         }
         if (core.hadEndpoint && (entry == SocketOption.SNDHWM || entry == SocketOption.RCVHWM)) {
             // libzmq tells the other ends of all pipes, also one that has just been freed.

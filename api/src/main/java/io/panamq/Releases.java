@@ -2,6 +2,7 @@
 package io.panamq;
 
 import io.panamq.bindings.WrapCalls;
+
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,6 +2,7 @@
 package io.panamq.fuzz;
 
 import io.panamq.Context;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package io.panamq.fuzz;
 
 import io.panamq.Message;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
