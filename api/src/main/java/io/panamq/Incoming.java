@@ -4,7 +4,6 @@ package io.panamq;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -5,7 +5,6 @@ import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,6 @@
 package io.panamq;
 
 import io.panamq.bindings.WrapCalls;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

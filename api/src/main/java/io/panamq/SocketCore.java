@@ -3,7 +3,6 @@ package io.panamq;
 
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.SocketCalls;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
