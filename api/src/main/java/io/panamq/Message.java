@@ -4,7 +4,6 @@ package io.panamq;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;

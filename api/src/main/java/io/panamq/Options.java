@@ -2,7 +2,6 @@
 package io.panamq;
 
 import io.panamq.bindings.NativeLibrary;
-
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Set;

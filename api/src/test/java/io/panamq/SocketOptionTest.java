@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.libzmq.zmq_h;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -19,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Every constant of the interface, by reflection. */
 class SocketOptionTest extends WithContext {

@@ -2,7 +2,6 @@
 package io.panamq.fuzz;
 
 import io.panamq.Context;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

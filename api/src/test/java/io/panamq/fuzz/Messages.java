@@ -2,7 +2,6 @@
 package io.panamq.fuzz;
 
 import io.panamq.Message;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

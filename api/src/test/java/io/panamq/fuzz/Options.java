@@ -7,7 +7,6 @@ import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
 import io.panamq.SubSocket;
-
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Receiver;
 import io.panamq.Sender;
-
 import java.util.List;
 
 /** Receiving in all forms, without waiting, for a while and for ever. */

@@ -4,7 +4,6 @@ package io.panamq.fuzz;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Sender;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
