@@ -165,6 +165,10 @@ public final class Message extends MessageState implements AutoCloseable {
      * first frame of PUB, XPUB, ROUTER and STREAM, another libzmq) the send replaces it by a copy,
      * and throws {@link InternalError} if the file was cut.
      *
+     * <p>So do the methods that read here. A view of {@link #data()} cannot promise that: when a
+     * single read fails, HotSpot goes on with an arbitrary value for a moment, and a byte beyond
+     * its range can end the process. {@link #copyTo} and {@link #toByteArray} are safe.
+     *
      * @param channel open for reading; may be closed afterwards
      * @param position first byte
      * @param size in bytes
@@ -292,7 +296,10 @@ public final class Message extends MessageState implements AutoCloseable {
      * @throws IndexOutOfBoundsException outside the content
      */
     public byte getByte(long offset) {
-        return NativeMemory.getByte(checkedAt(offset, 1));
+        long address = checkedAt(offset, 1);
+        // When a mapped file was cut, HotSpot goes on with whatever the register held, which is no
+        // byte, and crashes where it is used as one. A copy of it fails properly.
+        return isMapped() ? NativeMemory.toByteArray(address, 1)[0] : NativeMemory.getByte(address);
     }
 
     /**

@@ -44,19 +44,18 @@ final class Options {
             }
             return;
         }
-        if (entry == SocketOption.CONFLATE
-                && core.type == SocketType.SUB
-                && !NativeLibrary.isHardened("fq")) {
+        if (entry == SocketOption.CONFLATE && core.type == SocketType.SUB) {
             // A frame of several that the subscription does not match makes libzmq abort.
-            throw new UnsupportedFeatureException(
-                    Errno.ENOTSUP,
-                    Errno.ENOTSUP.number(),
-                    "set",
-                    "",
-                    "set ZMQ_CONFLATE on "
-                            + core.name
-                            + ": any publisher could end the process of this libzmq; the bundled"
-                            + " library is mended (Zmq.librarySource())");
+            requireHardened(
+                    "fq", entry, core, "any publisher could end the process of this libzmq");
+        }
+        if (entry == SocketOption.SOCKS_PROXY) {
+            // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
+            requireHardened(
+                    "socks",
+                    entry,
+                    core,
+                    "a proxy that cannot be reached would end the process of this libzmq");
         }
         if (core.hadEndpoint && (entry == SocketOption.SNDHWM || entry == SocketOption.RCVHWM)) {
             // libzmq tells the other ends of all pipes, also one that has just been freed.
@@ -68,6 +67,24 @@ final class Options {
             core.conflate |= (Boolean) value;
         }
         core.readsContent |= CURVE.contains(entry);
+    }
+
+    private static void requireHardened(
+            String edit, OptionEntry<?> entry, SocketCore core, String danger) {
+        if (!NativeLibrary.isHardened(edit)) {
+            throw new UnsupportedFeatureException(
+                    Errno.ENOTSUP,
+                    Errno.ENOTSUP.number(),
+                    "set",
+                    "",
+                    "set "
+                            + entry.name()
+                            + " on "
+                            + core.name
+                            + ": "
+                            + danger
+                            + "; the bundled library is mended (Zmq.librarySource())");
+        }
     }
 
     private static Duration millis(long nanos) {

@@ -157,7 +157,8 @@ final class SocketCore extends Ownership {
 
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
-        StackGuard.check();
+        // Not half of it: a socket that is seized and not closed keeps its context for ever.
+        StackGuard.require();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE) {
             return;
@@ -199,13 +200,22 @@ final class SocketCore extends Ownership {
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
-            if (watch != null) {
-                watch.end(capture);
-            }
-            InprocNames names = context.endpoints.inproc;
-            synchronized (names) {
-                SocketCalls.close(capture, handle);
-                names.forget(this);
+            boolean done = false;
+            try {
+                if (watch != null) {
+                    watch.end(capture);
+                }
+                InprocNames names = context.endpoints.inproc;
+                synchronized (names) {
+                    SocketCalls.close(capture, handle);
+                    done = true;
+                    names.forget(this);
+                }
+            } finally {
+                if (!done) {
+                    // The stack is at its end: the context closes it later.
+                    nativeClosed.set(false);
+                }
             }
             context.forget(this);
             batch.dispose();

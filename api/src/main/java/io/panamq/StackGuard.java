@@ -34,6 +34,11 @@ final class StackGuard {
         }
     }
 
+    /** As {@link #check}, with or without wrapped messages: before what must not stop half-way. */
+    static void require() {
+        deeper(FRAMES);
+    }
+
     private static int deeper(int frames) {
         return frames == 0 ? 0 : 1 + deeper(frames - 1);
     }

@@ -318,4 +318,39 @@ class BatchTest extends WithContext {
         return new String(
                 view.toArray(ValueLayout.JAVA_BYTE), java.nio.charset.StandardCharsets.UTF_8);
     }
+
+    /** The frames of its batches, which nobody else can close. */
+    @Test
+    void shouldGiveTheSlotsBackWhenTheSocketIsClosed() {
+        PairSocket[] pair = pair();
+        pair[0].send("a");
+        pair[0].send("b");
+        int before = MessageSlots.inUse();
+        pair[1].receiveBatch(frame -> assertThat(frame.data().byteSize()).isOne(), 2);
+        assertThat(MessageSlots.inUse()).isEqualTo(before + 2);
+
+        pair[1].close();
+
+        assertThat(MessageSlots.inUse()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldGiveTheSlotsBackWhenAHandlerClosesTheSocket() {
+        PairSocket[] pair = pair();
+        pair[0].send("a");
+        int before = MessageSlots.inUse();
+        Message[] kept = new Message[1];
+
+        pair[1].drain(
+                frame -> {
+                    kept[0] = frame;
+                    pair[1].close();
+                    assertThat(frame.toUtf8()).as("alive until the batch ends").isEqualTo("a");
+                },
+                1);
+
+        assertThat(MessageSlots.inUse()).isEqualTo(before);
+        assertThat(kept[0].isClosed()).isTrue();
+        assertThatThrownBy(() -> kept[0].size()).isInstanceOf(IllegalStateException.class);
+    }
 }

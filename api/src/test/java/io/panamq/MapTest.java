@@ -111,6 +111,16 @@ class MapTest extends WithContext {
         assertThat(Deadline.text(pair[1])).as("nothing half-sent").isEqualTo("next");
     }
 
+    /** A plain read would go on with a value that is no byte. */
+    @Test
+    void shouldThrowWhereAByteOfAFileThatWasCutIsRead() throws IOException {
+        try (Message message = mapAndCut()) {
+            assertThat(message.getByte(10)).isEqualTo(bytes[10]);
+            assertThatThrownBy(() -> message.getByte(SIZE - 1L)).isInstanceOf(InternalError.class);
+            assertThatThrownBy(message::toByteArray).isInstanceOf(InternalError.class);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,

@@ -268,4 +268,38 @@ class MultipartTest extends WithContext {
             assertThat(out.size()).isZero();
         }
     }
+
+    @Test
+    void shouldBelongToOneThread() {
+        Multipart multipart = Multipart.of("a", "b");
+        assertThat(Background.run(() -> multipart.add("c")).failure())
+                .isInstanceOf(WrongThreadException.class);
+        assertThat(Background.run(multipart::close).failure())
+                .isInstanceOf(WrongThreadException.class);
+        assertThat(Background.start(() -> one.trySend(multipart)).failure())
+                .isInstanceOf(WrongThreadException.class);
+        assertThat(multipart.size()).isEqualTo(2);
+
+        multipart.release();
+
+        Background.run(multipart::close).result();
+        assertThatThrownBy(multipart::size).isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
+    void shouldLeaveAFrameToTheThreadThatTookIt() {
+        int before = MessageSlots.inUse();
+        Multipart multipart = Multipart.of("a", "b", "c");
+        Message taken = multipart.get(1);
+        taken.release();
+        assertThat(Background.start(taken::toUtf8).result()).isEqualTo("b");
+
+        multipart.clear();
+        multipart.add("d");
+        multipart.add("e");
+        assertThat(multipart.get(0)).as("each spare once").isNotSameAs(multipart.get(1));
+        multipart.close();
+
+        assertThat(MessageSlots.inUse()).as("the one that was taken").isEqualTo(before + 1);
+    }
 }

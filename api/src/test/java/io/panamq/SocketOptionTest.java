@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.libzmq.zmq_h;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Field;
@@ -76,6 +77,9 @@ class SocketOptionTest extends WithContext {
     @Test
     void shouldBeReadAndSetAsTheyAreDeclared() {
         for (SocketOption<?> option : options()) {
+            if (option == SocketOption.SOCKS_PROXY && !NativeLibrary.isHardened("socks")) {
+                continue;
+            }
             try (Socket socket = fitting(option)) {
                 if (option instanceof SocketOption.Gettable<?> gettable) {
                     assertThat((Object) socket.get(gettable)).as(option.name()).isNotNull();
@@ -272,5 +276,22 @@ class SocketOptionTest extends WithContext {
         assertThat(dealer.get(SocketOption.PLAIN_USERNAME)).isEqualTo(name);
         dealer.set(SocketOption.ROUTING_ID, "é".getBytes(UTF_8));
         assertThat(dealer.get(SocketOption.ROUTING_ID)).isEqualTo("é".getBytes(UTF_8));
+    }
+
+    /** Closing it while it waits for another attempt ended the process. */
+    @Test
+    void shouldSurviveAProxyThatCannotBeReached() {
+        try (PushSocket push = context.push()) {
+            if (!NativeLibrary.isHardened("socks")) {
+                assertThatThrownBy(() -> push.set(SocketOption.SOCKS_PROXY, "127.0.0.1:1"))
+                        .isInstanceOf(UnsupportedFeatureException.class)
+                        .hasMessageContaining("ZMQ_SOCKS_PROXY");
+                return;
+            }
+            push.set(SocketOption.SOCKS_PROXY, "127.0.0.1:1");
+            push.connect(Transport.nowhere());
+            assertThat(push.trySend("queued for the connection to come")).isTrue();
+        }
+        assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
     }
 }

@@ -26,7 +26,7 @@ final class Contexts {
                         .ioThreads(draw.oneIn(10) ? draw.below(3) : 1)
                         .maxSockets(draw.oneIn(10) ? 1 + draw.below(6) : 500)
                         .ipv6(draw.oneIn(10))
-                        .linger(Duration.ofMillis(draw.oneIn(4) ? draw.below(30) : 0))
+                        .linger(Duration.ofMillis(draw.oneIn(4) ? draw.below(10) : 0))
                         .batchSize(draw.oneIn(4) ? 256 + draw.below(100_000) : 65_536)
                         .build();
         worker.world.allContexts.add(context);

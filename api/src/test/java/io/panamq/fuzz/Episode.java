@@ -34,7 +34,7 @@ final class Episode {
     int play() throws IOException, InterruptedException {
         Draw draw = new Draw();
         draw.seed(run.seed(), number, 0, -1);
-        int threads = 1 + draw.below(4);
+        int threads = draw.oneIn(8) ? 1 : 3 + draw.below(4);
         boolean virtual = draw.oneIn(10);
         Phaser phaser = new Phaser(threads);
         List<Worker> workers = new ArrayList<>();

@@ -34,7 +34,9 @@ final class Leaks {
     /** After a first episode, in which the JVM opens what it needs for itself. */
     void begin() throws IOException {
         // The first close of a channel opens something for ever.
-        try (var server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (var server =
+                        ServerSocketChannel.open()
+                                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 var client = SocketChannel.open(server.getLocalAddress())) {
             server.accept().close();
             client.shutdownOutput();
@@ -47,7 +49,8 @@ final class Leaks {
     void check(long episode) throws IOException {
         String where = "the end of episode " + episode;
         long deadline = System.nanoTime() + PATIENCE;
-        while ((openFiles().size() > files || Internals.wrapsHeld() > 0) && System.nanoTime() < deadline) {
+        while ((openFiles().size() > files || Internals.wrapsHeld() > 0)
+                && System.nanoTime() < deadline) {
             LockSupport.parkNanos(200_000);
         }
         if (openFiles().size() > files) {

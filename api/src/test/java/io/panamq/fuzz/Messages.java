@@ -80,7 +80,10 @@ final class Messages {
         MemorySegment view = worker.pick(worker.world.views);
         if (view != null) {
             long at = view.byteSize() == 0 ? 0 : worker.draw.below((int) view.byteSize());
-            worker.note(view.get(ValueLayout.JAVA_BYTE, worker.draw.oneIn(8) ? -1 : at));
+            // Not boxed: what comes from a file that was cut is no byte, and HotSpot's cache of
+            // boxes is read where it would be.
+            int value = view.get(ValueLayout.JAVA_BYTE, worker.draw.oneIn(8) ? -1 : at);
+            worker.note(value < 0 ? "negative" : "positive");
         }
     }
 

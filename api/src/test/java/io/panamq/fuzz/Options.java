@@ -99,7 +99,7 @@ final class Options {
     /** A socket that lingers long after its close keeps the context, as it should: not here. */
     private static Duration duration(Draw draw, SocketOption<?> option) {
         if (option == SocketOption.LINGER) {
-            return Duration.ofMillis(draw.below(40) - 2L);
+            return Duration.ofMillis(draw.below(12) - 2L);
         }
         return switch (draw.below(7)) {
             case 0 -> Duration.ofNanos(-1);

@@ -13,14 +13,14 @@ final class Receives {
             List.of(
                     Operation.legal("receive-new", 40, Receives::fresh),
                     Operation.legal("receive-into", 60, Receives::into),
-                    Operation.legal("receive-bytes", 15, Receives::bytes),
+                    Operation.legal("receive-bytes", 8, Receives::bytes),
                     Operation.legal("receive-multipart", 30, Receives::multipart)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("receive-echo", 20, Receives::echo)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.illegal("receive-null", 2, Receives::nothing)
                             .orThrow(NullPointerException.class),
-                    Operation.legal("receive-blocked", 10, Receives::blocked));
+                    Operation.legal("receive-blocked", 5, Receives::blocked));
 
     private Receives() {}
 

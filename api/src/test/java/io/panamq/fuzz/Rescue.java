@@ -14,7 +14,7 @@ final class Rescue {
     /** To be called before the socket is. */
     void of(Object mayBlock) {
         Socket socket = (Socket) mayBlock;
-        long micros = worker.draw.below(4_000);
+        long micros = worker.draw.below(1_500);
         int kind = worker.draw.below(16);
         Thread thread = Thread.currentThread();
         if (kind < 10) {

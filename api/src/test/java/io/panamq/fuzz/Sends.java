@@ -23,7 +23,7 @@ final class Sends {
                     Operation.legal("send-batch", 15, Sends::batch),
                     Operation.illegal("send-null", 3, Sends::nothing)
                             .orThrow(NullPointerException.class),
-                    Operation.legal("send-blocked", 10, Sends::blocked));
+                    Operation.legal("send-blocked", 5, Sends::blocked));
 
     private Sends() {}
 
