@@ -6,6 +6,8 @@ import io.panamq.bindings.SocketCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,6 +41,18 @@ final class SocketCore extends Ownership {
 
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
+
+    /**
+     * Whether a poller has asked what there is to receive. Some types read ahead then, and without
+     * the hardening named fq libzmq aborts when they are disconnected from what they read.
+     */
+    boolean polled;
+
+    /** A part of a poller or monitor: nothing that the user left open. */
+    boolean internal;
+
+    /** Guarded by itself. */
+    private final List<Dependent> dependents = new ArrayList<>(0);
 
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
@@ -75,17 +89,21 @@ final class SocketCore extends Ownership {
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
-            throw new WrongThreadException(
-                    operation
-                            + " on "
-                            + name
-                            + ": the socket belongs to "
-                            + owner()
-                            + ", not to "
-                            + Thread.currentThread()
-                            + ": call release() there before using it here");
+            throw foreign(operation);
         }
         throw closedWhile(operation);
+    }
+
+    WrongThreadException foreign(String operation) {
+        return new WrongThreadException(
+                operation
+                        + " on "
+                        + name
+                        + ": it belongs to "
+                        + owner()
+                        + ", not to "
+                        + Thread.currentThread()
+                        + ": call release() there before using it here");
     }
 
     /** Between two slices of a wait: should it go on? */
@@ -162,12 +180,34 @@ final class SocketCore extends Ownership {
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
+            for (Dependent dependent : dependents()) {
+                dependent.beforeClose(this);
+            }
             InprocNames names = context.endpoints.inproc;
             synchronized (names) {
                 SocketCalls.close(capture, handle);
                 names.forget(this);
             }
             context.forget(this);
+        }
+    }
+
+    List<Dependent> dependents() {
+        synchronized (dependents) {
+            return List.copyOf(dependents);
+        }
+    }
+
+    /** Tells it before the native socket is closed. Between enter and exit. */
+    void addDependent(Dependent dependent) {
+        synchronized (dependents) {
+            dependents.add(dependent);
+        }
+    }
+
+    void removeDependent(Dependent dependent) {
+        synchronized (dependents) {
+            dependents.remove(dependent);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -180,6 +181,18 @@ public final class NativeMemory {
      */
     public static MemorySegment errnoCapture() {
         return Arena.ofAuto().allocate(Downcalls.captureSize(), Downcalls.captureAlignment());
+    }
+
+    /**
+     * A pointer variable for C, freed with the segment.
+     *
+     * @param pointer its first value
+     * @return the variable
+     */
+    public static MemorySegment pointerTo(MemorySegment pointer) {
+        MemorySegment variable = Arena.ofAuto().allocate(ADDRESS);
+        variable.set(ADDRESS, 0, pointer);
+        return variable;
     }
 
     /**
