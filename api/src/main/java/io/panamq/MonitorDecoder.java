@@ -74,8 +74,7 @@ final class MonitorDecoder {
         return switch ((int) number) {
             case 0x0001 -> new MonitorEvent.Connected(local, remote, value);
             case 0x0002 -> new MonitorEvent.ConnectDelayed(local, remote);
-            case 0x0004 ->
-                    new MonitorEvent.ConnectRetried(local, remote, Duration.ofMillis((int) value));
+            case 0x0004 -> new MonitorEvent.ConnectRetried(local, remote, Duration.ofMillis(value));
             case 0x0008 -> new MonitorEvent.Listening(local, remote, value);
             case 0x0010 -> new MonitorEvent.BindFailed(local, remote, errno(value));
             case 0x0020 -> new MonitorEvent.Accepted(local, remote, value);

@@ -21,14 +21,16 @@ final class MonitorLink implements Dependent {
     private final SocketCore monitored;
     private final SocketCore reader;
     private final MemorySegment capture = NativeMemory.errnoCapture();
+    private final int version;
     private boolean running;
 
-    MonitorLink(SocketCore monitored, SocketCore reader) {
+    MonitorLink(SocketCore monitored, SocketCore reader, int version) {
+        this.version = version;
         this.monitored = monitored;
         this.reader = reader;
     }
 
-    /** Which version of events this libzmq sends. */
+    /** The newest version of events that this libzmq sends. */
     static int version() {
         return MonitorDraftCalls.areThere() ? 2 : 1;
     }
@@ -50,7 +52,7 @@ final class MonitorLink implements Dependent {
             MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
             MemorySegment handle = monitored.handle;
             result =
-                    MonitorDraftCalls.areThere()
+                    version == 2
                             ? MonitorDraftCalls.monitor(
                                     capture, handle, text, EVENTS, 2, SocketType.PAIR.number())
                             : MonitorCalls.monitor(capture, handle, text, EVENTS);

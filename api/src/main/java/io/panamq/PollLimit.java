@@ -23,10 +23,14 @@ final class PollLimit {
         if (windows && fds > 0) {
             throw Failures.of(-Errno.ENOTSUP.number(), "add a file descriptor", poller);
         }
-        int most = windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT;
-        if (items > most) {
+        if (items > (windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT)) {
             throw Failures.of(-Errno.EMFILE.number(), "add", poller);
         }
+    }
+
+    /** With file descriptors among them. */
+    static int most() {
+        return OpenFiles.LIMIT;
     }
 
     private static final class OpenFiles {

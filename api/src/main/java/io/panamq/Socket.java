@@ -243,7 +243,7 @@ public abstract sealed class Socket implements AutoCloseable
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
-            return SocketMonitor.start(core);
+            return SocketMonitor.start(core, MonitorLink.version());
         } finally {
             core.exit();
         }

@@ -36,22 +36,23 @@ import java.util.Optional;
 public final class SocketMonitor implements AutoCloseable {
     final SocketCore core;
     private final Incoming incoming;
-    private final MonitorDecoder decoder = new MonitorDecoder(MonitorLink.version());
+    private final MonitorDecoder decoder;
     private final String socket;
     private boolean stopped;
 
-    private SocketMonitor(SocketCore core, String socket) {
+    private SocketMonitor(SocketCore core, int version, String socket) {
         this.core = core;
+        this.decoder = new MonitorDecoder(version);
         this.incoming = new Incoming(core);
         this.socket = socket;
     }
 
-    /** Between enter and exit of the socket. */
-    static SocketMonitor start(SocketCore monitored) {
+    /** Between enter and exit of the socket. Version 1 or 2 of the events. */
+    static SocketMonitor start(SocketCore monitored, int version) {
         SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
         boolean started = false;
         try {
-            connect(monitored, reader);
+            connect(monitored, reader, version);
             started = true;
         } finally {
             if (!started) {
@@ -59,18 +60,18 @@ public final class SocketMonitor implements AutoCloseable {
             }
         }
         reader.release();
-        return new SocketMonitor(reader, monitored.name);
+        return new SocketMonitor(reader, version, monitored.name);
     }
 
     /** First the reader: then no event meets a monitor without one, where it would wait. */
-    private static void connect(SocketCore monitored, SocketCore reader) {
+    private static void connect(SocketCore monitored, SocketCore reader, int version) {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
         Endpoints endpoints = monitored.context.endpoints;
         reader.enter("monitor");
         try (Arena arena = Arena.ofConfined()) {
             OptionCodec.writeInt(reader, SocketOption.RCVHWM.number(), 0, arena);
             endpoints.connect(reader, endpoint);
-            new MonitorLink(monitored, reader).start(endpoint);
+            new MonitorLink(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {
                 endpoints.inproc.answered(endpoint);
             }
