@@ -2,7 +2,7 @@
 package io.panamq;
 
 import io.panamq.bindings.ContextCalls;
-import io.panamq.bindings.PollerCalls;
+import io.panamq.bindings.DraftFunctions;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -197,7 +197,7 @@ public final class Context implements AutoCloseable {
      * @throws ZmqException EMFILE if there are too many sockets or open files; ENOMEM
      */
     public Poller poller() {
-        return Poller.create(this, PollerCalls.areThere());
+        return Poller.create(this, DraftFunctions.poller());
     }
 
     void forget(SocketCore core) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.DraftFunctions;
 import io.panamq.bindings.MonitorCalls;
 import io.panamq.bindings.MonitorDraftCalls;
 import io.panamq.bindings.NativeMemory;
@@ -32,7 +33,7 @@ final class MonitorLink implements Dependent {
 
     /** The newest version of events that this libzmq sends. */
     static int version() {
-        return MonitorDraftCalls.areThere() ? 2 : 1;
+        return DraftFunctions.versionedMonitor() ? 2 : 1;
     }
 
     /** Starts it; the reader is connected, and both are in a call of this thread. */

@@ -4,7 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.panamq.bindings.MonitorDraftCalls;
+import io.panamq.bindings.DraftFunctions;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +31,7 @@ class SocketMonitorTest extends WithContext {
     }
 
     static Stream<Integer> versions() {
-        return MonitorDraftCalls.areThere() ? Stream.of(1, 2) : Stream.of(1);
+        return DraftFunctions.versionedMonitor() ? Stream.of(1, 2) : Stream.of(1);
     }
 
     private SocketMonitor monitor(Socket socket) {

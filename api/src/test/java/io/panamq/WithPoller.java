@@ -3,7 +3,7 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.panamq.bindings.PollerCalls;
+import io.panamq.bindings.DraftFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ abstract class WithPoller extends WithContext {
 
     /** Both, where the library has drafts. */
     static Stream<Boolean> backends() {
-        return PollerCalls.areThere() ? Stream.of(true, false) : Stream.of(false);
+        return DraftFunctions.poller() ? Stream.of(true, false) : Stream.of(false);
     }
 
     @BeforeEach

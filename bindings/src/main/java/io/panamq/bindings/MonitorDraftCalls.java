@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** What a libzmq with drafts has beside {@link MonitorCalls}: ask {@link #areThere} first. */
+/** What a libzmq with drafts has beside {@link MonitorCalls}: ask {@link DraftFunctions} first. */
 public final class MonitorDraftCalls {
     private static final MethodHandle MONITOR =
             Downcalls.capturing(
@@ -18,21 +18,6 @@ public final class MonitorDraftCalls {
                             JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
 
     private MonitorDraftCalls() {}
-
-    /**
-     * Whether the loaded libzmq has it.
-     *
-     * @return true if {@link #monitor} can be called
-     */
-    public static boolean areThere() {
-        return Availability.COMPLETE;
-    }
-
-    /** Apart, so that asking does not link. */
-    private static final class Availability {
-        static final boolean COMPLETE =
-                NativeLibrary.find("zmq_socket_monitor_versioned").isPresent();
-    }
 
     /**
      * Starts the monitor of a socket: {@code zmq_socket_monitor_versioned}.

@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The draft {@code zmq_poller_*}, which not every libzmq has: ask {@link #areThere} first. One
+ * The draft {@code zmq_poller_*}, which not every libzmq has: ask {@link DraftFunctions} first. One
  * thread at a time for a poller; nothing is checked. A socket must be removed before it is closed.
  */
 public final class PollerCalls {
@@ -44,22 +44,6 @@ public final class PollerCalls {
             Downcalls.capturingWithFd("zmq_poller_remove_fd", I_PF);
 
     private PollerCalls() {}
-
-    /**
-     * Whether the loaded libzmq has these functions: it was built with drafts.
-     *
-     * @return true if this class and {@link PollerEvents} can be used
-     */
-    public static boolean areThere() {
-        return Availability.COMPLETE;
-    }
-
-    /** Apart, so that asking does not link. */
-    private static final class Availability {
-        static final boolean COMPLETE =
-                NativeLibrary.find("zmq_poller_wait_all").isPresent()
-                        && NativeLibrary.find("zmq_poller_remove_fd").isPresent();
-    }
 
     /**
      * {@code zmq_poller_new}.

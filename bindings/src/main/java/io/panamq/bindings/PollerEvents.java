@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * An array of {@code zmq_poller_event_t} that grows, and {@code zmq_poller_wait_all} into it. Only
- * with a libzmq that {@link PollerCalls#areThere has it}. One thread at a time; freed with this
+ * An array of {@code zmq_poller_event_t} that grows, and {@code zmq_poller_wait_all} into it. Not
+ * every libzmq has it: ask {@link DraftFunctions} first. One thread at a time; freed with this
  * object.
  */
 public final class PollerEvents {

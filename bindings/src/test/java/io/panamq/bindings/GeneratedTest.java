@@ -125,8 +125,8 @@ class GeneratedTest {
 
     @Test
     void shouldOfferTheDraftCallsWhereTheLibraryHasThem() {
-        assertThat(PollerCalls.areThere()).isEqualTo(hasDrafts());
-        assertThat(MonitorDraftCalls.areThere()).isEqualTo(hasDrafts());
+        assertThat(DraftFunctions.poller()).isEqualTo(hasDrafts());
+        assertThat(DraftFunctions.versionedMonitor()).isEqualTo(hasDrafts());
     }
 
     @Test
