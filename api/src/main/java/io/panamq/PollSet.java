@@ -222,11 +222,18 @@ final class PollSet {
 
     /** False if it is closed. */
     private static boolean enterUnowned(SocketCore socket) {
-        return switch (socket.claim()) {
-            case OURS -> socket.tryEnter();
-            case CLOSED -> false;
-            case FOREIGN -> throw socket.foreign(POLL);
-        };
+        if (socket.isClosed()) {
+            return false;
+        }
+        try {
+            socket.enter(POLL);
+            return true;
+        } catch (ZmqException e) {
+            if (socket.isClosed()) {
+                return false; // since a moment
+            }
+            throw e;
+        }
     }
 
     private void evict(PollItem item) {

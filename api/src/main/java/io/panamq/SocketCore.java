@@ -89,21 +89,17 @@ final class SocketCore extends Ownership {
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
-            throw foreign(operation);
+            throw new WrongThreadException(
+                    operation
+                            + " on "
+                            + name
+                            + ": it belongs to "
+                            + owner()
+                            + ", not to "
+                            + Thread.currentThread()
+                            + ": call release() there before using it here");
         }
         throw closedWhile(operation);
-    }
-
-    WrongThreadException foreign(String operation) {
-        return new WrongThreadException(
-                operation
-                        + " on "
-                        + name
-                        + ": it belongs to "
-                        + owner()
-                        + ", not to "
-                        + Thread.currentThread()
-                        + ": call release() there before using it here");
     }
 
     /** Between two slices of a wait: should it go on? */
