@@ -2,6 +2,7 @@
 package io.panamq;
 
 import io.panamq.bindings.ContextCalls;
+import io.panamq.bindings.DraftFunctions;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Context implements AutoCloseable {
     private final MemorySegment handle;
     private final SocketRegistry sockets = new SocketRegistry();
     private volatile boolean closing;
+    private volatile boolean shutDown;
     private boolean started;
     private CloseReport report;
 
@@ -161,18 +163,41 @@ public final class Context implements AutoCloseable {
         return new StreamSocket(open(SocketType.STREAM));
     }
 
-    private synchronized SocketCore open(SocketType type) {
+    private SocketCore open(SocketType type) {
+        return open(type, type.name());
+    }
+
+    /** Also for the sockets within pollers and monitors. */
+    synchronized SocketCore open(SocketType type, String label) {
         if (closing) {
-            throw Failures.terminated("creating a " + type + " socket", "a context");
+            throw Failures.terminated("creating a " + label + " socket", "a context");
         }
         if (!started) {
             // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
-            Descriptors.require(6 + 2 * settings.ioThreads(), "creating a " + type + " socket");
+            Descriptors.require(6 + 2 * settings.ioThreads(), "creating a " + label + " socket");
             started = true;
         }
-        SocketCore core = settings.openSocket(this, handle, type);
+        SocketCore core = settings.openSocket(this, handle, type, label);
         sockets.add(core);
         return core;
+    }
+
+    /** Whether its sockets may answer ETERM to everything. */
+    boolean isShutDown() {
+        return shutDown || closing;
+    }
+
+    /**
+     * Makes a poller, for sockets of this and other contexts and for file descriptors. It takes two
+     * of this context's sockets for itself. {@code zmq_poller_new} if this libzmq was built with
+     * drafts, otherwise nothing.
+     *
+     * @return the poller
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files; ENOMEM
+     */
+    public Poller poller() {
+        return Poller.create(this, DraftFunctions.poller());
     }
 
     void forget(SocketCore core) {
@@ -197,6 +222,7 @@ public final class Context implements AutoCloseable {
      */
     public synchronized void shutdown() {
         if (!closing) {
+            shutDown = true;
             ContextCalls.shutdown(settings.capture(), handle);
         }
     }

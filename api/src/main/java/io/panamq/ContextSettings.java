@@ -78,13 +78,13 @@ final class ContextSettings {
         }
     }
 
-    /** A new native socket with our defaults, unowned. */
-    SocketCore openSocket(Context owner, MemorySegment context, SocketType type) {
+    /** A new native socket with our defaults, unowned; named by the label and a number. */
+    SocketCore openSocket(Context owner, MemorySegment context, SocketType type, String label) {
         MemorySegment handle = ContextCalls.socket(capture, context, type.number());
         if (handle.address() == 0) {
-            throw failure(ContextCalls.lastError(capture), "creating a " + type + " socket");
+            throw failure(ContextCalls.lastError(capture), "creating a " + label + " socket");
         }
-        String name = type + "#" + created.incrementAndGet();
+        String name = label + "#" + created.incrementAndGet();
         SocketCore core = new SocketCore(owner, type, handle, name);
         try (Arena arena = Arena.ofConfined()) {
             // What subscribers still have to send are subscriptions: libzmq's own linger of 0.

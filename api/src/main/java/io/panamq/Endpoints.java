@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.SocketCalls;
 import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
@@ -108,6 +109,15 @@ final class Endpoints {
 
     /** libzmq would take the rest of the message for granted, and abort when it is gone. */
     private static void refuseWithinMessage(SocketCore core, String operation, Arena arena) {
+        if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
+            throw new IllegalStateException(
+                    operation
+                            + " on "
+                            + core.name
+                            + ": it was in a poller and may have read the start of a message, and"
+                            + " then this libzmq would end the process: close the socket instead,"
+                            + " or use the bundled library (Zmq.librarySource())");
+        }
         if (OptionCodec.BOOL.read(core, SocketOption.RCVMORE.number(), arena)) {
             throw new IllegalStateException(
                     operation

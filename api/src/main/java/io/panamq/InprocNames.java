@@ -39,6 +39,11 @@ final class InprocNames {
 
     void bound(SocketCore core, String endpoint) {
         bound.put(endpoint, core);
+        answered(endpoint);
+    }
+
+    /** Who waited for the name is connected: a socket of libzmq's own was bound to it. */
+    void answered(String endpoint) {
         List<SocketCore> waited = pending.remove(endpoint);
         pendingTotal -= waited == null ? 0 : waited.size();
     }

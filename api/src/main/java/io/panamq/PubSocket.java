@@ -4,7 +4,9 @@ package io.panamq;
 /**
  * Publishes to all subscribers whose prefix matches the first frame. Never blocks: what a
  * subscriber has no room for is dropped for it, and so is everything sent before its subscription
- * arrived (the slow joiner). {@link XPubSocket} sees subscriptions arrive. {@code ZMQ_PUB}.
+ * arrived (the slow joiner). libzmq does not let a PUB see subscriptions, and a finished handshake
+ * does not mean that they have arrived: to wait for them use {@link XPubSocket#awaitSubscribers}.
+ * {@code ZMQ_PUB}.
  */
 public final class PubSocket extends Socket implements Sender {
     PubSocket(SocketCore core) {

@@ -229,6 +229,27 @@ public abstract sealed class Socket implements AutoCloseable
         set(SocketOption.PLAIN_PASSWORD, password);
     }
 
+    // ---- monitor
+
+    /**
+     * Starts to watch the connections of this socket, see {@link SocketMonitor}. Start it before
+     * bind and connect to miss nothing. A socket has one monitor at a time. Does not block. {@code
+     * zmq_socket_monitor_versioned} if this libzmq was built with drafts, otherwise {@code
+     * zmq_socket_monitor}.
+     *
+     * @return the monitor, to be closed by the caller
+     * @throws IllegalStateException if a monitor of this socket is open
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public SocketMonitor monitor() {
+        core.enter("monitor");
+        try {
+            return SocketMonitor.start(core, MonitorLink.version());
+        } finally {
+            core.exit();
+        }
+    }
+
     // ---- life
 
     /**

@@ -7,6 +7,8 @@ import io.panamq.bindings.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -55,6 +57,18 @@ final class SocketCore extends Ownership {
     /** What a virtual thread waits for; made by the first that does. */
     private Watch watch;
 
+    /**
+     * Whether a poller has asked what there is to receive. Some types read ahead then, and without
+     * the hardening named fq libzmq aborts when they are disconnected from what they read.
+     */
+    boolean polled;
+
+    /** A part of a poller or monitor: nothing that the user left open. */
+    boolean internal;
+
+    /** Guarded by itself. */
+    private final List<Dependent> dependents = new ArrayList<>(0);
+
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
 
     /** Whoever wanted to close could not wait: the owner does, on its way out. */
@@ -95,7 +109,7 @@ final class SocketCore extends Ownership {
                     operation
                             + " on "
                             + name
-                            + ": the socket belongs to "
+                            + ": it belongs to "
                             + owner()
                             + ", not to "
                             + Thread.currentThread()
@@ -205,6 +219,9 @@ final class SocketCore extends Ownership {
                 if (watch != null) {
                     watch.end(capture);
                 }
+                for (Dependent dependent : dependents()) {
+                    dependent.beforeClose(this);
+                }
                 InprocNames names = context.endpoints.inproc;
                 synchronized (names) {
                     SocketCalls.close(capture, handle);
@@ -219,6 +236,25 @@ final class SocketCore extends Ownership {
             }
             context.forget(this);
             batch.dispose();
+        }
+    }
+
+    List<Dependent> dependents() {
+        synchronized (dependents) {
+            return List.copyOf(dependents);
+        }
+    }
+
+    /** Tells it before the native socket is closed. Between enter and exit. */
+    void addDependent(Dependent dependent) {
+        synchronized (dependents) {
+            dependents.add(dependent);
+        }
+    }
+
+    void removeDependent(Dependent dependent) {
+        synchronized (dependents) {
+            dependents.remove(dependent);
         }
     }
 

@@ -40,7 +40,7 @@ final class SocketRegistry {
         List<SocketCore> sockets = List.copyOf(open);
         List<String> stillOpen = new ArrayList<>();
         for (SocketCore socket : sockets) {
-            if (!socket.isClosed()) {
+            if (!socket.isClosed() && !socket.internal) {
                 stillOpen.add(socket.name);
             }
             socket.seize(); // nobody starts a call any more

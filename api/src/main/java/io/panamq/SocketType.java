@@ -59,6 +59,14 @@ public enum SocketType {
         return this == PUB || this == XPUB || needsRoutingId();
     }
 
+    /** Whether libzmq reads the start of a message when asked if there is one. */
+    boolean readsAhead() {
+        return switch (this) {
+            case SUB, XSUB, REQ, REP, ROUTER, STREAM -> true;
+            case PAIR, PUB, XPUB, DEALER, PULL, PUSH -> false;
+        };
+    }
+
     /** Whether the first frame of what is sent must be a routing id. */
     boolean needsRoutingId() {
         return this == ROUTER || this == STREAM;

@@ -60,6 +60,41 @@ class AllocationTest extends WithContext {
         }
     }
 
+    @Test
+    void shouldAllocateNothingForARoundOfAPoller() throws Throwable {
+        PollEvent[] none = {};
+        PollEvent[] in1 = {PollEvent.IN};
+        for (boolean draft : WithPoller.backends().toList()) {
+            PairSocket out = context.pair();
+            PairSocket in = context.pair();
+            out.connect(in.bind(Transport.INPROC.fresh()));
+            try (Poller poller = Poller.create(context, draft);
+                    Message message = Message.create()) {
+                for (int i = 0; i < 20; i++) {
+                    poller.add(context.pair(), "idle", PollEvent.IN);
+                }
+                poller.add(in, "busy", PollEvent.IN);
+                PollItem item = poller.add(context.pull(), "changing", PollEvent.IN);
+                long bytes =
+                        measure(
+                                MESSAGES / 10,
+                                () -> {
+                                    sum += poller.tryPoll();
+                                    item.watch(none);
+                                    item.watch(in1);
+                                    message.prepare(16);
+                                    out.send(message);
+                                    sum += poller.poll(Deadline.LIMIT);
+                                    sum += poller.ready(0).isReadable() ? 1 : 0;
+                                    in.receive(message);
+                                });
+
+                assertThat(bytes).as("bytes with draft: %s", draft).isLessThan(NOISE);
+            }
+        }
+        assertThat(sum).isPositive();
+    }
+
     /** 120 bytes on JDK 25, 96 with compact object headers: an arena and a segment, both kept. */
     @Test
     void shouldAllocateForAViewWhatTheJdkNeedsForOneThatCanDie() throws Throwable {
@@ -80,11 +115,15 @@ class AllocationTest extends WithContext {
     }
 
     private static long measure(Runnable round) throws Throwable {
+        return measure(MESSAGES, round);
+    }
+
+    private static long measure(int rounds, Runnable round) throws Throwable {
         long least = Long.MAX_VALUE;
         // The first rounds warm up; the least is what the code itself needs.
         for (int attempt = 0; attempt < 10; attempt++) {
             long before = allocated();
-            for (int i = 0; i < MESSAGES; i++) {
+            for (int i = 0; i < rounds; i++) {
                 round.run();
             }
             least = Math.min(least, allocated() - before);

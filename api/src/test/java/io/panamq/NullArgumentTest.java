@@ -2,11 +2,15 @@
 package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,17 @@ class NullArgumentTest extends WithContext {
         PublicMethods.of(Context.class).forEach(method -> refuse(method, context));
         PublicMethods.of(Context.Builder.class)
                 .forEach(method -> refuse(method, Context.builder()));
+        try (PairSocket socket = context.pair();
+                SocketMonitor monitor = socket.monitor();
+                Poller poller = context.poller()) {
+            PollItem item = poller.add(socket, "a", PollEvent.IN);
+            PublicMethods.of(SocketMonitor.class).forEach(method -> refuse(method, monitor));
+            PublicMethods.of(Poller.class).forEach(method -> refuse(method, poller));
+            PublicMethods.of(PollItem.class).forEach(method -> refuse(method, item));
+            assertThatNullPointerException()
+                    .isThrownBy(() -> item.watch(PollEvent.IN, (PollEvent) null));
+            assertThat(poller.size()).isEqualTo(1);
+        }
         try (Message message = Message.allocate(16);
                 Multipart multipart = Multipart.create()) {
             PublicMethods.of(Message.class).forEach(method -> refuse(method, message));
@@ -54,7 +69,12 @@ class NullArgumentTest extends WithContext {
 
     @Test
     void shouldBeRefusedByRecords() throws Throwable {
-        for (Class<?> type : new Class<?>[] {CurveKeyPair.class, CloseReport.class}) {
+        List<Class<?>> records = new ArrayList<>(List.of(CurveKeyPair.class, CloseReport.class));
+        Arrays.stream(MonitorEvent.class.getDeclaredClasses())
+                .filter(Class::isRecord)
+                .forEach(records::add);
+        assertThat(records).hasSize(18);
+        for (Class<?> type : records) {
             Constructor<?> constructor = type.getConstructors()[0];
             Class<?>[] types = constructor.getParameterTypes();
             for (int i = 0; i < types.length; i++) {
@@ -78,11 +98,11 @@ class NullArgumentTest extends WithContext {
         }
     }
 
-    private static void refuse(Method method, Object target) {
+    private void refuse(Method method, Object target) {
         Class<?>[] types = method.getParameterTypes();
         for (int i = 0; i < types.length; i++) {
             if (!types[i].isPrimitive()) {
-                Object[] arguments = PublicMethods.arguments(types);
+                Object[] arguments = PublicMethods.arguments(types, context);
                 arguments[i] = null;
                 assertThat(catchThrowable(() -> PublicMethods.call(method, target, arguments)))
                         .as("null as argument %d of %s", i, method)

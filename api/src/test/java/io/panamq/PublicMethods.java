@@ -60,6 +60,22 @@ final class PublicMethods {
         return Arrays.stream(types).map(PublicMethods::argument).toArray();
     }
 
+    /** The same, for types that take sockets and monitors: of this context. */
+    static Object[] arguments(Class<?>[] types, Context context) {
+        return Arrays.stream(types).map(type -> argument(type, context)).toArray();
+    }
+
+    private static Object argument(Class<?> type, Context context) {
+        if (context.isClosed()) {
+            throw new AssertionError("the context is closed");
+        } else if (type == Socket.class) {
+            return context.pair();
+        } else if (type == SocketMonitor.class) {
+            return context.pair().monitor();
+        }
+        return argument(type);
+    }
+
     private static Object argument(Class<?> type) {
         if (type == String.class) {
             return Transport.INPROC.fresh();
@@ -69,6 +85,10 @@ final class PublicMethods {
             return new byte[][] {{1}};
         } else if (type == String[].class) {
             return new String[] {"text"};
+        } else if (type == PollEvent[].class) {
+            return new PollEvent[] {PollEvent.IN};
+        } else if (type == PollEvent.class) {
+            return PollEvent.IN;
         } else if (type == Message[].class) {
             return new Message[] {Message.of("text")};
         } else if (type == Duration.class || type == Object.class) {
@@ -85,6 +105,10 @@ final class PublicMethods {
             return Curve.keyPair();
         } else if (type == Capability.class) {
             return Capability.IPC;
+        } else if (type == Errno.class) {
+            return Errno.EINVAL;
+        } else if (type == ProtocolError.class) {
+            return ProtocolError.UNKNOWN;
         } else if (type == SocketType.class) {
             return SocketType.PAIR;
         } else if (type == Class.class) {

@@ -2,7 +2,9 @@
 package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +87,50 @@ class XPubSocketTest extends WithContext {
         pub.send("banana");
 
         assertThat(Deadline.text(sub)).isEqualTo("banana");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldAwaitSubscribers(Transport transport) {
+        XPubSocket pub = context.xpub();
+        pub.set(SocketOption.XPUB_VERBOSE, true);
+        String endpoint = pub.bind(transport.fresh());
+        assertThat(pub.awaitSubscribers(0, Duration.ZERO)).isTrue();
+        assertThat(pub.awaitSubscribers(1, Duration.ofMillis(1))).isFalse();
+        SubSocket one = subscriber(endpoint, "a");
+        SubSocket two = subscriber(endpoint, "a");
+
+        assertThat(pub.awaitSubscribers(2, Deadline.LIMIT)).isTrue();
+
+        pub.send("a message");
+        assertThat(Deadline.text(one)).isEqualTo("a message");
+        assertThat(Deadline.text(two)).isEqualTo("a message");
+    }
+
+    @Test
+    void shouldCountThoseWhoGo() {
+        XPubSocket pub = context.xpub();
+        String endpoint = pub.bind(Transport.INPROC.fresh());
+        SubSocket sub = subscriber(endpoint, "a");
+        sub.unsubscribe("a");
+        sub.subscribe("b");
+
+        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
+    void shouldNotAwaitMessagesOfAnotherKind() {
+        XPubSocket pub = context.xpub();
+        XSubSocket sub = context.xsub();
+        sub.connect(pub.bind(Transport.INPROC.fresh()));
+        sub.send("\1a");
+        sub.send("other");
+
+        assertThatThrownBy(() -> pub.awaitSubscribers(2, Deadline.LIMIT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("XPUB#1");
+        assertThatThrownBy(() -> pub.awaitSubscribers(-1, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private SubSocket subscriber(String endpoint, String prefix) {

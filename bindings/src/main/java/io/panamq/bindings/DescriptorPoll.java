@@ -23,7 +23,7 @@ public final class DescriptorPoll {
             MethodHandles.explicitCastArguments(
                     Downcalls.capturing(
                             "zmq_poll",
-                            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, Downcalls.cLong())),
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, Downcalls.C_LONG)),
                     MethodType.methodType(
                             int.class,
                             MemorySegment.class,

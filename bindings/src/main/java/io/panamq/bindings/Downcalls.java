@@ -9,6 +9,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,6 +27,9 @@ final class Downcalls {
     private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
     private static final Linker.Option[] PLAIN = {};
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
+
+    /** What a C {@code long} is here: 4 bytes on Windows, otherwise 8. */
+    static final MemoryLayout C_LONG = LINKER.canonicalLayouts().get("long");
 
     /** What was linked so far, for the test that compares it with what the C sources declare. */
     private static final Queue<Linked> LINKED = new ConcurrentLinkedQueue<>();
@@ -68,9 +73,21 @@ final class Downcalls {
         return LINKER.downcallHandle(address, descriptor, CAPTURING);
     }
 
-    /** C's {@code long}, which has 32 bits on Windows. */
-    static MemoryLayout cLong() {
-        return LINKER.canonicalLayouts().get("long");
+    /** As {@link #capturing}, with a C {@code long} last, which callers give as a Java long. */
+    static MethodHandle capturingWithLong(String name, FunctionDescriptor descriptor) {
+        MethodHandle handle = capturing(name, descriptor);
+        MethodType type = handle.type();
+        // 4 bytes on Windows: then the upper half is cut off.
+        return MethodHandles.explicitCastArguments(
+                handle, type.changeParameterType(type.parameterCount() - 1, long.class));
+    }
+
+    /** As {@link #capturing}, with a descriptor behind the poller, which callers give as an int. */
+    static MethodHandle capturingWithFd(String name, FunctionDescriptor descriptor) {
+        MethodHandle handle = capturing(name, descriptor);
+        // 8 bytes on Windows. The capture is the first parameter, the poller the second.
+        return MethodHandles.explicitCastArguments(
+                handle, handle.type().changeParameterType(2, int.class));
     }
 
     private static MethodHandle link(

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
+import static java.lang.foreign.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -190,7 +190,7 @@ public final class NativeMemory {
      * @return all null
      */
     public static MemorySegment addresses(int count) {
-        return Arena.ofAuto().allocate(ValueLayout.ADDRESS, count);
+        return Arena.ofAuto().allocate(ADDRESS, count);
     }
 
     /**
@@ -201,7 +201,19 @@ public final class NativeMemory {
      * @param segment whose address is written
      */
     public static void setAddress(MemorySegment addresses, int index, MemorySegment segment) {
-        addresses.set(ValueLayout.ADDRESS, index * ValueLayout.ADDRESS.byteSize(), segment);
+        addresses.set(ADDRESS, index * ADDRESS.byteSize(), segment);
+    }
+
+    /**
+     * A pointer variable for C, freed with the segment.
+     *
+     * @param pointer its first value
+     * @return the variable
+     */
+    public static MemorySegment pointerTo(MemorySegment pointer) {
+        MemorySegment variable = Arena.ofAuto().allocate(ADDRESS);
+        variable.set(ADDRESS, 0, pointer);
+        return variable;
     }
 
     /**

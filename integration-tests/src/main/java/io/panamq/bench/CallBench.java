@@ -134,7 +134,7 @@ public class CallBench {
         return TransferCalls.receivePlain(slot, rawIdle, DONTWAIT);
     }
 
-    /** A round over one idle socket; the api has no poller yet. */
+    /** A round over one idle socket; {@link PollBench} has those of the api's poller. */
     @Benchmark
     public int pollRoundByHand() {
         return zmq_h.zmq_poll(poll, 1, 0);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Makes events of the frames that libzmq sends, in version 1 or 2. */
+final class MonitorDecoder {
+    private final int version;
+
+    /** Version 1 gives one address, and does not say whether it is bound or connected. */
+    private final Set<String> bound = new HashSet<>();
+
+    MonitorDecoder(int version) {
+        this.version = version;
+    }
+
+    MonitorEvent decode(Multipart frames) {
+        return version == 2 ? second(frames) : first(frames);
+    }
+
+    private MonitorEvent first(Multipart frames) {
+        ByteBuffer head = buffer(frames.get(0));
+        if (frames.size() != 2 || head.remaining() != 6) {
+            throw new IllegalStateException("not an event of version 1: " + frames);
+        }
+        int number = head.getShort(0) & 0xFFFF;
+        long value = head.getInt(2) & 0xFFFF_FFFFL;
+        String address = frames.getString(1);
+        if (isOfBound(number)) {
+            bound.add(address);
+        }
+        boolean local = bound.contains(address);
+        return event(number, value, local ? address : "", local ? "" : address);
+    }
+
+    private static boolean isOfBound(int number) {
+        return number == 0x0008
+                || number == 0x0010
+                || number == 0x0020
+                || number == 0x0040
+                || number == 0x0100;
+    }
+
+    private static MonitorEvent second(Multipart frames) {
+        int size = frames.size();
+        if (size < 4 || frames.get(0).size() != 8 || frames.get(1).size() != 8) {
+            throw new IllegalStateException("not an event of version 2: " + frames);
+        }
+        long values = frames.get(1).getLong(0);
+        if (values < 0 || values > size - 4L) {
+            throw new IllegalStateException("not an event of version 2: " + frames);
+        }
+        long value = values == 0 ? 0 : frames.get(2).getLong(0);
+        int first = 2 + (int) values;
+        return event(
+                frames.get(0).getLong(0),
+                value,
+                frames.getString(first),
+                frames.getString(first + 1));
+    }
+
+    private static ByteBuffer buffer(Message frame) {
+        return ByteBuffer.wrap(frame.toByteArray()).order(ByteOrder.nativeOrder());
+    }
+
+    private static MonitorEvent event(long number, long value, String local, String remote) {
+        if (number < 0 || number > 0xFFFF) {
+            return new MonitorEvent.Unknown(local, remote, number, value);
+        }
+        return switch ((int) number) {
+            case 0x0001 -> new MonitorEvent.Connected(local, remote, value);
+            case 0x0002 -> new MonitorEvent.ConnectDelayed(local, remote);
+            case 0x0004 -> new MonitorEvent.ConnectRetried(local, remote, Duration.ofMillis(value));
+            case 0x0008 -> new MonitorEvent.Listening(local, remote, value);
+            case 0x0010 -> new MonitorEvent.BindFailed(local, remote, errno(value));
+            case 0x0020 -> new MonitorEvent.Accepted(local, remote, value);
+            case 0x0040 -> new MonitorEvent.AcceptFailed(local, remote, errno(value));
+            case 0x0080 -> new MonitorEvent.Closed(local, remote, value);
+            case 0x0100 -> new MonitorEvent.CloseFailed(local, remote, errno(value));
+            case 0x0200 -> new MonitorEvent.Disconnected(local, remote, value);
+            case 0x0400 -> new MonitorEvent.MonitorStopped(local, remote);
+            case 0x0800 -> new MonitorEvent.HandshakeFailed(local, remote, errno(value));
+            case 0x1000 -> new MonitorEvent.HandshakeSucceeded(local, remote);
+            case 0x2000 ->
+                    new MonitorEvent.ProtocolFailed(
+                            local, remote, ProtocolError.of((int) value), (int) value);
+            case 0x4000 -> new MonitorEvent.AuthenticationFailed(local, remote, (int) value);
+            default -> new MonitorEvent.Unknown(local, remote, number, value);
+        };
+    }
+
+    private static Errno errno(long value) {
+        return Errno.of((int) value);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.TransferCalls;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Two sockets that are peers: one is polled, through the other any thread ends the wait. */
+final class PollWakeup {
+    private static final byte[] NOTHING = {};
+    private static final int DONTWAIT = 1;
+
+    /** The one that is polled. */
+    final SocketCore core;
+
+    private final PairSocket sender;
+    private final MemorySegment slot = NativeMemory.scratchSlot();
+    private final AtomicBoolean pending = new AtomicBoolean();
+
+    PollWakeup(Context context) {
+        core = context.open(SocketType.PAIR, "Poller");
+        try {
+            sender = new PairSocket(context.open(SocketType.PAIR, "Poller"));
+            sender.core.internal = true;
+        } catch (RuntimeException | Error e) {
+            core.close();
+            throw e;
+        }
+        MessageCalls.init(slot);
+    }
+
+    /** Between enter and exit. */
+    void connect() {
+        String name = "inproc://panamq-" + core.name.replace('#', '-');
+        core.context.endpoints.bind(core, name);
+        sender.connect(name);
+        sender.release();
+    }
+
+    /** From any thread. */
+    void send() {
+        if (pending.compareAndSet(false, true)) {
+            synchronized (sender) {
+                try {
+                    sender.trySend(NOTHING);
+                    sender.release();
+                } catch (SocketClosedException | ContextTerminatedException e) {
+                    // Nobody waits any more.
+                }
+            }
+        }
+    }
+
+    /** What was sent has ended the wait. Between enter and exit. */
+    void drain() {
+        while (TransferCalls.receivePlain(slot, core.handle, DONTWAIT) >= 0) {
+            // Nothing in it.
+        }
+        // Not earlier: then what is sent in between would be taken, and never be sent again.
+        pending.set(false);
+    }
+
+    void close() {
+        sender.close();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Why a handshake broke off: {@code ZMQ_PROTOCOL_ERROR_*}, see {@link MonitorEvent}. */
+public enum ProtocolError {
+    /** Some other violation of ZMTP. */
+    ZMTP_UNSPECIFIED(0x10000000),
+    /** A command out of order, or misspelt. */
+    ZMTP_UNEXPECTED_COMMAND(0x10000001),
+    /** A wrong sequence number. */
+    ZMTP_INVALID_SEQUENCE(0x10000002),
+    /** The exchange of keys failed. */
+    ZMTP_KEY_EXCHANGE(0x10000003),
+    /** A malformed command. */
+    ZMTP_MALFORMED_COMMAND_UNSPECIFIED(0x10000011),
+    /** A malformed MESSAGE. */
+    ZMTP_MALFORMED_COMMAND_MESSAGE(0x10000012),
+    /** A malformed HELLO. */
+    ZMTP_MALFORMED_COMMAND_HELLO(0x10000013),
+    /** A malformed INITIATE. */
+    ZMTP_MALFORMED_COMMAND_INITIATE(0x10000014),
+    /** A malformed ERROR. */
+    ZMTP_MALFORMED_COMMAND_ERROR(0x10000015),
+    /** A malformed READY. */
+    ZMTP_MALFORMED_COMMAND_READY(0x10000016),
+    /** A malformed WELCOME. */
+    ZMTP_MALFORMED_COMMAND_WELCOME(0x10000017),
+    /** Metadata that cannot be used. */
+    ZMTP_INVALID_METADATA(0x10000018),
+    /** What came could not be decrypted: mostly a wrong key. */
+    ZMTP_CRYPTOGRAPHIC(0x11000001),
+    /** The peers have different mechanisms, such as NULL and CURVE. */
+    ZMTP_MECHANISM_MISMATCH(0x11000002),
+    /** The authenticator's reply has no proper delimiter. */
+    ZAP_UNSPECIFIED(0x20000000),
+    /** The authenticator's reply has a wrong number of frames. */
+    ZAP_MALFORMED_REPLY(0x20000001),
+    /** The authenticator did not echo the id of the request. */
+    ZAP_BAD_REQUEST_ID(0x20000002),
+    /** The authenticator's reply is not of version 1.0. */
+    ZAP_BAD_VERSION(0x20000003),
+    /** The authenticator's status is none of 200, 300, 400, 500. */
+    ZAP_INVALID_STATUS_CODE(0x20000004),
+    /** The authenticator's metadata cannot be read. */
+    ZAP_INVALID_METADATA(0x20000005),
+    /** The WebSocket handshake failed. */
+    WS_UNSPECIFIED(0x30000000),
+    /** Any other number. */
+    UNKNOWN(0);
+
+    private final int number;
+
+    ProtocolError(int number) {
+        this.number = number;
+    }
+
+    static ProtocolError of(int number) {
+        for (ProtocolError error : values()) {
+            if (error.number == number) {
+                return error;
+            }
+        }
+        return UNKNOWN;
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Tells what happens to the connections of a socket. Made by {@link Socket#monitor}.
+ *
+ * {@snippet :
+ * try (SocketMonitor monitor = push.monitor()) {
+ *     push.connect("tcp://server:5555");
+ *     if (!monitor.awaitConnected(Duration.ofSeconds(5))) {
+ *         System.err.println("not yet connected");
+ *     }
+ * }
+ * }
+ *
+ * <p><strong>One convention.</strong> {@code receive} blocks until there is an event, {@code
+ * tryReceive} does not block, {@code receive(Duration)} waits that long. A wait ends early as that
+ * of a socket does, see {@link Receiver}; it does not end when the socket is closed, for then there
+ * is one more event, {@link MonitorEvent.MonitorStopped}. After that one there are no more, and
+ * receiving throws {@link SocketClosedException}.
+ *
+ * <p><strong>No event is lost</strong> while the monitor is open, and none makes libzmq wait: they
+ * queue up without a limit, about 500 bytes each. So read them, or close the monitor.
+ *
+ * <p><strong>Only transports with connections have events</strong>: tcp, ipc, ws and the like.
+ * There are none for inproc, where peers are connected once both have called bind and connect.
+ *
+ * <p><strong>Thread.</strong> A monitor belongs to the thread that first uses it, which need not be
+ * that of the socket; any other gets {@link WrongThreadException}. {@link #release} hands it over,
+ * {@link #close} is legal from any thread.
+ */
+public final class SocketMonitor implements AutoCloseable {
+    final SocketCore core;
+    private final Incoming incoming;
+    private final MonitorDecoder decoder;
+    private final String socket;
+    private boolean stopped;
+
+    private SocketMonitor(SocketCore core, int version, String socket) {
+        this.core = core;
+        this.decoder = new MonitorDecoder(version);
+        this.incoming = new Incoming(core);
+        this.socket = socket;
+    }
+
+    /** Between enter and exit of the socket. Version 1 or 2 of the events. */
+    static SocketMonitor start(SocketCore monitored, int version) {
+        SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
+        boolean started = false;
+        try {
+            connect(monitored, reader, version);
+            started = true;
+        } finally {
+            if (!started) {
+                reader.close();
+            }
+        }
+        reader.release();
+        return new SocketMonitor(reader, version, monitored.name);
+    }
+
+    /** First the reader: then no event meets a monitor without one, where it would wait. */
+    private static void connect(SocketCore monitored, SocketCore reader, int version) {
+        String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
+        Endpoints endpoints = monitored.context.endpoints;
+        reader.enter("monitor");
+        try (Arena arena = Arena.ofConfined()) {
+            OptionCodec.writeInt(reader, SocketOption.RCVHWM.number(), 0, arena);
+            endpoints.connect(reader, endpoint);
+            new MonitorLink(monitored, reader, version).start(endpoint);
+            synchronized (endpoints.inproc) {
+                endpoints.inproc.answered(endpoint);
+            }
+        } finally {
+            reader.exit();
+        }
+    }
+
+    /**
+     * Waits for an event. <strong>Blocks.</strong>
+     *
+     * @return the event
+     * @throws SocketClosedException if the monitor is closed, or has given its last event
+     */
+    public MonitorEvent receive() {
+        return receive(Waiting.FOREVER);
+    }
+
+    /**
+     * Takes an event if there is one. Does not block.
+     *
+     * @return the event, or empty
+     * @throws SocketClosedException as {@link #receive()}
+     */
+    public Optional<MonitorEvent> tryReceive() {
+        return Optional.ofNullable(receive(Waiting.NOT));
+    }
+
+    /**
+     * Waits for an event. <strong>Blocks</strong> for a time.
+     *
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return the event; empty if the time is over
+     * @throws SocketClosedException as {@link #receive()}
+     */
+    public Optional<MonitorEvent> receive(Duration timeout) {
+        return Optional.ofNullable(receive(Waiting.nanos(timeout)));
+    }
+
+    /** Null when the time is over. */
+    private MonitorEvent receive(long timeout) {
+        if (stopped) {
+            core.enter("receive");
+            core.exit();
+            throw Failures.closed("receive", this + " after its last event");
+        }
+        Multipart frames = Received.multipart(incoming, timeout);
+        if (frames == null) {
+            return null;
+        }
+        try (frames) {
+            MonitorEvent event = decoder.decode(frames);
+            stopped = event instanceof MonitorEvent.MonitorStopped;
+            return event;
+        }
+    }
+
+    /**
+     * Waits until the socket has a connection that is ready for messages: reads the events up to
+     * and including the next {@link MonitorEvent.HandshakeSucceeded}. So a monitor that was started
+     * before connect or bind misses none, and calling this n times waits for n peers. It is here
+     * and not at the socket, because libzmq tells of a connection only once, and only to a monitor.
+     * <strong>Blocks</strong> for a time.
+     *
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if there was such an event; false if the time is over, and then connecting goes
+     *     on in the background
+     * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
+     */
+    public boolean awaitConnected(Duration timeout) {
+        long nanos = Waiting.nanos(timeout);
+        long start = System.nanoTime();
+        long left = nanos;
+        while (true) {
+            MonitorEvent event = receive(left);
+            if (event instanceof MonitorEvent.HandshakeSucceeded) {
+                return true;
+            }
+            if (event == null) {
+                return false;
+            }
+            if (nanos != Waiting.FOREVER) {
+                left = Math.max(0, nanos - (System.nanoTime() - start));
+            }
+        }
+    }
+
+    /**
+     * Gives the monitor up: the next thread that uses it owns it.
+     *
+     * @throws WrongThreadException if it belongs to another thread
+     * @throws SocketClosedException if it is closed
+     */
+    public void release() {
+        core.release();
+    }
+
+    /**
+     * Whether the monitor was closed.
+     *
+     * @return true after {@link #close} or the context's
+     */
+    public boolean isClosed() {
+        return core.isClosed();
+    }
+
+    /**
+     * Stops watching, from any thread; idempotent. The socket goes on and can be monitored again. A
+     * thread that waits for an event is woken with {@link SocketClosedException}. {@code
+     * zmq_socket_monitor}.
+     */
+    @Override
+    public void close() {
+        core.close();
+    }
+
+    /** A name and a number, as in the texts of exceptions, and the socket. */
+    @Override
+    public String toString() {
+        return core.name + " of " + socket + (isClosed() ? " (closed)" : "");
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The frames of all events, and what they mean. */
+class MonitorEventTest {
+    private static byte[] longs(long value) {
+        return ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(0, value).array();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MonitorEvent second(long number, long value) {
+        try (Multipart frames =
+                Multipart.of(
+                        longs(number), longs(1), longs(value), text("local"), text("remote"))) {
+            return new MonitorDecoder(2).decode(frames);
+        }
+    }
+
+    private static MonitorEvent first(MonitorDecoder decoder, int number, int value, String at) {
+        byte[] head =
+                ByteBuffer.allocate(6)
+                        .order(ByteOrder.nativeOrder())
+                        .putShort((short) number)
+                        .putInt(value)
+                        .array();
+        try (Multipart frames = Multipart.of(head, text(at))) {
+            return decoder.decode(frames);
+        }
+    }
+
+    @Test
+    void shouldBeARecordForEachNumber() {
+        Set<Class<?>> types = new HashSet<>();
+        for (int bit = 0; bit < 16; bit++) {
+            MonitorEvent event = second(1L << bit, 1);
+            assertThat(event.local()).isEqualTo("local");
+            assertThat(event.remote()).isEqualTo("remote");
+            types.add(event.getClass());
+        }
+
+        assertThat(types).hasSize(16).contains(MonitorEvent.Unknown.class);
+        assertThat(second(0x8000, 7))
+                .isEqualTo(new MonitorEvent.Unknown("local", "remote", 0x8000, 7));
+        assertThat(second(1L << 40, 7)).isInstanceOf(MonitorEvent.Unknown.class);
+        assertThat(second(-1, 7)).isInstanceOf(MonitorEvent.Unknown.class);
+    }
+
+    @Test
+    void shouldCarryWhatItsValueMeans() {
+        assertThat(second(0x0004, 150))
+                .isEqualTo(
+                        new MonitorEvent.ConnectRetried("local", "remote", Duration.ofMillis(150)));
+        assertThat(second(0x0010, Errno.EADDRINUSE.number()))
+                .isEqualTo(new MonitorEvent.BindFailed("local", "remote", Errno.EADDRINUSE));
+        assertThat(second(0x0001, 17)).isEqualTo(new MonitorEvent.Connected("local", "remote", 17));
+        assertThat(second(0x4000, 500))
+                .isEqualTo(new MonitorEvent.AuthenticationFailed("local", "remote", 500));
+        assertThat(second(0x2000, 0x20000003))
+                .isEqualTo(
+                        new MonitorEvent.ProtocolFailed(
+                                "local", "remote", ProtocolError.ZAP_BAD_VERSION, 0x20000003));
+        assertThat(second(0x2000, 0x40000000))
+                .isEqualTo(
+                        new MonitorEvent.ProtocolFailed(
+                                "local", "remote", ProtocolError.UNKNOWN, 0x40000000));
+    }
+
+    @Test
+    void shouldTakeTheOneAddressOfVersion1ForTheEndThatIsKnown() {
+        var decoder = new MonitorDecoder(1);
+        assertThat(first(decoder, 0x0200, 5, "tcp://peer"))
+                .isEqualTo(new MonitorEvent.Disconnected("", "tcp://peer", 5));
+        assertThat(first(decoder, 0x0008, 6, "tcp://mine"))
+                .isEqualTo(new MonitorEvent.Listening("tcp://mine", "", 6));
+        assertThat(first(decoder, 0x1000, 0, "tcp://mine"))
+                .isEqualTo(new MonitorEvent.HandshakeSucceeded("tcp://mine", ""));
+        assertThat(first(decoder, 0x0200, -1, "tcp://mine"))
+                .as("unsigned")
+                .isEqualTo(new MonitorEvent.Disconnected("tcp://mine", "", 0xFFFFFFFFL));
+    }
+
+    @Test
+    void shouldReadEventsWithOtherNumbersOfValues() {
+        try (Multipart none = Multipart.of(longs(0x400), longs(0), text(""), text(""));
+                Multipart two =
+                        Multipart.of(
+                                longs(0x10000),
+                                longs(2),
+                                longs(3),
+                                longs(4),
+                                text("l"),
+                                text("r"))) {
+            assertThat(new MonitorDecoder(2).decode(none))
+                    .isEqualTo(new MonitorEvent.MonitorStopped("", ""));
+            assertThat(new MonitorDecoder(2).decode(two))
+                    .isEqualTo(new MonitorEvent.Unknown("l", "r", 0x10000, 3));
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoEvent() {
+        try (Multipart frames = Multipart.of("no", "event");
+                Multipart many = Multipart.of(longs(1), longs(9), text("l"), text("r"))) {
+            assertThatThrownBy(() -> new MonitorDecoder(1).decode(frames))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> new MonitorDecoder(2).decode(frames))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> new MonitorDecoder(2).decode(many))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolError.class)
+    void shouldKnowEachErrorByItsNumber(ProtocolError error) {
+        int number = error == ProtocolError.UNKNOWN ? 42 : numberOf(error);
+
+        assertThat(ProtocolError.of(number)).isEqualTo(error);
+    }
+
+    private static int numberOf(ProtocolError error) {
+        String name = error.name();
+        int base =
+                name.startsWith("ZAP")
+                        ? 0x20000000
+                        : name.startsWith("WS") ? 0x30000000 : 0x10000000;
+        for (int offset = 0; offset < 0x20; offset++) {
+            for (int high : new int[] {0, 0x01000000}) {
+                if (ProtocolError.of(base + high + offset) == error) {
+                    return base + high + offset;
+                }
+            }
+        }
+        throw new AssertionError(error + " has no number near " + base);
+    }
+}

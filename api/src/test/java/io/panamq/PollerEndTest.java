@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What ends the wait of a poller, whose it is, and what becomes of sockets that are closed. */
+@ParameterizedClass(name = "draft: {0}")
+@MethodSource("io.panamq.WithPoller#backends")
+class PollerEndTest extends WithPoller {
+    PollerEndTest(boolean draft) {
+        super(draft);
+    }
+
+    /** A poll without end on another thread, over so many sockets. */
+    private Background<Integer> blockedPoll(int count) {
+        for (int i = 0; i < count; i++) {
+            poller.add(pair(), i, PollEvent.IN);
+        }
+        release();
+        return blocked(poller::poll);
+    }
+
+    private void release() {
+        poller.release();
+        Stream.concat(sockets.stream(), peers.stream())
+                .filter(socket -> !socket.isClosed())
+                .forEach(Socket::release);
+    }
+
+    // ---- wakeup
+
+    @Test
+    void shouldEndWithAWakeup() {
+        var waiting = blockedPoll(3);
+
+        poller.wakeup();
+
+        assertThat(waiting.result()).isZero();
+    }
+
+    @Test
+    void shouldRememberAWakeupForTheNextPollOnce() {
+        poller.add(pair(), "a", PollEvent.IN);
+        poller.wakeup();
+        poller.wakeup();
+        Background.run(poller::wakeup).result();
+
+        assertThat(poller.poll()).isZero();
+        assertThat(poller.poll(Duration.ofMillis(1))).isZero();
+        peers.get(0).send("in");
+        poller.wakeup();
+        Deadline.until("item beside the wakeup", () -> poller.poll() == 1);
+        assertThat(found(1)).containsExactly("a");
+    }
+
+    @Test
+    void shouldLoseNoWakeupOfManyThreads() {
+        int rounds = 2000;
+        var done = new AtomicInteger();
+        release();
+        var polling =
+                Background.run(
+                        () -> {
+                            while (done.get() < 4 * rounds) {
+                                poller.poll();
+                            }
+                        });
+        List<Background<Void>> wakers =
+                Stream.generate(
+                                () ->
+                                        Background.run(
+                                                () -> {
+                                                    for (int i = 0; i < rounds; i++) {
+                                                        done.incrementAndGet();
+                                                        poller.wakeup();
+                                                    }
+                                                }))
+                        .limit(4)
+                        .toList();
+
+        wakers.forEach(Background::result);
+        polling.result();
+    }
+
+    // ---- interrupt, close, context
+
+    @Test
+    void shouldEndWithAnInterruptAndStayUsable() {
+        poller.add(pair(), "a", PollEvent.IN);
+        release();
+        var waiting =
+                blocked(
+                        () -> {
+                            assertThatThrownBy(poller::poll)
+                                    .isInstanceOf(OperationInterruptedException.class)
+                                    .hasMessageContaining("Poller#1")
+                                    .hasMessageContaining("interrupted");
+                            assertThat(Thread.interrupted()).as("flag").isTrue();
+                            peers.get(0).send("in");
+                            return found(poller.poll(Deadline.LIMIT));
+                        });
+
+        waiting.thread().interrupt();
+
+        assertThat(waiting.result()).containsExactly("a");
+    }
+
+    @Test
+    void shouldEndWhenAnotherThreadClosesThePoller() {
+        var waiting = blockedPoll(2);
+
+        poller.close();
+
+        assertThat(waiting.failure())
+                .isInstanceOf(SocketClosedException.class)
+                .hasMessageContaining("Poller#1");
+        assertThat(poller.isClosed()).isTrue();
+        assertThat(sockets.get(0).isClosed()).isFalse();
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsClosed() {
+        var waiting = blockedPoll(2);
+
+        CloseReport report = context.close(Deadline.LIMIT);
+
+        assertThat(waiting.failure()).isInstanceOf(ContextTerminatedException.class);
+        assertThat(report.terminated()).isTrue();
+        assertThat(report.stillOpen()).contains("Poller#1").hasSize(5);
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsShutDown() {
+        var waiting = blockedPoll(2);
+
+        context.shutdown();
+
+        assertThat(waiting.failure())
+                .isInstanceOf(ContextTerminatedException.class)
+                .hasMessageContaining("shut down");
+        assertThatThrownBy(poller::tryPoll)
+                .as("on this thread, after the other one ended")
+                .isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
+    void shouldNotReachLibzmqWithSocketsThatKnowOfTheShutdown() {
+        try (Context other = Context.create();
+                PairSocket socket = other.pair()) {
+            poller.add(socket, "other", PollEvent.IN);
+            assertThat(poller.tryPoll()).isZero();
+            other.shutdown();
+            assertThatThrownBy(socket::receive).isInstanceOf(ContextTerminatedException.class);
+            assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
+
+            // libzmq's poller would ask all sockets for their descriptors now.
+            poller.add(pair(), "mine", PollEvent.IN);
+            assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
+            assertThatThrownBy(poller::poll).isInstanceOf(ContextTerminatedException.class);
+        }
+        peers.get(0).send("in");
+        assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("mine", "other");
+    }
+
+    // ---- closed sockets
+
+    @Test
+    void shouldReportOnceASocketThatItsOwnerClosed() {
+        PollItem item = poller.add(pair(), "a", PollEvent.IN);
+        PollItem other = poller.add(pair(), "b", PollEvent.IN);
+        peers.get(0).send("in");
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+
+        sockets.get(0).close();
+
+        assertThat(item.isClosed()).isTrue();
+        assertThat(item.isReadable()).isFalse();
+        assertThat(item.isRegistered()).isFalse();
+        assertThat(other.isRegistered()).isTrue();
+        assertThat(found(poller.poll())).containsExactly("a");
+        assertThat(poller.ready(0)).isSameAs(item);
+        assertThat(poller.tryPoll()).isZero();
+        assertThat(poller.size()).isEqualTo(1);
+        item.remove();
+        assertThatThrownBy(() -> item.watch(PollEvent.IN))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        peers.get(1).send("in");
+        assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("b");
+    }
+
+    @Test
+    void shouldEndTheWaitWhenAnotherThreadClosesASocket() {
+        var waiting = blockedPoll(3);
+
+        sockets.get(1).close();
+
+        assertThat(waiting.result()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReportSocketsThatAnotherThreadClosedBetweenPolls() {
+        for (int i = 0; i < 10; i++) {
+            poller.add(pair(), i, PollEvent.IN);
+        }
+        assertThat(poller.tryPoll()).isZero();
+        for (int i = 0; i < 10; i += 2) {
+            Background.run(sockets.get(i)::close).result();
+        }
+        peers.get(5).send("in");
+
+        Deadline.until("message and closed ones", () -> poller.tryPoll() > 0);
+        int ready = poller.tryPoll();
+        assertThat(found(ready)).containsExactly(5);
+        assertThat(poller.size()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldReportSocketsOfAContextThatIsClosed() {
+        Context other = Context.create();
+        poller.add(other.pair(), "a", PollEvent.IN);
+        poller.add(other.pull(), "b", PollEvent.IN);
+        poller.add(pair(), "c", PollEvent.IN);
+        assertThat(poller.tryPoll()).isZero();
+
+        other.close();
+
+        assertThat(found(poller.poll())).containsExactly("a", "b");
+        assertThat(poller.ready(0).isClosed()).isTrue();
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    @Test
+    void shouldReportWhatItFoundClosedAlsoAfterAPollThatFailed() {
+        poller.add(pair(), "closed", PollEvent.IN);
+        poller.add(pair(), "foreign", PollEvent.IN);
+        sockets.get(0).close();
+        sockets.get(1).release();
+        Background.run(() -> sockets.get(1).tryReceive()).result();
+        assertThatThrownBy(poller::tryPoll)
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining("poll on " + sockets.get(1));
+        sockets.get(1).close();
+
+        assertThat(found(poller.tryPoll())).containsExactly("closed", "foreign");
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    @Test
+    void shouldSurviveSocketsThatAreClosedByOthersWhileItPolls() {
+        for (int round = 0; round < 30; round++) {
+            int first = sockets.size();
+            for (int i = 0; i < 8; i++) {
+                poller.add(pair(), first + i, PollEvent.IN);
+            }
+            release();
+            var polling =
+                    Background.start(
+                            () -> {
+                                int closed = 0;
+                                while (closed < 8) {
+                                    closed += poller.poll();
+                                }
+                                poller.release();
+                                return closed;
+                            });
+            List<Background<Void>> closers =
+                    sockets.subList(first, first + 8).stream()
+                            .map(socket -> Background.run(socket::close))
+                            .toList();
+
+            closers.forEach(Background::result);
+            assertThat(polling.result()).isEqualTo(8);
+            peers.subList(first, first + 8).forEach(Socket::close);
+        }
+        assertThat(poller.size()).isZero();
+    }
+
+    @Test
+    void shouldLeaveASocketUsableWhenThePollerIsClosed() {
+        PairSocket socket = pair();
+        PollItem item = poller.add(socket, "a", PollEvent.IN);
+        poller.close();
+        poller.close();
+
+        peers.get(0).send("in");
+        assertThat(Deadline.text(socket)).isEqualTo("in");
+        assertThat(item.isRegistered()).isFalse();
+        assertThat(item.isClosed()).isFalse();
+        assertThatThrownBy(item::remove).isInstanceOf(SocketClosedException.class);
+        poller.wakeup();
+        socket.close();
+        assertThat(poller).hasToString("Poller#1 (closed)");
+    }
+
+    @Test
+    void shouldLeaveNoFilesBehind() {
+        int before = Fds.count();
+        for (int i = 0; i < 20; i++) {
+            try (Poller each = Poller.create(context, draft)) {
+                each.add(context.pair(), "a", PollEvent.IN);
+                each.tryPoll();
+            }
+        }
+        Fds.awaitNoMoreThan(before + 20);
+    }
+
+    // ---- ownership
+
+    @Test
+    void shouldRefuseASocketOfAnotherThread() {
+        PairSocket foreign = pair();
+        foreign.release();
+        Background.run(foreign::tryReceive).result();
+
+        assertThatThrownBy(() -> poller.add(foreign, "a", PollEvent.IN))
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining(foreign.toString());
+        assertThat(poller.size()).isZero();
+    }
+
+    @Test
+    void shouldRefuseAClosedSocket() {
+        PairSocket socket = pair();
+        socket.close();
+
+        assertThatThrownBy(() -> poller.add(socket, "a", PollEvent.IN))
+                .isInstanceOf(SocketClosedException.class);
+        assertThat(poller.size()).isZero();
+    }
+
+    @Test
+    void shouldPollNothingWhenASocketBelongsToAnotherThread() {
+        poller.add(pair(), "a", PollEvent.IN);
+        PairSocket given = pair();
+        poller.add(given, "given away", PollEvent.IN);
+        given.release();
+        Background.run(
+                        () -> {
+                            given.tryReceive();
+                            assertThatThrownBy(poller::tryPoll)
+                                    .isInstanceOf(WrongThreadException.class);
+                        })
+                .result();
+
+        assertThatThrownBy(poller::poll)
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining(given.toString());
+        assertThat(sockets.get(0).tryReceive()).as("the others are free again").isEmpty();
+    }
+
+    @Test
+    void shouldRefuseChangesWhileAnotherThreadPolls() {
+        var waiting = blockedPoll(2);
+        PairSocket more = pair();
+
+        assertThatThrownBy(() -> poller.add(more, "a", PollEvent.IN))
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining("Poller#1");
+        assertThatThrownBy(poller::tryPoll).isInstanceOf(WrongThreadException.class);
+        poller.wakeup();
+        assertThat(waiting.result()).isZero();
+    }
+
+    @Test
+    void shouldBeHandedOverWithItsSockets() {
+        poller.add(pair(), "a", PollEvent.IN);
+        peers.get(0).send("in");
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+        release();
+
+        var other =
+                Background.start(
+                        () -> {
+                            List<Object> found = found(poller.poll(Deadline.LIMIT));
+                            sockets.get(0).receiveString();
+                            poller.ready(0).remove();
+                            return found;
+                        });
+
+        assertThat(other.result()).containsExactly("a");
+    }
+
+    // ---- every method
+
+    private static final Set<String> FREE = Set.of("close", "isClosed", "toString", "wakeup");
+
+    private void assertRefused(Class<? extends Throwable> type, CharSequence... text) {
+        List<Method> methods =
+                PublicMethods.of(Poller.class)
+                        .filter(method -> !FREE.contains(method.getName()))
+                        .toList();
+        assertThat(methods).hasSize(9);
+        for (Method method : methods) {
+            Object[] arguments = PublicMethods.arguments(method.getParameterTypes(), context);
+            assertThatThrownBy(() -> PublicMethods.call(method, poller, arguments))
+                    .as(method.toString())
+                    .isInstanceOf(type)
+                    .hasMessageContaining("Poller#1")
+                    .hasMessageContainingAll(text);
+        }
+    }
+
+    @Test
+    void shouldRefuseEveryMethodAfterClose() {
+        poller.close();
+
+        assertRefused(SocketClosedException.class, "is closed");
+    }
+
+    @Test
+    void shouldRefuseEveryMethodOnAForeignThread() {
+        poller.size();
+
+        Background.run(() -> assertRefused(WrongThreadException.class, "belongs to", "release()"))
+                .result();
+        assertThat(poller.size()).isZero();
+    }
+
+    @Test
+    void shouldRefuseEveryMethodOfAnItemOnAForeignThread() {
+        PollItem item = poller.add(pair(), "a", PollEvent.IN);
+
+        Background.run(
+                        () -> {
+                            assertThatThrownBy(item::remove)
+                                    .isInstanceOf(WrongThreadException.class);
+                            assertThatThrownBy(item::watch)
+                                    .isInstanceOf(WrongThreadException.class);
+                        })
+                .result();
+        assertThat(item.isRegistered()).isTrue();
+    }
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.panamq.bindings.NativeLibrary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a poller reports, and how registrations change; with each of its backends. */
+@ParameterizedClass(name = "draft: {0}")
+@MethodSource("io.panamq.WithPoller#backends")
+class PollerTest extends WithPoller {
+    PollerTest(boolean draft) {
+        super(draft);
+    }
+
+    @Test
+    void shouldReportNothingWhenNothingIsReady() {
+        poller.add(pair(), "a", PollEvent.IN);
+
+        assertThat(poller.tryPoll()).isZero();
+        assertThat(poller.poll(Duration.ofMillis(1))).isZero();
+        assertThat(poller.poll(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void shouldWaitWithoutItemsToo() {
+        assertThat(poller.tryPoll()).isZero();
+        assertThat(poller.poll(Duration.ofMillis(1))).isZero();
+        assertThat(poller.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldWaitForAMessage(Transport transport) {
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.connect(pull.bind(transport.fresh()));
+        PollItem item = poller.add(pull, "work", PollEvent.IN);
+        push.send("a");
+
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+
+        assertThat(poller.ready(0)).isSameAs(item);
+        assertThat(item.socket()).isSameAs(pull);
+        assertThat(item.attachment()).isEqualTo("work");
+        assertThat(item.fd()).isEqualTo(-1);
+        assertThat(item.monitor()).isNull();
+        assertThat(item.isReadable()).isTrue();
+        assertThat(item.isWritable()).isFalse();
+        assertThat(pull.receiveString()).isEqualTo("a");
+        assertThat(poller.tryPoll()).isZero();
+        assertThat(item.isReadable()).isFalse();
+    }
+
+    @Test
+    void shouldBeWokenByAMessageThatComesLater() {
+        PairSocket socket = pair();
+        PairSocket peer = peers.get(0);
+        peer.release();
+        poller.add(socket, "a", PollEvent.IN);
+        poller.release();
+        socket.release();
+        var waiting = blocked(() -> poller.poll() + " " + poller.ready(0).attachment());
+
+        peer.send("now");
+
+        assertThat(waiting.result()).isEqualTo("1 a");
+    }
+
+    @Test
+    void shouldReportOnlyWhatIsReadyAndAgainUntilItIsReceived() {
+        for (int i = 0; i < 5; i++) {
+            poller.add(pair(), i, PollEvent.IN);
+        }
+        peers.get(1).send("to 1");
+        peers.get(3).send("to 3");
+        peers.get(3).send("again");
+
+        assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly(1, 3);
+        assertThat(found(poller.tryPoll())).containsExactly(1, 3);
+        assertThat(poller.ready(0).socket()).isInstanceOf(PairSocket.class);
+        sockets.get(1).receiveString();
+        sockets.get(3).receiveString();
+        assertThat(found(poller.tryPoll())).containsExactly(3);
+    }
+
+    @Test
+    void shouldReportAllOfManyBusySockets() {
+        for (int i = 0; i < 100; i++) {
+            poller.add(pair(), i, PollEvent.IN);
+        }
+        peers.forEach(peer -> peer.send("busy"));
+
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(100);
+        assertThat(found(100)).containsExactlyElementsOf(numbers(100));
+        assertThat(poller.size()).isEqualTo(100);
+    }
+
+    private static List<Object> numbers(int count) {
+        List<Object> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
+
+    @Test
+    void shouldTellWhetherThereIsRoomToSend() {
+        PushSocket push = context.push();
+        push.set(SocketOption.SNDHWM, 1);
+        PollItem item = poller.add(push, "push", PollEvent.OUT);
+        assertThat(poller.tryPoll()).as("nobody is there").isZero();
+        PullSocket pull = context.pull();
+        pull.set(SocketOption.RCVHWM, 1);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+        assertThat(item.isWritable()).isTrue();
+        boolean room = true;
+        while (room) {
+            room = push.trySend("full");
+        }
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    @Test
+    void shouldTellBothDirectionsApart() {
+        PairSocket pair = pair();
+        PollItem item = poller.add(pair, "both", PollEvent.IN, PollEvent.OUT);
+        assertThat(poller.tryPoll()).isEqualTo(1);
+        assertThat(item.isReadable()).isFalse();
+        assertThat(item.isWritable()).isTrue();
+        peers.get(0).send("in");
+
+        Deadline.until("readable", () -> poller.tryPoll() == 1 && item.isReadable());
+        assertThat(item.isWritable()).isTrue();
+        assertThat(item.isReady(PollEvent.ERROR)).isFalse();
+    }
+
+    @Test
+    void shouldWaitForOtherEventsAfterAChange() {
+        PollItem item = poller.add(pair(), "a");
+        peers.get(0).send("in");
+        assertThat(poller.poll(Duration.ofMillis(1))).as("paused").isZero();
+
+        item.watch(PollEvent.IN);
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+        assertThat(item.isWritable()).isFalse();
+        item.watch(PollEvent.OUT);
+        assertThat(poller.tryPoll()).isEqualTo(1);
+        assertThat(item.isReadable()).isFalse();
+        item.watch();
+        assertThat(poller.tryPoll()).isZero();
+        assertThatThrownBy(() -> item.watch(PollEvent.ERROR))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("file descriptors");
+    }
+
+    @Test
+    void shouldForgetWhatIsRemovedAlsoWhileItIsHandled() {
+        PollItem first = poller.add(pair(), 0, PollEvent.IN);
+        PollItem second = poller.add(pair(), 1, PollEvent.IN);
+        PollItem third = poller.add(pair(), 2, PollEvent.IN);
+        peers.forEach(peer -> peer.send("in"));
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(3);
+
+        first.remove();
+        first.remove();
+
+        assertThat(first.isRegistered()).isFalse();
+        assertThat(first.isReadable()).isFalse();
+        assertThat(poller.ready(0)).isSameAs(first);
+        assertThat(second.isReadable()).isTrue();
+        assertThat(poller.size()).isEqualTo(2);
+        assertThat(found(poller.tryPoll())).containsExactly(1, 2);
+        assertThatThrownBy(() -> first.watch(PollEvent.IN))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("removed");
+        third.remove();
+        assertThat(found(poller.tryPoll())).containsExactly(1);
+        assertThat(sockets.get(0).receiveString()).as("the socket goes on").isEqualTo("in");
+        poller.add(sockets.get(2), "again", PollEvent.IN);
+        assertThat(found(poller.tryPoll())).containsExactly(1, "again");
+    }
+
+    @Test
+    void shouldPollWhatIsAddedWhileItemsAreHandled() {
+        poller.add(pair(), 0, PollEvent.IN);
+        peers.get(0).send("in");
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+
+        PollItem late = poller.add(pair(), 1, PollEvent.IN);
+        peers.get(1).send("in");
+
+        assertThat(late.isReadable()).isFalse();
+        assertThat(late.isRegistered()).isTrue();
+        Deadline.until("both", () -> poller.tryPoll() == 2);
+        assertThat(found(2)).containsExactly(0, 1);
+    }
+
+    @Test
+    void shouldSurviveManyChanges() {
+        List<PollItem> items = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            items.add(poller.add(pair(), i, PollEvent.IN));
+        }
+        peers.forEach(peer -> peer.send("in"));
+        for (int round = 0; round < 20; round++) {
+            for (int i = round % 3; i < 60; i += 3) {
+                items.get(i).remove();
+            }
+            int left = poller.poll(Deadline.LIMIT);
+            assertThat(left).isEqualTo(40);
+            for (Object number : found(left)) {
+                assertThat((int) number % 3).isNotEqualTo(round % 3);
+            }
+            for (int i = round % 3; i < 60; i += 3) {
+                items.set(i, poller.add(sockets.get(i), i, PollEvent.IN));
+            }
+        }
+        assertThat(found(poller.tryPoll())).containsExactlyElementsOf(numbers(60));
+    }
+
+    @Test
+    void shouldRefuseTheSameSocketTwiceButNotInTwoPollers() {
+        PairSocket socket = pair();
+        poller.add(socket, "a", PollEvent.IN);
+
+        assertThatThrownBy(() -> poller.add(socket, "b", PollEvent.IN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(socket.toString());
+        try (Poller other = Poller.create(context, draft)) {
+            other.add(socket, "c", PollEvent.IN);
+            peers.get(0).send("in");
+            assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("a");
+            assertThat(other.poll(Deadline.LIMIT)).isEqualTo(1);
+        }
+        assertThat(found(poller.tryPoll())).containsExactly("a");
+    }
+
+    @Test
+    void shouldRefuseEventsThatASocketDoesNotHave() {
+        PairSocket socket = pair();
+
+        assertThatThrownBy(() -> poller.add(socket, "a", PollEvent.PRIORITY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("file descriptors");
+        assertThat(poller.size()).isZero();
+    }
+
+    @Test
+    void shouldRefuseAnIndexOfNothing() {
+        assertThatThrownBy(() -> poller.ready(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> poller.ready(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void shouldPollSocketsOfSeveralContexts() {
+        try (Context other = Context.create();
+                PairSocket socket = other.pair();
+                PairSocket peer = other.pair()) {
+            peer.connect(socket.bind(Transport.INPROC.fresh()));
+            poller.add(socket, "other", PollEvent.IN);
+            peer.send("in");
+
+            assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("other");
+        }
+    }
+
+    @Test
+    void shouldPollRoutersThatReadAhead() {
+        RouterSocket router = context.router();
+        DealerSocket dealer = context.dealer();
+        String endpoint = router.bind(Transport.TCP.fresh());
+        dealer.connect(endpoint);
+        poller.add(router, "router", PollEvent.IN);
+        Deadline.send(dealer, "a", "b", "c");
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+
+        try (Multipart message = router.receiveMultipart()) {
+            assertThat(message.size()).isEqualTo(4);
+            assertThat(message.getString(3)).isEqualTo("c");
+        }
+        Deadline.send(dealer, "d", "e");
+        assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+        if (!NativeLibrary.isHardened("fq")) {
+            assertThatThrownBy(() -> router.unbind(endpoint))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("bundled");
+            return;
+        }
+        router.unbind(endpoint);
+        assertThat(poller.tryPoll()).isBetween(0, 1);
+        while (router.tryReceive().map(PollerTest::size).isPresent()) {
+            // What is left of it, with an end.
+        }
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    private static long size(Message frame) {
+        try (frame) {
+            return frame.size();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldPollFileDescriptors() throws Exception {
+        try (Fifo fifo = new Fifo()) {
+            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            poller.add(pair(), "socket", PollEvent.IN);
+            assertThat(item.fd()).isEqualTo(fifo.fd());
+            assertThat(item.socket()).isNull();
+            assertThat(poller.tryPoll()).isZero();
+
+            fifo.write();
+            assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("fifo");
+            assertThat(item.isReadable()).isTrue();
+            peers.get(0).send("in");
+            Deadline.until("both", () -> poller.tryPoll() == 2);
+            assertThat(found(2)).containsExactly("fifo", "socket");
+            item.watch();
+            assertThat(found(poller.tryPoll())).as("paused").containsExactly("socket");
+            item.watch(PollEvent.IN);
+            assertThat(poller.tryPoll()).isEqualTo(2);
+            fifo.read();
+            assertThat(found(poller.tryPoll())).containsExactly("socket");
+            item.remove();
+            assertThat(poller.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldReportErrorsOfFileDescriptors() throws Exception {
+        try (Fifo fifo = new Fifo()) {
+            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            fifo.closeOut();
+            assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
+            assertThat(item.isReady(PollEvent.ERROR)).as("hung up").isTrue();
+            item.watch();
+            assertThat(poller.tryPoll()).as("paused").isZero();
+            item.remove();
+        }
+        // Far above all that are open.
+        PollItem item = poller.add(1_000_000, "not open", PollEvent.IN);
+        assertThat(poller.tryPoll()).isEqualTo(1);
+        assertThat(item.isReady(PollEvent.ERROR)).isTrue();
+        assertThat(item.isReadable()).isFalse();
+        item.remove();
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void shouldRefuseFileDescriptorsThatCannotBe() {
+        assertThatThrownBy(() -> poller.add(-1, "a", PollEvent.IN))
+                .isInstanceOf(IllegalArgumentException.class);
+        PollItem item = poller.add(0, "a");
+        assertThatThrownBy(() -> poller.add(0, "b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("registered already");
+        item.remove();
+        poller.add(0, "c").remove();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRefuseMoreItemsThanThePollCallTakes() {
+        // None of these is open: libzmq would hand them over all the same, and abort.
+        assertThatThrownBy(
+                        () -> {
+                            for (int fd = 1 << 20; fd < 2 << 20; fd++) {
+                                poller.add(fd, "a", PollEvent.IN);
+                                if (poller.size() == PollLimit.most()) {
+                                    throw new AssertionError("too many");
+                                }
+                            }
+                        })
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EMFILE));
+        assertThat(poller.poll(Duration.ZERO)).isEqualTo(poller.size());
+    }
+}
