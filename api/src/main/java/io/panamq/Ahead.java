@@ -53,7 +53,9 @@ final class Ahead {
         end = BatchCalls.receivePlain(handle, first, Math.min(max, MOST));
     }
 
-    /** Moves the next frame; what the slot held is given up. Returns the size, clipped to an int. */
+    /**
+     * Moves the next frame; what the slot held is given up. Returns the size, clipped to an int.
+     */
     int moveInto(MemorySegment slot) {
         if (MessageProperties.size(slot) > LITTLE) {
             MessageCalls.close(slot);
