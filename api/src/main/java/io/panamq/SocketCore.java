@@ -94,7 +94,15 @@ final class SocketCore extends Ownership {
     void exit() {
         leave();
         if (closeOnExit) {
+            closeOnTheWayOut();
+        }
+    }
+
+    private void closeOnTheWayOut() {
+        try {
             closeNative();
+        } catch (StackOverflowError e) {
+            // The context closes it. Whoever leaves several sockets must not stop at this one.
         }
     }
 
@@ -171,8 +179,8 @@ final class SocketCore extends Ownership {
 
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
-        // Not half of it: a socket that is seized and not closed keeps its context for ever.
-        StackGuard.require();
+        // Not half of it: what is seized and not closed stays open as long as its context.
+        StackGuard.requireAmple();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE) {
             return;
@@ -213,8 +221,9 @@ final class SocketCore extends Ownership {
 
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
+        StackGuard.require();
         if (nativeClosed.compareAndSet(false, true)) {
-            boolean done = false;
+            boolean ready = false;
             try {
                 if (watch != null) {
                     watch.end(capture);
@@ -222,17 +231,17 @@ final class SocketCore extends Ownership {
                 for (Dependent dependent : dependents()) {
                     dependent.beforeClose(this);
                 }
-                InprocNames names = context.endpoints.inproc;
-                synchronized (names) {
-                    SocketCalls.close(capture, handle);
-                    done = true;
-                    names.forget(this);
-                }
+                ready = true;
             } finally {
-                if (!done) {
-                    // The stack is at its end: the context closes it later.
+                if (!ready) {
+                    // The context closes it later.
                     nativeClosed.set(false);
                 }
+            }
+            InprocNames names = context.endpoints.inproc;
+            synchronized (names) {
+                SocketCalls.close(capture, handle);
+                names.forget(this);
             }
             context.forget(this);
             batch.dispose();
