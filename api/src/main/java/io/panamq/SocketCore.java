@@ -20,6 +20,9 @@ final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** And after how long it asks whether the owner is in a call at all. */
+    private static final long DOUBT_NANOS = Duration.ofMillis(100).toNanos();
+
     private static final int DONTWAIT = 1;
 
     /** An endpoint that libzmq cannot read. */
@@ -200,7 +203,7 @@ final class SocketCore extends Ownership {
             closeOnExit = true;
             // Now the owner sees the flag when it leaves, or we see that it has left.
             Ownership.fenceAllThreads();
-            if (isInside()) {
+            if (isReallyInside()) {
                 return false;
             }
         }
@@ -210,9 +213,17 @@ final class SocketCore extends Ownership {
 
     /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
     boolean awaitLeft(long deadline) {
+        long doubtful = System.nanoTime() + DOUBT_NANOS;
         while (isInside()) {
-            if (System.nanoTime() - deadline >= 0) {
+            long now = System.nanoTime();
+            if (now - deadline >= 0) {
                 return false;
+            }
+            if (now - doubtful >= 0) {
+                doubtful = now + DOUBT_NANOS;
+                if (!isReallyInside()) {
+                    return true;
+                }
             }
             LockSupport.parkNanos(100_000);
         }

@@ -20,10 +20,7 @@ class StackEndTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @EnumSource(
-            value = Call.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"MONITOR", "POLL"})
+    @EnumSource(Call.class)
     void shouldEndTheContextAfterAStackOverflowIn(Call call) {
         ChildJvm.Ended ended = new ChildJvm(folder).run(60, Child.class, call.name());
         assertThat(ended.output()).isEqualTo("overflows, and ended\n");
