@@ -25,6 +25,9 @@ public final class Context implements AutoCloseable {
     private boolean started;
     private CloseReport report;
 
+    /** Closing threw, as without memory for a thread: the next one who closes goes on. */
+    private boolean unfinished;
+
     private Context(ContextSettings settings) {
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
@@ -177,9 +180,11 @@ public final class Context implements AutoCloseable {
             Descriptors.require(6 + 2 * settings.ioThreads(), "creating a " + label + " socket");
             started = true;
         }
-        SocketCore core = settings.openSocket(this, handle, type, label);
+        return settings.openSocket(this, handle, type, label);
+    }
+
+    void remember(SocketCore core) {
         sockets.add(core);
-        return core;
     }
 
     /** Whether its sockets may answer ETERM to everything. */
@@ -201,7 +206,9 @@ public final class Context implements AutoCloseable {
     }
 
     void forget(SocketCore core) {
-        sockets.remove(core);
+        if (core != null) {
+            sockets.remove(core);
+        }
     }
 
     // ---- life
@@ -250,20 +257,22 @@ public final class Context implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
-        StackGuard.check();
+        StackGuard.requireAmple();
         synchronized (this) {
-            if (closing) {
+            if (closing && !unfinished) {
                 return awaitFirst();
             }
             closing = true;
+            unfinished = false;
         }
-        CloseReport found = new CloseReport(false, List.of(), List.of());
+        CloseReport found = null;
         try {
             found = sockets.closeAll(handle, endpoints.inproc, Math.min(nanos, Long.MAX_VALUE / 4));
         } finally {
             // Whatever happens, nobody waits for ever in awaitFirst.
             synchronized (this) {
-                report = found;
+                unfinished = found == null;
+                report = unfinished ? new CloseReport(false, List.of(), List.of()) : found;
                 notifyAll();
             }
         }

@@ -57,6 +57,7 @@ final class ContextSettings {
     }
 
     MemorySegment createNative() {
+        StackGuard.requireAmple();
         Descriptors.require(4, "creating a context");
         MemorySegment context = ContextCalls.create(capture);
         if (context.address() == 0) {
@@ -78,17 +79,37 @@ final class ContextSettings {
         }
     }
 
-    /** A new native socket with our defaults, unowned; named by the label and a number. */
+    /**
+     * A new native socket with our defaults, unowned; named by the label and a number. It is
+     * registered, or it is closed: a native socket that nobody knows keeps the context from ending.
+     */
     SocketCore openSocket(Context owner, MemorySegment context, SocketType type, String label) {
+        StackGuard.requireAmple();
+        String name = label + "#" + created.incrementAndGet();
         MemorySegment handle = ContextCalls.socket(capture, context, type.number());
         if (handle.address() == 0) {
             throw failure(ContextCalls.lastError(capture), "creating a " + label + " socket");
         }
-        String name = label + "#" + created.incrementAndGet();
-        SocketCore core = new SocketCore(owner, type, handle, name);
+        SocketCore core = null;
+        boolean complete = false;
+        try {
+            core = new SocketCore(owner, type, handle, name);
+            setDefaults(core);
+            owner.remember(core);
+            complete = true;
+        } finally {
+            if (!complete) {
+                SocketCalls.close(capture, handle);
+                owner.forget(core);
+            }
+        }
+        return core;
+    }
+
+    private void setDefaults(SocketCore core) {
         try (Arena arena = Arena.ofConfined()) {
             // What subscribers still have to send are subscriptions: libzmq's own linger of 0.
-            if (type != SocketType.SUB && type != SocketType.XSUB) {
+            if (core.type != SocketType.SUB && core.type != SocketType.XSUB) {
                 OptionCodec.MILLIS.write(core, SocketOption.LINGER.number(), linger, arena);
             }
             OptionCodec.writeInt(core, Incoming.RCVTIMEO, Waiting.SLICE_MILLIS, arena);
@@ -97,11 +118,7 @@ final class ContextSettings {
                 OptionCodec.writeInt(core, SocketOption.IN_BATCH_SIZE.number(), batchSize, arena);
                 OptionCodec.writeInt(core, SocketOption.OUT_BATCH_SIZE.number(), batchSize, arena);
             }
-        } catch (RuntimeException | Error e) {
-            SocketCalls.close(core.capture, handle);
-            throw e;
         }
-        return core;
     }
 
     private static ZmqException failure(int result, String operation) {

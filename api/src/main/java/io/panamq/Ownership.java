@@ -38,6 +38,9 @@ sealed class Ownership permits SocketCore {
     @SuppressWarnings("UnusedVariable") // through INSIDE
     private boolean inside;
 
+    /** Who owned it when it was taken over for good. */
+    private volatile Thread former;
+
     /** What {@link #tryEnter} found. */
     enum Claim {
         OURS,
@@ -55,7 +58,7 @@ sealed class Ownership permits SocketCore {
         if ((Thread) OWNER.getOpaque(this) != self) {
             return false;
         }
-        if ((boolean) INSIDE.getOpaque(this)) {
+        if ((boolean) INSIDE.getOpaque(this) && CallFinder.isInCall(self)) {
             // Only an overridden method of the calling thread can do this, such as isInterrupted.
             throw new IllegalStateException("the socket is used from within a call of its own");
         }
@@ -108,20 +111,33 @@ sealed class Ownership permits SocketCore {
 
     /** Takes it over for good, from any thread. */
     final TakeOver seize() {
-        Thread former = (Thread) OWNER.getAndSet(this, CLOSED);
-        if (former == CLOSED) {
+        Thread last = (Thread) OWNER.getAndSet(this, CLOSED);
+        if (last == CLOSED) {
             return TakeOver.LATE;
         }
-        if (former != null && former.isVirtual()) {
+        former = last;
+        if (last != null && last.isVirtual()) {
             // It may be parked in a call, or be about to.
-            LockSupport.unpark(former);
+            LockSupport.unpark(last);
         }
-        return former == null || former == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
+        return last == null || last == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }
 
     /** After {@link #seize} and {@link #fenceAllThreads}: whether the old owner is in a call. */
     final boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
+    }
+
+    /**
+     * As {@link #isInside}, when the old owner has had time to leave: it may have left without
+     * saying so, and may have ended. Slow.
+     */
+    final boolean isReallyInside() {
+        Thread last = former;
+        if (isInside() && last != null && !CallFinder.isInCall(last)) {
+            INSIDE.setRelease(this, false); // nobody enters any more
+        }
+        return isInside();
     }
 
     /**

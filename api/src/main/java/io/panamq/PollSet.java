@@ -88,6 +88,8 @@ final class PollSet {
     // ---- registrations
 
     PollItem add(PollItem item) {
+        // What libzmq knows and its socket does not would be polled when it is gone.
+        StackGuard.require();
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollItem other = items[i];
@@ -145,6 +147,7 @@ final class PollSet {
 
     /** Out of all arrays; the last item takes its place. By the owner only. */
     private void drop(PollItem item) {
+        StackGuard.require();
         synchronized (gate) {
             if (!item.gone) {
                 item.gone = true;

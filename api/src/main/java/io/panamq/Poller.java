@@ -58,6 +58,7 @@ public final class Poller implements AutoCloseable {
     private final PollSet set;
 
     private Poller(Context context, boolean draft) {
+        StackGuard.requireAmple();
         wakeup = new PollWakeup(context);
         core = wakeup.core;
         boolean complete = false;

@@ -20,6 +20,9 @@ final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** And after how long it asks whether the owner is in a call at all. */
+    private static final long DOUBT_NANOS = Duration.ofMillis(100).toNanos();
+
     private static final int DONTWAIT = 1;
 
     /** An endpoint that libzmq cannot read. */
@@ -94,7 +97,15 @@ final class SocketCore extends Ownership {
     void exit() {
         leave();
         if (closeOnExit) {
+            closeOnTheWayOut();
+        }
+    }
+
+    private void closeOnTheWayOut() {
+        try {
             closeNative();
+        } catch (StackOverflowError e) {
+            // The context closes it. Whoever leaves several sockets must not stop at this one.
         }
     }
 
@@ -171,8 +182,8 @@ final class SocketCore extends Ownership {
 
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
-        // Not half of it: a socket that is seized and not closed keeps its context for ever.
-        StackGuard.require();
+        // Not half of it: what is seized and not closed stays open as long as its context.
+        StackGuard.requireAmple();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE) {
             return;
@@ -192,7 +203,7 @@ final class SocketCore extends Ownership {
             closeOnExit = true;
             // Now the owner sees the flag when it leaves, or we see that it has left.
             Ownership.fenceAllThreads();
-            if (isInside()) {
+            if (isReallyInside()) {
                 return false;
             }
         }
@@ -202,9 +213,17 @@ final class SocketCore extends Ownership {
 
     /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
     boolean awaitLeft(long deadline) {
+        long doubtful = System.nanoTime() + DOUBT_NANOS;
         while (isInside()) {
-            if (System.nanoTime() - deadline >= 0) {
+            long now = System.nanoTime();
+            if (now - deadline >= 0) {
                 return false;
+            }
+            if (now - doubtful >= 0) {
+                doubtful = now + DOUBT_NANOS;
+                if (!isReallyInside()) {
+                    return true;
+                }
             }
             LockSupport.parkNanos(100_000);
         }
@@ -213,8 +232,9 @@ final class SocketCore extends Ownership {
 
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
+        StackGuard.require();
         if (nativeClosed.compareAndSet(false, true)) {
-            boolean done = false;
+            boolean ready = false;
             try {
                 if (watch != null) {
                     watch.end(capture);
@@ -222,17 +242,17 @@ final class SocketCore extends Ownership {
                 for (Dependent dependent : dependents()) {
                     dependent.beforeClose(this);
                 }
-                InprocNames names = context.endpoints.inproc;
-                synchronized (names) {
-                    SocketCalls.close(capture, handle);
-                    done = true;
-                    names.forget(this);
-                }
+                ready = true;
             } finally {
-                if (!done) {
-                    // The stack is at its end: the context closes it later.
+                if (!ready) {
+                    // The context closes it later.
                     nativeClosed.set(false);
                 }
+            }
+            InprocNames names = context.endpoints.inproc;
+            synchronized (names) {
+                SocketCalls.close(capture, handle);
+                names.forget(this);
             }
             context.forget(this);
             batch.dispose();

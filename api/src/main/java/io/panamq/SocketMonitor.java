@@ -49,6 +49,8 @@ public final class SocketMonitor implements AutoCloseable {
 
     /** Between enter and exit of the socket. Version 1 or 2 of the events. */
     static SocketMonitor start(SocketCore monitored, int version) {
+        // A monitor that is started and not linked would outlive its reader.
+        StackGuard.requireAmple();
         SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
         boolean started = false;
         try {

@@ -22,6 +22,9 @@ final class SocketRegistry {
 
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
+    /** In {@code zmq_ctx_term}, which must be called once only; null before. */
+    private Thread terminating;
+
     void add(SocketCore core) {
         open.add(core);
     }
@@ -76,13 +79,17 @@ final class SocketRegistry {
     }
 
     /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */
-    private static boolean terminate(MemorySegment context, long deadline) {
-        Thread thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("panamq-terminate")
-                        .unstarted(new Termination(context));
-        thread.start();
+    private boolean terminate(MemorySegment context, long deadline) {
+        if (terminating == null) {
+            Thread thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("panamq-terminate")
+                            .unstarted(new Termination(context));
+            thread.start();
+            terminating = thread;
+        }
+        Thread thread = terminating;
         boolean interrupted = false;
         long end = Math.max(deadline, System.nanoTime() + GRACE);
         while (thread.isAlive() && System.nanoTime() - end < 0) {

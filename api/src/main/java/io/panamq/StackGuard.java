@@ -4,10 +4,11 @@ package io.panamq;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * For {@link UpcallReleases} only: an overflow of the stack within libzmq's call of a free function
- * in Java would end the JVM, and any call that lets go of a message can be the one that calls it.
- * So while there are wrapped messages, such calls first prove that there is stack left: here an
- * overflow is an ordinary error. Costs microseconds.
+ * For what must not stop half-way. For calls that let go of a message it is for {@link
+ * UpcallReleases} only: an overflow of the stack within libzmq's call of a free function in Java
+ * would end the JVM, and any call that lets go of a message can be the one that calls it. So while
+ * there are wrapped messages, such calls first prove that there is stack left: here an overflow is
+ * an ordinary error. Costs microseconds.
  */
 final class StackGuard {
     /** Each takes 32 bytes at least: together several times what libzmq and the callback need. */
@@ -34,9 +35,17 @@ final class StackGuard {
         }
     }
 
-    /** As {@link #check}, with or without wrapped messages: before what must not stop half-way. */
+    /**
+     * As {@link #check}, with or without wrapped messages: before a native object is made that has
+     * to be registered, or closed that has to be forgotten.
+     */
     static void require() {
         deeper(FRAMES);
+    }
+
+    /** Before what calls {@link #require} later. */
+    static void requireAmple() {
+        deeper(2 * FRAMES);
     }
 
     private static int deeper(int frames) {

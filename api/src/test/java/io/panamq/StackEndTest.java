@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A call that overflows the stack leaves nothing behind for which the context would wait for ever.
+ * In a process of its own: an overflow within the initialisation of a class spoils it for good.
+ */
+class StackEndTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Call.class)
+    void shouldEndTheContextAfterAStackOverflowIn(Call call) {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(60, Child.class, call.name());
+        assertThat(ended.output()).isEqualTo("overflows, and ended\n");
+        assertThat(ended.exit()).isZero();
+    }
+
+    /** What is called at the end of the stack. */
+    enum Call {
+        OPEN {
+            @Override
+            void on(World world) {
+                world.context.sub();
+            }
+        },
+        CLOSE {
+            @Override
+            void on(World world) {
+                world.next().close();
+            }
+        },
+        CLOSE_WRAPPED {
+            @Override
+            void on(World world) {
+                if (world.wrapped.isEmpty()) {
+                    world.wrapped.add(Message.wrap(Arena.global().allocate(8), () -> {}));
+                }
+                world.next().close();
+            }
+        },
+        RELEASE {
+            @Override
+            void on(World world) {
+                world.next().release();
+            }
+        },
+        SEND {
+            @Override
+            void on(World world) {
+                world.next().trySend("text");
+            }
+        },
+        RECEIVE {
+            @Override
+            void on(World world) {
+                world.next().tryReceive();
+            }
+        },
+        BATCH {
+            @Override
+            void on(World world) {
+                world.next().drain(frame -> {}, 2);
+            }
+        },
+        SET {
+            @Override
+            void on(World world) {
+                world.next().set(SocketOption.LINGER, Duration.ofMillis(1));
+            }
+        },
+        BIND {
+            @Override
+            void on(World world) {
+                world.next().bind("inproc://" + world.number++);
+            }
+        },
+        MONITOR {
+            @Override
+            void on(World world) {
+                world.next().monitor();
+            }
+        },
+        POLLER {
+            @Override
+            void on(World world) {
+                world.context.poller();
+            }
+        },
+        POLL {
+            @Override
+            void on(World world) {
+                world.poller.add(world.next(), world, PollEvent.IN);
+                world.poller.poll(Duration.ZERO);
+            }
+        },
+        CLOSE_CONTEXT {
+            @Override
+            void on(World world) {
+                world.context.close(Duration.ofSeconds(1));
+            }
+        };
+
+        abstract void on(World world);
+    }
+
+    /** What a call may need. */
+    private static final class World {
+        final Context context = Context.builder().linger(Duration.ZERO).maxSockets(9_000).build();
+        final Deque<DealerSocket> sockets = new ArrayDeque<>();
+        final Deque<Message> wrapped = new ArrayDeque<>();
+        final Poller poller = context.poller();
+        int number;
+
+        World(int count) {
+            for (int i = 0; i < count; i++) {
+                sockets.add(context.dealer());
+            }
+        }
+
+        /** Another one each time, until the last. */
+        DealerSocket next() {
+            return sockets.size() > 1 ? sockets.pop() : sockets.peek();
+        }
+    }
+
+    /** Does it all. */
+    static final class Child {
+        private final Call call;
+        private final World world;
+        private boolean overflowed;
+        private int worked;
+
+        private Child(Call call, int sockets) {
+            this.call = call;
+            this.world = new World(sockets);
+        }
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Call call = Call.valueOf(arguments[0]);
+            System.getLogger(Context.class.getName()).log(System.Logger.Level.DEBUG, "");
+            Child warm = new Child(call, 3);
+            warm.call.on(warm.world);
+            warm.call.on(warm.world);
+            warm.world.context.close();
+            boolean overflowed = true;
+            boolean ended = true;
+            for (int i = 0; i < 5; i++) {
+                Child child = new Child(call, 300);
+                Thread deep = new Thread(null, child::deeper, "deep", (200 + 3L * i) * 1024);
+                deep.start();
+                deep.join();
+                overflowed &= child.overflowed;
+                CloseReport report = child.world.context.close(Duration.ofSeconds(5));
+                ended &= report.terminated() && report.abandoned().isEmpty();
+            }
+            System.out.print(overflowed ? "overflows, and " : "no overflow, and ");
+            System.out.print(ended ? "ended\n" : "did not end\n");
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+
+        /** In each frame on the way back from the end, until it works some times. */
+        @SuppressWarnings("InfiniteRecursion") // on purpose
+        private void deeper() {
+            try {
+                deeper();
+            } catch (StackOverflowError e) {
+                overflowed = true;
+            }
+            if (worked < 3) {
+                try {
+                    call.on(world);
+                    worked++;
+                } catch (StackOverflowError e) {
+                    worked = 0;
+                } catch (ZmqException | IllegalStateException e) {
+                    // Half done before.
+                    worked++;
+                }
+            }
+        }
+    }
+}
