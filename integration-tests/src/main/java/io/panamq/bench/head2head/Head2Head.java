@@ -72,7 +72,7 @@ public final class Head2Head implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "BYTES",
-            description = "In/out batches of PanaMQ and C on the same library (65536).")
+            description = "In/out batches of PanaMQ and C on the same library (262144).")
     private Integer batchSize;
 
     @Option(
