@@ -44,6 +44,7 @@ typedef struct node {
 } node;
 
 EXPORTED void panamq_free (void *data, void *hint);
+EXPORTED void panamq_free_mapped (void *data, void *hint);
 EXPORTED void *panamq_released (long millis);
 
 /* A stack, the last one released on top. It is only ever taken whole, so a node may be used again as soon as it was
@@ -66,6 +67,13 @@ void panamq_free (void *data, void *hint)
     /* The other side writes `waiting` before it looks at `released`: one of the two sees the other. */
     if (atomic_load (&waiting) && atomic_exchange (&waiting, 0))
         syscall (SYS_futex, &waiting, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+/* The same for memory of a file, which can be cut: by this function libzmq knows that it must not read it (`wrapped` in
+   harden-libzmq). */
+void panamq_free_mapped (void *data, void *hint)
+{
+    panamq_free (data, hint);
 }
 
 /* Takes all nodes that were released, the last one first. If there are none, waits for some: at most `millis`, and

@@ -37,9 +37,15 @@ final class Batch {
             index++;
         }
         if (index == frames.size()) {
-            frames.add(Message.forBatch(scope));
+            frames.add(newFrame());
         }
         return frames.get(index);
+    }
+
+    private Message newFrame() {
+        Message message = Message.create();
+        message.joinBatch(scope);
+        return message;
     }
 
     /** All views die, all content is dropped. */
@@ -49,7 +55,7 @@ final class Batch {
             for (int i = 0; i <= index && i < frames.size(); i++) {
                 if (!frames.get(i).leaveBatch()) {
                     // The handler has closed it, or given it to another thread.
-                    frames.set(i, Message.forBatch(scope));
+                    frames.set(i, newFrame());
                 }
             }
         } finally {

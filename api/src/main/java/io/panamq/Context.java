@@ -307,7 +307,7 @@ public final class Context implements AutoCloseable {
         private boolean ipv6;
         private Duration linger = Duration.ofSeconds(5);
         private Duration closeTimeout = Duration.ofSeconds(10);
-        private int batchSize = 64 * 1024;
+        private int batchSize = 256 * 1024;
 
         private Builder() {}
 
@@ -374,7 +374,7 @@ public final class Context implements AutoCloseable {
          * drafts; otherwise it is always 8 KiB. {@code ZMQ_IN_BATCH_SIZE}, {@code
          * ZMQ_OUT_BATCH_SIZE}.
          *
-         * @param bytes 256 to 16 MiB; default 64 KiB
+         * @param bytes 256 to 16 MiB; default 256 KiB
          * @return this
          */
         public Builder batchSize(int bytes) {

@@ -94,6 +94,9 @@ abstract sealed class Frame extends Confined permits MessageState {
     }
 
     final MessageTracker contentTracker() {
+        if (tracker == null) {
+            throw new IllegalStateException("this message does not wrap memory of its maker");
+        }
         return tracker;
     }
 

@@ -49,13 +49,6 @@ public final class Message extends MessageState implements AutoCloseable {
         return message;
     }
 
-    /** For the frames of a {@link Batch}. */
-    static Message forBatch(ViewScope scope) {
-        Message message = create();
-        message.joinBatch(scope);
-        return message;
-    }
-
     /**
      * A message of a given size to be written into. The memory is not cleared. {@code
      * zmq_msg_init_size}.
@@ -112,7 +105,8 @@ public final class Message extends MessageState implements AutoCloseable {
     /**
      * A message over memory of the caller: sent without a copy. The memory is kept reachable until
      * libzmq is done with it, and must not be written before. Small messages are cheaper to copy,
-     * see {@link Sender#SHARE_THRESHOLD}. {@code zmq_msg_init_data}.
+     * see {@link Sender#SHARE_THRESHOLD}; on their way to tcp and ipc libzmq itself does so below 8
+     * KiB, to send many in one system call. {@code zmq_msg_init_data}.
      *
      * <p>An inproc peer receives the memory itself, and can write to it unless the segment is
      * read-only. Memory of a mapped file is treated as by {@link #map}.
@@ -178,17 +172,8 @@ public final class Message extends MessageState implements AutoCloseable {
      * @throws IllegalArgumentException if position or size is negative
      */
     public static Message map(FileChannel channel, long position, long size) throws IOException {
-        if (position < 0 || size < 0) {
-            throw new IllegalArgumentException("negative: position " + position + ", size " + size);
-        }
-        if (size > channel.size() - position) {
-            // Mapping more would make a writable file longer.
-            throw new EOFException(
-                    size + " bytes at " + position + " of a file of " + channel.size() + " bytes");
-        }
         try (MessageArena arena = MessageArena.create()) {
-            var mode = FileChannel.MapMode.READ_ONLY;
-            return wrap(arena, channel.map(mode, position, size, arena));
+            return wrap(arena, UserMemory.map(arena, channel, position, size));
         }
     }
 
@@ -458,11 +443,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public MessageTracker tracker() {
         checkOpen();
-        MessageTracker tracker = contentTracker();
-        if (tracker == null) {
-            throw new IllegalStateException("this message does not wrap memory of its maker");
-        }
-        return tracker;
+        return contentTracker();
     }
 
     // ---- life

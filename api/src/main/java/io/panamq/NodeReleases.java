@@ -25,8 +25,8 @@ final class NodeReleases extends ReleaseList {
     private int releasedCount;
 
     @Override
-    MemorySegment freeFunction() {
-        return ReleaseCalls.freeFunction();
+    MemorySegment freeFunction(boolean mapped) {
+        return ReleaseCalls.freeFunction(mapped);
     }
 
     @Override

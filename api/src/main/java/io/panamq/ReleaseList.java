@@ -14,8 +14,8 @@ abstract sealed class ReleaseList permits NodeReleases, UpcallReleases {
         return ReleaseCalls.isPresent() ? new NodeReleases() : new UpcallReleases();
     }
 
-    /** What libzmq is to call. */
-    abstract MemorySegment freeFunction();
+    /** What libzmq is to call; it treats mapped memory with more care. */
+    abstract MemorySegment freeFunction(boolean mapped);
 
     /** For a message that is about to be made. */
     abstract long newNumber();

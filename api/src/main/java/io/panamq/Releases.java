@@ -35,7 +35,8 @@ final class Releases {
         if (readOnly) {
             ReadOnlyMemory.add(tracker.content.address());
         }
-        if (WrapCalls.initData(slot, tracker.content, LIST.freeFunction(), number) == 0) {
+        MemorySegment free = LIST.freeFunction(tracker.mapped);
+        if (WrapCalls.initData(slot, tracker.content, free, number) == 0) {
             return true;
         }
         HELD.remove(number);

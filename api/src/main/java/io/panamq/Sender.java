@@ -74,7 +74,7 @@ public sealed interface Sender
      * The size in bytes from which sharing memory with libzmq costs less than copying it, as
      * measured (integration-tests/BENCHMARKS.md).
      */
-    long SHARE_THRESHOLD = 256 * 1024;
+    long SHARE_THRESHOLD = 64 * 1024;
 
     /**
      * Lets {@link #send(MemorySegment)} and its siblings share large segments with libzmq instead

@@ -20,7 +20,7 @@ final class UpcallReleases extends ReleaseList {
     private volatile boolean parked;
 
     @Override
-    MemorySegment freeFunction() {
+    MemorySegment freeFunction(boolean mapped) {
         return freeFunction;
     }
 

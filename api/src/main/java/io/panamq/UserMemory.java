@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** Which memory of the user libzmq may be given: what nobody can free while it reads. */
 final class UserMemory {
@@ -39,6 +42,20 @@ final class UserMemory {
                     "this memory could be freed while libzmq reads it: allocate it from"
                             + " Arena.ofAuto(), Arena.global() or a MessageArena, or send a copy");
         }
+    }
+
+    /** A part of a file. */
+    static MemorySegment map(MessageArena arena, FileChannel channel, long position, long size)
+            throws IOException {
+        if (position < 0 || size < 0) {
+            throw new IllegalArgumentException("negative: position " + position + ", size " + size);
+        }
+        if (size > channel.size() - position) {
+            // Mapping more would make a writable file longer.
+            throw new EOFException(
+                    size + " bytes at " + position + " of a file of " + channel.size() + " bytes");
+        }
+        return channel.map(FileChannel.MapMode.READ_ONLY, position, size, arena);
     }
 
     static void checkOf(MessageArena arena, MemorySegment content) {

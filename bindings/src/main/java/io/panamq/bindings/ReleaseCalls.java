@@ -16,13 +16,17 @@ import java.lang.invoke.MethodHandle;
 public final class ReleaseCalls {
     private static final MethodHandle RELEASED =
             Downcalls.plainIfPresent("panamq_released", Shapes.P_J);
-    private static final MemorySegment FREE =
-            NativeLibrary.find("panamq_free").orElse(MemorySegment.NULL);
+    private static final MemorySegment FREE = find("panamq_free");
+    private static final MemorySegment FREE_MAPPED = find("panamq_free_mapped");
 
     private static final long NODE = 2L * Long.BYTES;
     private static final long NUMBER = Long.BYTES;
 
     private ReleaseCalls() {}
+
+    private static MemorySegment find(String name) {
+        return NativeLibrary.find(name).orElse(MemorySegment.NULL);
+    }
 
     /**
      * Whether the loaded library has these functions. Without them the others here must not be
@@ -31,16 +35,18 @@ public final class ReleaseCalls {
      * @return true for the bundled library, on Linux
      */
     public static boolean isPresent() {
-        return RELEASED != null && FREE.address() != 0;
+        return RELEASED != null && FREE.address() != 0 && FREE_MAPPED.address() != 0;
     }
 
     /**
      * The free function.
      *
+     * @param mapped whether the content is a file's, which can be cut: then libzmq leaves it to the
+     *     kernel to read it for tcp and ipc; of other content it does so from 8 KiB on
      * @return what to pass to {@link WrapCalls#initData}, with a node as the number
      */
-    public static MemorySegment freeFunction() {
-        return FREE;
+    public static MemorySegment freeFunction(boolean mapped) {
+        return mapped ? FREE_MAPPED : FREE;
     }
 
     /**

@@ -123,7 +123,7 @@ class BatchCallsTest {
         assumeTrue(ReleaseCalls.isPresent(), "no way to see it");
         long node = ReleaseCalls.nodes(1);
         MemorySegment content = arena.allocate(JAVA_LONG, COUNT);
-        MemorySegment free = ReleaseCalls.freeFunction();
+        MemorySegment free = ReleaseCalls.freeFunction(false);
         assertThat(WrapCalls.initData(slot(in, 0), content, free, node)).isZero();
         assertThat(BatchCalls.sendPlain(push, addresses(0), 1)).isEqualTo(1);
 

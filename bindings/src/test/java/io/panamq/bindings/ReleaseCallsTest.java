@@ -177,7 +177,7 @@ class ReleaseCallsTest {
             MemorySegment slot = arena.allocate(zmq_msg_t.layout());
             for (int i = 0; i < count; i++) {
                 long node = from + i * ReleaseCalls.nodeSize();
-                WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(), node);
+                WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(false), node);
                 MessageCalls.close(slot);
             }
         }
@@ -192,7 +192,7 @@ class ReleaseCallsTest {
     private static MemorySegment wrap(Arena arena, long node) {
         MemorySegment slot = arena.allocate(zmq_msg_t.layout());
         MemorySegment content = arena.allocate(100);
-        assertThat(WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(), node)).isZero();
+        assertThat(WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(false), node)).isZero();
         return slot;
     }
 

@@ -3,6 +3,7 @@ package io.panamq.bench;
 
 import io.panamq.Context;
 import io.panamq.Message;
+import io.panamq.Multipart;
 import io.panamq.PairSocket;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
@@ -10,6 +11,9 @@ import io.panamq.bindings.libzmq.zmq_h;
 import io.panamq.bindings.libzmq.zmq_pollitem_t;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,6 +21,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -36,6 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CallBench {
     private static final int DONTWAIT = 1;
     private static final int POLLIN = 1;
+    private static final int BATCH = 64;
 
     private Context context;
     private PairSocket out;
@@ -44,8 +50,13 @@ public class CallBench {
     private Message sent;
     private Message received;
     private final byte[] bytes = new byte[16];
+    private final MemorySegment segment = Arena.global().allocate(16);
+    private final List<Message> batch = new ArrayList<>();
+    private Multipart sentParts;
+    private Multipart receivedParts;
     private long sum;
     private final Consumer<Message> handler = this::add;
+    private final Consumer<Message> viewHandler = this::addByView;
 
     private MemorySegment rawContext;
     private MemorySegment rawIdle;
@@ -62,6 +73,11 @@ public class CallBench {
         out.connect(in.bind("inproc://call"));
         sent = Message.create();
         received = Message.allocate(16);
+        sentParts = Multipart.create();
+        receivedParts = Multipart.create();
+        for (int i = 0; i < BATCH; i++) {
+            batch.add(Message.create());
+        }
         rawContext = zmq_h.zmq_ctx_new();
         rawIdle = zmq_h.zmq_socket(rawContext, zmq_h.ZMQ_PAIR());
         slot = Arena.global().allocate(64, 64);
@@ -74,6 +90,10 @@ public class CallBench {
 
     private void add(Message message) {
         sum += message.getLong(0);
+    }
+
+    private void addByView(Message message) {
+        sum += message.data().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     }
 
     @TearDown
@@ -91,6 +111,30 @@ public class CallBench {
         return received.getLong(0);
     }
 
+    /** Copied into a message on the way out; the received one is read in place. */
+    @Benchmark
+    public long segmentThereAndBack() {
+        out.send(segment);
+        in.receive(received);
+        return received.getLong(0);
+    }
+
+    @Benchmark
+    public String stringThereAndBack() {
+        out.send("sixteen letters.");
+        return in.receiveString();
+    }
+
+    /** Two parts of 16 bytes, both multiparts used again. */
+    @Benchmark
+    public long multipartThereAndBack() {
+        sentParts.allocate(16).setLong(0, 1);
+        sentParts.allocate(16).setLong(0, 1);
+        out.send(sentParts);
+        in.receive(receivedParts);
+        return receivedParts.get(1).getLong(0);
+    }
+
     @Benchmark
     public byte[] bytesThereAndBack() {
         out.send(bytes);
@@ -99,7 +143,10 @@ public class CallBench {
 
     @Benchmark
     public long newMessageThereAndBack() {
-        out.send(bytes);
+        try (Message message = Message.allocate(16)) {
+            message.setLong(0, 1);
+            out.send(message);
+        }
         try (Message message = in.receive()) {
             return message.getLong(0);
         }
@@ -113,12 +160,38 @@ public class CallBench {
         return sum;
     }
 
+    /** Batches of 64, for each message; read without a view. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long batchThereAndBack() {
+        sendBatch();
+        in.drain(handler, BATCH);
+        return sum;
+    }
+
+    /** The same with a view of each message. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long batchWithViewsThereAndBack() {
+        sendBatch();
+        in.drain(viewHandler, BATCH);
+        return sum;
+    }
+
+    private void sendBatch() {
+        for (int i = 0; i < BATCH; i++) {
+            batch.get(i).prepare(16).setLong(0, 1);
+        }
+        out.sendBatch(batch);
+    }
+
     /** The owner and state checks alone: the rest is a field. */
     @Benchmark
     public long ownerCheck() {
         return received.size();
     }
 
+    /** {@code EAGAIN}: the call, and its errno captured and looked at. */
     @Benchmark
     public boolean nothingThere() {
         return idle.tryReceive(received);

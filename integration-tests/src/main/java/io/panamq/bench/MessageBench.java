@@ -62,6 +62,13 @@ public class MessageBench {
         return message.data().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     }
 
+    /** The same through a copy of all of it. */
+    @Benchmark
+    public byte[] prepareAndCopy() {
+        message.prepare(size).setLong(0, 42);
+        return message.toByteArray();
+    }
+
     /** The view escapes: the most that {@code data()} can allocate. */
     @Benchmark
     public Object prepareAndKeepView() {

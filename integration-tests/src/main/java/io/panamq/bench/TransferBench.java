@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Xmx512m"})
 public class TransferBench {
     private static final int BATCH = 10_000;
-    private static final int BATCH_BYTES = 64 * 1024;
+    private static final int BATCH_BYTES = 256 * 1024;
 
     /** Over the api. */
     @State(Scope.Benchmark)

@@ -24,7 +24,7 @@ final class PerfOptions {
             names = "--batch-size",
             paramLabel = "BYTES",
             description = {
-                "How much tcp and ipc move at once, 256 to 16777216 (default: 65536; that of"
+                "How much tcp and ipc move at once, 256 to 16777216 (default: 262144; that of"
                         + " libzmq's own tools: 8192)."
             })
     private Integer batchSize;

@@ -172,6 +172,7 @@ class PerfCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("local_thr", "remote_lat", "inproc_thr");
+        assertThat(run.out()).contains("examples/run perf remote_thr tcp://127.0.0.1:5555");
     }
 
     private String endpoint(String transport) {

@@ -46,7 +46,7 @@ public final class Head2Head implements Callable<Integer> {
             names = "--contenders",
             paramLabel = "LIST",
             split = ",",
-            description = "Some of c, c-system, jeromq, panamq, socket.")
+            description = "Some of c, c-system, jeromq, panamq, panamq-batch, socket.")
     private List<String> contenders;
 
     @Option(names = "--seconds", paramLabel = "S", description = "Window (1.5; quick: 0.4).")
@@ -72,7 +72,7 @@ public final class Head2Head implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "BYTES",
-            description = "In/out batches of PanaMQ and C on the same library (65536).")
+            description = "In/out batches of PanaMQ and C on the same library (262144).")
     private Integer batchSize;
 
     @Option(

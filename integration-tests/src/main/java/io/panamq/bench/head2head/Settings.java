@@ -24,7 +24,7 @@ record Settings(
         int batchSize,
         int ioThreads) {
     /** What PanaMQ sets unless told otherwise; C on the same library gets the same. */
-    static final int PANAMQ_BATCH_SIZE = 64 * 1024;
+    static final int PANAMQ_BATCH_SIZE = 256 * 1024;
 
     /** C has no compiler to wait for, only buffers and queues to fill. */
     private static final double C_WARMUP = 0.25;
