@@ -192,7 +192,8 @@ class ReleaseCallsTest {
     private static MemorySegment wrap(Arena arena, long node) {
         MemorySegment slot = arena.allocate(zmq_msg_t.layout());
         MemorySegment content = arena.allocate(100);
-        assertThat(WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(false), node)).isZero();
+        assertThat(WrapCalls.initData(slot, content, ReleaseCalls.freeFunction(false), node))
+                .isZero();
         return slot;
     }
 
