@@ -83,6 +83,11 @@ abstract sealed class MessageState extends Frame permits Message {
         return isOwn() && state != CLOSED && !hasView();
     }
 
+    /** Whether this thread may receive into it. */
+    final boolean isUsable() {
+        return isOwn() && state < CLOSED;
+    }
+
     /** After a batch whose scope is closed; false if the frame is no longer the batch's. */
     final boolean leaveBatch() {
         forgetView();

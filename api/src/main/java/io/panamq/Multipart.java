@@ -303,6 +303,11 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         return frame;
     }
 
+    /** Whether this thread may fill it. */
+    boolean isUsable() {
+        return isOwn() && !closed;
+    }
+
     /** Keeps the object if it was made here; others may still be in their maker's hands. */
     private void free(Message frame) {
         if (!frame.isOwnOrFree()) {

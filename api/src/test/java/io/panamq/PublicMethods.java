@@ -68,6 +68,8 @@ final class PublicMethods {
     private static Object argument(Class<?> type, Context context) {
         if (context.isClosed()) {
             throw new AssertionError("the context is closed");
+        } else if (type == Context.class) {
+            return context;
         } else if (type == Socket.class) {
             return context.pair();
         } else if (type == SocketMonitor.class) {
