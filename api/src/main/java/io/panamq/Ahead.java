@@ -39,8 +39,8 @@ final class Ahead {
         return POSSIBLE && !core.conflate && core.type != SocketType.XPUB;
     }
 
-    /** Takes what is there, without waiting; only when it is empty. */
-    void fill(MemorySegment handle, int max) {
+    /** Takes what is there, without waiting; only when it is empty. Returns how many. */
+    int fill(MemorySegment handle, int max) {
         if (slots == null) {
             first = NativeMemory.scratchSlots(MOST);
             slots = new MemorySegment[MOST];
@@ -51,6 +51,7 @@ final class Ahead {
         }
         next = 0;
         end = BatchCalls.receivePlain(handle, first, Math.min(max, MOST));
+        return end;
     }
 
     /**

@@ -24,6 +24,7 @@ final class Incoming {
     private final MemorySegment scratch = NativeMemory.scratchSlot();
     private final Batch batch;
     private final Ahead ahead;
+    private final Pace pace = new Pace();
     private boolean poisoned;
 
     Incoming(SocketCore core) {
@@ -180,12 +181,29 @@ final class Incoming {
             return ahead.moveInto(slot);
         }
         if (timeout == Waiting.FOREVER) {
+            int flag = core.dontWait | pace.flag();
             // Why it failed is asked by the retry, which is the same call again.
-            int size = TransferCalls.receivePlain(slot, handle, core.dontWait);
-            return size >= 0 ? size : retry(EINTR, slot, timeout);
+            int size = TransferCalls.receivePlain(slot, handle, flag);
+            if (size < 0 && flag != 0 && isStream()) {
+                size = TransferCalls.receivePlain(slot, handle, DONTWAIT);
+            }
+            return size < 0 ? retry(EINTR, slot, timeout) : arrived(size, flag);
         }
         int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
-        return result >= 0 ? result : retry(result, slot, timeout);
+        if (result == EAGAIN && timeout != Waiting.NOT && isStream()) {
+            result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
+        }
+        return result < 0 ? retry(result, slot, timeout) : arrived(result, DONTWAIT);
+    }
+
+    /** Nothing was there: whether to look again. A virtual thread has its own way to wait. */
+    private boolean isStream() {
+        return core.dontWait == 0 && pace.pause();
+    }
+
+    private int arrived(int size, int flag) {
+        pace.arrived(flag);
+        return size;
     }
 
     /**
@@ -200,7 +218,7 @@ final class Incoming {
             if (wanted == 1 || !Ahead.suits(core)) {
                 return TransferCalls.receivePlain(slot, handle, DONTWAIT);
             }
-            ahead.fill(handle, wanted);
+            pace.arrived(ahead.fill(handle, wanted));
         }
         return ahead.isEmpty() ? EAGAIN : ahead.moveInto(slot);
     }

@@ -25,6 +25,7 @@ final class Outgoing {
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
 
+    private final boolean needsRoutingId;
     private SendBatch batch;
 
     /** From this size on a segment is shared where possible; see Sender. */
@@ -34,6 +35,7 @@ final class Outgoing {
         this.core = core;
         this.handle = core.handle;
         this.capture = core.capture;
+        this.needsRoutingId = core.type.needsRoutingId();
         this.waiting = new Waiting(core, SNDTIMEO, SEND);
     }
 
@@ -284,7 +286,7 @@ final class Outgoing {
     }
 
     private void refuseLoneFrame() {
-        if (core.type.needsRoutingId()) {
+        if (needsRoutingId) {
             throw new IllegalArgumentException(
                     core.name
                             + " needs the peer's routing id as the first of two or more frames: send"

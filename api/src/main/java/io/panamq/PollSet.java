@@ -271,13 +271,19 @@ final class PollSet {
             changed = false;
         }
         makeRoom(count);
-        long time = readyCount > 0 ? Waiting.NOT : timeout;
+        boolean ahead = isAnyAhead();
+        long time = readyCount > 0 || ahead ? Waiting.NOT : timeout;
         long deadline = time == Waiting.FOREVER ? 0 : System.nanoTime() + time;
         long left = time;
         while (true) {
             int result = backend.poll(items, count, slice(left), ready, readyCount);
             if (result > 0) {
                 found(result);
+            }
+            if (ahead && result != EINTR) {
+                findAhead();
+            }
+            if (result > 0) {
                 return readyCount;
             }
             if (result < 0 && result != EAGAIN && result != EINTR) {
@@ -299,6 +305,35 @@ final class PollSet {
                 if (left <= 0) {
                     return 0;
                 }
+            }
+        }
+    }
+
+    /** Frames that a batch left behind are not known to libzmq any more. */
+    private static boolean isAhead(PollItem item) {
+        return item.core != null
+                && !item.core.batch.ahead.isEmpty()
+                && (item.events & PollEvent.IN.bit()) != 0;
+    }
+
+    private boolean isAnyAhead() {
+        for (int i = 1; i < count; i++) {
+            if (isAhead(items[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void findAhead() {
+        for (int i = 1; i < count; i++) {
+            PollItem item = items[i];
+            if (isAhead(item)) {
+                if (item.found == 0) {
+                    ready[readyCount] = item;
+                    readyCount++;
+                }
+                item.found |= PollEvent.IN.bit();
             }
         }
     }

@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -201,6 +202,95 @@ class BatchTest extends WithContext {
     }
 
     @Test
+    void shouldGiveWhatABatchLeftToWhoeverReceivesNext() {
+        PairSocket[] pair = pair();
+        texts(200, 50).forEach(pair[0]::send);
+        Deadline.send(pair[0], "a", "b");
+        leaveAfter(pair[1], 2);
+
+        try (Message frame = pair[1].receive()) {
+            seen.add(frame.toUtf8());
+        }
+        seen.add(pair[1].receiveString());
+        pair[1].tryReceive().ifPresent(frame -> seen.add(taken(frame)));
+        pair[1].receive(Duration.ZERO).ifPresent(frame -> seen.add(taken(frame)));
+        leaveAfter(pair[1], seen.size() + 2);
+        pair[1].release();
+        Background.start(
+                        () -> {
+                            pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 1);
+                            pair[1].release();
+                            return null;
+                        })
+                .result();
+        while (seen.size() < 200) {
+            assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 200 - seen.size())).isPositive();
+        }
+
+        assertThat(seen).isEqualTo(texts(200, 50));
+        try (Multipart last = Deadline.multipart(pair[1])) {
+            assertThat(last.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldLetTheHandlerReceiveTheFramesThatFollow() {
+        PairSocket[] pair = pair();
+        texts(9, 50).forEach(pair[0]::send);
+
+        int handled =
+                pair[1].receiveBatch(
+                        m -> {
+                            seen.add(m.toUtf8());
+                            pair[1].tryReceive().ifPresent(frame -> seen.add(taken(frame)));
+                        },
+                        10);
+
+        assertThat(handled).isEqualTo(5);
+        assertThat(seen).isEqualTo(texts(9, 50));
+    }
+
+    @Test
+    void shouldReleaseWhatABatchLeftWhenTheSocketIsClosed() {
+        PairSocket[] pair = pair();
+        List<MessageTracker> trackers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            try (Message message = Message.wrap(Arena.ofAuto().allocate(100), () -> {})) {
+                trackers.add(message.tracker());
+                pair[0].send(message);
+            }
+        }
+        leaveAfter(pair[1], 2);
+
+        pair[1].close();
+
+        for (MessageTracker tracker : trackers) {
+            assertThat(tracker.awaitReleased(Deadline.LIMIT)).isTrue();
+        }
+    }
+
+    /** The handler throws when so many messages were seen, so that a batch ends in the middle. */
+    private void leaveAfter(PairSocket socket, int count) {
+        assertThatThrownBy(
+                        () ->
+                                socket.receiveBatch(
+                                        m -> {
+                                            seen.add(m.toUtf8());
+                                            if (seen.size() == count) {
+                                                throw new UnsupportedOperationException("enough");
+                                            }
+                                        },
+                                        1_000))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    private static String taken(Message frame) {
+        try (frame) {
+            return frame.toUtf8();
+        }
+    }
+
+    @Test
     void shouldLetTheHandlerReplyOnTheSocket() {
         PairSocket[] pair = pair();
         texts(3, 10).forEach(pair[0]::send);
@@ -286,6 +376,34 @@ class BatchTest extends WithContext {
         pull.drain(m -> seen.add(m.toUtf8()), 100);
         assertThat(seen).isEqualTo(texts(8, 5).subList(0, 5));
         messages.forEach(Message::close);
+    }
+
+    @Test
+    void shouldSendFarMoreThanOneCallTakes() {
+        PairSocket[] pair = pair();
+        List<String> texts = texts(1_000, 40);
+        List<Message> messages = new ArrayList<>();
+        texts.forEach(text -> messages.add(Message.of(text)));
+
+        assertThat(pair[0].trySendBatch(messages)).isEqualTo(1_000);
+        messages.forEach(Message::close);
+        while (seen.size() < 1_000) {
+            pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 1_000, Deadline.LIMIT);
+        }
+
+        assertThat(seen).isEqualTo(texts);
+    }
+
+    @Test
+    void shouldLeaveAllAsTheyWereIfOneIsInTheListTwice() {
+        PairSocket[] pair = pair();
+        try (Message one = Message.of("one");
+                Message two = Message.of("two")) {
+            assertThatThrownBy(() -> pair[0].sendBatch(List.of(one, two, one)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(one.toUtf8() + two.toUtf8()).isEqualTo("onetwo");
+        }
+        assertThat(pair[1].tryReceive()).isEmpty();
     }
 
     @Test

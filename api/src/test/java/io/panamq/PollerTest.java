@@ -116,6 +116,28 @@ class PollerTest extends WithPoller {
     }
 
     @Test
+    void shouldReportWhatABatchLeftBehind() {
+        PairSocket socket = pair();
+        poller.add(socket, "a", PollEvent.IN);
+        for (int i = 0; i < 3; i++) {
+            peers.get(0).send("" + i);
+        }
+        assertThat(socket.drain(m -> {}, 1)).isEqualTo(1);
+        assertThatThrownBy(
+                        () ->
+                                socket.receiveBatch(
+                                        m -> {
+                                            throw new UnsupportedOperationException("enough");
+                                        },
+                                        10))
+                .isInstanceOf(UnsupportedOperationException.class);
+
+        assertThat(found(poller.poll())).containsExactly("a");
+        assertThat(socket.receiveString()).isEqualTo("2");
+        assertThat(poller.tryPoll()).isZero();
+    }
+
+    @Test
     void shouldTellWhetherThereIsRoomToSend() {
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 1);

@@ -53,7 +53,8 @@ final class Findings {
         for (Map.Entry<String, LongAdder> each : new TreeMap<>(outcomes).entrySet()) {
             String[] words = each.getKey().split(" ");
             if (!words[0].equals(last)) {
-                line.append('\n').append(last = words[0]).append(':');
+                last = words[0];
+                line.append('\n').append(last).append(':');
             }
             line.append(' ').append(words[1]).append(' ').append(each.getValue());
         }

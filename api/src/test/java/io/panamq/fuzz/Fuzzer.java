@@ -4,6 +4,7 @@ package io.panamq.fuzz;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,10 +24,10 @@ final class Fuzzer {
             Path folder,
             Findings findings,
             Watchdog watchdog,
-            Journal[] journals,
+            List<Journal> journals,
             ScheduledThreadPoolExecutor rescuers) {
         Journal journal(int thread) {
-            return journals[thread];
+            return journals.get(thread);
         }
 
         int operationsPerWorker() {
@@ -34,7 +35,7 @@ final class Fuzzer {
         }
 
         void later(long micros, Runnable action) {
-            rescuers.schedule(action, micros, TimeUnit.MICROSECONDS);
+            var unused = rescuers.schedule(action, micros, TimeUnit.MICROSECONDS);
         }
     }
 
@@ -53,7 +54,7 @@ final class Fuzzer {
                         folder,
                         findings,
                         new Watchdog(out),
-                        Journal.create(folder.resolve("journal")),
+                        List.of(Journal.create(folder.resolve("journal"))),
                         rescuers);
         long done = play(run, operations, only);
         findings.print();

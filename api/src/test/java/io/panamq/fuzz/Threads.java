@@ -10,7 +10,7 @@ final class Threads {
             List.of(
                     Operation.legal("interrupt", 5, w -> Thread.currentThread().interrupt()),
                     Operation.legal("interrupt-soon", 5, Threads::interruptSoon),
-                    Operation.legal("yield", 5, w -> Thread.yield()),
+                    Operation.legal("yield", 5, w -> Thread.onSpinWait()),
                     Operation.illegal("deep", 1, Threads::deep)
                             .orThrow(StackOverflowError.class)
                             .orThrow(IndexOutOfBoundsException.class));
