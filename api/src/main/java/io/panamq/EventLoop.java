@@ -221,6 +221,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void checkAdd(String operation, SocketCore core) {
         checkThread(operation);
+        checkContext(core);
+    }
+
+    void checkContext(SocketCore core) {
         if (core.context != context) {
             throw new IllegalArgumentException(
                     core.name + " is of another context than " + this + ": use a loop of its own");
@@ -323,10 +327,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- the end
 
     /**
-     * Ends the loop when it has done what it was given: the tasks that were accepted, and the
-     * messages that have arrived; for {@link Builder#drainTimeout} at most. Then it closes its
-     * sockets, which linger. Timers do not run any more, new tasks are refused. From any thread,
-     * also within a handler; idempotent. Does not block.
+     * Ends the loop when it has done what it was given: the tasks that were accepted, the messages
+     * that have arrived, and what waits to be sent by {@link AsyncSocket} and {@link
+     * ConcurrentSender}; for {@link Builder#drainTimeout} at most. Then it closes its sockets,
+     * which linger. Timers do not run any more, new tasks are refused. From any thread, also within
+     * a handler; idempotent. Does not block.
      */
     public void stop() {
         queue.advance(LoopQueue.State.DRAINING);

@@ -20,7 +20,7 @@ abstract class LoopHandler {
     /** The loop ends, and closes the socket right after this. Must not throw. */
     void ended(PollItem item) {}
 
-    /** Whether there is something to send that the loop must not end without. */
+    /** While the loop drains: whether there is something to send that it must not end without. */
     boolean isBusy() {
         return false;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -146,18 +147,17 @@ final class LoopRunner implements Runnable {
     }
 
     private boolean isBusy() {
+        boolean busy = false;
         for (PollItem item : poller.items()) {
-            if (((LoopHandler) item.attachment()).isBusy()) {
-                return true;
-            }
+            busy |= ((LoopHandler) item.attachment()).isBusy();
         }
-        return false;
+        return busy;
     }
 
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
         try {
-            loop.abandon(queue.end());
+            loop.abandon(told(queue.end()));
             List<PollItem> items = poller.items();
             for (PollItem item : items) {
                 ((LoopHandler) item.attachment()).ended(item);
@@ -174,6 +174,19 @@ final class LoopRunner implements Runnable {
                 loop.ended();
             }
         }
+    }
+
+    /** Returns those of the user. */
+    private static List<Runnable> told(List<Runnable> tasks) {
+        List<Runnable> others = new ArrayList<>();
+        for (Runnable task : tasks) {
+            if (task instanceof LoopTask ours) {
+                ours.abandoned();
+            } else {
+                others.add(task);
+            }
+        }
+        return others;
     }
 
     private static void close(PollItem item) {

@@ -61,6 +61,10 @@ class NullArgumentTest extends WithContext {
             PublicMethods.of(EventLoop.Builder.class)
                     .forEach(method -> refuse(method, EventLoop.builder(context)));
             LoopTimer timer = loop.schedule(Duration.ofDays(1), () -> {});
+            AsyncSocket async = AsyncSocket.on(loop, context.pair());
+            ConcurrentSender sender = ConcurrentSender.on(loop, context.push());
+            PublicMethods.of(ConcurrentSender.class).forEach(method -> refuse(method, sender));
+            PublicMethods.of(AsyncSocket.class).forEach(method -> refuse(method, async));
             PublicMethods.of(LoopTimer.class).forEach(method -> refuse(method, timer));
         }
         try (Message message = Message.allocate(16);
