@@ -27,9 +27,10 @@ char *strndup (const char *text, size_t size) NAMED (mi_strndup);
    thread is the first one: its heap is like that of all others. Runs before all other constructors. */
 static void __attribute__ ((constructor (101))) start (void)
 {
-    /* The memory of a segment (32 MiB) that is free goes back at once: later nothing may come by to do it. What messages
-       of a thread that has ended still hold is looked after by the next thread that ends or needs a segment. */
-    mi_option_set (mi_option_segment_decommit_delay, 0);
+    /* The memory of a segment (32 MiB) that is free goes back when it has been free for this long and a thread ends or
+       needs a segment. At once would cost a stream of large messages half its speed or more: each would be made of new
+       pages. The same thread looks after what messages of a thread that has ended still held. */
+    mi_option_set (mi_option_segment_decommit_delay, 25);
     mi_process_init ();
     _mi_heap_main.thread_id = 1; /* no thread has it: it is an address */
     _mi_heap_set_default_direct ((mi_heap_t *) &_mi_heap_empty);

@@ -125,6 +125,18 @@ abstract sealed class Frame extends Confined permits MessageState {
         address = 0;
     }
 
+    /** Moves the content to a slot that has none; this one has none then. */
+    final void moveContent(Frame target) {
+        // As zmq_msg_move does it.
+        MemorySegment.copy(slot, 0, target.slot, 0, slot.byteSize());
+        initialise();
+        target.size = size;
+        target.address = 0;
+        target.sharing = sharing;
+        target.tracker = tracker;
+        tracker = null;
+    }
+
     final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
             boolean shared = MessageProperties.get(slot, ZMQ_SHARED) > 0;

@@ -38,6 +38,24 @@ abstract sealed class MessageState extends Frame permits Message {
         closeView();
     }
 
+    /** Moves the content, which was checked to be here, to a message that has none. */
+    final void moveTo(MessageState target) {
+        closeView();
+        state = NO_CONTENT;
+        moveContent(target);
+        target.state = CONTENT;
+    }
+
+    /** Takes it over, if it has content to be sent. */
+    final boolean isSendable() {
+        adopt();
+        return state == CONTENT;
+    }
+
+    final boolean hasContent() {
+        return state == CONTENT;
+    }
+
     /** Becomes a frame of a multipart message: of one only. */
     final void join(boolean made) {
         checkOpen();
@@ -81,6 +99,11 @@ abstract sealed class MessageState extends Frame permits Message {
     /** Whether another frame of the batch may come into it: nobody can see the last one. */
     final boolean isReusable() {
         return isOwn() && state != CLOSED && !hasView();
+    }
+
+    /** Whether this thread may receive into it. */
+    final boolean isUsable() {
+        return isOwn() && state < CLOSED;
     }
 
     /** After a batch whose scope is closed; false if the frame is no longer the batch's. */

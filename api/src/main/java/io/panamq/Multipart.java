@@ -303,6 +303,43 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         return frame;
     }
 
+    /** Throws unless it can be sent. */
+    void checkFrames() {
+        checkOpen();
+        if (frames.isEmpty()) {
+            throw new IllegalArgumentException("a multipart message needs a frame at least");
+        }
+        for (Message frame : frames) {
+            frame.checkContent();
+        }
+    }
+
+    /** Moves the content of all frames to a new one; checked before. */
+    Multipart moveAll() {
+        Multipart target = new Multipart();
+        for (int i = 0; i < frames.size(); i++) {
+            Message frame = target.nextFrame();
+            frames.get(i).moveTo(frame);
+        }
+        return target;
+    }
+
+    /** Undoes {@link #moveAll}, and closes the other. */
+    void moveBack(Multipart moved) {
+        moved.checkOpen();
+        for (int i = 0; i < frames.size(); i++) {
+            Message frame = moved.frames.get(i);
+            frame.checkContent();
+            frame.moveTo(frames.get(i));
+        }
+        moved.close();
+    }
+
+    /** Whether this thread may fill it. */
+    boolean isUsable() {
+        return isOwn() && !closed;
+    }
+
     /** Keeps the object if it was made here; others may still be in their maker's hands. */
     private void free(Message frame) {
         if (!frame.isOwnOrFree()) {

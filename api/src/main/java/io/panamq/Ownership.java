@@ -94,6 +94,12 @@ sealed class Ownership permits SocketCore {
         return (Thread) OWNER.getAcquire(this) == CLOSED;
     }
 
+    /** Whether another thread has it, to use it and not to close it. */
+    final boolean isForeign() {
+        Thread owner = owner();
+        return owner != null && owner != CLOSED && owner != Thread.currentThread();
+    }
+
     /** The present owner, for error texts; null if there is none. */
     final Thread owner() {
         return (Thread) OWNER.getAcquire(this);

@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -83,6 +84,11 @@ final class PollSet {
 
     int size() {
         return count - 1;
+    }
+
+    /** All but the one for wake-ups. */
+    List<PollItem> items() {
+        return List.of(Arrays.copyOfRange(items, 1, count));
     }
 
     // ---- registrations

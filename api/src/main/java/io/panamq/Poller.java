@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -225,13 +226,19 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    private int poll(long timeout) {
+    /** In nanoseconds. */
+    int poll(long timeout) {
         core.enter(PollSet.POLL);
         try {
             return set.poll(timeout);
         } finally {
             core.exit();
         }
+    }
+
+    /** What is registered now, closed or not; a copy. By the owner, also of a closed poller. */
+    List<PollItem> items() {
+        return set.items();
     }
 
     // ---- life

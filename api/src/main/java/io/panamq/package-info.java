@@ -27,7 +27,9 @@
  * <p><strong>Threads.</strong> A {@link io.panamq.Context} is for all threads; a {@link
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one at a time, and {@code release()}
  * hands them over. Closing a socket or context is legal from any thread and wakes who waits.
- * Virtual threads park while they wait.
+ * Virtual threads park while they wait. An {@link io.panamq.EventLoop} serves many sockets with one
+ * thread; an {@link io.panamq.AsyncSocket} and a {@link io.panamq.ConcurrentSender} on it are for
+ * all threads.
  *
  * <p><strong>Memory.</strong> A {@link io.panamq.Message} is written and read in place, moves when
  * sent, and must be closed. Views of it die with its content. The methods of the hot path ({@code

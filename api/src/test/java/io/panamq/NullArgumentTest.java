@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,17 @@ class NullArgumentTest extends WithContext {
             assertThatNullPointerException()
                     .isThrownBy(() -> item.watch(PollEvent.IN, (PollEvent) null));
             assertThat(poller.size()).isEqualTo(1);
+        }
+        try (EventLoop loop = EventLoop.create(context)) {
+            PublicMethods.of(EventLoop.class).forEach(method -> refuse(method, loop));
+            PublicMethods.of(EventLoop.Builder.class)
+                    .forEach(method -> refuse(method, EventLoop.builder(context)));
+            LoopTimer timer = loop.schedule(Duration.ofDays(1), () -> {});
+            AsyncSocket async = AsyncSocket.on(loop, context.pair());
+            ConcurrentSender sender = ConcurrentSender.on(loop, context.push());
+            PublicMethods.of(ConcurrentSender.class).forEach(method -> refuse(method, sender));
+            PublicMethods.of(AsyncSocket.class).forEach(method -> refuse(method, async));
+            PublicMethods.of(LoopTimer.class).forEach(method -> refuse(method, timer));
         }
         try (Message message = Message.allocate(16);
                 Multipart multipart = Multipart.create()) {

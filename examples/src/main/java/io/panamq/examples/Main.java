@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             ReqRep.class,
             PubSub.class,
+            Heartbeats.class,
             PerfCommand.class,
             WorkerCommand.class,
         })

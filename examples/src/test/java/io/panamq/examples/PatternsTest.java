@@ -28,6 +28,13 @@ class PatternsTest {
     }
 
     @Test
+    void shouldNoticeTheWorkerThatFellSilent() {
+        assertThat(output("eventloop", "--workers=2"))
+                .contains("worker-1 says: alive", "worker-2 says: alive")
+                .containsPattern("silent: .*worker-2");
+    }
+
+    @Test
     void shouldShowTheUsageWithoutArguments() {
         StringWriter out = new StringWriter();
 
@@ -35,7 +42,7 @@ class PatternsTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .contains("Usage:", "pipeline", "reqrep", "pubsub")
+                .contains("Usage:", "pipeline", "reqrep", "pubsub", "eventloop")
                 .doesNotContain("pipeline-worker");
     }
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** The future of one message that is to be sent: a {@link Message} or a {@link Multipart}. */
+final class AsyncSend extends AsyncOperation<Boolean> {
+    private final AutoCloseable content;
+
+    /** Nobody else will close it. */
+    private final boolean ours;
+
+    private final long nanos;
+
+    AsyncSend(AsyncHandler handler, AutoCloseable content, boolean ours, long nanos) {
+        super(handler);
+        this.content = content;
+        this.ours = ours;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void run() {
+        if (nanos == Waiting.NOT) {
+            if (!handler.isFirst(this) || !attempt(handler.sender())) {
+                handler.endLate(this, false);
+            }
+            return;
+        }
+        handler.add(this);
+        if (nanos != Waiting.FOREVER && !isDone()) {
+            expireAfter(nanos, false);
+        }
+    }
+
+    /** False if there is no room yet. */
+    boolean attempt(Sender sender) {
+        RuntimeException failure = null;
+        synchronized (lock) {
+            if (isDecided()) {
+                return true;
+            }
+            try {
+                if (!trySend(sender)) {
+                    giveUp();
+                    return false;
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+            setDecided();
+            giveBack();
+        }
+        if (failure == null) {
+            finish(true);
+        } else {
+            finishExceptionally(failure);
+        }
+        return true;
+    }
+
+    private boolean trySend(Sender sender) {
+        return content instanceof Message message
+                ? sender.trySend(message)
+                : sender.trySend((Multipart) content);
+    }
+
+    @Override
+    void giveBack() {
+        if (ours) {
+            close(content);
+        } else {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        try {
+            if (content instanceof Message message) {
+                message.release();
+            } else {
+                ((Multipart) content).release();
+            }
+        } catch (IllegalStateException | WrongThreadException e) {
+            // Somebody closed or took it although it was given away.
+        }
+    }
+
+    static void close(AutoCloseable content) {
+        try {
+            content.close();
+        } catch (Exception e) {
+            // Somebody took it although it was given away: it is theirs.
+        }
+    }
+}

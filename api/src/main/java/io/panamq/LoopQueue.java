@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What an event loop has to run: tasks of any thread, and timers. Also whether it still takes any.
+ */
+final class LoopQueue {
+    /** How a loop lives. In this order only. */
+    enum State {
+        RUNNING,
+        DRAINING,
+        ABANDONING,
+        ENDED
+    }
+
+    /** Further away than anybody waits, and near enough to be compared on the clock. */
+    private static final long FAR = Long.MAX_VALUE / 4;
+
+    private final Poller poller;
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
+    private long timerCount;
+    private State state = State.RUNNING;
+
+    /** The loop's thread waits, or is about to. */
+    private boolean sleeping;
+
+    LoopQueue(Poller poller) {
+        this.poller = poller;
+    }
+
+    /** False if it takes no more. While it drains, what it runs may add to it. */
+    boolean add(Runnable task, boolean onLoop) {
+        boolean wake;
+        synchronized (this) {
+            if (state != State.RUNNING && !(onLoop && state == State.DRAINING)) {
+                return false;
+            }
+            tasks.add(task);
+            wake = sleeping;
+            sleeping = false;
+        }
+        wake(wake);
+        return true;
+    }
+
+    /** Null if it takes no more. */
+    LoopTimer add(Runnable task, long delay, long period) {
+        LoopTimer timer;
+        boolean wake;
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return null;
+            }
+            long due = System.nanoTime() + Math.min(delay, FAR);
+            timer = new LoopTimer(this, ++timerCount, task, due, Math.min(period, FAR));
+            timers.add(timer);
+            wake = sleeping && timers.first() == timer;
+            sleeping &= !wake;
+        }
+        wake(wake);
+        return timer;
+    }
+
+    private void wake(boolean wake) {
+        if (wake) {
+            poller.wakeup();
+        }
+    }
+
+    synchronized void remove(LoopTimer timer) {
+        timers.remove(timer);
+    }
+
+    // ---- for the loop
+
+    synchronized int taskCount() {
+        return tasks.size();
+    }
+
+    synchronized int timerCount() {
+        return timers.size();
+    }
+
+    synchronized Runnable nextTask() {
+        return tasks.poll();
+    }
+
+    /** The next timer that is due, which may be due again later; null if there is none. */
+    synchronized LoopTimer nextTimer(long now) {
+        if (timers.isEmpty() || timers.first().nanosLeft(now) > 0) {
+            return null;
+        }
+        LoopTimer timer = timers.pollFirst();
+        if (timer.advance(now)) {
+            timers.add(timer);
+        }
+        return timer;
+    }
+
+    /** How long the loop may sleep, in nanoseconds; whatever comes from now on wakes it. */
+    synchronized long beginSleep() {
+        if (!tasks.isEmpty() || state != State.RUNNING) {
+            return Waiting.NOT;
+        }
+        sleeping = true;
+        return timers.isEmpty()
+                ? Waiting.FOREVER
+                : Math.max(0, timers.first().nanosLeft(System.nanoTime()));
+    }
+
+    synchronized void endSleep() {
+        sleeping = false;
+    }
+
+    // ---- the end
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** Only forwards. Returns whether this changed it. */
+    boolean advance(State to) {
+        synchronized (this) {
+            if (state.compareTo(to) >= 0) {
+                return false;
+            }
+            state = to;
+            sleeping = false;
+        }
+        poller.wakeup();
+        return true;
+    }
+
+    /** Takes nothing any more; what was accepted and not run. */
+    synchronized List<Runnable> end() {
+        state = State.ENDED;
+        timers.clear();
+        List<Runnable> left = new ArrayList<>(tasks);
+        tasks.clear();
+        return left;
+    }
+}
