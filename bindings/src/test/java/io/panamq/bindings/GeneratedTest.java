@@ -175,8 +175,9 @@ class GeneratedTest {
                 linked.put(each.name(), shape(each.descriptor()));
             }
         }
-        // Only its address is used.
+        // Only their addresses are used.
         assertThat(declared.remove("panamq_free")).isEqualTo("VPP");
+        assertThat(declared.remove("panamq_free_mapped")).isEqualTo("VPP");
         assertThat(linked).isEqualTo(declared).hasSize(3);
     }
 

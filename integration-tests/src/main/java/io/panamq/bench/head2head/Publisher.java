@@ -12,8 +12,7 @@ final class Publisher {
     static final String END = "<!-- /head2head -->";
 
     private static final String COMMAND =
-            "mvn -B -ntp -Pbench -pl integration-tests -am verify -DskipTests"
-                    + " -Dbench.args=--publish";
+            "mvn -B -ntp -Pbench -pl integration-tests -am verify -DskipTests \"-Dbench.args=";
 
     private Publisher() {}
 
@@ -79,7 +78,8 @@ final class Publisher {
                 .append(machine.get("jeromq"))
                 .append(". Command: `")
                 .append(COMMAND)
-                .append("`. More than 1 is faster, but for times less. All values: [")
+                .append(String.join(" ", report.arguments()))
+                .append("\"`. More than 1 is faster, but for times less. All values: [")
                 .append(Head2Head.JSON_FILE)
                 .append("](integration-tests/")
                 .append(Head2Head.JSON_FILE)
