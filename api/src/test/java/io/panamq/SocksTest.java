@@ -30,6 +30,7 @@ class SocksTest {
     private ServerSocket proxy;
 
     /** What a proxy answers: to the greeting, and to the request. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to them
     enum Answer {
         NOTHING(0, 0),
         NO_METHOD(2, 0, 5, 0xFF),

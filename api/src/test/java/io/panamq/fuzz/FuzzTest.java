@@ -88,7 +88,8 @@ class FuzzTest {
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
                         "-Djava.util.logging.config.file=" + quietLogging()));
-        for (String property : List.of("panamq.library", "panamq.library.source", "panamq.fuzz.deep")) {
+        for (String property :
+                List.of("panamq.library", "panamq.library.source", "panamq.fuzz.deep")) {
             if (System.getProperty(property) != null) {
                 command.add("-D" + property + "=" + System.getProperty(property));
             }
