@@ -24,6 +24,10 @@ final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final long ERRNO = offsetOf("errno");
+
+    /** The same on all systems. */
+    private static final int EINTR = 4;
+
     private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
     private static final Linker.Option[] PLAIN = {};
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
@@ -135,6 +139,14 @@ final class Downcalls {
 
     static long captureAlignment() {
         return CAPTURE.byteAlignment();
+    }
+
+    /**
+     * Whether a call failed because a signal came, as profilers send them, before it did anything:
+     * then it is to be made again.
+     */
+    static boolean isInterrupted(MemorySegment capture) {
+        return capture.get(JAVA_INT, ERRNO) == EINTR;
     }
 
     /** What a failed call returns: the negated error number. Only meaningful after a failure. */

@@ -49,7 +49,10 @@ public final class SocketCalls {
             MemorySegment value,
             long size) {
         try {
-            int result = (int) SET.invokeExact(capture, socket, option, value, size);
+            int result;
+            do {
+                result = (int) SET.invokeExact(capture, socket, option, value, size);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
@@ -66,7 +69,10 @@ public final class SocketCalls {
      */
     public static int bind(MemorySegment capture, MemorySegment socket, MemorySegment endpoint) {
         try {
-            int result = (int) BIND.invokeExact(capture, socket, endpoint);
+            int result;
+            do {
+                result = (int) BIND.invokeExact(capture, socket, endpoint);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
@@ -83,7 +89,10 @@ public final class SocketCalls {
      */
     public static int connect(MemorySegment capture, MemorySegment socket, MemorySegment endpoint) {
         try {
-            int result = (int) CONNECT.invokeExact(capture, socket, endpoint);
+            int result;
+            do {
+                result = (int) CONNECT.invokeExact(capture, socket, endpoint);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

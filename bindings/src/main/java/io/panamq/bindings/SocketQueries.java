@@ -33,7 +33,10 @@ public final class SocketQueries {
             MemorySegment value,
             MemorySegment size) {
         try {
-            int result = (int) GET.invokeExact(capture, socket, option, value, size);
+            int result;
+            do {
+                result = (int) GET.invokeExact(capture, socket, option, value, size);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
@@ -50,7 +53,10 @@ public final class SocketQueries {
      */
     public static int unbind(MemorySegment capture, MemorySegment socket, MemorySegment endpoint) {
         try {
-            int result = (int) UNBIND.invokeExact(capture, socket, endpoint);
+            int result;
+            do {
+                result = (int) UNBIND.invokeExact(capture, socket, endpoint);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
@@ -68,7 +74,10 @@ public final class SocketQueries {
     public static int disconnect(
             MemorySegment capture, MemorySegment socket, MemorySegment endpoint) {
         try {
-            int result = (int) DISCONNECT.invokeExact(capture, socket, endpoint);
+            int result;
+            do {
+                result = (int) DISCONNECT.invokeExact(capture, socket, endpoint);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
