@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random calls, legal and not, crash nothing, hang nowhere and leave nothing behind.
  *
- * <p>An ordinary build makes 200,000 of them, always the same: that takes less than a minute. For
- * others: {@code -Dpanamq.fuzz.seed=SEED}, where 0 stands for one that the clock chooses; for more:
- * {@code -Dpanamq.fuzz.operations=100000000}; for one episode again and again: {@code
+ * <p>Runs only where {@code -Dpanamq.fuzz.operations=N} says how many, as long as it still finds
+ * something now and then: 200,000 take half a minute. For other calls: {@code
+ * -Dpanamq.fuzz.seed=SEED}, where 0 stands for one that the clock chooses; for more: {@code
+ * -Dpanamq.fuzz.operations=100000000}; for one episode again and again: {@code
  * -Dpanamq.fuzz.episode=NUMBER}. The seed is in the output. What the threads draw is the same with
  * the same seed; how they meet is not.
  */
+@EnabledIfSystemProperty(named = "panamq.fuzz.operations", matches = "[0-9]+")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "counts files and memory in /proc")
 class FuzzTest {
     private static final long OPERATIONS = Long.getLong("panamq.fuzz.operations", 200_000);
