@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@link Context#close(java.time.Duration)} found and left.
@@ -9,17 +10,25 @@ import java.util.List;
  * @param terminated whether libzmq has ended: nothing is left of the context
  * @param stillOpen the sockets that were open, which it closed
  * @param abandoned the sockets that it could not close, because a call on them did not return
+ * @param createdAt where each of {@code stillOpen} was made, by its name: method, file and line;
+ *     empty with {@code panamq.leaks=off}
  */
-public record CloseReport(boolean terminated, List<String> stillOpen, List<String> abandoned) {
+public record CloseReport(
+        boolean terminated,
+        List<String> stillOpen,
+        List<String> abandoned,
+        Map<String, String> createdAt) {
     /**
-     * Keeps copies of the lists.
+     * Keeps copies of the lists and the map.
      *
      * @param terminated whether libzmq has ended
      * @param stillOpen the sockets that were open
      * @param abandoned the sockets that could not be closed
+     * @param createdAt where the sockets that were open were made
      */
     public CloseReport {
         stillOpen = List.copyOf(stillOpen);
         abandoned = List.copyOf(abandoned);
+        createdAt = Map.copyOf(createdAt);
     }
 }

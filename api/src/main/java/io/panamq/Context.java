@@ -6,6 +6,7 @@ import io.panamq.bindings.DraftFunctions;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Objects;
  *
  * <p>{@link #close()} ends in bounded time, whatever is open, blocked or unsent: it closes the
  * sockets that are still open, from whatever thread, and waits for what is queued to be sent, for
- * the sockets' linger and no longer than {@link Builder#closeTimeout}.
+ * the sockets' linger and no longer than {@link Builder#closeTimeout}. The threads of one that is
+ * lost without that run on; it is reported, see <a href="package-summary.html">the package</a>.
  */
 public final class Context implements AutoCloseable {
     final Endpoints endpoints;
@@ -24,6 +26,7 @@ public final class Context implements AutoCloseable {
     private volatile boolean shutDown;
     private boolean started;
     private CloseReport report;
+    private final Leak leak;
 
     /** Closing threw, as without memory for a thread: the next one who closes goes on. */
     private boolean unfinished;
@@ -32,6 +35,7 @@ public final class Context implements AutoCloseable {
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = settings.createNative();
+        this.leak = Leaks.context(this);
     }
 
     /**
@@ -246,10 +250,10 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Closes the context and all sockets that are still open, and tells what it found. Threads that
-     * wait in a call of a socket are woken with {@link ContextTerminatedException}. <strong>Blocks
-     * </strong> for this time at most, however long the sockets' linger. {@code zmq_close}, {@code
-     * zmq_ctx_term}.
+     * Closes the context and all sockets that are still open, and tells what it found, and where
+     * those were made. Threads that wait in a call of a socket are woken with {@link
+     * ContextTerminatedException}. <strong>Blocks</strong> for this time at most, however long the
+     * sockets' linger. {@code zmq_close}, {@code zmq_ctx_term}.
      *
      * @param timeout how long to wait at most; less than 0.2 s counts as 0.2 s
      * @return what it found and left; on later calls the first report
@@ -264,6 +268,9 @@ public final class Context implements AutoCloseable {
             }
             closing = true;
             unfinished = false;
+            if (leak != null) {
+                leak.closed();
+            }
         }
         CloseReport found = null;
         try {
@@ -272,7 +279,7 @@ public final class Context implements AutoCloseable {
             // Whatever happens, nobody waits for ever in awaitFirst.
             synchronized (this) {
                 unfinished = found == null;
-                report = unfinished ? new CloseReport(false, List.of(), List.of()) : found;
+                report = unfinished ? new CloseReport(false, List.of(), List.of(), Map.of()) : found;
                 notifyAll();
             }
         }

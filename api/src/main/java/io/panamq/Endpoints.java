@@ -77,6 +77,7 @@ final class Endpoints {
 
     private static void added(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
+        core.usedAt(endpoint);
         core.readsContent |= !endpoint.startsWith("tcp://") && !endpoint.startsWith("ipc://");
     }
 

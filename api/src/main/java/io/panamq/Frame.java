@@ -12,13 +12,19 @@ import java.lang.foreign.MemorySegment;
  * whether there is content at all, {@link Message} has checked before.
  */
 abstract sealed class Frame extends Confined permits MessageState {
-    private static final int SHARING_UNKNOWN = 0;
-    private static final int EXCLUSIVE = 1;
-    private static final int SHARED = 2;
+    private static final byte SHARING_UNKNOWN = 0;
+    private static final byte EXCLUSIVE = 1;
+    private static final byte SHARED = 2;
     private static final int ZMQ_SHARED = 3;
 
     final MemorySegment slot = MessageSlots.take();
-    private int sharing;
+
+    /** Mostly null. */
+    private final Leak.Token leak = Leaks.message();
+
+    /** A byte, so that the object stays within 64. */
+    private byte sharing;
+
     private long size;
     private long address;
     private Arena views;
@@ -37,6 +43,9 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** The end of it: whatever the slot holds is given up. */
     final void giveSlotBack() {
+        if (leak != null) {
+            leak.closed();
+        }
         MessageCalls.close(slot);
         MessageSlots.give(slot);
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * #prepare}, a receive or {@link #close} make sense, everything else throws {@link
  * IllegalStateException}. One object can be used again and again without allocating: {@code
  * message.prepare(n)}, write, {@code socket.send(message)}, or {@code socket.receive(message)}.
- * Every message must be closed; the memory of a lost one is not found again.
+ * Every message must be closed: the memory of a lost one is reported, but not found again.
  *
  * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #release} gives
  * it up, and the next thread that uses it has it; hand the reference over safely (queue, future).

@@ -22,8 +22,9 @@ final class PollWakeup {
     PollWakeup(Context context) {
         core = context.open(SocketType.PAIR, "Poller");
         try {
-            sender = new PairSocket(context.open(SocketType.PAIR, "Poller"));
-            sender.core.internal = true;
+            SocketCore other = context.open(SocketType.PAIR, "Poller");
+            other.internal = true;
+            sender = new PairSocket(other);
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;

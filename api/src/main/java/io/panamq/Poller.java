@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -77,6 +78,7 @@ public final class Poller implements AutoCloseable {
             }
         }
         core.release();
+        core.follow(this);
     }
 
     /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
@@ -293,7 +295,11 @@ public final class Poller implements AutoCloseable {
      */
     @Override
     public void close() {
-        core.close();
+        try {
+            core.close();
+        } finally {
+            Reference.reachabilityFence(this); // or it could be reported as lost
+        }
     }
 
     /** A name and a number, as in the texts of exceptions. */

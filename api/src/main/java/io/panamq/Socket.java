@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Objects;
  * gets {@link WrongThreadException}. {@link #release} gives it up, and the next thread that uses it
  * owns it. {@link #close} is legal from any thread. A virtual thread is a thread like any other,
  * and gives up its carrier while it waits.
+ *
+ * <p><strong>Lost</strong> without {@link #close}, it is reported, see <a
+ * href="package-summary.html">the package</a>, and stays open until its context is closed.
  *
  * <p>No method of this class blocks, except for looking up names in a few rare transports.
  */
@@ -36,6 +40,9 @@ public abstract sealed class Socket implements AutoCloseable
         this.core = core;
         this.outgoing = new Outgoing(core);
         this.incoming = new Incoming(core);
+        if (!core.internal) {
+            core.follow(this);
+        }
     }
 
     // ---- endpoints
@@ -298,7 +305,11 @@ public abstract sealed class Socket implements AutoCloseable
      */
     @Override
     public final void close() {
-        core.close();
+        try {
+            core.close();
+        } finally {
+            Reference.reachabilityFence(this); // or it could be reported as lost
+        }
     }
 
     /** The type and a number, as in the texts of exceptions. */

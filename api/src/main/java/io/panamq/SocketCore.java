@@ -34,6 +34,9 @@ final class SocketCore extends Ownership {
     final MemorySegment capture = NativeMemory.errnoCapture();
     final String name;
 
+    /** Where it was made; null if leaks are not followed. */
+    final CreationSite site = Leaks.site();
+
     /** The frames of {@code receiveBatch}, which end with the socket. */
     final Batch batch = new Batch();
 
@@ -76,6 +79,9 @@ final class SocketCore extends Ownership {
 
     /** Whoever wanted to close could not wait: the owner does, on its way out. */
     private boolean closeOnExit;
+
+    /** Of what the user has of it; null if that is not followed. */
+    private volatile Leak leak;
 
     SocketCore(Context context, SocketType type, MemorySegment handle, String name) {
         this.context = context;
@@ -172,6 +178,30 @@ final class SocketCore extends Ownership {
 
     // ---- life
 
+    /** From now on it is reported if the user loses this without closing. */
+    void follow(Object owner) {
+        leak = Leaks.socket(owner, this);
+        if (isClosed()) {
+            notLost(); // by the context, meanwhile
+        }
+    }
+
+    /** It was closed, or will be: after it was seized. */
+    void notLost() {
+        Leak followed = leak;
+        if (followed != null) {
+            followed.closed();
+        }
+    }
+
+    /** Bound or connected. */
+    void usedAt(String endpoint) {
+        Leak followed = leak;
+        if (followed != null) {
+            followed.endpoint(endpoint);
+        }
+    }
+
     void release() {
         if (!giveUp()) {
             enter("release");
@@ -188,6 +218,7 @@ final class SocketCore extends Ownership {
         if (found == Ownership.TakeOver.LATE) {
             return;
         }
+        notLost();
         if (found == Ownership.TakeOver.BUSY) {
             Ownership.fenceAllThreads();
         }

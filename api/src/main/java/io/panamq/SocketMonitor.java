@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +46,7 @@ public final class SocketMonitor implements AutoCloseable {
         this.decoder = new MonitorDecoder(version);
         this.incoming = new Incoming(core);
         this.socket = socket;
+        core.follow(this);
     }
 
     /** Between enter and exit of the socket. Version 1 or 2 of the events. */
@@ -187,7 +189,11 @@ public final class SocketMonitor implements AutoCloseable {
      */
     @Override
     public void close() {
-        core.close();
+        try {
+            core.close();
+        } finally {
+            Reference.reachabilityFence(this); // or it could be reported as lost
+        }
     }
 
     /** A name and a number, as in the texts of exceptions, and the socket. */

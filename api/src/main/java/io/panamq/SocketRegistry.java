@@ -7,7 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -41,17 +43,20 @@ final class SocketRegistry {
     CloseReport closeAll(MemorySegment context, InprocNames names, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
-        List<String> stillOpen = new ArrayList<>();
+        List<SocketCore> stillOpen = new ArrayList<>();
         for (SocketCore socket : sockets) {
             if (!socket.isClosed() && !socket.internal) {
-                stillOpen.add(socket.name);
+                stillOpen.add(socket);
             }
             socket.seize(); // nobody starts a call any more
+            socket.notLost();
         }
         if (!sockets.isEmpty()) {
             Ownership.fenceAllThreads();
         }
-        List<String> abandoned = new ArrayList<>();
+        // Some ten microseconds for each socket: within the time given.
+        Map<String, String> createdAt = places(stillOpen);
+        List<SocketCore> abandoned = new ArrayList<>();
         // An owner leaves within a slice of a wait: no deadline of the caller is too short for
         // that.
         long leave = Math.max(deadline, System.nanoTime() + GRACE);
@@ -61,7 +66,7 @@ final class SocketRegistry {
             // A little less, so that the end of the linger is seen within the deadline.
             socket.limitLinger(Duration.ofNanos(left - Math.min(left / 10, MARGIN)));
             if (!socket.closeWhenLeft(leave)) {
-                abandoned.add(socket.name);
+                abandoned.add(socket);
             }
         }
         boolean terminated = names.canEnd() && terminate(context, deadline);
@@ -72,10 +77,32 @@ final class SocketRegistry {
                             "the context did not end in time: "
                                     + (abandoned.isEmpty()
                                             ? "messages are still being sent (linger)"
-                                            : "calls do not return on " + abandoned)
+                                            : "calls do not return on "
+                                                    + abandoned
+                                                    + ", made at "
+                                                    + places(abandoned))
                                     + "; libzmq goes on in the background");
         }
-        return new CloseReport(terminated, stillOpen, abandoned);
+        return new CloseReport(terminated, names(stillOpen), names(abandoned), createdAt);
+    }
+
+    private static List<String> names(List<SocketCore> sockets) {
+        List<String> names = new ArrayList<>();
+        for (SocketCore socket : sockets) {
+            names.add(socket.name);
+        }
+        return names;
+    }
+
+    /** Where they were made, as far as that is known. */
+    private static Map<String, String> places(List<SocketCore> sockets) {
+        Map<String, String> places = new TreeMap<>();
+        for (SocketCore socket : sockets) {
+            if (socket.site != null) {
+                places.put(socket.name, socket.site.frame());
+            }
+        }
+        return places;
     }
 
     /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+/** Where an object was made. Making one costs a microsecond or two, reading it more. */
+final class CreationSite {
+    private static final int MOST = 5;
+    private static final String OURS = "io.panamq.";
+
+    /** A walk over a limited number of frames costs no less, and needs lambdas. */
+    private final Throwable here = new Throwable();
+
+    /** The first frame outside of this package: what the user wrote. */
+    String frame() {
+        StackTraceElement[] all = here.getStackTrace();
+        for (StackTraceElement frame : all) {
+            if (!isOurs(frame)) {
+                return frame.toString();
+            }
+        }
+        return "an unknown place";
+    }
+
+    /** The first few of them, a line for each, as in a stack trace. */
+    String frames() {
+        StringBuilder text = new StringBuilder();
+        int found = 0;
+        for (StackTraceElement frame : here.getStackTrace()) {
+            if (found < MOST && !isOurs(frame)) {
+                text.append("\n\tat ").append(frame);
+                found++;
+            }
+        }
+        return found == 0 ? " an unknown place" : text.toString();
+    }
+
+    /** Of this package, and not of one below it. */
+    private static boolean isOurs(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith(OURS) && name.indexOf('.', OURS.length()) < 0;
+    }
+}
