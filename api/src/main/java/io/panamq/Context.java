@@ -279,7 +279,8 @@ public final class Context implements AutoCloseable {
             // Whatever happens, nobody waits for ever in awaitFirst.
             synchronized (this) {
                 unfinished = found == null;
-                report = unfinished ? new CloseReport(false, List.of(), List.of(), Map.of()) : found;
+                report =
+                        unfinished ? new CloseReport(false, List.of(), List.of(), Map.of()) : found;
                 notifyAll();
             }
         }

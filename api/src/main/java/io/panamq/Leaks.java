@@ -16,13 +16,14 @@ import java.util.Map;
  *   <li>{@code all}: every message too, which then costs a microsecond or two to make.
  * </ul>
  *
- * <p>A message counts when the object is made, not when it is used again. A poller is reached
- * through its context, and a socket through the poller it is registered with: they are lost when
- * the context is. An event loop is never lost, since its thread runs.
+ * <p>A message counts when the object is made, not when it is used again; a multipart message has no
+ * memory but that of its frames. A poller is reached through its context, and a socket through the
+ * poller it is registered with: they are lost when the context is. An event loop is never lost,
+ * since its thread runs.
  */
 final class Leaks {
     /** A power of two. Of 128 messages, remembering one costs as much as making a third of them. */
-    private static final int SAMPLE = 1024;
+    static final int SAMPLE = 1024;
 
     private static final int INTERVAL = interval(System.getProperty("panamq.leaks", "sampled"));
     private static final int STRIPES = 8;
@@ -38,17 +39,15 @@ final class Leaks {
     private Leaks() {}
 
     private static int interval(String level) {
-        switch (level) {
-            case "off":
-                return 0;
-            case "all":
-                return 1;
-            default:
-                if (!level.equals("sampled")) {
-                    log("panamq.leaks=" + level + ": not off, sampled or all; sampled it is");
-                }
-                return SAMPLE;
-        }
+        return switch (level) {
+            case "off" -> 0;
+            case "all" -> 1;
+            case "sampled" -> SAMPLE;
+            default -> {
+                log("panamq.leaks=" + level + " is not off, sampled or all: taken as sampled");
+                yield SAMPLE;
+            }
+        };
     }
 
     // ---- following; nothing here throws, for lack of memory or whatever

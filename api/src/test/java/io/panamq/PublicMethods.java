@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -122,6 +123,8 @@ final class PublicMethods {
             return Capability.class;
         } else if (type == List.class) {
             return List.of();
+        } else if (type == Map.class) {
+            return Map.of();
         } else if (type == Consumer.class) {
             return (Consumer<Object>) anything -> {};
         } else if (type == Flow.Publisher.class) {

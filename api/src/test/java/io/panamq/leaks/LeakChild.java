@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.leaks;
+
+import io.panamq.Context;
+import io.panamq.EventLoop;
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.PairSocket;
+import io.panamq.PollEvent;
+import io.panamq.Poller;
+import io.panamq.PullSocket;
+import io.panamq.PushSocket;
+import io.panamq.SocketMonitor;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a program loses. In a package of its own: the frames of {@code io.panamq} are not shown as
+ * the place where something was made. Each case prints the reports, and what it knows.
+ */
+public final class LeakChild {
+    /** As in a stack trace, and what they are called in the output. */
+    private static final Map<String, String> PLACES = new HashMap<>();
+
+    private LeakChild() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments[0]) {
+            case "message" -> {
+                loseMessage();
+                print(1);
+            }
+            case "received" -> received();
+            case "frames" -> {
+                loseMultipart();
+                print(2);
+            }
+            case "socket" -> socket();
+            case "unknown" -> {
+                Context.create().close();
+                print(1);
+                socket();
+            }
+            case "monitor" -> monitor();
+            case "context" -> {
+                loseContext();
+                print(4);
+            }
+            case "closed" -> closed();
+            case "used" -> used();
+            case "many" -> many(Integer.parseInt(arguments[1]));
+            case "throwing" -> throwing();
+            case "nothing" -> {
+                loseContext();
+                loseMessage();
+                collect();
+                print(0);
+            }
+            case "closeReport" -> closeReport();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        System.out.println("left " + Reports.left());
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Remembers the line below the caller's: something is made there. */
+    private static void below(String name) {
+        StackTraceElement here = new Throwable().getStackTrace()[1];
+        String method = here.getClassName() + "." + here.getMethodName();
+        int line = here.getLineNumber() + 1;
+        PLACES.put(method + "(" + here.getFileName() + ":" + line + ")", "<" + name + ">");
+    }
+
+    /** With the names of those lines in their place. */
+    private static String shown(String text) {
+        String shown = text;
+        for (Map.Entry<String, String> place : PLACES.entrySet()) {
+            shown = shown.replace(place.getKey(), place.getValue());
+        }
+        return shown;
+    }
+
+    private static void print(int reports) throws InterruptedException {
+        for (int i = 0; i < reports; i++) {
+            System.out.println(shown(Reports.next()));
+        }
+    }
+
+    private static void loseMessage() {
+        below("message");
+        Message.of("lost").size();
+    }
+
+    private static void received() throws InterruptedException {
+        try (Context context = Context.create();
+                PairSocket one = context.pair();
+                PairSocket other = context.pair()) {
+            other.connect(one.bind("inproc://received"));
+            other.send("text");
+            loseReceived(one);
+            print(1);
+        }
+    }
+
+    private static void loseReceived(PairSocket socket) {
+        below("received");
+        socket.receive().size();
+    }
+
+    private static void loseMultipart() {
+        below("multipart");
+        Multipart.of("one", "two").size();
+    }
+
+    private static void socket() throws InterruptedException {
+        try (Context context = Context.create()) {
+            loseSocket(context);
+            print(1);
+            System.out.println(context);
+        }
+    }
+
+    private static void loseSocket(Context context) {
+        below("socket");
+        context.pull().bind("inproc://lost");
+    }
+
+    private static void monitor() throws InterruptedException {
+        try (Context context = Context.create();
+                PullSocket pull = context.pull()) {
+            loseMonitor(pull);
+            print(1);
+        }
+    }
+
+    private static void loseMonitor(PullSocket pull) {
+        below("monitor");
+        pull.monitor().tryReceive();
+    }
+
+    /** With a socket, and a poller that it is registered with. */
+    private static void loseContext() {
+        below("context");
+        Context context = Context.create();
+        below("push");
+        PushSocket push = context.push();
+        below("pull");
+        PullSocket registered = context.pull();
+        below("poller");
+        context.poller().add(registered, "attachment", PollEvent.IN);
+        push.connect("tcp://127.0.0.1:9");
+    }
+
+    /** Whatever is closed, by whom ever, is not reported: the first report is that of the last. */
+    private static void closed() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            closeAll();
+        }
+        CompletableFuture.runAsync(LeakChild::closeAll).join();
+        collect();
+        loseMessage();
+        print(1);
+    }
+
+    private static void closeAll() {
+        Context left = Context.create();
+        left.poller().add(left.pull(), "attachment", PollEvent.IN);
+        left.pull().monitor();
+        left.close();
+        try (Context context = Context.create();
+                PairSocket one = context.pair();
+                PairSocket other = context.pair();
+                SocketMonitor monitor = one.monitor();
+                Poller poller = context.poller();
+                EventLoop loop = EventLoop.create(context);
+                Multipart parts = Multipart.of("a", "b")) {
+            other.connect(one.bind("inproc://closed"));
+            poller.add(one, "attachment", PollEvent.IN);
+            other.send("text");
+            other.send(parts);
+            one.receive().close();
+            one.receiveMultipart().close();
+            other.send("batch");
+            one.drain(Message::size, 10);
+            CompletableFuture.runAsync(() -> {}, loop).join();
+            monitor.tryReceive();
+        }
+    }
+
+    private static void collect() {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+        }
+    }
+
+    /** An event loop holds what only it serves; neither is lost. */
+    private static void used() throws Exception {
+        try (Context context = Context.create();
+                EventLoop loop = EventLoop.create(context);
+                PushSocket push = context.push()) {
+            CompletableFuture<String> got = new CompletableFuture<>();
+            CompletableFuture.runAsync(() -> serve(context, loop, got), loop).join();
+            collect();
+            push.connect("inproc://used");
+            push.send("served");
+            System.out.println(got.get());
+            loseMessage();
+            print(1);
+        }
+    }
+
+    private static void serve(Context context, EventLoop loop, CompletableFuture<String> got) {
+        PullSocket pull = context.pull();
+        pull.bind("inproc://used");
+        loop.onMessage(pull, message -> got.complete(message.toUtf8()));
+    }
+
+    /** All from one place. Seven intervals, and the first of the eighth. */
+    private static void many(int interval) throws InterruptedException {
+        for (int i = 0; i < 7 * interval; i++) {
+            loseMessage();
+        }
+        print(3);
+        collect();
+        System.out.println("left " + Reports.left());
+        loseMessage();
+        print(1);
+    }
+
+    private static void throwing() throws InterruptedException {
+        Reports.throwing = true;
+        loseMultipart();
+        while (Reports.throwing) {
+            System.gc();
+        }
+        print(1);
+        loseMessage();
+        print(1);
+    }
+
+    private static void closeReport() {
+        Context context = Context.create();
+        below("push");
+        PushSocket push = context.push();
+        PullSocket closed = context.pull();
+        closed.close();
+        System.out.println(shown(context.close(Duration.ofSeconds(5)).toString()));
+        System.out.println(push);
+    }
+}
