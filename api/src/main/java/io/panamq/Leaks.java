@@ -16,9 +16,9 @@ import java.util.Map;
  *   <li>{@code all}: every message too, which then costs a microsecond or two to make.
  * </ul>
  *
- * <p>A message counts when the object is made, not when it is used again; a multipart message has no
- * memory but that of its frames. A poller is reached through its context, and a socket through the
- * poller it is registered with: they are lost when the context is. An event loop is never lost,
+ * <p>A message counts when the object is made, not when it is used again; a multipart message has
+ * no memory but that of its frames. A poller is reached through its context, and a socket through
+ * the poller it is registered with: they are lost when the context is. An event loop is never lost,
  * since its thread runs.
  */
 final class Leaks {
