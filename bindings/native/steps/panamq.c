@@ -1,25 +1,38 @@
 /* What PanaMQ adds to its libzmq: a free function without Java in it, and loops over many messages.
    Compiled and linked in by compile-libzmq; the class names in brackets are those of the Java side. */
+#include <stddef.h>
 #include <zmq.h>
 
 #define EXPORTED __attribute__ ((visibility ("default")))
 
-EXPORTED int panamq_receive (void *socket, void *messages, int count);
+EXPORTED void *panamq_allocate (void *message, size_t size);
+EXPORTED int panamq_receive (void *socket, void **messages, size_t *sizes, int count, size_t bytes);
 EXPORTED int panamq_send (void *socket, void **messages, int count);
+EXPORTED int panamq_close (void **messages, int count);
 
-/* [BatchCalls] Receives into `count` initialised messages, one after the other in memory, until one would have to wait
-   or fails. Returns how many were received; if that is less than `count`, errno tells why it ended. */
-int panamq_receive (void *socket, void *messages, int count)
+/* [MessageCalls] zmq_msg_init_size and zmq_msg_data in one: where the content lies, or NULL if there is no memory. */
+void *panamq_allocate (void *message, size_t size)
 {
-    zmq_msg_t *message = messages;
+    return zmq_msg_init_size (message, size) == 0 ? zmq_msg_data (message) : NULL;
+}
+
+/* [BatchCalls] Receives into initialised messages: until `count` are there, or `bytes` of content, or one would have to
+   wait or fails. Writes the size of each. Returns how many they are; in the last case the complement of that, ~n. */
+int panamq_receive (void *socket, void **messages, size_t *sizes, int count, size_t bytes)
+{
+    size_t total = 0;
     int done = 0;
-    while (done < count && zmq_msg_recv (message + done, socket, ZMQ_DONTWAIT) >= 0)
-        done++;
+    while (done < count && total < bytes) {
+        if (zmq_msg_recv (messages[done], socket, ZMQ_DONTWAIT) < 0)
+            return ~done;
+        sizes[done] = zmq_msg_size (messages[done]);
+        total += sizes[done++];
+    }
     return done;
 }
 
-/* [BatchCalls] Sends `count` messages of one frame each, wherever they lie, likewise. Those that were sent are empty
-   then. */
+/* [BatchCalls] Sends `count` messages of one frame each, until one would have to wait or fails. Those that were sent are
+   empty then; returns how many they are. */
 int panamq_send (void *socket, void **messages, int count)
 {
     int done = 0;
@@ -28,11 +41,20 @@ int panamq_send (void *socket, void **messages, int count)
     return done;
 }
 
+/* [BatchCalls] Leaves initialised messages empty. Returns how many. */
+int panamq_close (void **messages, int count)
+{
+    for (int i = 0; i < count; i++) {
+        zmq_msg_close (messages[i]);
+        zmq_msg_init (messages[i]);
+    }
+    return count;
+}
+
 #ifdef __linux__
 #include <limits.h>
 #include <linux/futex.h>
 #include <stdatomic.h>
-#include <stddef.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 
 /**
- * The frames of a batch being received, used again from batch to batch. One is enough unless the
- * handler takes views: those die together, so what they show must live until then. Between batches
- * nobody can use the frames, whoever kept one.
+ * A batch being received, used again from batch to batch. All views die together, so what they show
+ * must live until then. Between batches nobody can use the messages, whoever kept one.
  */
 final class Batch {
-    /** Received for this batch, or for the last one if its handler threw. */
-    final Ahead ahead = new Ahead();
+    final BatchFrames frames = new BatchFrames();
+    final ViewScope scope = new ViewScope();
 
-    private final List<Message> frames = new ArrayList<>();
-    private final ViewScope scope = new ViewScope();
+    /** Messages with views, of which the batch has taken back the others already. */
+    private final ArrayDeque<Message> viewed = new ArrayDeque<>(0);
+
+    /** Empty ones, to take the place of those. */
+    private final ArrayDeque<Message> spare = new ArrayDeque<>(0);
+
     private volatile boolean running;
     private volatile boolean disposed;
-    private int index;
 
     /** On the thread of the socket, which may be another one than last time. */
     void begin() {
@@ -25,63 +27,57 @@ final class Batch {
             throw new IllegalStateException("a batch of this socket is being received already");
         }
         running = true;
-        index = 0;
-        for (Message frame : frames) {
-            frame.adopt();
-        }
     }
 
-    /** The frame to receive into. */
-    Message next() {
-        if (index < frames.size() && !frames.get(index).isReusable()) {
-            index++;
-        }
-        if (index == frames.size()) {
-            frames.add(newFrame());
-        }
-        return frames.get(index);
+    /** Before more is received: returns the slot for the first frame. */
+    MemorySegment prepare(int count) {
+        frames.retire(this, true);
+        return frames.prepare(count, scope);
     }
 
-    private Message newFrame() {
-        Message message = Message.create();
-        message.joinBatch(scope);
-        return message;
+    /** Keeps a message with a view, and gives an empty one for it. */
+    Message exchange(Message message) {
+        Message other = spare.isEmpty() ? BatchFrames.newMessage(scope) : spare.pollLast();
+        viewed.addLast(message);
+        return other;
     }
 
     /** All views die, all content is dropped. */
     void end() {
         try {
             scope.close();
-            for (int i = 0; i <= index && i < frames.size(); i++) {
-                if (!frames.get(i).leaveBatch()) {
-                    // The handler has closed it, or given it to another thread.
-                    frames.set(i, newFrame());
+            frames.retire(this, false);
+            while (!viewed.isEmpty()) {
+                Message message = viewed.pollLast();
+                if (message.isOwn() && !message.isClosed()) {
+                    message.takeBack();
+                    message.dropSlot();
+                    spare.addLast(message);
                 }
             }
         } finally {
             running = false;
             if (disposed) {
-                closeFrames();
+                close();
             }
         }
     }
 
     /**
-     * The socket is closed, and no batch begins any more: the frames go, once the last batch ends.
-     * From any thread.
+     * The socket is closed, and no batch begins any more: the messages go, once the last batch
+     * ends. From any thread.
      */
     void dispose() {
-        ahead.dispose();
         disposed = true;
         if (!running) {
-            closeFrames();
+            close();
         }
     }
 
-    private synchronized void closeFrames() {
-        for (Message frame : frames) {
-            frame.closeBatchFrame();
+    private synchronized void close() {
+        frames.close();
+        while (!spare.isEmpty()) {
+            spare.pollLast().closeBatchFrame();
         }
-        frames.clear();
     }
 }

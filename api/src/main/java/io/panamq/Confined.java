@@ -6,6 +6,9 @@ import java.lang.invoke.VarHandle;
 
 /** Belongs to one thread at a time, which gives it up before another takes it. */
 abstract sealed class Confined permits Frame, Multipart {
+    /** Stands for "a socket has it, between two batches": then no thread can own it. */
+    private static final Thread SOCKET = new Thread("a socket");
+
     private static final VarHandle OWNER;
 
     static {
@@ -38,6 +41,9 @@ abstract sealed class Confined permits Frame, Multipart {
     private void claim() {
         Thread self = Thread.currentThread();
         Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
+        if (witness == SOCKET) {
+            throw inTransfer();
+        }
         if (witness != null) {
             throw new WrongThreadException(
                     "this message belongs to "
@@ -48,7 +54,20 @@ abstract sealed class Confined permits Frame, Multipart {
         }
     }
 
-    /** Takes it from whoever had it; only if that one can do nothing with it. */
+    static IllegalStateException inTransfer() {
+        return new IllegalStateException("a socket is sending or receiving this message");
+    }
+
+    /** Makes it the socket's: whoever still has the reference can do nothing with it. */
+    final void withdraw() {
+        OWNER.setRelease(this, SOCKET);
+    }
+
+    final boolean isWithdrawn() {
+        return owner == SOCKET;
+    }
+
+    /** Takes it from the socket. */
     final void adopt() {
         OWNER.setRelease(this, Thread.currentThread());
     }

@@ -16,6 +16,7 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
     private static final int ZMQ_SHARED = 3;
+    private static final int LITTLE = 4096;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -53,12 +54,12 @@ abstract sealed class Frame extends Confined permits MessageState {
     /** Allocates content in a slot that has none; false if there is no such memory. */
     final boolean allocateContent(long bytes) {
         forgetTracker();
-        if (MessageCalls.initSize(slot, bytes) != 0) {
+        address = MessageCalls.allocate(slot, bytes);
+        if (address == 0) {
             initialise();
             return false;
         }
         size = bytes;
-        address = MessageCalls.inlineData(slot, bytes);
         sharing = EXCLUSIVE;
         return true;
     }
@@ -81,12 +82,13 @@ abstract sealed class Frame extends Confined permits MessageState {
     /** Replaces the content by a copy of it, made by Java: reading it fails if the file was cut. */
     final void copyMapped(MemorySegment scratch) {
         long bytes = contentSize();
-        if (MessageCalls.initSize(scratch, bytes) != 0) {
+        long copy = MessageCalls.allocate(scratch, bytes);
+        if (copy == 0) {
             throw Failures.of(
                     -Errno.ENOMEM.number(), "allocating " + bytes + " bytes", "a message");
         }
         try {
-            NativeMemory.copyTo(tracker.content, 0, MessageCalls.data(scratch), bytes);
+            NativeMemory.copyTo(tracker.content, 0, copy, bytes);
             closeView();
             // The old content is released; both share the new one, and the scratch lets go of it.
             MessageProperties.copy(slot, scratch);
@@ -123,6 +125,11 @@ abstract sealed class Frame extends Confined permits MessageState {
         forgetTracker();
     }
 
+    /** Whether what the slot holds is freed in no time; it may be more than there is. */
+    final boolean holdsLittle() {
+        return size >= 0 && size <= LITTLE;
+    }
+
     /** Gives the content to another slot too. */
     final void shareContent(Frame copy) {
         MessageProperties.copy(copy.slot, slot);
@@ -137,7 +144,7 @@ abstract sealed class Frame extends Confined permits MessageState {
     /** Moves the content to a slot that has none; this one has none then. */
     final void moveContent(Frame target) {
         // As zmq_msg_move does it.
-        MemorySegment.copy(slot, 0, target.slot, 0, slot.byteSize());
+        NativeMemory.copySlot(slot.address(), target.slot.address());
         initialise();
         target.size = size;
         target.address = 0;

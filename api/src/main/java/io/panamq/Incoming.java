@@ -23,7 +23,7 @@ final class Incoming {
     private final Waiting waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
     private final Batch batch;
-    private final Ahead ahead;
+    private final BatchFrames frames;
     private final Pace pace = new Pace();
     private boolean poisoned;
 
@@ -32,7 +32,7 @@ final class Incoming {
         this.handle = core.handle;
         this.capture = core.capture;
         this.batch = core.batch;
-        this.ahead = batch.ahead;
+        this.frames = batch.frames;
         this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
     }
 
@@ -51,7 +51,7 @@ final class Incoming {
         try {
             MessageCalls.init(scratch);
             try {
-                int size = transfer(scratch, timeout);
+                int size = transfer(scratch, true, timeout);
                 if (size < 0) {
                     return null;
                 }
@@ -109,17 +109,13 @@ final class Incoming {
         }
         int received = 0;
         try {
-            boolean more = true;
-            while (more) {
-                Message frame = batch.next();
-                int wanted = received == 0 ? 0 : Math.max(1, max - received);
-                if (!receiveInto(frame, timeout, wanted)) {
-                    break;
-                }
+            Message frame = nextFrame(timeout, received, max);
+            while (frame != null) {
                 received++;
                 // Never the half of a message. The rest of it has arrived with its start.
-                more = received < max || frame.more();
+                boolean more = received < max || frame.more();
                 handler.accept(frame);
+                frame = more ? nextFrame(timeout, received, max) : null;
             }
         } finally {
             batch.end();
@@ -128,33 +124,65 @@ final class Incoming {
     }
 
     /**
-     * The handler may use the socket, so each frame is a call of its own. Waits for the first, of
-     * which none is wanted yet.
+     * The handler may use the socket, so each frame is a call of its own. Waits for the first; null
+     * if there is none.
      */
-    private boolean receiveInto(Message frame, long timeout, int wanted) {
+    private Message nextFrame(long timeout, int received, int max) {
         core.enter(RECEIVE);
         try {
-            MemorySegment slot = frame.batchSlot();
-            int size = wanted == 0 ? transfer(slot, timeout) : transferNow(slot, wanted);
-            if (size < 0) {
-                return false;
+            if (frames.isEmpty() && !receiveFrames(timeout, received, max)) {
+                return null;
             }
-            frame.received(size);
+            Message frame = frames.take();
             if (core.conflate && frame.more()) {
                 refuseConflatedParts();
             }
-            return true;
+            return frame;
         } finally {
             core.exit();
         }
     }
 
+    /**
+     * Takes what is there; if it is to be the first, waits for it. Whatever keeps others away ends
+     * the batch; the next call tells if it is an error.
+     */
+    private boolean receiveFrames(long timeout, int received, int max) {
+        boolean stream = pace.isStream();
+        if (frames.ranOut()) {
+            if (received > 0 && received < max) {
+                return false;
+            }
+            if (stream && timeout != Waiting.NOT && core.dontWait == 0) {
+                // As a single receive would, after the one that found nothing.
+                pace.pause();
+            }
+        }
+        int wanted = Math.max(1, max - received);
+        MemorySegment slot = batch.prepare(wanted);
+        boolean many = wanted > 1 && !poisoned && BatchFrames.suits(core);
+        if (many && (received > 0 || stream)) {
+            pace.arrived(frames.fill(handle, wanted));
+        } else if (received > 0 && !poisoned) {
+            return isOne(TransferCalls.receivePlain(slot, handle, DONTWAIT));
+        }
+        return !frames.isEmpty() || (received == 0 && isOne(transfer(slot, true, timeout)));
+    }
+
+    private boolean isOne(int size) {
+        if (size >= 0) {
+            frames.one(size);
+        }
+        return size >= 0;
+    }
+
     private boolean receiveFrame(Message message, long timeout) {
         MemorySegment slot = message.beginReceive();
+        boolean little = message.holdsLittle();
         boolean received = false;
         int size = -1;
         try {
-            size = transfer(slot, timeout);
+            size = transfer(slot, little, timeout);
             if (size >= 0) {
                 if (core.conflate && MessageCalls.more(slot) != 0) {
                     refuseConflatedParts();
@@ -173,12 +201,12 @@ final class Incoming {
     }
 
     /** One downcall when there is a frame; negative when the time is over. */
-    private int transfer(MemorySegment slot, long timeout) {
+    private int transfer(MemorySegment slot, boolean little, long timeout) {
         if (poisoned) {
             throw poison();
         }
-        if (!ahead.isEmpty()) {
-            return ahead.moveInto(slot);
+        if (!frames.isEmpty()) {
+            return frames.moveInto(slot, little);
         }
         if (timeout == Waiting.FOREVER) {
             int flag = core.dontWait | pace.flag();
@@ -204,23 +232,6 @@ final class Incoming {
     private int arrived(int size, int flag) {
         pace.arrived(flag);
         return size;
-    }
-
-    /**
-     * The next frame of a batch of which so many are wanted. Whatever keeps it away ends the batch;
-     * the next call tells if it is an error.
-     */
-    private int transferNow(MemorySegment slot, int wanted) {
-        if (ahead.isEmpty()) {
-            if (poisoned) {
-                return EAGAIN;
-            }
-            if (wanted == 1 || !Ahead.suits(core)) {
-                return TransferCalls.receivePlain(slot, handle, DONTWAIT);
-            }
-            pace.arrived(ahead.fill(handle, wanted));
-        }
-        return ahead.isEmpty() ? EAGAIN : ahead.moveInto(slot);
     }
 
     private int retry(int first, MemorySegment slot, long timeout) {

@@ -88,17 +88,12 @@ abstract sealed class MessageState extends Frame permits Message {
     final void joinBatch(ViewScope scope) {
         join(true);
         sharedScope = scope;
-        state = IN_TRANSFER;
+        takeBack();
     }
 
-    /** The slot for a frame of a batch; the last frame in it, if any, is given up. */
+    /** The slot for a frame of a batch. */
     final MemorySegment batchSlot() {
         return slot;
-    }
-
-    /** Whether another frame of the batch may come into it: nobody can see the last one. */
-    final boolean isReusable() {
-        return isOwn() && state != CLOSED && !hasView();
     }
 
     /** Whether this thread may receive into it. */
@@ -106,16 +101,11 @@ abstract sealed class MessageState extends Frame permits Message {
         return isOwn() && state < CLOSED;
     }
 
-    /** After a batch whose scope is closed; false if the frame is no longer the batch's. */
-    final boolean leaveBatch() {
+    /** Back in the hands of the socket, whatever the handler of a batch did with it. */
+    final void takeBack() {
         forgetView();
-        if (!isOwn() || state == CLOSED) {
-            return false;
-        }
-        // Whatever the state: a receive that failed may have dropped it or not.
-        dropSlot();
         state = IN_TRANSFER;
-        return true;
+        withdraw();
     }
 
     /** When its socket is closed, between two batches: on any thread, and for good. */
@@ -124,7 +114,8 @@ abstract sealed class MessageState extends Frame permits Message {
         giveSlotBack();
     }
 
-    private void dropSlot() {
+    /** Whatever the state: a receive that failed may have dropped it or not. */
+    final void dropSlot() {
         StackGuard.check();
         MessageCalls.close(slot);
         initialise();
@@ -181,7 +172,7 @@ abstract sealed class MessageState extends Frame permits Message {
 
     private IllegalStateException withoutContent() {
         if (state == IN_TRANSFER) {
-            return new IllegalStateException("a socket is sending or receiving this message");
+            return inTransfer();
         }
         return new IllegalStateException(
                 state == CLOSED

@@ -54,8 +54,7 @@ final class Outgoing {
         core.enter(SEND);
         try {
             refuseLoneFrame();
-            allocate(content.length);
-            NativeMemory.copyTo(content, MessageCalls.data(scratch));
+            NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
         } finally {
             core.exit();
@@ -70,10 +69,10 @@ final class Outgoing {
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
             }
-            allocate(content.byteSize());
+            long copy = allocate(content.byteSize());
             try {
                 // Copied by Java, not by C: a mapped file that was cut short throws here.
-                NativeMemory.copyTo(content, 0, MessageCalls.data(scratch), content.byteSize());
+                NativeMemory.copyTo(content, 0, copy, content.byteSize());
             } catch (RuntimeException | Error e) {
                 MessageCalls.close(scratch);
                 throw e;
@@ -211,10 +210,13 @@ final class Outgoing {
                 && Releases.wrap(scratch, new MessageTracker(content, null, null));
     }
 
-    private void allocate(long size) {
-        if (MessageCalls.initSize(scratch, size) != 0) {
+    /** Makes the scratch a message; where its content lies. */
+    private long allocate(long size) {
+        long address = MessageCalls.allocate(scratch, size);
+        if (address == 0) {
             throw core.failure(-Errno.ENOMEM.number(), SEND, "");
         }
+        return address;
     }
 
     private boolean transferScratch(long timeout) {

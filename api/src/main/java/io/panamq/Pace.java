@@ -37,10 +37,14 @@ final class Pace {
         streak += frames;
     }
 
+    boolean isStream() {
+        return streak >= STREAM;
+    }
+
     /** No frame was there. Returns true, after a while, if it pays to look again. */
     @SuppressWarnings("ThreadPriorityCheck") // a yield lets the I/O thread run that has the frames
     boolean pause() {
-        boolean stream = streak >= STREAM;
+        boolean stream = isStream();
         streak = 0;
         if (!stream) {
             singles = SINGLES;

@@ -315,7 +315,7 @@ final class PollSet {
     /** Frames that a batch left behind are not known to libzmq any more. */
     private static boolean isAhead(PollItem item) {
         return item.core != null
-                && !item.core.batch.ahead.isEmpty()
+                && !item.core.batch.frames.isEmpty()
                 && (item.events & PollEvent.IN.bit()) != 0;
     }
 

@@ -21,7 +21,7 @@ final class SendBatch {
 
     /** Without waiting; returns how many were sent. */
     int send(MemorySegment handle) {
-        return BatchCalls.sendPlain(handle, addresses, count);
+        return BatchCalls.send(handle, addresses, count);
     }
 
     /** The first ones were sent, and all others are as they were. */

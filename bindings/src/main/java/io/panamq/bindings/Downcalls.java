@@ -58,11 +58,6 @@ final class Downcalls {
         return link(name, descriptor, LEAF);
     }
 
-    /** As {@link #capturing}, for what only the bundled library has; null without it. */
-    static MethodHandle capturingIfPresent(String name, FunctionDescriptor descriptor) {
-        return linkIfPresent(name, descriptor, CAPTURING);
-    }
-
     /** As {@link #plain}, for what only the bundled library has; null without it. */
     static MethodHandle plainIfPresent(String name, FunctionDescriptor descriptor) {
         return linkIfPresent(name, descriptor, PLAIN);
@@ -92,6 +87,11 @@ final class Downcalls {
         // 8 bytes on Windows. The capture is the first parameter, the poller the second.
         return MethodHandles.explicitCastArguments(
                 handle, handle.type().changeParameterType(2, int.class));
+    }
+
+    /** As {@link #leaf}, for what only the bundled library has; null without it. */
+    static MethodHandle leafIfPresent(String name, FunctionDescriptor descriptor) {
+        return linkIfPresent(name, descriptor, LEAF);
     }
 
     private static MethodHandle link(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bindings;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -8,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  * without pointers to itself (libzmq passes it by value through its own queues). So libzmq makes
  * one of each size, once, and a copy of 64 bytes is as good as a call, at a third of its cost.
  *
- * <p>What is small, and where the content lies, is found out by asking libzmq.
+ * <p>What is small, where the content lies, and how such messages differ from others, is found out
+ * by asking libzmq.
  */
 final class InlineMessages {
     private static final int SLOT = LibraryProbe.MSG_T_SIZE;
@@ -22,6 +25,11 @@ final class InlineMessages {
     /** Where in the structure the content starts. */
     static final long OFFSET;
 
+    /** The one byte that tells inline messages from allocated ones, or -1: then that is unknown. */
+    private static final int MARK;
+
+    private static final byte INLINE;
+
     static {
         int size = 0;
         long offset = offset(0);
@@ -30,6 +38,8 @@ final class InlineMessages {
         }
         MAX = offset >= 0 ? size : -1;
         OFFSET = offset;
+        MARK = mark();
+        INLINE = MARK < 0 ? 0 : TEMPLATES.get(JAVA_BYTE, MARK);
     }
 
     private InlineMessages() {}
@@ -37,10 +47,10 @@ final class InlineMessages {
     /** Makes the template, and tells where its content lies; negative if elsewhere. */
     private static long offset(int size) {
         MemorySegment slot = TEMPLATES.asSlice((long) size * SLOT, SLOT);
-        if (MessageCalls.allocate(slot, size) != 0) {
+        if (MessageCalls.initBySize(slot, size) != 0) {
             return -1;
         }
-        long offset = MessageCalls.data(slot) - slot.address();
+        long offset = MessageCalls.dataOf(slot) - slot.address();
         if (offset >= 0 && offset + size <= SLOT) {
             return offset;
         }
@@ -48,12 +58,45 @@ final class InlineMessages {
         return -1;
     }
 
+    /** Whether it is the same in all inline messages, and no content. */
+    private static boolean isFixed(int index) {
+        if (index >= OFFSET && index < OFFSET + MAX) {
+            return false;
+        }
+        byte first = TEMPLATES.get(JAVA_BYTE, index);
+        for (long size = 1; size <= MAX; size++) {
+            if (TEMPLATES.get(JAVA_BYTE, size * SLOT + index) != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The fixed byte that an allocated message has otherwise; -1 if it is not exactly one. */
+    private static int mark() {
+        MemorySegment allocated = NativeMemory.scratchSlot();
+        if (MAX < 0 || MessageCalls.initBySize(allocated, SLOT) != 0) {
+            return -1;
+        }
+        int mark = -1;
+        int found = 0;
+        for (int i = 0; i < SLOT; i++) {
+            if (isFixed(i) && allocated.get(JAVA_BYTE, i) != TEMPLATES.get(JAVA_BYTE, i)) {
+                mark = i;
+                found++;
+            }
+        }
+        MessageCalls.close(allocated);
+        return found == 1 ? mark : -1;
+    }
+
     /** Makes a message of at most {@link #MAX} bytes. */
     static void init(MemorySegment message, long size) {
-        long from = FIRST + size * SLOT;
-        long to = message.address();
-        for (int i = 0; i < SLOT; i += Long.BYTES) {
-            NativeMemory.setLong(to + i, NativeMemory.getLong(from + i));
-        }
+        NativeMemory.copySlot(FIRST + size * SLOT, message.address());
+    }
+
+    /** Whether the content lies in the message; false also where that cannot be known. */
+    static boolean isInline(MemorySegment message) {
+        return MARK >= 0 && NativeMemory.getByte(message.address() + MARK) == INLINE;
     }
 }

@@ -9,10 +9,17 @@ import java.lang.invoke.MethodHandle;
  * checked, and {@code zmq_msg_data} of a closed slot would abort the process.
  */
 public final class MessageCalls {
+    /** The work of a leaf call must be short: content in bytes. */
+    static final long LITTLE = 4096;
+
     private static final MethodHandle INIT_SIZE = Downcalls.plain("zmq_msg_init_size", Shapes.I_PJ);
     private static final MethodHandle CLOSE = Downcalls.plain("zmq_msg_close", Shapes.I_P);
     private static final MethodHandle DATA = Downcalls.leaf("zmq_msg_data", Shapes.P_P);
     private static final MethodHandle MORE = Downcalls.leaf("zmq_msg_more", Shapes.I_P);
+
+    /** Of the bundled library, whose allocator finds little memory in some nanoseconds. */
+    private static final MethodHandle ALLOCATE =
+            Downcalls.leafIfPresent("panamq_allocate", Shapes.P_PJ);
 
     private MessageCalls() {}
 
@@ -22,29 +29,29 @@ public final class MessageCalls {
      *
      * @param message a slot that holds nothing
      * @param size bytes, 0 or more, not cleared
-     * @return 0, or -1
+     * @return the address of the content, or 0
      */
-    public static int initSize(MemorySegment message, long size) {
+    public static long allocate(MemorySegment message, long size) {
         if (size <= InlineMessages.MAX) {
             InlineMessages.init(message, size);
-            return 0;
+            return message.address() + InlineMessages.OFFSET;
         }
-        return allocate(message, size);
+        if (size <= LITTLE && ALLOCATE != null) {
+            return allocateLittle(message, size);
+        }
+        return initBySize(message, size) == 0 ? dataOf(message) : 0;
     }
 
-    /**
-     * Where the content of a message just made by {@link #initSize} lies, without a call.
-     *
-     * @param message the slot
-     * @param size its size
-     * @return the address, or 0 if only {@link #data} can tell
-     */
-    public static long inlineData(MemorySegment message, long size) {
-        return size <= InlineMessages.MAX ? message.address() + InlineMessages.OFFSET : 0;
+    private static long allocateLittle(MemorySegment message, long size) {
+        try {
+            return ((MemorySegment) ALLOCATE.invokeExact(message, size)).address();
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
     }
 
     /** As libzmq does it, whatever the size. */
-    static int allocate(MemorySegment message, long size) {
+    static int initBySize(MemorySegment message, long size) {
         try {
             return (int) INIT_SIZE.invokeExact(message, size);
         } catch (Throwable t) {
@@ -72,6 +79,13 @@ public final class MessageCalls {
      * @return the address of the content
      */
     public static long data(MemorySegment message) {
+        return InlineMessages.isInline(message)
+                ? message.address() + InlineMessages.OFFSET
+                : dataOf(message);
+    }
+
+    /** As libzmq does it, wherever the content lies. */
+    static long dataOf(MemorySegment message) {
         try {
             return ((MemorySegment) DATA.invokeExact(message)).address();
         } catch (Throwable t) {
@@ -99,6 +113,6 @@ public final class MessageCalls {
      * @param message a slot that holds nothing
      */
     public static void init(MemorySegment message) {
-        int ignored = initSize(message, 0);
+        long ignored = allocate(message, 0);
     }
 }

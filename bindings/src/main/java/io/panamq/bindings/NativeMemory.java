@@ -4,6 +4,7 @@ package io.panamq.bindings;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
@@ -89,6 +90,24 @@ public final class NativeMemory {
      */
     public static void setLong(long address, long value) {
         EVERYTHING.set(JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    /**
+     * Copies a {@code zmq_msg_t}, whatever it holds: then only one of the two may be used.
+     *
+     * @param from its address
+     * @param to where it goes
+     */
+    public static void copySlot(long from, long to) {
+        // No loop: its bounds checks would cost more than the copy.
+        setLong(to, getLong(from));
+        setLong(to + 8, getLong(from + 8));
+        setLong(to + 16, getLong(from + 16));
+        setLong(to + 24, getLong(from + 24));
+        setLong(to + 32, getLong(from + 32));
+        setLong(to + 40, getLong(from + 40));
+        setLong(to + 48, getLong(from + 48));
+        setLong(to + 56, getLong(from + 56));
     }
 
     /**
@@ -191,6 +210,16 @@ public final class NativeMemory {
      */
     public static MemorySegment addresses(int count) {
         return Arena.ofAuto().allocate(ADDRESS, count);
+    }
+
+    /**
+     * An array of longs, freed with the object that holds it.
+     *
+     * @param count how many
+     * @return all 0
+     */
+    public static MemorySegment longs(int count) {
+        return Arena.ofAuto().allocate(JAVA_LONG, count);
     }
 
     /**

@@ -25,6 +25,7 @@ final class Shapes {
     static final FunctionDescriptor I_PI = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
     static final FunctionDescriptor I_PJ = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG);
     static final FunctionDescriptor I_PP = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+    static final FunctionDescriptor P_PJ = FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG);
     static final FunctionDescriptor P_PI = FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT);
     static final FunctionDescriptor P_PP = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS);
     static final FunctionDescriptor I_PII =
@@ -35,6 +36,8 @@ final class Shapes {
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG);
     static final FunctionDescriptor I_PIPP =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+    static final FunctionDescriptor I_PPPIJ =
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG);
     static final FunctionDescriptor I_PPJPP =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
 

@@ -178,13 +178,17 @@ class GeneratedTest {
         // Only their addresses are used.
         assertThat(declared.remove("panamq_free")).isEqualTo("VPP");
         assertThat(declared.remove("panamq_free_mapped")).isEqualTo("VPP");
-        assertThat(linked).isEqualTo(declared).hasSize(3);
+        assertThat(linked).isEqualTo(declared).hasSize(5);
     }
 
     private static String letter(String declaration) {
         return declaration.contains("*")
                 ? "P"
-                : declaration.startsWith("int") ? "I" : declaration.startsWith("long") ? "J" : "V";
+                : declaration.startsWith("int")
+                        ? "I"
+                        : declaration.startsWith("long") || declaration.startsWith("size_t")
+                                ? "J"
+                                : "V";
     }
 
     /** Found by their fields, so that a new class cannot be forgotten here. */

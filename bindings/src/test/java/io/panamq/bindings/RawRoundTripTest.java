@@ -36,8 +36,9 @@ class RawRoundTripTest {
             assertThat(SocketCalls.connect(raw.capture, push, endpoint)).isZero();
             MemorySegment sent = raw.slot();
             MemorySegment received = raw.slot();
-            assertThat(MessageCalls.initSize(sent, TEXT.length)).isZero();
-            NativeMemory.copyTo(TEXT, MessageCalls.data(sent));
+            long content = MessageCalls.allocate(sent, TEXT.length);
+            assertThat(content).isEqualTo(MessageCalls.data(sent)).isNotZero();
+            NativeMemory.copyTo(TEXT, content);
             MessageCalls.init(received);
 
             assertThat(TransferCalls.send(raw.capture, sent, push, 0)).isEqualTo(TEXT.length);
