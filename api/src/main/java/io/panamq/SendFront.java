@@ -11,8 +11,11 @@ final class SendFront extends LoopHandler implements LoopTask {
     /** Of a turn, before others have theirs. */
     private static final int MOST = 1024;
 
-    /** How often it looks again before it sleeps: to be woken costs its senders more. */
-    private static final int YIELDS = 20;
+    /** So many messages since it slept are a stream. */
+    private static final int STREAM = 16;
+
+    /** In a stream it looks again for so many ns before it sleeps: to be woken takes as long. */
+    private static final long PATIENCE = Long.getLong("pp", 100_000);
 
     private static final Duration RETRY = Duration.ofMillis(1);
 
@@ -28,6 +31,8 @@ final class SendFront extends LoopHandler implements LoopTask {
 
     private final Runnable turn = this::turn;
     private PollItem item;
+    private int streak;
+    private long quietSince;
     private boolean ended;
 
     SendFront(EventLoop loop, Socket socket, SendQueue queue) {
@@ -52,6 +57,9 @@ final class SendFront extends LoopHandler implements LoopTask {
 
     boolean send(Message message, long timeout) {
         message.checkContent();
+        if (message.isMapped()) {
+            return sendMapped(message, timeout);
+        }
         long left = timeout;
         while (!accepted(queue.add(message))) {
             left = await(left);
@@ -60,6 +68,24 @@ final class SendFront extends LoopHandler implements LoopTask {
             }
         }
         return true;
+    }
+
+    /** Not into a slot: whether libzmq may get it or a copy is known when it is sent. */
+    private boolean sendMapped(Message message, long timeout) {
+        Message moved = Message.create();
+        message.moveTo(moved);
+        moved.release();
+        boolean accepted = false;
+        try {
+            accepted = add(moved, timeout);
+        } finally {
+            if (!accepted) {
+                moved.checkContent();
+                moved.moveTo(message);
+                moved.close();
+            }
+        }
+        return accepted;
     }
 
     boolean send(Multipart multipart, long timeout) {
@@ -79,9 +105,9 @@ final class SendFront extends LoopHandler implements LoopTask {
         return accepted;
     }
 
-    private boolean add(Multipart moved, long timeout) {
+    private boolean add(Object moved, long timeout) {
         long left = timeout;
-        while (!accepted(queue.add(moved))) {
+        while (!accepted(queue.addOther(moved))) {
             left = await(left);
             if (left <= 0) {
                 return false;
@@ -127,7 +153,7 @@ final class SendFront extends LoopHandler implements LoopTask {
             return left;
         }
         try {
-            return queue.awaitRoom(left);
+            return queue.room.await(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted("send", socket.toString());
@@ -181,32 +207,41 @@ final class SendFront extends LoopHandler implements LoopTask {
             return;
         }
         int left = MOST;
-        int yields = YIELDS;
-        while (left > 0) {
-            int sent = flushOnce();
+        int sent = 1;
+        while (left > 0 && sent > 0) {
+            sent = flushOnce();
             left -= sent;
-            if (sent > 0) {
-                yields = YIELDS;
-            } else if (queue.isReady()) {
-                waitForRoom(PollEvent.OUT);
-                return;
-            } else if (yields > 0 && !queue.isClosed()) {
-                yields--;
-                pause();
-            } else {
-                break;
-            }
         }
-        if (left <= 0) {
+        if (left < MOST) {
+            streak += MOST - left;
+            quietSince = 0;
+        }
+        if (left <= 0 || isWorthALook()) {
             again();
+        } else if (queue.isReady()) {
+            waitForRoom(PollEvent.OUT);
         } else {
             rest();
         }
     }
 
+    /** Nothing could be sent. Returns true, a little later, if it pays to look again. */
     @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken
-    private static void pause() {
+    private boolean isWorthALook() {
+        if (streak < STREAM || queue.isClosed()) {
+            return false;
+        }
         Thread.yield();
+        long now = System.nanoTime();
+        if (quietSince == 0) {
+            quietSince = now;
+        }
+        if (now - quietSince < PATIENCE) {
+            return true;
+        }
+        quietSince = 0;
+        streak = 0;
+        return false;
     }
 
     private void again() {
@@ -235,7 +270,7 @@ final class SendFront extends LoopHandler implements LoopTask {
 
     private int flushOnce() {
         try {
-            return queue.send((Sender) socket);
+            return queue.send(socket);
         } catch (SocketClosedException | ContextTerminatedException e) {
             return 0; // the loop tells
         } catch (RuntimeException e) {

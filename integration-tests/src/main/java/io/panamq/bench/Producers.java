@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * by a {@link ConcurrentSender}: messages per second at the receiver, a thread of the same process.
  * Each run is a fresh JVM; the rounds are interleaved.
  *
- * <p>Arguments: {@code [ROUNDS]}, 3 unless given.
+ * <p>Arguments: {@code [ROUNDS [BYTES…]]}, 3 rounds of 8, 128 and 1024 bytes unless given.
  */
 public final class Producers {
     private static final String[] TRANSPORTS = {"inproc", "tcp"};
-    private static final int[] SIZES = {16, 256};
+    private static final int[] SIZES = {8, 128, 1024};
     private static final String[] SENDERS = {"direct", "1 thread", "8 threads", "8 virtual"};
     private static final long WARM_UP_MILLIS = 1000;
     private static final long MILLIS = 1000;
