@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ConcurrentSender implements AutoCloseable {
     /** How many messages the queue holds, unless told otherwise. */
-    public static final int CAPACITY = 4096;
+    public static final int CAPACITY = Integer.getInteger("cap", 4096);
 
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
 

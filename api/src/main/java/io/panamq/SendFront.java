@@ -11,12 +11,6 @@ final class SendFront extends LoopHandler implements LoopTask {
     /** Of a turn, before others have theirs. */
     private static final int MOST = 1024;
 
-    /** So many messages since it slept are a stream. */
-    private static final int STREAM = 16;
-
-    /** In a stream it looks again for so many ns before it sleeps: to be woken takes as long. */
-    private static final long PATIENCE = Long.getLong("pp", 100_000);
-
     private static final Duration RETRY = Duration.ofMillis(1);
 
     final Socket socket;
@@ -30,9 +24,8 @@ final class SendFront extends LoopHandler implements LoopTask {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     private final Runnable turn = this::turn;
+    private final Patience patience = new Patience();
     private PollItem item;
-    private int streak;
-    private long quietSince;
     private boolean ended;
 
     SendFront(EventLoop loop, Socket socket, SendQueue queue) {
@@ -213,35 +206,15 @@ final class SendFront extends LoopHandler implements LoopTask {
             left -= sent;
         }
         if (left < MOST) {
-            streak += MOST - left;
-            quietSince = 0;
+            patience.sent(MOST - left);
         }
-        if (left <= 0 || isWorthALook()) {
+        if (left <= 0 || (!queue.isClosed() && patience.isWorthALook())) {
             again();
         } else if (queue.isReady()) {
             waitForRoom(PollEvent.OUT);
         } else {
             rest();
         }
-    }
-
-    /** Nothing could be sent. Returns true, a little later, if it pays to look again. */
-    @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken
-    private boolean isWorthALook() {
-        if (streak < STREAM || queue.isClosed()) {
-            return false;
-        }
-        Thread.yield();
-        long now = System.nanoTime();
-        if (quietSince == 0) {
-            quietSince = now;
-        }
-        if (now - quietSince < PATIENCE) {
-            return true;
-        }
-        quietSince = 0;
-        streak = 0;
-        return false;
     }
 
     private void again() {
