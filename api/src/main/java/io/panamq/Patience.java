@@ -11,10 +11,10 @@ final class Patience {
     /** So many messages since it slept are a stream. */
     private static final int STREAM = 16;
 
-    private static final long LOOKING_NANOS = Long.getLong("pp", 100_000);
+    private static final long LOOKING_NANOS = 100_000;
 
     /** A time without work that was to be bridged by looking, or nearly. */
-    private static final long SHORT_NANOS = Long.getLong("ps", 200_000);
+    private static final long SHORT_NANOS = 200_000;
 
     private boolean wasShort = true;
     private int streak;
