@@ -102,8 +102,7 @@ class SendFrontTest extends WithLoop {
             List<Background<Integer>> producers = new ArrayList<>();
             for (int p = 0; p < PRODUCERS; p++) {
                 int producer = p;
-                producers.add(
-                        start(p, () -> produce(sender, producer, Integer.MAX_VALUE)));
+                producers.add(start(p, () -> produce(sender, producer, Integer.MAX_VALUE)));
             }
             int[] next = new int[PRODUCERS];
             for (int i = 0; i < 500; i++) {
