@@ -142,12 +142,15 @@ abstract sealed class Frame extends Confined permits MessageState {
     /** Moves the content to a bare slot, whose bytes count for nothing; this one has none then. */
     final void moveContent(MemorySegment slots, long offset) {
         long to = slots.address() + offset;
-        // As zmq_msg_move does it.
-        for (int i = 0; i < SLOT; i += Long.BYTES) {
-            NativeMemory.setLong(to + i, NativeMemory.getLong(slot.address() + i));
+        try {
+            // As zmq_msg_move does it.
+            for (int i = 0; i < SLOT; i += Long.BYTES) {
+                NativeMemory.setLong(to + i, NativeMemory.getLong(slot.address() + i));
+            }
+        } finally {
+            Reference.reachabilityFence(slots);
         }
         initialise();
-        Reference.reachabilityFence(slots);
     }
 
     final boolean isContentShared() {

@@ -34,7 +34,14 @@ final class Room {
             waiting++;
             long left = nanos;
             while (queue.isFull() && left > 0) {
-                left = awaitSlice(left, nanos);
+                // Now and then in any case.
+                long slice = Math.min(left, TimeUnit.SECONDS.toNanos(1));
+                try {
+                    long unused = slice - Math.max(0, condition.awaitNanos(slice));
+                    left -= nanos == Waiting.FOREVER ? 0 : unused;
+                } finally {
+                    woken = false;
+                }
             }
             used = left > 0;
             return left;
@@ -44,17 +51,6 @@ final class Room {
                 wakeNext(); // it may have been woken for the room that it leaves
             }
             lock.unlock();
-        }
-    }
-
-    private long awaitSlice(long left, long nanos) throws InterruptedException {
-        // Now and then in any case.
-        long slice = Math.min(left, TimeUnit.SECONDS.toNanos(1));
-        try {
-            long unused = slice - Math.max(0, condition.awaitNanos(slice));
-            return nanos == Waiting.FOREVER ? left : left - unused;
-        } finally {
-            woken = false;
         }
     }
 

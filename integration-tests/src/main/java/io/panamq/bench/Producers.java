@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * by a {@link ConcurrentSender}: messages per second at the receiver, a thread of the same process.
  * Each run is a fresh JVM; the rounds are interleaved.
  *
- * <p>Arguments: {@code [ROUNDS [BYTES…]]}, 3 rounds of 8, 128 and 1024 bytes unless given.
+ * <p>Arguments: {@code [ROUNDS]}, 3 unless given.
  */
 public final class Producers {
     private static final String[] TRANSPORTS = {"inproc", "tcp"};
