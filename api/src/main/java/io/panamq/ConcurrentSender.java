@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
  * Made by {@link #on}.
  *
  * <p><strong>Queue.</strong> What is sent moves into a queue of fixed size, whose places are made
- * once (64 bytes of native memory each), and from there to libzmq in batches by the loop. When
+ * once (72 bytes of native memory each), and from there to libzmq in batches by the loop. When
  * libzmq is full the queue fills, and when the queue is full the convention of {@link Sender}
  * holds: {@code send} waits, {@code trySend} returns false, the overloads with a {@link Duration}
  * wait that long. A wait ends when its thread is interrupted ({@link

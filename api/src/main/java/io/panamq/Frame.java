@@ -6,6 +6,7 @@ import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * The memory of a message: its slot, and what was asked about the content so far. Who may ask, and
@@ -17,6 +18,7 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte SHARED = 2;
     private static final int ZMQ_SHARED = 3;
     private static final int LITTLE = 4096;
+    private static final int SLOT = 64;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -151,6 +153,20 @@ abstract sealed class Frame extends Confined permits MessageState {
         target.sharing = sharing;
         target.tracker = tracker;
         tracker = null;
+    }
+
+    /** Moves the content to a bare slot, whose bytes count for nothing; this one has none then. */
+    final void moveContent(MemorySegment slots, long offset) {
+        long to = slots.address() + offset;
+        try {
+            // As zmq_msg_move does it.
+            for (int i = 0; i < SLOT; i += Long.BYTES) {
+                NativeMemory.setLong(to + i, NativeMemory.getLong(slot.address() + i));
+            }
+        } finally {
+            Reference.reachabilityFence(slots);
+        }
+        initialise();
     }
 
     final boolean isContentShared() {

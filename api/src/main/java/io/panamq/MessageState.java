@@ -46,14 +46,11 @@ abstract sealed class MessageState extends Frame permits Message {
         target.state = CONTENT;
     }
 
-    /** Takes it over, if it has content to be sent. */
-    final boolean isSendable() {
-        adopt();
-        return state == CONTENT;
-    }
-
-    final boolean hasContent() {
-        return state == CONTENT;
+    /** Moves the content, which was checked to be here, to a bare slot. */
+    final void moveTo(MemorySegment slots, long offset) {
+        closeView();
+        state = NO_CONTENT;
+        moveContent(slots, offset);
     }
 
     /** Becomes a frame of a multipart message: of one only. */

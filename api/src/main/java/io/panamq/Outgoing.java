@@ -7,6 +7,7 @@ import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ final class Outgoing {
     private static final String SEND = "send";
     private static final int DONTWAIT = 1;
     private static final int SNDMORE = 2;
+    private static final int SLOT = 64;
     private static final int EAGAIN = -Errno.EAGAIN.number();
     private static final int EINTR = -Errno.EINTR.number();
 
@@ -160,6 +162,40 @@ final class Outgoing {
             batch.end(sent);
         }
         return sent;
+    }
+
+    /**
+     * Sends messages that lie in bare slots, one after the other, without waiting. Returns how many
+     * were sent; if it throws, none was, because of the first.
+     *
+     * @param addresses of all slots
+     * @param first the number of the first slot to send
+     */
+    int sendSlots(MemorySegment slots, MemorySegment addresses, int first, int count) {
+        core.enter(SEND);
+        try {
+            refuseLoneFrame();
+            int sent = 0;
+            if (count > 1 && BatchCalls.isPresent()) {
+                long offset = first * ValueLayout.ADDRESS.byteSize();
+                sent = BatchCalls.send(handle, addresses.asSlice(offset), count);
+            }
+            // Why none was is found out by sending one alone.
+            if (sent > 0) {
+                return sent;
+            }
+            if (transfer(slot(slots, first), Waiting.NOT, 0)) {
+                return 1;
+            }
+            core.processCommands();
+            return 0;
+        } finally {
+            core.exit();
+        }
+    }
+
+    private static MemorySegment slot(MemorySegment slots, int number) {
+        return slots.asSlice((long) number * SLOT, SLOT);
     }
 
     /** A list may give another message each time it is asked: each is looked at before its send. */

@@ -11,9 +11,6 @@ final class SendFront extends LoopHandler implements LoopTask {
     /** Of a turn, before others have theirs. */
     private static final int MOST = 1024;
 
-    /** How often it looks again before it sleeps: to be woken costs its senders more. */
-    private static final int YIELDS = 20;
-
     private static final Duration RETRY = Duration.ofMillis(1);
 
     final Socket socket;
@@ -27,6 +24,7 @@ final class SendFront extends LoopHandler implements LoopTask {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     private final Runnable turn = this::turn;
+    private final Patience patience = new Patience();
     private PollItem item;
     private boolean ended;
 
@@ -52,6 +50,9 @@ final class SendFront extends LoopHandler implements LoopTask {
 
     boolean send(Message message, long timeout) {
         message.checkContent();
+        if (message.isMapped()) {
+            return sendMapped(message, timeout);
+        }
         long left = timeout;
         while (!accepted(queue.add(message))) {
             left = await(left);
@@ -60,6 +61,24 @@ final class SendFront extends LoopHandler implements LoopTask {
             }
         }
         return true;
+    }
+
+    /** Not into a slot: whether libzmq may get it or a copy is known when it is sent. */
+    private boolean sendMapped(Message message, long timeout) {
+        Message moved = Message.create();
+        message.moveTo(moved);
+        moved.release();
+        boolean accepted = false;
+        try {
+            accepted = add(moved, timeout);
+        } finally {
+            if (!accepted) {
+                moved.checkContent();
+                moved.moveTo(message);
+                moved.close();
+            }
+        }
+        return accepted;
     }
 
     boolean send(Multipart multipart, long timeout) {
@@ -79,9 +98,9 @@ final class SendFront extends LoopHandler implements LoopTask {
         return accepted;
     }
 
-    private boolean add(Multipart moved, long timeout) {
+    private boolean add(Object moved, long timeout) {
         long left = timeout;
-        while (!accepted(queue.add(moved))) {
+        while (!accepted(queue.addOther(moved))) {
             left = await(left);
             if (left <= 0) {
                 return false;
@@ -127,7 +146,7 @@ final class SendFront extends LoopHandler implements LoopTask {
             return left;
         }
         try {
-            return queue.awaitRoom(left);
+            return queue.room.await(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted("send", socket.toString());
@@ -181,32 +200,21 @@ final class SendFront extends LoopHandler implements LoopTask {
             return;
         }
         int left = MOST;
-        int yields = YIELDS;
-        while (left > 0) {
-            int sent = flushOnce();
+        int sent = 1;
+        while (left > 0 && sent > 0) {
+            sent = flushOnce();
             left -= sent;
-            if (sent > 0) {
-                yields = YIELDS;
-            } else if (queue.isReady()) {
-                waitForRoom(PollEvent.OUT);
-                return;
-            } else if (yields > 0 && !queue.isClosed()) {
-                yields--;
-                pause();
-            } else {
-                break;
-            }
         }
-        if (left <= 0) {
+        if (left < MOST) {
+            patience.sent(MOST - left);
+        }
+        if (left <= 0 || (!queue.isClosed() && patience.isWorthALook())) {
             again();
+        } else if (queue.isReady()) {
+            waitForRoom(PollEvent.OUT);
         } else {
             rest();
         }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken
-    private static void pause() {
-        Thread.yield();
     }
 
     private void again() {
@@ -235,7 +243,7 @@ final class SendFront extends LoopHandler implements LoopTask {
 
     private int flushOnce() {
         try {
-            return queue.send((Sender) socket);
+            return queue.send(socket);
         } catch (SocketClosedException | ContextTerminatedException e) {
             return 0; // the loop tells
         } catch (RuntimeException e) {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.AbstractList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.NativeMemory;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded queue of messages from many threads to one. Its places are made once: what is added
- * moves into a place, and from there to libzmq.
+ * A bounded queue of messages from many threads to one. Its places are slots in one piece of native
+ * memory, made once: what is added moves into a slot, without a call into C, and libzmq takes it
+ * from there, many in one call.
  */
 final class SendQueue {
     /** Set in the tail: nothing is added any more. */
@@ -21,32 +20,36 @@ final class SendQueue {
 
     private static final int HEAD = 48;
 
+    private static final int SLOT = 64;
+
+    final Room room = new Room(this);
+
     private final AtomicLongArray ends = new AtomicLongArray(64);
     private final int mask;
-    private final Message[] frames;
-    private final Multipart[] multiparts;
+    private final MemorySegment slots;
+
+    /** Of the slots, in their order: what libzmq is given a part of. */
+    private final MemorySegment addresses;
+
+    /** What is no single message in a slot, by place: see {@link #sendOther}. */
+    private final Object[] others;
 
     /**
-     * One more than the number of what is in a place and complete. Written with a fence: the next
-     * thing that is read is whether the taker sleeps.
+     * One more than the number of what is in a place and complete; negative if it is one of the
+     * others. Written with a fence: the next thing that is read is whether the taker sleeps.
      */
     private final AtomicLongArray complete;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final AtomicInteger waiting = new AtomicInteger();
-
-    private final Run run = new Run();
 
     SendQueue(int capacity) {
         int size = Integer.highestOneBit(Math.max(2, 2 * capacity - 1));
         mask = size - 1;
-        frames = new Message[size];
-        multiparts = new Multipart[size];
-        complete = new AtomicLongArray(size);
+        slots = NativeMemory.scratchSlots(size);
+        addresses = NativeMemory.addresses(size);
         for (int i = 0; i < size; i++) {
-            frames[i] = Message.create();
+            NativeMemory.setAddress(addresses, i, slots.asSlice((long) i * SLOT, SLOT));
         }
+        others = new Object[size];
+        complete = new AtomicLongArray(size);
     }
 
     // ---- from any thread
@@ -58,30 +61,32 @@ final class SendQueue {
         CLOSED
     }
 
-    /** Moves a message that has content and is this thread's. */
+    /** Moves a message that has content, is this thread's, and not over a file. */
     Added add(Message message) {
         long number = claim();
         if (number < 0) {
             return number == CLOSED ? Added.CLOSED : Added.FULL;
         }
         int place = (int) number & mask;
+        long mark = -(number + 1);
         try {
-            message.moveTo(frames[place]);
+            message.moveTo(slots, (long) place * SLOT);
+            mark = number + 1;
         } finally {
-            complete.set(place, number + 1);
+            complete.set(place, mark);
         }
         return Added.YES;
     }
 
-    /** Takes it; it was released. */
-    Added add(Multipart multipart) {
+    /** Takes a message over a file, or one of several frames; it was released. */
+    Added addOther(Object other) {
         long number = claim();
         if (number < 0) {
             return number == CLOSED ? Added.CLOSED : Added.FULL;
         }
         int place = (int) number & mask;
-        multiparts[place] = multipart;
-        complete.set(place, number + 1);
+        others[place] = other;
+        complete.set(place, -(number + 1));
         return Added.YES;
     }
 
@@ -109,23 +114,9 @@ final class SendQueue {
         return tail >= 0 && tail - ends.get(HEAD) > mask;
     }
 
-    /** Waits until there is room, or it is closed; returns what is left of the time. */
-    long awaitRoom(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            waiting.incrementAndGet();
-            long left = nanos;
-            while (isFull() && left > 0) {
-                // Now and then in any case.
-                long slice = Math.min(left, TimeUnit.SECONDS.toNanos(1));
-                long unused = slice - Math.max(0, room.awaitNanos(slice));
-                left -= nanos == Waiting.FOREVER ? 0 : unused;
-            }
-            return left;
-        } finally {
-            waiting.decrementAndGet();
-            lock.unlock();
-        }
+    /** Whether there is so much room that it is worth waking somebody for it. */
+    boolean isHalfEmpty() {
+        return size() <= mask / 2;
     }
 
     /** Nothing is added from here on; what is being added still arrives. */
@@ -134,16 +125,7 @@ final class SendQueue {
         do {
             tail = ends.get(TAIL);
         } while (tail >= 0 && !ends.compareAndSet(TAIL, tail, tail | CLOSED));
-        signal();
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        room.wakeAll();
     }
 
     /** How many were added and not taken, also those that are not complete. */
@@ -154,108 +136,84 @@ final class SendQueue {
     /** Whether one could be taken. */
     boolean isReady() {
         long head = ends.get(HEAD);
-        return complete.get((int) head & mask) == head + 1;
+        return Math.abs(complete.get((int) head & mask)) == head + 1;
     }
 
     // ---- by the one who takes
-
-    /** Frames one after the other, for {@code sendBatch}. */
-    private final class Run extends AbstractList<Message> {
-        long from;
-        int count;
-
-        @Override
-        public Message get(int index) {
-            return frames[(int) (from + index) & mask];
-        }
-
-        @Override
-        public int size() {
-            return count;
-        }
-    }
 
     /**
      * Sends what there is at the front, some dozens at most, without waiting. Returns how many; 0
      * if there is none, or no room. What libzmq refuses is dropped, and the exception tells.
      */
-    int send(Sender sender) {
+    int send(Socket socket) {
         long head = ends.get(HEAD);
         int place = (int) head & mask;
-        if (complete.getAcquire(place) != head + 1) {
-            return 0;
-        }
-        Multipart multipart = multiparts[place];
-        if (multipart != null) {
-            return send(sender, multipart);
-        }
+        int most = Math.min(SendBatch.MOST, mask + 1 - place);
         int count = 0;
-        while (count < SendBatch.MOST) {
-            int next = (int) (head + count) & mask;
-            if (complete.getAcquire(next) != head + count + 1
-                    || multiparts[next] != null
-                    || !frames[next].isSendable()) {
-                break;
-            }
+        while (count < most && complete.getAcquire(place + count) == head + count + 1) {
             count++;
         }
         if (count == 0) {
-            advance(1); // whoever claimed the place failed
-            return 1;
+            return complete.get(place) == -(head + 1) ? sendOther((Sender) socket, place) : 0;
         }
-        run.from = head;
-        run.count = count;
+        int sent = 0;
         try {
-            int sent = sender.trySendBatch(run);
-            advance(sent);
-            return sent;
+            sent = socket.outgoing.sendSlots(slots, addresses, place, count);
         } catch (SocketClosedException | ContextTerminatedException e) {
             throw e;
         } catch (RuntimeException e) {
-            int sent = 0;
-            while (sent < count && !run.get(sent).hasContent()) {
-                sent++;
-            }
-            if (sent < count) {
-                run.get(sent).drop();
-            }
-            advance(Math.min(count, sent + 1));
+            drop(place);
+            sent = 1;
             throw e;
+        } finally {
+            advance(sent);
         }
+        return sent;
     }
 
-    private int send(Sender sender, Multipart multipart) {
+    /** Sends a message of several frames, or one over a file, which libzmq may have to get. */
+    private int sendOther(Sender sender, int place) {
         boolean over = true;
         try {
-            over = sender.trySend(multipart);
+            if (others[place] instanceof Multipart multipart) {
+                over = sender.trySend(multipart);
+            } else if (others[place] instanceof Message message) {
+                over = sender.trySend(message);
+            } // else whoever claimed the place failed
         } catch (SocketClosedException | ContextTerminatedException e) {
             over = false;
             throw e;
         } finally {
             if (over) {
-                dropMultipart(multipart);
+                dropOther(place);
+                advance(1);
             }
         }
         return over ? 1 : 0;
     }
 
-    private void dropMultipart(Multipart multipart) {
-        multipart.close();
-        multiparts[(int) ends.get(HEAD) & mask] = null;
-        advance(1);
+    private void drop(int place) {
+        StackGuard.check();
+        MessageCalls.close(slots.asSlice((long) place * SLOT, SLOT));
+    }
+
+    private void dropOther(int place) {
+        if (others[place] instanceof Multipart multipart) {
+            multipart.close();
+        } else if (others[place] instanceof Message message) {
+            message.close();
+        }
+        others[place] = null;
     }
 
     private void advance(int count) {
         if (count > 0) {
-            long head = ends.addAndGet(HEAD, count);
-            // Not for each place: who waits is woken when it is worth it.
-            if (waiting.get() > 0 && (ends.get(TAIL) & ~CLOSED) - head <= mask / 2) {
-                signal();
-            }
+            ends.addAndGet(HEAD, count);
+            room.made();
         }
     }
 
-    /** After {@link #close}: drops what is left, and all places. Returns how many were dropped. */
+    /** After {@link #close}: drops what is left. Returns how many were dropped. */
     int end() {
         int dropped = 0;
         while (size() > 0) {
@@ -263,17 +221,14 @@ final class SendQueue {
                 Thread.onSpinWait(); // somebody is just moving it in
                 continue;
             }
-            Multipart multipart = multiparts[(int) ends.get(HEAD) & mask];
-            dropped++;
-            if (multipart != null) {
-                dropMultipart(multipart);
+            int place = (int) ends.get(HEAD) & mask;
+            if (complete.get(place) < 0) {
+                dropOther(place);
             } else {
-                advance(1);
+                drop(place);
             }
-        }
-        for (Message frame : frames) {
-            frame.adopt();
-            frame.close();
+            advance(1);
+            dropped++;
         }
         return dropped;
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Producers {
     private static final String[] TRANSPORTS = {"inproc", "tcp"};
-    private static final int[] SIZES = {16, 256};
+    private static final int[] SIZES = {8, 128, 1024};
     private static final String[] SENDERS = {"direct", "1 thread", "8 threads", "8 virtual"};
     private static final long WARM_UP_MILLIS = 1000;
     private static final long MILLIS = 1000;
