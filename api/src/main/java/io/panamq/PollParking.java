@@ -32,8 +32,8 @@ final class PollParking {
                 most = Math.min(nanos, nextLook());
             }
         }
-        // The wake-up by one may have been used up while the next was armed, which takes a lock.
-        if (armed(items, count) == expected) {
+        // What woke this thread while it took a lock to arm the others is used up: looks again.
+        if (armed(items, count) == expected && !isAnyClosed(items, count)) {
             Watch.parkThread(core, most);
         }
         for (int i = 0; i < count; i++) {
@@ -58,6 +58,15 @@ final class PollParking {
             }
         }
         return armed;
+    }
+
+    private static boolean isAnyClosed(PollItem[] items, int count) {
+        for (int i = 0; i < count; i++) {
+            if (items[i].core != null && items[i].core.isClosed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long nextLook() {

@@ -71,7 +71,10 @@ final class Watch {
     boolean park(SocketCore core, long nanos) {
         boolean expecting = expect(core);
         if (expecting) {
-            parkThread(core, nanos);
+            // Whoever closes it wakes this thread; that is used up if it came with a lock held.
+            if (!core.isClosed()) {
+                parkThread(core, nanos);
+            }
             expectNothing();
         }
         return expecting;

@@ -219,6 +219,34 @@ class PollerOnVirtualThreadTest extends WithPoller {
         assertThat(sockets.get(0).isClosed()).isFalse();
     }
 
+    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
+        Watcher.use(kind);
+        try (var others = new BusyWatcher(context)) {
+            for (int i = 0; i < 300; i++) {
+                Poller own = Poller.create(context, draft);
+                PairSocket pair = context.pair();
+                own.add(pair, "a", PollEvent.IN);
+                own.release();
+                pair.release();
+                var started = new CountDownLatch(1);
+                var waiting =
+                        Background.virtual(
+                                () -> {
+                                    started.countDown();
+                                    return own.poll();
+                                });
+                others.awaitMoment(started, i);
+                own.close();
+
+                assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+                pair.close();
+            }
+        }
+    }
+
     @Test
     void shouldEndWhenAnotherThreadClosesASocket() {
         register(3, PollEvent.IN);
