@@ -4,7 +4,6 @@ package io.panamq;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +63,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Thread thread;
     private final Consumer<? super Throwable> onFailure;
     private final long drainNanos;
-    private final CountDownLatch end = new CountDownLatch(1);
-    private volatile List<Runnable> abandoned = List.of();
+    private final LoopEnd end = new LoopEnd();
 
     private EventLoop(Builder builder) {
         context = builder.context;
@@ -81,7 +79,12 @@ public final class EventLoop implements Executor, AutoCloseable {
                         .name(name)
                         .unstarted(
                                 new LoopRunner(
-                                        this, poller, queue, builder.messagesPerTurn, drainNanos));
+                                        this,
+                                        poller,
+                                        queue,
+                                        end,
+                                        builder.messagesPerTurn,
+                                        drainNanos));
         try {
             thread.start();
         } catch (Error e) {
@@ -359,12 +362,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (isLoopThread()) {
             throw new IllegalStateException(this + " cannot wait for its own end");
         }
-        try {
-            return end.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted("awaitStopped", toString());
-        }
+        return end.await(nanos, this);
     }
 
     /**
@@ -373,7 +371,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return true when nothing runs any more, and its sockets are closed
      */
     public boolean isStopped() {
-        return end.getCount() == 0;
+        return end.isReached();
     }
 
     /**
@@ -383,7 +381,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return in the order they were given; empty before the end
      */
     public List<Runnable> abandoned() {
-        return abandoned;
+        return end.abandoned();
     }
 
     /**
@@ -395,40 +393,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void close() {
         stop();
-        if (isLoopThread() || await(drainNanos + GRACE)) {
+        if (isLoopThread() || end.awaitAnyway(drainNanos + GRACE)) {
             return;
         }
         stopNow();
         thread.interrupt();
-        if (!await(GRACE)) {
+        if (!end.awaitAnyway(GRACE)) {
             LoopFailures.logStuck(this);
         }
-    }
-
-    private boolean await(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    void abandon(List<Runnable> left) {
-        abandoned = List.copyOf(left);
-    }
-
-    void ended() {
-        end.countDown();
     }
 
     /** The name of its thread. */

@@ -54,8 +54,31 @@ abstract class LoopHandler {
         }
     }
 
+    /** Handles what comes in, one after the other. */
+    private abstract static class Receiving extends LoopHandler {
+        Receiving(EventLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        final void ready(PollItem item, int most) {
+            boolean more = true;
+            for (int i = 0; more && i < most && item.isRegistered(); i++) {
+                more = next(item);
+            }
+        }
+
+        /** One of them; false if there is none. */
+        abstract boolean next(PollItem item);
+
+        @Override
+        void closed(PollItem item) {
+            ended(item);
+        }
+    }
+
     /** For {@code onMessage}. */
-    static final class Frames extends LoopHandler {
+    static final class Frames extends Receiving {
         private final Consumer<? super Message> handler;
         private Message message = Message.create();
 
@@ -65,17 +88,15 @@ abstract class LoopHandler {
         }
 
         @Override
-        void ready(PollItem item, int most) {
-            var receiver = (Receiver) item.socket();
-            for (int i = 0; i < most && item.isRegistered(); i++) {
-                if (!message.isUsable()) {
-                    message = Message.create();
-                }
-                if (!receiver.tryReceive(message)) {
-                    return;
-                }
-                call(handler, message);
+        boolean next(PollItem item) {
+            if (!message.isUsable()) {
+                message = Message.create();
             }
+            if (!((Receiver) item.socket()).tryReceive(message)) {
+                return false;
+            }
+            call(handler, message);
+            return true;
         }
 
         @Override
@@ -84,15 +105,10 @@ abstract class LoopHandler {
                 message.close();
             }
         }
-
-        @Override
-        void closed(PollItem item) {
-            ended(item);
-        }
     }
 
     /** For {@code onMultipart}. */
-    static final class Multiparts extends LoopHandler {
+    static final class Multiparts extends Receiving {
         private final Consumer<? super Multipart> handler;
         private Multipart multipart = Multipart.create();
 
@@ -102,20 +118,18 @@ abstract class LoopHandler {
         }
 
         @Override
-        void ready(PollItem item, int most) {
-            var receiver = (Receiver) item.socket();
-            for (int i = 0; i < most && item.isRegistered(); i++) {
-                if (!multipart.isUsable()) {
-                    multipart = Multipart.create();
-                }
-                if (!receiver.tryReceive(multipart)) {
-                    return;
-                }
-                call(handler, multipart);
-                if (multipart.isUsable()) {
-                    multipart.clear();
-                }
+        boolean next(PollItem item) {
+            if (!multipart.isUsable()) {
+                multipart = Multipart.create();
             }
+            if (!((Receiver) item.socket()).tryReceive(multipart)) {
+                return false;
+            }
+            call(handler, multipart);
+            if (multipart.isUsable()) {
+                multipart.clear();
+            }
+            return true;
         }
 
         @Override
@@ -124,15 +138,10 @@ abstract class LoopHandler {
                 multipart.close();
             }
         }
-
-        @Override
-        void closed(PollItem item) {
-            ended(item);
-        }
     }
 
     /** For {@code onEvent}. */
-    static final class Events extends LoopHandler {
+    static final class Events extends Receiving {
         private final Consumer<? super MonitorEvent> handler;
 
         Events(EventLoop loop, Consumer<? super MonitorEvent> handler) {
@@ -141,17 +150,16 @@ abstract class LoopHandler {
         }
 
         @Override
-        void ready(PollItem item, int most) {
-            for (int i = 0; i < most && item.isRegistered(); i++) {
-                MonitorEvent event = item.monitor().tryReceive().orElse(null);
-                if (event == null) {
-                    return;
-                }
-                call(handler, event);
-                if (event instanceof MonitorEvent.MonitorStopped) {
-                    item.monitor().close();
-                }
+        boolean next(PollItem item) {
+            MonitorEvent event = item.monitor().tryReceive().orElse(null);
+            if (event == null) {
+                return false;
             }
+            call(handler, event);
+            if (event instanceof MonitorEvent.MonitorStopped) {
+                item.monitor().close();
+            }
+            return true;
         }
     }
 }

@@ -13,13 +13,21 @@ final class LoopRunner implements Runnable {
     private final EventLoop loop;
     private final Poller poller;
     private final LoopQueue queue;
+    private final LoopEnd end;
     private final int most;
     private final long drainNanos;
 
-    LoopRunner(EventLoop loop, Poller poller, LoopQueue queue, int most, long drainNanos) {
+    LoopRunner(
+            EventLoop loop,
+            Poller poller,
+            LoopQueue queue,
+            LoopEnd end,
+            int most,
+            long drainNanos) {
         this.loop = loop;
         this.poller = poller;
         this.queue = queue;
+        this.end = end;
         this.most = most;
         this.drainNanos = drainNanos;
     }
@@ -157,7 +165,7 @@ final class LoopRunner implements Runnable {
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
         try {
-            loop.abandon(told(queue.end()));
+            end.abandon(told(queue.end()));
             List<PollItem> items = poller.items();
             for (PollItem item : items) {
                 ((LoopHandler) item.attachment()).ended(item);
@@ -171,7 +179,7 @@ final class LoopRunner implements Runnable {
             try {
                 poller.close();
             } finally {
-                loop.ended();
+                end.reach();
             }
         }
     }

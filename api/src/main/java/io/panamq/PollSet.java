@@ -27,6 +27,7 @@ final class PollSet {
     private final Object gate = new Object();
 
     private final PollBackend backend;
+    private final PollParking parking = new PollParking();
 
     /** The first one is for wake-ups. Changed by the owner only. */
     private PollItem[] items = new PollItem[16];
@@ -278,8 +279,10 @@ final class PollSet {
         long time = readyCount > 0 || ahead ? Waiting.NOT : timeout;
         long deadline = time == Waiting.FOREVER ? 0 : System.nanoTime() + time;
         long left = time;
+        boolean parks = core.dontWait != 0;
+        parking.begin();
         while (true) {
-            int result = backend.poll(items, count, slice(left), ready, readyCount);
+            int result = backend.poll(items, count, parks ? 0 : slice(left), ready, readyCount);
             if (result > 0) {
                 found(result);
             }
@@ -308,6 +311,9 @@ final class PollSet {
                 if (left <= 0) {
                     return 0;
                 }
+            }
+            if (parks && result != EINTR) {
+                parking.park(core, items, count, left);
             }
         }
     }

@@ -49,7 +49,8 @@ import java.util.Objects;
  * thread polls, another one that adds, changes or removes gets {@link WrongThreadException}: let it
  * hand the wish over and call {@link #wakeup}. Each poll takes the sockets as a receive would: one
  * that belongs to another thread is refused with {@link WrongThreadException}, and nothing is
- * polled. A poll occupies its platform thread, and the carrier of a virtual one.
+ * polled. A poll occupies its platform thread; a virtual one parks and leaves its carrier to
+ * others, but then it notices what becomes of file descriptors up to 20 ms late.
  */
 public final class Poller implements AutoCloseable {
     private final PollWakeup wakeup;

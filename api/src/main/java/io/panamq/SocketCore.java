@@ -150,10 +150,16 @@ final class SocketCore extends Ownership {
      * for no reason: then the caller tries again. Returns false at once if it cannot know.
      */
     boolean parkUntilNews(long nanos) {
+        Watch descriptor = watch();
+        return descriptor != null && descriptor.park(this, nanos);
+    }
+
+    /** For its owner's calls; null if there is none. */
+    Watch watch() {
         if (watch == null) {
             watch = Watch.of(this);
         }
-        return watch != null && watch.park(this, nanos);
+        return watch;
     }
 
     /**

@@ -69,6 +69,22 @@ final class Watch {
      * waiting, if nobody watches descriptors here.
      */
     boolean park(SocketCore core, long nanos) {
+        boolean expecting = expect(core);
+        if (expecting) {
+            // Whoever closes it wakes this thread; that is used up if it came with a lock held.
+            if (!core.isClosed()) {
+                parkThread(core, nanos);
+            }
+            expectNothing();
+        }
+        return expecting;
+    }
+
+    /**
+     * From now on the calling thread is unparked when it is readable, also if it is that already;
+     * until {@link #expectNothing}. Returns false if nobody watches descriptors here.
+     */
+    boolean expect(SocketCore core) {
         waiter = Thread.currentThread();
         if (!armed) {
             Watcher watcher = Watcher.get();
@@ -81,13 +97,20 @@ final class Watch {
                 return false;
             }
         }
+        return true;
+    }
+
+    void expectNothing() {
+        waiter = null;
+    }
+
+    /** For so long at most, or for no reason. */
+    static void parkThread(SocketCore core, long nanos) {
         if (nanos == Waiting.FOREVER) {
             LockSupport.park(core);
         } else {
             LockSupport.parkNanos(core, nanos);
         }
-        waiter = null;
-        return true;
     }
 
     /** Before the socket is closed, and its descriptor with it. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
@@ -16,8 +15,7 @@ import org.testng.annotations.Test;
 @Test
 @SuppressWarnings("exports") // TestNG wants a public class
 public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> {
-    private Context context;
-    private EventLoop loop;
+    private LoopOfRules on;
 
     /** With the patience of slow machines. */
     public AsyncPublisherRulesTest() {
@@ -26,24 +24,19 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
 
     @BeforeMethod
     void open() {
-        context = Context.builder().linger(Duration.ZERO).build();
-        loop = EventLoop.create(context);
+        on = new LoopOfRules();
     }
 
     @AfterMethod
     void close() {
-        loop.stopNow();
-        loop.awaitStopped(Deadline.LIMIT);
-        if (!context.close(Deadline.LIMIT).terminated()) {
-            throw new AssertionError("the context did not end");
-        }
+        on.close();
     }
 
     /** A socket has no last message by itself: it is closed after the last one was taken. */
     @Override
     public Publisher<Message> createFlowPublisher(long elements) {
-        PullSocket pull = context.pull();
-        PushSocket push = context.push();
+        PullSocket pull = on.context.pull();
+        PushSocket push = on.context.push();
         pull.set(SocketOption.RCVHWM, 0);
         push.set(SocketOption.SNDHWM, 0);
         push.connect(pull.bind(Transport.INPROC.fresh()));
@@ -51,7 +44,7 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
         for (long i = 0; i < most; i++) {
             push.send(String.valueOf(i));
         }
-        AsyncSocket async = AsyncSocket.on(loop, pull);
+        AsyncSocket async = AsyncSocket.on(on.loop, pull);
         Publisher<Message> publisher = async.publisher();
         return subscriber ->
                 publisher.subscribe(
@@ -60,7 +53,7 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
 
     @Override
     public Publisher<Message> createFailedFlowPublisher() {
-        AsyncSocket async = AsyncSocket.on(loop, context.pull());
+        AsyncSocket async = AsyncSocket.on(on.loop, on.context.pull());
         async.close();
         return async.publisher();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.time.Duration;
 import java.util.concurrent.Flow.Subscriber;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
@@ -13,8 +12,7 @@ import org.testng.annotations.Test;
 @Test
 @SuppressWarnings("exports") // TestNG wants a public class
 public class AsyncSubscriberRulesTest extends FlowSubscriberBlackboxVerification<Message> {
-    private Context context;
-    private EventLoop loop;
+    private LoopOfRules on;
 
     /** With the patience of slow machines. */
     public AsyncSubscriberRulesTest() {
@@ -23,25 +21,20 @@ public class AsyncSubscriberRulesTest extends FlowSubscriberBlackboxVerification
 
     @BeforeMethod
     void open() {
-        context = Context.builder().linger(Duration.ZERO).build();
-        loop = EventLoop.create(context);
+        on = new LoopOfRules();
     }
 
     @AfterMethod
     void close() {
-        loop.stopNow();
-        loop.awaitStopped(Deadline.LIMIT);
-        if (!context.close(Deadline.LIMIT).terminated()) {
-            throw new AssertionError("the context did not end");
-        }
+        on.close();
     }
 
     @Override
     public Subscriber<Message> createFlowSubscriber() {
-        PullSocket pull = context.pull();
-        PushSocket push = context.push();
+        PullSocket pull = on.context.pull();
+        PushSocket push = on.context.push();
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        return AsyncSocket.on(loop, push).subscriber();
+        return AsyncSocket.on(on.loop, push).subscriber();
     }
 
     @Override

@@ -136,8 +136,19 @@ class BlockedCallTest extends WithContext {
     }
 
     @ParameterizedTest
+    @MethodSource("calls")
+    void shouldEndWhenTheContextIsShutDown(Call call, boolean onVirtual) {
+        var blocked = blocked(call, onVirtual);
+
+        context.shutdown();
+
+        assertThat(blocked.failure()).isInstanceOf(ContextTerminatedException.class);
+        assertThat(socket.isClosed()).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldEndWhenTheContextIsShutDown(boolean onVirtual) {
+    void shouldLetItsOwnerCloseTheSocketAfterAShutdown(boolean onVirtual) {
         var blocked =
                 Background.blocked(
                         onVirtual,

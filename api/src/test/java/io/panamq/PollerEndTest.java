@@ -364,10 +364,13 @@ class PollerEndTest extends WithPoller {
     void shouldRefuseChangesWhileAnotherThreadPolls() {
         var waiting = blockedPoll(2);
         PairSocket more = pair();
+        PollItem item = poller.items().get(0);
 
         assertThatThrownBy(() -> poller.add(more, "a", PollEvent.IN))
                 .isInstanceOf(WrongThreadException.class)
                 .hasMessageContaining("Poller#1");
+        assertThatThrownBy(item::watch).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(item::remove).isInstanceOf(WrongThreadException.class);
         assertThatThrownBy(poller::tryPoll).isInstanceOf(WrongThreadException.class);
         poller.wakeup();
         assertThat(waiting.result()).isZero();

@@ -8,6 +8,9 @@ import io.panamq.bindings.NativeLibrary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -252,6 +255,67 @@ class PollerTest extends WithPoller {
             }
         }
         assertThat(found(poller.tryPoll())).containsExactlyElementsOf(numbers(60));
+    }
+
+    /** As an event loop does it: the wish is handed over, and a wakeup ends the wait. */
+    @Test
+    void shouldTakeTheChangesThatOthersWishForWhileItPolls() {
+        Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
+        var ended = new AtomicBoolean();
+        poller.release();
+        var polling =
+                Background.start(
+                        () -> {
+                            while (!ended.get()) {
+                                int ready = poller.poll();
+                                for (int i = 0; i < ready; i++) {
+                                    answer(poller.ready(i));
+                                }
+                                for (int i = wishes.size(); i > 0; i--) {
+                                    wishes.remove().run();
+                                }
+                            }
+                            poller.tryPoll(); // reports those that were closed last
+                            return poller.size();
+                        });
+        List<Background<Void>> visitors = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            visitors.add(Background.run(() -> visit(wishes, 40)));
+        }
+
+        visitors.forEach(Background::result);
+        ended.set(true);
+        poller.wakeup();
+        assertThat(polling.result()).isZero();
+    }
+
+    /** Sends back what has come; after the last one the socket is not polled any more. */
+    private static void answer(PollItem item) {
+        if (item.isReadable()) {
+            var socket = (PairSocket) item.socket();
+            String text = socket.receiveString();
+            if (text.equals("last")) {
+                item.remove();
+            }
+            socket.send(text);
+        }
+    }
+
+    /** Every other socket is closed while it is polled. */
+    private void visit(Queue<Runnable> wishes, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            try (PairSocket socket = context.pair();
+                    PairSocket peer = context.pair()) {
+                peer.connect(socket.bind(Transport.INPROC.fresh()));
+                socket.release();
+                wishes.add(() -> poller.add(socket, "visitor", PollEvent.IN));
+                poller.wakeup();
+                for (String text : i % 2 == 0 ? List.of("first", "last") : List.of("only")) {
+                    peer.send(text);
+                    assertThat(Deadline.text(peer)).isEqualTo(text);
+                }
+            }
+        }
     }
 
     @Test

@@ -1,66 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static io.panamq.Signals.require;
 
+import io.panamq.bindings.DraftFunctions;
 import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
+import java.util.function.Function;
 
-/** The program of {@link SignalTest}: a thread waits while it gets one signal after the other. */
-@SuppressWarnings("restricted") // pthread_kill
+/** The program of {@link SignalTest}: calls that get one signal after the other. */
 final class SignalStorm {
-    /** The JVM leaves it alone. */
-    private static final int SIGUSR1 =
-            System.getProperty("os.name", "").startsWith("Mac") ? 30 : 10;
-
     private static final Duration WAIT = Duration.ofMillis(300);
-    private static final MethodHandle SELF = link("pthread_self", JAVA_LONG);
-    private static final MethodHandle KILL = link("pthread_kill", JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle HANDLE = link("signal", ADDRESS, JAVA_INT, ADDRESS);
+
+    /** For calls that do not wait: long enough for some signals to meet them within libzmq. */
+    private static final Duration SPELL = Duration.ofMillis(700);
 
     private SignalStorm() {}
 
     public static void main(String[] arguments) throws Throwable {
-        // A handler that does nothing: some function of libc that takes an int.
-        MemorySegment handler = Linker.nativeLinker().defaultLookup().find("abs").orElseThrow();
-        MemorySegment before = (MemorySegment) HANDLE.invokeExact(SIGUSR1, handler);
-        require(before.address() == 0, "nobody else handles the signal");
-
-        try (Context context = Context.create()) {
-            underSignals("raw", () -> interruptedInLibzmq(context));
-            PairSocket pair = context.pair();
-            pair.get(SocketOption.LINGER);
-            pair.release();
-            underSignals("receive", () -> waits(pair, () -> pair.receive(WAIT).isPresent()));
-            underSignals(
-                    "receiveInto",
-                    () -> {
-                        try (Message message = Message.create()) {
-                            return waits(pair, () -> pair.receive(message, WAIT));
-                        }
-                    });
-            underSignals(
-                    "receiveMultipart",
-                    () -> waits(pair, () -> pair.receiveMultipart(WAIT).isPresent()));
-            underSignals("send", () -> waits(pair, () -> pair.send("nobody", WAIT)));
-            underSignals(
-                    "sendMultipart",
-                    () -> waits(pair, () -> pair.send(Multipart.of("a", "b"), WAIT)));
-            arrives(context);
+        Signals.handle();
+        try (Context context = Context.builder().linger(Duration.ZERO).build()) {
+            Signals.during("raw", () -> interruptedInLibzmq(context));
+            transfers(context);
+            Signals.during("poll", () -> pollWaits(context, DraftFunctions.poller()));
+            Signals.during("zmq_poll", () -> pollWaits(context, false));
+            Signals.during("awaitConnected", () -> monitorWaits(context));
+            arrives("receive without end", context, PairSocket::receiveString);
+            arrives("poll without end", context, pair -> polled(context, pair));
+            changes(context);
         }
         System.out.println("done");
     }
@@ -79,28 +50,79 @@ final class SignalStorm {
         }
     }
 
+    private static void transfers(Context context) throws Throwable {
+        transfer("receive", context, pair -> pair.receive(WAIT).isPresent());
+        transfer(
+                "receiveInto",
+                context,
+                pair -> {
+                    try (Message message = Message.create()) {
+                        return pair.receive(message, WAIT);
+                    }
+                });
+        transfer("receiveMultipart", context, pair -> pair.receiveMultipart(WAIT).isPresent());
+        transfer("receiveBatch", context, pair -> pair.receiveBatch(m -> {}, 10, WAIT) > 0);
+        transfer("send", context, pair -> pair.send("nobody", WAIT));
+        transfer("sendMultipart", context, pair -> pair.send(Multipart.of("a", "b"), WAIT));
+    }
+
+    private static void transfer(String what, Context context, Function<PairSocket, Boolean> call)
+            throws Throwable {
+        Signals.during(
+                what,
+                () -> {
+                    try (PairSocket pair = context.pair()) {
+                        return waits(() -> call.apply(pair));
+                    }
+                });
+    }
+
+    private static boolean pollWaits(Context context, boolean draft) throws Exception {
+        try (Poller poller = Poller.create(context, draft);
+                PairSocket pair = context.pair()) {
+            poller.add(pair, pair, PollEvent.IN);
+            return waits(() -> poller.poll(WAIT) > 0);
+        }
+    }
+
+    private static boolean monitorWaits(Context context) throws Exception {
+        try (PairSocket pair = context.pair();
+                SocketMonitor monitor = pair.monitor()) {
+            return waits(() -> monitor.awaitConnected(WAIT));
+        }
+    }
+
     /** Not shorter than it should be, though it is interrupted all the time. */
-    private static boolean waits(PairSocket pair, Callable<Boolean> call) throws Exception {
+    private static boolean waits(Callable<Boolean> call) throws Exception {
         long begin = System.nanoTime();
         boolean done = call.call();
         long nanos = System.nanoTime() - begin;
-        pair.release();
         require(!done, "the call found something");
         require(nanos >= WAIT.toNanos(), "waited " + nanos + " ns only");
         return true;
     }
 
+    private static String polled(Context context, PairSocket pair) {
+        try (Poller poller = context.poller()) {
+            poller.add(pair, pair, PollEvent.IN);
+            require(poller.poll() == 1, "one is ready");
+            return pair.receiveString();
+        }
+    }
+
     /** A wait without end, and then a message. */
-    private static void arrives(Context context) throws Throwable {
+    private static void arrives(String what, Context context, Function<PairSocket, String> call)
+            throws Throwable {
         PairSocket peer = context.pair();
         String endpoint = peer.bind("tcp://127.0.0.1:*");
         PairSocket pair = context.pair();
-        underSignals(
-                "receive without end",
+        Signals.during(
+                what,
+                Signals.SELDOM,
                 () -> {
                     pair.connect(endpoint);
                     pair.send("ready");
-                    return pair.receiveString().equals("arrived");
+                    return call.apply(pair).equals("arrived");
                 },
                 signals -> {
                     if (signals == 0) {
@@ -111,74 +133,39 @@ final class SignalStorm {
                 });
     }
 
-    private static void underSignals(String what, Callable<Boolean> call) throws Throwable {
-        underSignals(what, call, signals -> {});
+    /** What does not wait, and yet looks into its mailbox, which is a system call, too. */
+    private static void changes(Context context) throws Throwable {
+        PairSocket peer = context.pair();
+        String endpoint = peer.bind("tcp://127.0.0.1:*");
+        PairSocket pair = context.pair();
+        Signals.during(
+                "bind connect set get unbind disconnect poll monitor",
+                Signals.OFTEN,
+                () -> {
+                    try (Poller poller = context.poller()) {
+                        poller.add(pair, pair, PollEvent.IN);
+                        long end = System.nanoTime() + SPELL.toNanos();
+                        int rounds = 0;
+                        while (System.nanoTime() - end < 0 || rounds < 100) {
+                            rounds++;
+                            change(pair, poller, endpoint);
+                        }
+                        return true;
+                    }
+                },
+                signals -> {});
     }
 
-    private static void underSignals(String what, Callable<Boolean> call, IntConsumer between)
-            throws Throwable {
-        var started = new CountDownLatch(1);
-        var end = new CountDownLatch(1);
-        long[] thread = new long[1];
-        var task =
-                new FutureTask<>(
-                        () -> {
-                            thread[0] = (long) invoke(SELF);
-                            started.countDown();
-                            return call.call();
-                        });
-        // It must live until the last signal: the number may be another thread's afterwards.
-        Thread.ofPlatform()
-                .daemon()
-                .start(
-                        () -> {
-                            task.run();
-                            awaitLatch(end);
-                        });
-        awaitLatch(started);
-        int signals = 0;
-        while (!task.isDone()) {
-            between.accept(signals);
-            kill(thread[0]);
-            signals++;
+    private static void change(PairSocket pair, Poller poller, String endpoint) {
+        try (SocketMonitor monitor = pair.monitor()) {
+            String bound = pair.bind("inproc://under-signals");
+            pair.connect(endpoint);
+            pair.set(SocketOption.RCVBUF, 4096);
+            require(pair.get(SocketOption.RCVBUF) == 4096, "the option is set");
+            require(poller.tryPoll() == 0, "nothing is ready");
+            monitor.tryReceive();
+            pair.unbind(bound);
+            pair.disconnect(endpoint);
         }
-        require(task.get(), what);
-        end.countDown();
-        System.out.println(what + " under " + (signals > 100 ? "many" : signals) + " signals");
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object invoke(MethodHandle handle) {
-        try {
-            return (long) handle.invokeExact();
-        } catch (Throwable t) {
-            throw new IllegalStateException(t);
-        }
-    }
-
-    /** About one in a tenth of a millisecond, so that the thread gets on between two. */
-    private static void kill(long thread) throws Throwable {
-        require((int) KILL.invokeExact(thread, SIGUSR1) == 0, "pthread_kill");
-        LockSupport.parkNanos(100_000);
-    }
-
-    private static void require(boolean condition, String what) {
-        if (!condition) {
-            throw new IllegalStateException("not so: " + what);
-        }
-    }
-
-    private static MethodHandle link(String name, ValueLayout result, ValueLayout... parameters) {
-        return Linker.nativeLinker()
-                .downcallHandle(
-                        Linker.nativeLinker().defaultLookup().find(name).orElseThrow(),
-                        FunctionDescriptor.of(result, parameters));
     }
 }

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.DraftFunctions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
 
 /** The program of {@link VirtualThreadScaleTest}: very many virtual threads that wait at once. */
 final class VirtualThreadScale {
     private static final String NAME = "inproc://scale";
     private static final Set<String> CARRIERS = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger DONE = new AtomicInteger();
-    private static final AtomicInteger STARTED = new AtomicInteger();
     private static final List<Thread> THREADS = new ArrayList<>();
 
     private VirtualThreadScale() {}
@@ -22,18 +24,20 @@ final class VirtualThreadScale {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         warmUp();
-        Context context = Context.builder().ioThreads(0).maxSockets(2 * count).build();
+        Context context = Context.builder().ioThreads(0).maxSockets(4 * count + 10).build();
         switch (arguments[0]) {
             case "receive" -> receive(context, count);
             case "send" -> send(context, count);
             case "request" -> request(context, count);
+            case "poll" -> poll(context, count, DraftFunctions.poller());
+            case "zmq_poll" -> poll(context, count, false);
             case "pinned" -> start(Pin::now);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         for (Thread thread : THREADS) {
-            thread.join();
+            require(thread.join(Duration.ofSeconds(100)), "in time, done " + DONE);
         }
-        CloseReport report = context.close(java.time.Duration.ofSeconds(30));
+        CloseReport report = context.close(Duration.ofSeconds(30));
         require(report.terminated(), "terminated: " + report);
         long carriers =
                 Thread.getAllStackTraces().keySet().stream()
@@ -58,16 +62,25 @@ final class VirtualThreadScale {
                             peer.send(peer.receiveString());
                             peer.trySend("fill");
                             peer.receive(message);
+                            pollOnce(context, peer, DraftFunctions.poller());
+                            pollOnce(context, peer, false);
                         }
                     });
             Thread only = THREADS.remove(0);
-            await("parked", () -> only.getState() == Thread.State.WAITING);
-            pair.send("text");
-            pair.receiveString();
-            await("parked", () -> only.getState() == Thread.State.WAITING);
-            pair.send("end");
+            for (String text : List.of("text", "end", "poll", "zmq_poll")) {
+                awaitParked(only);
+                pair.send(text);
+            }
             only.join();
             DONE.set(0);
+        }
+    }
+
+    private static void pollOnce(Context context, PairSocket peer, boolean draft) {
+        try (Poller poller = Poller.create(context, draft)) {
+            poller.add(peer, peer, PollEvent.IN);
+            require(poller.poll() == 1, "one is ready");
+            peer.receiveString();
         }
     }
 
@@ -75,13 +88,14 @@ final class VirtualThreadScale {
     private static void receive(Context context, int count) throws InterruptedException {
         PushSocket push = context.push();
         push.bind(NAME);
+        var started = new CountDownLatch(count);
         var allWoken = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             start(
                     () -> {
                         try (PullSocket pull = context.pull()) {
                             pull.connect(NAME);
-                            STARTED.incrementAndGet();
+                            started.countDown();
                             require(pull.receiveString().equals("wake"), "text");
                             noteCarrier();
                             allWoken.countDown();
@@ -89,11 +103,10 @@ final class VirtualThreadScale {
                         }
                     });
         }
-        awaitAllParked(count);
+        awaitAllParked(started);
         for (int i = 0; i < count; i++) {
             push.send("wake");
         }
-        awaitDone(count);
     }
 
     /** Each on a socket with a full queue, all at once; then one reader takes everything. */
@@ -102,6 +115,7 @@ final class VirtualThreadScale {
         pull.set(SocketOption.RCVHWM, 1);
         pull.bind(NAME);
         AtomicInteger queued = new AtomicInteger();
+        var started = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             start(
                     () -> {
@@ -111,13 +125,13 @@ final class VirtualThreadScale {
                             while (push.trySend("fill")) {
                                 queued.incrementAndGet();
                             }
-                            STARTED.incrementAndGet();
+                            started.countDown();
                             push.send("last");
                             noteCarrier();
                         }
                     });
         }
-        awaitAllParked(count);
+        awaitAllParked(started);
         int received = 0;
         try (Message message = Message.create()) {
             while (received < queued.get() + count) {
@@ -125,7 +139,35 @@ final class VirtualThreadScale {
                 received++;
             }
         }
-        awaitDone(count);
+    }
+
+    /** Each in a poll on a poller of its own, all at once; then each gets one message. */
+    private static void poll(Context context, int count, boolean draft)
+            throws InterruptedException {
+        PushSocket push = context.push();
+        push.bind(NAME);
+        var started = new CountDownLatch(count);
+        var allWoken = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            start(
+                    () -> {
+                        try (Poller poller = Poller.create(context, draft);
+                                PullSocket pull = context.pull()) {
+                            pull.connect(NAME);
+                            poller.add(pull, pull, PollEvent.IN);
+                            started.countDown();
+                            require(poller.poll() == 1, "one is ready");
+                            require(pull.receiveString().equals("wake"), "text");
+                            noteCarrier();
+                            allWoken.countDown();
+                            awaitLatch(allWoken);
+                        }
+                    });
+        }
+        awaitAllParked(started);
+        for (int i = 0; i < count; i++) {
+            push.send("wake");
+        }
     }
 
     /** Two requesters for each replier, all on sockets and threads of their own. */
@@ -140,7 +182,6 @@ final class VirtualThreadScale {
                         for (int turn = 0; turn < 2; turn++) {
                             rep.send(rep.receiveString() + "!");
                         }
-                        STARTED.incrementAndGet();
                     });
         }
         for (int i = 0; i < count; i++) {
@@ -156,8 +197,6 @@ final class VirtualThreadScale {
                         }
                     });
         }
-        awaitDone(count);
-        await("repliers are done", () -> STARTED.get() == count / 2);
     }
 
     private static void start(Runnable task) {
@@ -176,23 +215,20 @@ final class VirtualThreadScale {
     }
 
     /** All have found nothing to do, and none holds a carrier. */
-    private static void awaitAllParked(int count) throws InterruptedException {
-        await("all are waiting", () -> STARTED.get() == count);
+    private static void awaitAllParked(CountDownLatch started) throws InterruptedException {
+        require(started.await(100, TimeUnit.SECONDS), "all are waiting: " + started);
         for (Thread thread : THREADS) {
-            await("parked", () -> thread.getState() == Thread.State.WAITING);
+            awaitParked(thread);
         }
         require(DONE.get() == 0, DONE + " are done already");
     }
 
-    private static void awaitDone(int count) throws InterruptedException {
-        await("all have come through", () -> DONE.get() >= count);
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    /** Nothing tells when. */
+    private static void awaitParked(Thread thread) {
         long end = System.nanoTime() + 100_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            require(System.nanoTime() - end < 0, "in time: " + what + ", done " + DONE);
-            Thread.sleep(1);
+        while (thread.getState() != Thread.State.WAITING) {
+            require(System.nanoTime() - end < 0, "in time: parked");
+            Thread.onSpinWait();
         }
     }
 
@@ -215,10 +251,10 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Parks with a native frame on its stack, which the recording must show. */
+    /** Parks with a native frame on its stack, so long that the recording must show it. */
     private static final class Pin {
         static {
-            java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+            LockSupport.parkNanos(60_000_000);
         }
 
         private Pin() {}

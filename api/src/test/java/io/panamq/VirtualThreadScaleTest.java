@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ten thousand virtual threads at once, in a JVM of their own that records whether one of them ever
@@ -29,6 +30,19 @@ class VirtualThreadScaleTest {
         ChildJvm.Ended ended = run(what, COUNT);
 
         assertThat(ended.output()).contains("done " + threads(what) + " on ");
+        assertThat(ended.exit()).isZero();
+        assertThat(pinned()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "zmq_poll"})
+    void shouldPollByTheThousandWithoutHoldingACarrier(String what) {
+        int pollers = 2_000;
+        assumeFiles(3 * pollers + 500);
+
+        ChildJvm.Ended ended = run(what, pollers);
+
+        assertThat(ended.output()).contains("done " + pollers + " on ");
         assertThat(ended.exit()).isZero();
         assertThat(pinned()).isZero();
     }

@@ -297,6 +297,29 @@ class VirtualThreadTest extends WithContext {
         }
     }
 
+    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
+        Watcher.use(kind);
+        try (var others = new BusyWatcher(context)) {
+            for (int i = 0; i < 300; i++) {
+                PairSocket pair = context.pair();
+                var started = new CountDownLatch(1);
+                var waiting =
+                        Background.virtual(
+                                () -> {
+                                    started.countDown();
+                                    return pair.receive();
+                                });
+                others.awaitMoment(started, i);
+                pair.close();
+
+                assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+            }
+        }
+    }
+
     @Test
     void shouldRefuseTheSocketOfAnotherVirtualThread() {
         PairSocket pair = context.pair();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The publisher that sees subscriptions. */
 class XPubSocketTest extends WithContext {
@@ -138,5 +139,26 @@ class XPubSocketTest extends WithContext {
         sub.connect(endpoint);
         sub.subscribe(prefix);
         return sub;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndAWaitForSubscribersOnInterruptCloseAndShutdown(boolean onVirtual) {
+        XPubSocket closed = context.xpub();
+        var interrupted = awaiting(onVirtual, context.xpub());
+        var closing = awaiting(onVirtual, closed);
+        var shuttingDown = awaiting(onVirtual, context.xpub());
+
+        interrupted.thread().interrupt();
+        assertThat(interrupted.failure()).isInstanceOf(OperationInterruptedException.class);
+        closed.close();
+        assertThat(closing.failure()).isInstanceOf(SocketClosedException.class);
+        context.shutdown();
+        assertThat(shuttingDown.failure()).isInstanceOf(ContextTerminatedException.class);
+    }
+
+    private static Background<Boolean> awaiting(boolean onVirtual, XPubSocket pub) {
+        return Background.blocked(
+                onVirtual, () -> pub.awaitSubscribers(1, Deadline.LIMIT.multipliedBy(2)));
     }
 }

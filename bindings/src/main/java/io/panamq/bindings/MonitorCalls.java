@@ -33,7 +33,10 @@ public final class MonitorCalls {
     public static int monitor(
             MemorySegment capture, MemorySegment socket, MemorySegment endpoint, int events) {
         try {
-            int result = (int) MONITOR.invokeExact(capture, socket, endpoint, events);
+            int result;
+            do {
+                result = (int) MONITOR.invokeExact(capture, socket, endpoint, events);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

@@ -38,8 +38,11 @@ public final class MonitorDraftCalls {
             int version,
             int type) {
         try {
-            int result =
-                    (int) MONITOR.invokeExact(capture, socket, endpoint, events, version, type);
+            int result;
+            do {
+                result =
+                        (int) MONITOR.invokeExact(capture, socket, endpoint, events, version, type);
+            } while (result < 0 && Downcalls.isInterrupted(capture));
             return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

@@ -85,6 +85,8 @@ public final class VirtualThreads {
         Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
         LongAdder done = new LongAdder();
         CountDownLatch ready = new CountDownLatch(pairs);
+        // Else those that are there would leave no time to start the others.
+        CountDownLatch go = new CountDownLatch(1);
         Context context = Context.builder().maxSockets(2 * pairs).build();
         for (int i = 0; i < pairs; i++) {
             RepSocket rep = context.rep();
@@ -92,8 +94,9 @@ public final class VirtualThreads {
                     rep.bind(transport.equals("tcp") ? "tcp://127.0.0.1:*" : "inproc://" + i);
             rep.release();
             builder.start(() -> reply(rep));
-            builder.start(() -> request(context.req(), endpoint, ready, done));
+            builder.start(() -> request(context.req(), endpoint, go, ready, done));
         }
+        go.countDown();
         ready.await();
         Thread.sleep(WARM_UP_MILLIS);
         long begin = System.nanoTime();
@@ -105,6 +108,14 @@ public final class VirtualThreads {
         Runtime.getRuntime().halt(0);
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void reply(RepSocket rep) {
         try (Message message = Message.create()) {
             while (rep.receive(message)) {
@@ -114,8 +125,13 @@ public final class VirtualThreads {
     }
 
     private static void request(
-            ReqSocket req, String endpoint, CountDownLatch ready, LongAdder done) {
+            ReqSocket req,
+            String endpoint,
+            CountDownLatch go,
+            CountDownLatch ready,
+            LongAdder done) {
         req.connect(endpoint);
+        await(go);
         try (Message message = Message.create()) {
             for (long i = 0; ; i++) {
                 message.prepare(64).setLong(0, i);

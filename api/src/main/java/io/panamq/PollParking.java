@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a virtual thread waits for what a poller has registered: it parks, which gives up its
+ * carrier. It must have asked libzmq just before: that processes all that the sockets were told,
+ * whether something was ready or not, and only what comes after that makes a descriptor readable.
+ * Such a descriptor stays readable until libzmq is asked again, so nothing is missed in between.
+ *
+ * <p>File descriptors of the user are not watched: what becomes of them is not known here. Those
+ * and sockets that nobody can watch are asked again soon, then less soon.
+ */
+final class PollParking {
+    private int rounds;
+
+    /** Another wait begins. */
+    void begin() {
+        rounds = 0;
+    }
+
+    /** Until one of the items may be ready, for so long at most, or for no reason. */
+    void park(SocketCore core, PollItem[] items, int count, long nanos) {
+        int expected = 0;
+        long most = nanos;
+        for (int i = 0; i < count; i++) {
+            Watch watch = watch(items[i]);
+            if (watch != null && watch.expect(items[i].core)) {
+                expected++;
+            } else if (items[i].core != null || items[i].events != 0) {
+                most = Math.min(nanos, nextLook());
+            }
+        }
+        // What woke this thread while it took a lock to arm the others is used up: looks again.
+        if (armed(items, count) == expected && !isAnyClosed(items, count)) {
+            Watch.parkThread(core, most);
+        }
+        for (int i = 0; i < count; i++) {
+            Watch watch = watch(items[i]);
+            if (watch != null) {
+                watch.expectNothing();
+            }
+        }
+        rounds++;
+    }
+
+    private static Watch watch(PollItem item) {
+        return item.core == null ? null : item.core.watch();
+    }
+
+    private static int armed(PollItem[] items, int count) {
+        int armed = 0;
+        for (int i = 0; i < count; i++) {
+            Watch watch = watch(items[i]);
+            if (watch != null && watch.isArmed()) {
+                armed++;
+            }
+        }
+        return armed;
+    }
+
+    private static boolean isAnyClosed(PollItem[] items, int count) {
+        for (int i = 0; i < count; i++) {
+            if (items[i].core != null && items[i].core.isClosed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long nextLook() {
+        return TimeUnit.MILLISECONDS.toNanos(Math.clamp(rounds, 1, Waiting.SLICE_MILLIS));
+    }
+}

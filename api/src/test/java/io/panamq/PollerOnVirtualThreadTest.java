@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A poll on a virtual thread, which parks: with each backend, and each way of being woken. */
+@ParameterizedClass(name = "draft: {0}")
+@MethodSource("io.panamq.WithPoller#backends")
+class PollerOnVirtualThreadTest extends WithPoller {
+    private final Watcher.Kind before = Watcher.use(Watcher.Kind.EPOLL);
+
+    PollerOnVirtualThreadTest(boolean draft) {
+        super(draft);
+    }
+
+    @AfterEach
+    void restore() {
+        Watcher.use(before);
+    }
+
+    /** So many sockets with peers; all may be taken over by another thread then. */
+    private void register(int count, PollEvent... events) {
+        for (int i = 0; i < count; i++) {
+            poller.add(pair(), i, events);
+        }
+        release();
+    }
+
+    private void release() {
+        poller.release();
+        Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::release);
+    }
+
+    /** Waits until it is parked in a poll. */
+    private static <T> Background<T> parked(Callable<T> callable) {
+        var background = Background.virtual(callable);
+        awaitParked(background);
+        return background;
+    }
+
+    private static void awaitParked(Background<?> background) {
+        Deadline.until("thread is parked in a poll", () -> isParked(background.thread()));
+    }
+
+    private static boolean isParked(Thread thread) {
+        Thread.State state = thread.getState();
+        return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().endsWith("PollParking"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldBeWokenByAMessageAgainAndAgain(Watcher.Kind kind) {
+        Watcher.use(kind);
+        for (Transport transport : Transport.values()) {
+            try (PushSocket push = context.push()) {
+                String endpoint = push.bind(transport.fresh());
+                var waiting =
+                        parked(
+                                () -> {
+                                    try (Poller own = Poller.create(context, draft);
+                                            PullSocket pull = context.pull()) {
+                                        own.add(context.pair(), "silent", PollEvent.IN);
+                                        pull.connect(endpoint);
+                                        own.add(pull, "pull", PollEvent.IN);
+                                        String text = "";
+                                        while (!text.endsWith("end")) {
+                                            assertThat(own.poll()).isOne();
+                                            text += pull.receiveString();
+                                        }
+                                        return text;
+                                    }
+                                });
+                push.send("wake ");
+                awaitParked(waiting);
+                push.send("up ");
+                awaitParked(waiting);
+                push.send("end");
+
+                assertThat(waiting.result()).isEqualTo("wake up end");
+            }
+        }
+    }
+
+    /** Whatever meets the moment between looking and parking. */
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldLoseNoMessage(Watcher.Kind kind) {
+        Watcher.use(kind);
+        int rounds = 1500;
+        register(5, PollEvent.IN);
+        var echo =
+                Background.virtual(
+                        () -> {
+                            int received = 0;
+                            while (received < rounds) {
+                                int ready = poller.poll();
+                                for (int i = 0; i < ready; i++) {
+                                    var socket = (PairSocket) poller.ready(i).socket();
+                                    socket.send(socket.receiveString());
+                                    received++;
+                                }
+                            }
+                            return received;
+                        });
+        for (int i = 0; i < rounds; i++) {
+            PairSocket peer = peers.get(i % 5);
+            peer.send("" + i);
+            assertThat(Deadline.text(peer)).isEqualTo("" + i);
+        }
+
+        assertThat(echo.result()).isEqualTo(rounds);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldBeWokenByRoom(Watcher.Kind kind) {
+        Watcher.use(kind);
+        PushSocket push = context.push();
+        push.set(SocketOption.SNDHWM, 1);
+        PullSocket pull = context.pull();
+        pull.set(SocketOption.RCVHWM, 1);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        boolean room = true;
+        while (room) {
+            room = push.trySend("full");
+        }
+        poller.add(push, "push", PollEvent.OUT);
+        poller.release();
+        push.release();
+        var waiting = parked(() -> poller.poll() + " " + poller.ready(0).isWritable());
+        while (pull.tryReceive().map(PollerOnVirtualThreadTest::close).isPresent()) {
+            // One after the other.
+        }
+
+        assertThat(waiting.result()).isEqualTo("1 true");
+    }
+
+    private static boolean close(Message message) {
+        message.close();
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldEndWithItsDeadline(Watcher.Kind kind) {
+        Watcher.use(kind);
+        register(3, PollEvent.IN);
+        long begin = System.nanoTime();
+
+        assertThat(Background.virtual(() -> poller.poll(Deadline.GRACE)).result()).isZero();
+
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(Deadline.GRACE.toNanos());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldEndWithAWakeup(Watcher.Kind kind) {
+        Watcher.use(kind);
+        register(3, PollEvent.IN);
+        var first = new CountDownLatch(1);
+        var waiting =
+                parked(
+                        () -> {
+                            int ready = poller.poll();
+                            first.countDown();
+                            return ready + poller.poll();
+                        });
+        poller.wakeup();
+        Deadline.until("the first poll has ended", () -> first.getCount() == 0);
+        awaitParked(waiting);
+        poller.wakeup();
+
+        assertThat(waiting.result()).isZero();
+    }
+
+    @Test
+    void shouldEndWithAnInterruptAndStayUsable() {
+        register(1, PollEvent.IN);
+        var waiting =
+                parked(
+                        () -> {
+                            assertThatThrownBy(poller::poll)
+                                    .isInstanceOf(OperationInterruptedException.class);
+                            assertThat(Thread.interrupted()).as("flag").isTrue();
+                            return poller.poll(Deadline.LIMIT);
+                        });
+
+        waiting.thread().interrupt();
+        awaitParked(waiting);
+        peers.get(0).send("in");
+
+        assertThat(waiting.result()).isOne();
+    }
+
+    @Test
+    void shouldEndWhenAnotherThreadClosesThePoller() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        poller.close();
+
+        assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+        assertThat(sockets.get(0).isClosed()).isFalse();
+    }
+
+    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    @ParameterizedTest
+    @EnumSource(Watcher.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
+        Watcher.use(kind);
+        try (var others = new BusyWatcher(context)) {
+            for (int i = 0; i < 300; i++) {
+                Poller own = Poller.create(context, draft);
+                PairSocket pair = context.pair();
+                own.add(pair, "a", PollEvent.IN);
+                own.release();
+                pair.release();
+                var started = new CountDownLatch(1);
+                var waiting =
+                        Background.virtual(
+                                () -> {
+                                    started.countDown();
+                                    return own.poll();
+                                });
+                others.awaitMoment(started, i);
+                own.close();
+
+                assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+                pair.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldEndWhenAnotherThreadClosesASocket() {
+        register(3, PollEvent.IN);
+        var waiting =
+                parked(() -> poller.poll() + " " + poller.ready(0).isClosed() + poller.size());
+
+        sockets.get(1).close();
+
+        assertThat(waiting.result()).isEqualTo("1 true2");
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsShutDown() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        context.shutdown();
+
+        assertThat(waiting.failure())
+                .isInstanceOf(ContextTerminatedException.class)
+                .hasMessageContaining("shut down");
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsClosed() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
+
+        assertThat(waiting.failure()).isInstanceOf(ContextTerminatedException.class);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNoticeFileDescriptorsBesideSockets() throws Exception {
+        try (Fifo fifo = new Fifo()) {
+            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            register(1, PollEvent.IN);
+            var waiting =
+                    parked(
+                            () -> {
+                                Object first = poller.poll() + "" + poller.ready(0).attachment();
+                                item.watch();
+                                Object second = poller.poll() + "" + poller.ready(0).attachment();
+                                item.remove();
+                                return first + " " + second;
+                            });
+            fifo.write();
+            // Without an end now: the descriptor is paused.
+            Deadline.until(
+                    "only sockets are left",
+                    () -> waiting.thread().getState() == Thread.State.WAITING);
+            peers.get(0).send("in");
+
+            assertThat(waiting.result()).isEqualTo("1fifo 10");
+        }
+    }
+}
