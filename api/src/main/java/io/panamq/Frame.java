@@ -18,7 +18,6 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte SHARED = 2;
     private static final int ZMQ_SHARED = 3;
     private static final int LITTLE = 4096;
-    private static final int SLOT = 64;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -160,9 +159,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         long to = slots.address() + offset;
         try {
             // As zmq_msg_move does it.
-            for (int i = 0; i < SLOT; i += Long.BYTES) {
-                NativeMemory.setLong(to + i, NativeMemory.getLong(slot.address() + i));
-            }
+            NativeMemory.copySlot(slot.address(), to);
         } finally {
             Reference.reachabilityFence(slots);
         }
