@@ -57,7 +57,6 @@ abstract class LoopHandler {
     /** For {@code onMessage}. */
     static final class Frames extends LoopHandler {
         private final Consumer<? super Message> handler;
-        private Message message = Message.create();
 
         Frames(EventLoop loop, Consumer<? super Message> handler) {
             super(loop);
@@ -68,33 +67,18 @@ abstract class LoopHandler {
         void ready(PollItem item, int most) {
             var receiver = (Receiver) item.socket();
             for (int i = 0; i < most && item.isRegistered(); i++) {
-                if (!message.isUsable()) {
-                    message = Message.create();
-                }
+                Message message = loop.frames.message();
                 if (!receiver.tryReceive(message)) {
                     return;
                 }
                 call(handler, message);
             }
         }
-
-        @Override
-        void ended(PollItem item) {
-            if (message.isUsable()) {
-                message.close();
-            }
-        }
-
-        @Override
-        void closed(PollItem item) {
-            ended(item);
-        }
     }
 
     /** For {@code onMultipart}. */
     static final class Multiparts extends LoopHandler {
         private final Consumer<? super Multipart> handler;
-        private Multipart multipart = Multipart.create();
 
         Multiparts(EventLoop loop, Consumer<? super Multipart> handler) {
             super(loop);
@@ -105,29 +89,13 @@ abstract class LoopHandler {
         void ready(PollItem item, int most) {
             var receiver = (Receiver) item.socket();
             for (int i = 0; i < most && item.isRegistered(); i++) {
-                if (!multipart.isUsable()) {
-                    multipart = Multipart.create();
-                }
+                Multipart multipart = loop.frames.multipart();
                 if (!receiver.tryReceive(multipart)) {
                     return;
                 }
                 call(handler, multipart);
-                if (multipart.isUsable()) {
-                    multipart.clear();
-                }
+                loop.frames.handled(multipart);
             }
-        }
-
-        @Override
-        void ended(PollItem item) {
-            if (multipart.isUsable()) {
-                multipart.close();
-            }
-        }
-
-        @Override
-        void closed(PollItem item) {
-            ended(item);
         }
     }
 

@@ -157,6 +157,7 @@ final class LoopRunner implements Runnable {
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
         try {
+            loop.frames.close();
             loop.abandon(told(queue.end()));
             List<PollItem> items = poller.items();
             for (PollItem item : items) {

@@ -470,7 +470,8 @@ public final class Message extends MessageState implements AutoCloseable {
     }
 
     /**
-     * Frees the content; views die. Idempotent. {@code zmq_msg_close}.
+     * Frees the content; views die. Idempotent. If it throws, also StackOverflowError, the message
+     * is not closed: call it again. {@code zmq_msg_close}.
      *
      * @throws WrongThreadException on a foreign thread
      */
@@ -479,11 +480,13 @@ public final class Message extends MessageState implements AutoCloseable {
         if (state == CLOSED) {
             return;
         }
-        checkOpen();
+        checkClosable();
         StackGuard.check();
         closeView();
-        state = CLOSED;
+        // From here on it can only be closed, should the stack end meanwhile.
+        state = IN_TRANSFER;
         giveSlotBack();
+        state = CLOSED;
     }
 
     /** Says what the object is, never what is in it. */

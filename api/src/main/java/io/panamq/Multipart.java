@@ -346,7 +346,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
             // It was given up alone, and another thread took it.
             return;
         }
-        if (frame.leave() && !frame.isClosed()) {
+        if (frame.leave() && frame.isUsable()) {
             frame.drop();
             spares.push(frame);
         } else {
