@@ -34,7 +34,8 @@ final class Operations {
                             Loops.ALL,
                             Asyncs.ALL,
                             Flows.ALL,
-                            Fronts.ALL)
+                            Fronts.ALL,
+                            Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))
                     .toList();
