@@ -218,7 +218,9 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     public void release() {
         checkOpen();
         for (Message frame : frames) {
-            frame.release();
+            if (!frame.isClosed()) {
+                frame.release();
+            }
         }
         for (Message spare : spares) {
             spare.release();

@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -86,9 +87,15 @@ final class PollSet {
         return count - 1;
     }
 
-    /** All but the one for wake-ups. */
+    /** All but the one for wake-ups, and what was found closed. */
     List<PollItem> items() {
-        return List.of(Arrays.copyOfRange(items, 1, count));
+        var all = new LinkedHashSet<>(Arrays.asList(items).subList(1, count));
+        for (int i = 0; i < readyCount; i++) {
+            if (ready[i].isClosed()) {
+                all.add(ready[i]);
+            }
+        }
+        return List.copyOf(all);
     }
 
     // ---- registrations
