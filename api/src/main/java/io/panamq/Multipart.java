@@ -251,10 +251,14 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     public void close() {
         clear();
         closed = true;
-        for (Message spare : spares) {
-            spare.close();
+        while (!spares.isEmpty()) {
+            Message spare = spares.peek();
+            // Otherwise it was given up alone, and another thread took it.
+            if (spare.isOwnOrFree()) {
+                spare.close();
+            }
+            spares.pop();
         }
-        spares.clear();
     }
 
     @Override
