@@ -135,7 +135,8 @@ final class InprocNames {
             return true;
         }
         // Those that wait keep their sockets' places too. The bundled library has one to spare.
-        if (closing + 2L * pendingTotal > mostPending && !NativeLibrary.isHardened("pending-term")) {
+        if (closing + 2L * pendingTotal > mostPending
+                && !NativeLibrary.isHardened("pending-term")) {
             return false;
         }
         try {

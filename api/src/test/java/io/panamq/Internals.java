@@ -15,6 +15,11 @@ public final class Internals {
         return io.panamq.bindings.DraftFunctions.poller();
     }
 
+    /** Whether the library has this edit of the bundled one. */
+    public static boolean isHardened(String edit) {
+        return io.panamq.bindings.NativeLibrary.isHardened(edit);
+    }
+
     /** A poller with the one or the other function of libzmq. */
     public static Poller poller(Context context, boolean draft) {
         return Poller.create(context, draft);

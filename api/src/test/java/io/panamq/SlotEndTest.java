@@ -23,6 +23,7 @@ class SlotEndTest {
     static final class Child {
         private final List<Message> messages = new ArrayList<>();
         private int next;
+        private long viewed;
         private int worked;
         private boolean overflowed;
 
@@ -35,7 +36,7 @@ class SlotEndTest {
                 Thread deep = new Thread(null, child::fillAndClose, "deep", (200 + 3L * i) * 1024);
                 deep.start();
                 deep.join();
-                overflowed &= child.overflowed;
+                overflowed &= child.overflowed && child.viewed > 0;
             }
             System.out.print(overflowed ? "overflowed, " : "no overflow, ");
             System.out.print(MessageSlots.inUse() + " lost\n");
@@ -46,7 +47,11 @@ class SlotEndTest {
         private void fillAndClose() {
             for (int i = 0; i < MESSAGES; i++) {
                 // Small ones and large ones.
-                messages.add(Message.allocate(i % 2 * 100));
+                Message message = Message.allocate(i % 2 * 100);
+                if (i % 3 == 0) {
+                    viewed += message.data().byteSize();
+                }
+                messages.add(message);
             }
             deeper();
             messages.forEach(Message::close);

@@ -144,27 +144,35 @@ final class Loops {
         void run(Worker worker) {
             EventLoop loop = guest.loop();
             switch (worker.draw.below(5)) {
-                case 0 -> worker.put(
-                        worker.world.items,
-                        loop.onReady(
-                                socket, item -> guest.performAny(), Pollers.events(worker.draw)));
-                case 1 -> worker.put(
-                        worker.world.items,
-                        loop.onReady(
-                                Pollers.descriptor(worker.draw),
-                                item -> item.remove(),
-                                Pollers.events(worker.draw)));
-                case 2 -> worker.put(
-                        worker.world.items,
-                        loop.onEvent(Monitors.monitor(worker), event -> guest.performAny()));
-                case 3 -> worker.put(
-                        worker.world.items,
-                        loop.onMultipart(
-                                Both.receiver(socket),
-                                frames -> guest.perform(handling(w -> w.keep(frames)))));
-                default -> worker.put(
-                        worker.world.items,
-                        loop.onMessage(Both.receiver(socket), this::frame));
+                case 0 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onReady(
+                                        socket,
+                                        item -> guest.performAny(),
+                                        Pollers.events(worker.draw)));
+                case 1 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onReady(
+                                        Pollers.descriptor(worker.draw),
+                                        item -> item.remove(),
+                                        Pollers.events(worker.draw)));
+                case 2 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onEvent(
+                                        Monitors.monitor(worker), event -> guest.performAny()));
+                case 3 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onMultipart(
+                                        Both.receiver(socket),
+                                        frames -> guest.perform(handling(w -> w.keep(frames)))));
+                default ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onMessage(Both.receiver(socket), this::frame));
             }
         }
 

@@ -154,8 +154,7 @@ final class Pollers {
                     throw new AssertionError("what is " + item);
                 }
             }
-            default ->
-                    worker.note(item.isReadable() + " " + item.isClosed() + item.isRegistered());
+            default -> worker.note(item.isReadable() + " " + item.isClosed() + item.isRegistered());
         }
     }
 }
