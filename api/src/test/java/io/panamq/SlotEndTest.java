@@ -47,7 +47,7 @@ class SlotEndTest {
         private void fillAndClose() {
             for (int i = 0; i < MESSAGES; i++) {
                 // Small ones and large ones.
-                Message message = Message.allocate(i % 2 * 100);
+                Message message = Message.allocate(i % 2 * 100L);
                 if (i % 3 == 0) {
                     viewed += message.data().byteSize();
                 }
