@@ -74,7 +74,7 @@ final class Episode {
         }
         for (Demand<?> demand : world.allDemands) {
             if (!demand.isOver()) {
-                finding("nobody ends the subscription of a " + demand);
+                finding("nobody ends a subscription");
             }
         }
         for (Message message : world.allMessages) {
