@@ -103,8 +103,7 @@ final class Loops {
         if (worker.draw.coin()) {
             socket.release();
         }
-        Worker there = guest.worker();
-        guest.loop().execute(() -> guest.perform(new On(guest, socket).operation(there)));
+        guest.loop().execute(() -> guest.perform(new On(guest, socket).operation()));
     }
 
     /** Mostly on a thread where it is refused. */
@@ -135,7 +134,7 @@ final class Loops {
 
     /** A way to give a socket to a loop. */
     private record On(Guest guest, Socket socket) {
-        Operation operation(Worker there) {
+        Operation operation() {
             return Operation.legal("loop-add", 0, this::run)
                     .orThrow(NullPointerException.class)
                     .orThrow(ClassCastException.class);
@@ -195,13 +194,13 @@ final class Loops {
         private Both() {}
 
         /** Null if it is none. */
-        @SuppressWarnings("unchecked") // all are sockets
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
         static <S extends Socket & Receiver> S receiver(Socket socket) {
             return (S) (socket instanceof Receiver ? socket : null);
         }
 
         /** One that was asked for. */
-        @SuppressWarnings("unchecked") // all are sockets
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
         static <S extends Socket & Sender> S sender(Sender sender) {
             return (S) sender;
         }
