@@ -60,7 +60,9 @@ class MisuseTest extends WithLoop {
         on(
                 () -> {
                     async.socket().release();
-                    assertThat(Background.start(() -> async.socket().get(SocketOption.LINGER)).result())
+                    assertThat(
+                                    Background.start(() -> async.socket().get(SocketOption.LINGER))
+                                            .result())
                             .isNotNull();
                 });
         assertThat(failure(future)).isInstanceOf(ZmqException.class);
