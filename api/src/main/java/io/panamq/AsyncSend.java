@@ -33,7 +33,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
 
     /** False if there is no room yet. */
     boolean attempt(Sender sender) {
-        RuntimeException failure = null;
+        Throwable failure = null;
         synchronized (lock) {
             if (isDecided()) {
                 return true;
@@ -43,7 +43,8 @@ final class AsyncSend extends AsyncOperation<Boolean> {
                     giveUp();
                     return false;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error is a mapped file that was cut.
                 failure = e;
             }
             setDecided();
@@ -80,7 +81,8 @@ final class AsyncSend extends AsyncOperation<Boolean> {
                 ((Multipart) content).release();
             }
         } catch (IllegalStateException | WrongThreadException e) {
-            // Somebody closed or took it although it was given away.
+            // Somebody closed or took it, or a frame, although it was given away: the rest is lost.
+            close(content);
         }
     }
 

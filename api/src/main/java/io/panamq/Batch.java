@@ -75,6 +75,7 @@ final class Batch {
     }
 
     private synchronized void close() {
+        // One by one: none twice, wherever this ends.
         frames.close();
         while (!spare.isEmpty()) {
             spare.pollLast().closeBatchFrame();

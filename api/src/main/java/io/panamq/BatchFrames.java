@@ -162,12 +162,12 @@ final class BatchFrames {
 
     /** The socket is closed. */
     void close() {
-        for (int i = 0; i < made; i++) {
-            if (messages[i].isWithdrawn()) {
-                messages[i].closeBatchFrame();
+        next = end;
+        while (made > 0) {
+            made--;
+            if (messages[made].isWithdrawn()) {
+                messages[made].closeBatchFrame();
             }
         }
-        made = 0;
-        next = end;
     }
 }

@@ -57,6 +57,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** For a handler to come to its end, over and above the time for draining. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
 
+    final LoopFrames frames = new LoopFrames();
     private final Context context;
     private final Poller poller;
     private final LoopQueue queue;

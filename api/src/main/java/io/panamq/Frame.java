@@ -219,7 +219,10 @@ abstract sealed class Frame extends Confined permits MessageState {
     final void closeView() {
         if (views != null) {
             if (sharedScope == null) {
-                views.close();
+                // Closed already if the end of the stack cut this off.
+                if (views.scope().isAlive()) {
+                    views.close();
+                }
             } else {
                 sharedScope.close();
             }

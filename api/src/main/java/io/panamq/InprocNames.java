@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.NativeLibrary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,10 +127,17 @@ final class InprocNames {
     /**
      * Before the context ends: libzmq makes a socket for each connection that still waits, and
      * aborts when it gets none. False if that could happen: then it must not be terminated.
+     *
+     * @param closing sockets that were closed just now, which may still have their places
      */
-    synchronized boolean canEnd() {
+    synchronized boolean canEnd(int closing) {
         if (pendingTotal == 0) {
             return true;
+        }
+        // Those that wait keep their sockets' places too. The bundled library has one to spare.
+        if (closing + 2L * pendingTotal > mostPending
+                && !NativeLibrary.isHardened("pending-term")) {
+            return false;
         }
         try {
             Descriptors.require(pendingTotal + 4, "closing a context");

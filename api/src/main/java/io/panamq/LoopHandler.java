@@ -80,7 +80,6 @@ abstract class LoopHandler {
     /** For {@code onMessage}. */
     static final class Frames extends Receiving {
         private final Consumer<? super Message> handler;
-        private Message message = Message.create();
 
         Frames(EventLoop loop, Consumer<? super Message> handler) {
             super(loop);
@@ -89,28 +88,18 @@ abstract class LoopHandler {
 
         @Override
         boolean next(PollItem item) {
-            if (!message.isUsable()) {
-                message = Message.create();
-            }
+            Message message = loop.frames.message();
             if (!((Receiver) item.socket()).tryReceive(message)) {
                 return false;
             }
             call(handler, message);
             return true;
         }
-
-        @Override
-        void ended(PollItem item) {
-            if (message.isUsable()) {
-                message.close();
-            }
-        }
     }
 
     /** For {@code onMultipart}. */
     static final class Multiparts extends Receiving {
         private final Consumer<? super Multipart> handler;
-        private Multipart multipart = Multipart.create();
 
         Multiparts(EventLoop loop, Consumer<? super Multipart> handler) {
             super(loop);
@@ -119,24 +108,13 @@ abstract class LoopHandler {
 
         @Override
         boolean next(PollItem item) {
-            if (!multipart.isUsable()) {
-                multipart = Multipart.create();
-            }
+            Multipart multipart = loop.frames.multipart();
             if (!((Receiver) item.socket()).tryReceive(multipart)) {
                 return false;
             }
             call(handler, multipart);
-            if (multipart.isUsable()) {
-                multipart.clear();
-            }
+            loop.frames.handled(multipart);
             return true;
-        }
-
-        @Override
-        void ended(PollItem item) {
-            if (multipart.isUsable()) {
-                multipart.close();
-            }
         }
     }
 

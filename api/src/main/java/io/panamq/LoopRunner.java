@@ -99,8 +99,9 @@ final class LoopRunner implements Runnable {
     /** A handler gave a socket away and left it registered: the others must not suffer. */
     private void dropForeign(WrongThreadException e) {
         for (PollItem item : poller.items()) {
-            if (item.core != null && item.core.isForeign()) {
+            if (item.core != null && !item.isClosed() && item.core.isForeign()) {
                 item.remove();
+                ((LoopHandler) item.attachment()).ended(item);
                 loop.report(e);
             }
         }
@@ -165,6 +166,7 @@ final class LoopRunner implements Runnable {
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
         try {
+            loop.frames.close();
             end.abandon(told(queue.end()));
             List<PollItem> items = poller.items();
             for (PollItem item : items) {

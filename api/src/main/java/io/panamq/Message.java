@@ -470,7 +470,8 @@ public final class Message extends MessageState implements AutoCloseable {
     }
 
     /**
-     * Frees the content; views die. Idempotent. {@code zmq_msg_close}.
+     * Frees the content; views die. Idempotent. If it throws, whatever, it can be called again.
+     * {@code zmq_msg_close}.
      *
      * @throws WrongThreadException on a foreign thread
      */
@@ -479,11 +480,12 @@ public final class Message extends MessageState implements AutoCloseable {
         if (state == CLOSED) {
             return;
         }
-        checkOpen();
+        checkClosable();
         StackGuard.check();
         closeView();
-        state = CLOSED;
+        state = IN_TRANSFER; // should the stack end here, it can only be closed
         giveSlotBack();
+        state = CLOSED;
     }
 
     /** Says what the object is, never what is in it. */

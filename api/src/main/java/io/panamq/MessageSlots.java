@@ -3,7 +3,7 @@ package io.panamq;
 
 import io.panamq.bindings.NativeMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
  * The 64-byte structures behind messages: taken from slabs, used again, never given back. Their
@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
  *
  * <p>Stripes keep threads out of each other's way; an empty stripe takes from the others before it
  * makes a new slab, so that messages made by one thread and closed by another cannot pile up.
+ *
+ * <p>Where the stack ends, a slot is taken or given back, or it is not: no call comes in between.
  */
 final class MessageSlots {
     private static final int SLOT = 64;
@@ -23,8 +25,8 @@ final class MessageSlots {
         }
     }
 
-    private final ArrayDeque<MemorySegment> free = new ArrayDeque<>(SLAB);
-
+    private MemorySegment[] free = new MemorySegment[SLAB];
+    private int count;
     private int made;
 
     private MessageSlots() {}
@@ -51,7 +53,7 @@ final class MessageSlots {
         int taken = 0;
         for (MessageSlots stripe : STRIPES) {
             synchronized (stripe) {
-                taken += stripe.made - stripe.free.size();
+                taken += stripe.made - stripe.count;
             }
         }
         return taken;
@@ -62,19 +64,23 @@ final class MessageSlots {
     }
 
     private synchronized MemorySegment poll() {
-        return free.pollLast();
+        return count == 0 ? null : free[--count];
     }
 
     private synchronized void push(MemorySegment slot) {
-        free.addLast(slot);
+        if (count == free.length) {
+            free = Arrays.copyOf(free, 2 * count);
+        }
+        free[count++] = slot;
     }
 
     private synchronized MemorySegment grow() {
-        made += SLAB;
+        StackGuard.require();
         // A line of the cache for each, so that two threads' messages do not share one.
         MemorySegment slab = NativeMemory.permanent((long) SLOT * SLAB, SLOT);
+        made += SLAB;
         for (int i = 1; i < SLAB; i++) {
-            free.addLast(slab.asSlice((long) i * SLOT, SLOT));
+            push(slab.asSlice((long) i * SLOT, SLOT));
         }
         return slab.asSlice(0, SLOT);
     }

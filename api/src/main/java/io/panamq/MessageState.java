@@ -13,7 +13,10 @@ abstract sealed class MessageState extends Frame permits Message {
     static final int CONTENT = 1;
     static final int CLOSED = 2;
 
-    /** A socket works on it: until that is done, everything else is refused. */
+    /**
+     * A socket works on it: until that is done, everything else is refused. Its owner meets this
+     * between batches only, or when the end of the stack cut a call off.
+     */
     static final int IN_TRANSFER = 3;
 
     int state;
@@ -155,6 +158,14 @@ abstract sealed class MessageState extends Frame permits Message {
     final void checkOpen() {
         checkOwner();
         if (state >= CLOSED) {
+            throw withoutContent();
+        }
+    }
+
+    /** Open, or cut off by the end of the stack. */
+    final void checkClosable() {
+        checkOwner();
+        if (state == IN_TRANSFER && sharedScope != null) {
             throw withoutContent();
         }
     }

@@ -218,7 +218,9 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     public void release() {
         checkOpen();
         for (Message frame : frames) {
-            frame.release();
+            if (!frame.isClosed()) {
+                frame.release();
+            }
         }
         for (Message spare : spares) {
             spare.release();
@@ -249,10 +251,14 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     public void close() {
         clear();
         closed = true;
-        for (Message spare : spares) {
-            spare.close();
+        while (!spares.isEmpty()) {
+            Message spare = spares.peek();
+            // Otherwise it was given up alone, and another thread took it.
+            if (spare.isOwnOrFree()) {
+                spare.close();
+            }
+            spares.pop();
         }
-        spares.clear();
     }
 
     @Override
@@ -346,7 +352,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
             // It was given up alone, and another thread took it.
             return;
         }
-        if (frame.leave() && !frame.isClosed()) {
+        if (frame.leave() && frame.isUsable()) {
             frame.drop();
             spares.push(frame);
         } else {

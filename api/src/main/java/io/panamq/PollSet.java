@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -87,9 +88,15 @@ final class PollSet {
         return count - 1;
     }
 
-    /** All but the one for wake-ups. */
+    /** All but the one for wake-ups, and what was found closed. */
     List<PollItem> items() {
-        return List.of(Arrays.copyOfRange(items, 1, count));
+        var all = new LinkedHashSet<>(Arrays.asList(items).subList(1, count));
+        for (int i = 0; i < readyCount; i++) {
+            if (ready[i].isClosed()) {
+                all.add(ready[i]);
+            }
+        }
+        return List.copyOf(all);
     }
 
     // ---- registrations
@@ -304,6 +311,10 @@ final class PollSet {
             core.checkWait(POLL);
             evictClosed();
             if (readyCount > 0) {
+                // Of a context that closes, whichever of its sockets comes first.
+                if (core.context.isClosed()) {
+                    throw core.closedWhile(POLL);
+                }
                 return readyCount;
             }
             if (time != Waiting.FOREVER) {

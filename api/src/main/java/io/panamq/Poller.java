@@ -239,7 +239,10 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** What is registered now, closed or not; a copy. By the owner, also of a closed poller. */
+    /**
+     * What is registered now, closed or not, and what the last poll found closed; a copy. By the
+     * owner, also of a closed poller.
+     */
     List<PollItem> items() {
         return set.items();
     }

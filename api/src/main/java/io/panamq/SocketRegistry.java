@@ -69,7 +69,7 @@ final class SocketRegistry {
                 abandoned.add(socket);
             }
         }
-        boolean terminated = names.canEnd() && terminate(context, deadline);
+        boolean terminated = names.canEnd(sockets.size()) && terminate(context, deadline);
         if (!terminated) {
             System.getLogger(Context.class.getName())
                     .log(

@@ -17,7 +17,10 @@ final class ViewScope {
     /** From here on access to all of them throws. */
     void close() {
         if (arena != null) {
-            arena.close();
+            // Closed already if the end of the stack cut this off.
+            if (arena.scope().isAlive()) {
+                arena.close();
+            }
             arena = null;
         }
     }

@@ -10,6 +10,21 @@ public final class Internals {
         return MessageSlots.inUse();
     }
 
+    /** Whether there is {@code zmq_poller}. */
+    public static boolean hasDraftPoller() {
+        return io.panamq.bindings.DraftFunctions.poller();
+    }
+
+    /** Whether the library has this edit of the bundled one. */
+    public static boolean isHardened(String edit) {
+        return io.panamq.bindings.NativeLibrary.isHardened(edit);
+    }
+
+    /** A poller with the one or the other function of libzmq. */
+    public static Poller poller(Context context, boolean draft) {
+        return Poller.create(context, draft);
+    }
+
     /** Wrapped memory that libzmq has not let go of. */
     public static int wrapsHeld() {
         return Releases.held();

@@ -2,7 +2,9 @@
 package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.bindings.NativeLibrary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,6 +213,33 @@ class TerminationTest {
             assertThat(report.terminated()).isTrue();
             assertThat(report.abandoned()).isEmpty();
             assertThat(users.stream().map(Background::result)).containsOnly(true);
+        }
+    }
+
+    /**
+     * libzmq makes a socket to answer such connections: there must be a place for it, or else the
+     * context must not be terminated, which would end the process.
+     */
+    @Test
+    void shouldEndWithoutAFreeSocketOverConnectionsThatNobodyBound() {
+        for (int most = 1; most < 4; most++) {
+            Context full = Context.builder().linger(Duration.ZERO).maxSockets(most).build();
+            assertThatThrownBy(() -> openAll(full)).isInstanceOf(ZmqException.class);
+            CloseReport report = full.close(Duration.ofSeconds(5));
+            assertThat(report.abandoned()).isEmpty();
+            assertThat(report.terminated()).isEqualTo(NativeLibrary.isHardened("pending-term"));
+        }
+    }
+
+    /** Until there is no place for another socket. Not as many connections may wait. */
+    private static void openAll(Context full) {
+        for (int i = 0; i < 100; i++) {
+            DealerSocket dealer = full.dealer();
+            try {
+                dealer.connect("inproc://nobody-" + i);
+            } catch (ZmqException e) {
+                assertThat(e.errno()).isEqualTo(Errno.EMFILE);
+            }
         }
     }
 }

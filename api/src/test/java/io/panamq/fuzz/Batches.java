@@ -35,13 +35,16 @@ final class Batches {
         }
     }
 
-    private static void handle(Worker worker, Receiver receiver, Message frame) {
+    static void handle(Worker worker, Receiver receiver, Message frame) {
         Draw draw = worker.draw;
         switch (draw.below(16)) {
             case 0 -> worker.put(worker.world.views, frame.data());
             case 1 -> worker.keep(frame.share());
-            // It must be dead after the batch, whoever finds it.
-            case 2 -> worker.put(worker.world.messages, frame);
+            // It must be dead after the batch, whoever finds it; a loop's can be taken.
+            case 2 -> {
+                worker.world.allMessages.add(frame);
+                worker.put(worker.world.messages, frame);
+            }
             case 3 -> frame.close();
             case 4 -> {
                 frame.release();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 
 /**
@@ -35,13 +36,14 @@ final class Episode {
         Draw draw = new Draw();
         draw.seed(run.seed(), number, 0, -1);
         int threads = draw.oneIn(8) ? 1 : 3 + draw.below(4);
-        boolean virtual = draw.oneIn(10);
+        // No virtual threads, all, or some of them.
+        int virtual = draw.oneIn(10) ? 100 : draw.oneIn(3) ? 40 : 0;
         Phaser phaser = new Phaser(threads);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             workers.add(new Worker(run, world, number, i + 1, threads, phaser));
         }
-        workers.forEach(worker -> worker.start(virtual));
+        workers.forEach(worker -> worker.start(draw.below(100) < virtual));
         run.watchdog().watch(workers);
         for (Worker worker : workers) {
             worker.thread().join();
@@ -62,6 +64,17 @@ final class Episode {
             CloseReport report = context.close(LIMIT);
             if (!report.terminated() || !report.abandoned().isEmpty()) {
                 finding(context + " did not end: " + report);
+            }
+        }
+        world.allGuests.forEach(guest -> guest.worker().forget());
+        for (CompletableFuture<?> future : world.allFutures) {
+            if (!future.isDone()) {
+                finding("nobody completes " + future);
+            }
+        }
+        for (Demand<?> demand : world.allDemands) {
+            if (!demand.isOver()) {
+                finding("nobody ends a subscription");
             }
         }
         for (Message message : world.allMessages) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Fuzzer {
     static final int EXIT_CODE = 2;
-    private static final int PER_WORKER = 300;
+    private static final int PER_WORKER = 600;
 
     private Fuzzer() {}
 

@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
  * Each record is a sequence number and a line of text, written while the operation goes on.
  */
 final class Journal {
+    /** The one of all event loops; 0 is that of the fuzzer itself. */
+    static final int GUESTS = 7;
+
     private static final int THREADS = 8;
     private static final int RECORDS = 40;
     private static final int LENGTH = 240;
@@ -53,7 +56,7 @@ final class Journal {
     }
 
     /** Starts a record. Numbers start at 1. */
-    void begin(String text) {
+    synchronized void begin(String text) {
         start = (sequence++ % RECORDS) * LENGTH;
         region.asSlice(start, LENGTH).fill((byte) 0);
         region.set(JAVA_LONG, start, sequence);
@@ -62,7 +65,7 @@ final class Journal {
     }
 
     /** Adds a word to the record. */
-    void note(String text) {
+    synchronized void note(String text) {
         for (int i = 0; i < text.length() && used < LENGTH - 1; i++) {
             char c = text.charAt(i);
             region.set(JAVA_BYTE, start + used++, (byte) (c < ' ' || c > '~' ? '?' : c));

@@ -23,9 +23,7 @@ final class Multiparts {
     private Multiparts() {}
 
     static Multipart random(Worker worker) {
-        Multipart multipart = Multipart.create();
-        // Known from here on, so that it is closed even if filling it fails.
-        worker.world.allMultiparts.add(multipart);
+        Multipart multipart = worker.known(Multipart.create());
         if (!worker.draw.oneIn(4)) {
             fill(worker, multipart);
         }

@@ -2,12 +2,17 @@
 package io.panamq.fuzz;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All that a thread may do, by weight. */
 final class Operations {
     /** Legal, so that messages flow: each thread starts with it. */
     static final Operation PAIR = Operation.legal("pair", 30, Sockets::pair);
+
+    /** By name, as {@code a,b}: to find out which one it is, and what a library cannot stand. */
+    private static final Set<String> WITHOUT =
+            Set.of(System.getProperty("panamq.fuzz.without", "").split(","));
 
     static final List<Operation> ALL =
             Stream.of(
@@ -23,8 +28,16 @@ final class Operations {
                             Multiparts.ALL,
                             Memory.ALL,
                             Hostile.ALL,
-                            Threads.ALL)
+                            Threads.ALL,
+                            Pollers.ALL,
+                            Monitors.ALL,
+                            Loops.ALL,
+                            Asyncs.ALL,
+                            Flows.ALL,
+                            Fronts.ALL,
+                            Fault.PLANTED)
                     .flatMap(List::stream)
+                    .filter(operation -> !WITHOUT.contains(operation.name()))
                     .toList();
 
     private static final int TOTAL = ALL.stream().mapToInt(Operation::weight).sum();

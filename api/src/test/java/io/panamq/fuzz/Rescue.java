@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Context;
 import io.panamq.Socket;
 
 /** Ends a call that waits for ever, after a millisecond or some: in one of the ways there are. */
@@ -14,6 +15,11 @@ final class Rescue {
     /** To be called before the socket is. */
     void of(Object mayBlock) {
         Socket socket = (Socket) mayBlock;
+        of(socket::close, socket.context());
+    }
+
+    /** The same for a call that closing something ends, and the end of the context. */
+    void of(Runnable close, Context context) {
         long micros = worker.draw.below(1_500);
         int kind = worker.draw.below(16);
         Thread thread = Thread.currentThread();
@@ -22,13 +28,13 @@ final class Rescue {
             worker.later(micros, thread::interrupt);
         } else if (kind < 14) {
             worker.note("close");
-            worker.later(micros, socket::close);
+            worker.later(micros, close);
         } else if (kind == 14) {
             worker.note("shutdown");
-            worker.later(micros, socket.context()::shutdown);
+            worker.later(micros, context::shutdown);
         } else {
             worker.note("close-context");
-            worker.later(micros, () -> socket.context().close(Contexts.PATIENCE));
+            worker.later(micros, () -> context.close(Contexts.PATIENCE));
         }
         // Whatever that does to the socket, the thread itself is never lost.
         worker.later(micros + 20_000, thread::interrupt);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watchdog implements Runnable {
     static final int EXIT_CODE = 3;
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(30);
+    private static final long LIMIT = 3 * Leaks.PATIENCE;
 
     /** Somebody who may hang. */
     interface Watched {
@@ -24,6 +24,11 @@ final class Watchdog implements Runnable {
         long since();
 
         Thread thread();
+
+        /** How long it may take. */
+        default long limit() {
+            return LIMIT;
+        }
     }
 
     private final List<Watched> all = new CopyOnWriteArrayList<>();
@@ -49,7 +54,7 @@ final class Watchdog implements Runnable {
                 TimeUnit.MILLISECONDS.sleep(200);
                 for (Watched each : all) {
                     String doing = each.doing();
-                    if (doing != null && System.nanoTime() - each.since() > LIMIT) {
+                    if (doing != null && System.nanoTime() - each.since() > each.limit()) {
                         hangs(each, doing);
                     }
                 }

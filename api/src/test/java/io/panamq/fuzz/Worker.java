@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A thread of an episode: draws operations and does them, mostly with objects it owns, sometimes
- * with those of the others.
+ * with those of the others. Or a guest on the thread of an event loop, see {@link Guest}.
  */
 final class Worker implements Runnable, Watchdog.Watched {
     final World world;
@@ -27,6 +27,10 @@ final class Worker implements Runnable, Watchdog.Watched {
     private final Phaser phaser;
     private final int of;
     private final List<Runnable> atEnd = new ArrayList<>();
+
+    /** What a guest used, to be given up before it leaves; null for all others. */
+    private final List<Runnable> used;
+
     private Thread thread;
     private volatile Operation doing;
     private volatile long since;
@@ -40,6 +44,48 @@ final class Worker implements Runnable, Watchdog.Watched {
         this.phaser = phaser;
         this.count = run.operationsPerWorker();
         this.journal = run.journal(number);
+        this.used = null;
+    }
+
+    /** A guest. */
+    private Worker(Worker host, Journal journal) {
+        this.run = host.run;
+        this.world = host.world;
+        this.episode = host.episode;
+        this.number = Journal.GUESTS;
+        this.of = host.of;
+        this.phaser = null;
+        this.count = 0;
+        this.journal = journal;
+        this.used = new ArrayList<>();
+        draw.seed(host.draw.any(), episode, number, 0);
+    }
+
+    /** On a thread that is not known yet. */
+    Worker guest() {
+        return new Worker(this, run.journal(Journal.GUESTS));
+    }
+
+    void watch() {
+        run.watchdog().watch(List.of(this));
+    }
+
+    void forget() {
+        run.watchdog().forget(List.of(this));
+    }
+
+    boolean isGuest() {
+        return used != null;
+    }
+
+    /** What a guest does before it leaves the thread, which may have ended when it is due again. */
+    void leave() {
+        atEnd.forEach(Runnable::run);
+        atEnd.clear();
+        for (Runnable release : used) {
+            ignoringOwner(release);
+        }
+        used.clear();
     }
 
     void start(boolean virtual) {
@@ -58,14 +104,19 @@ final class Worker implements Runnable, Watchdog.Watched {
         } finally {
             // Nobody hands anything over from here on, so everything has an owner who closes it.
             phaser.arriveAndAwaitAdvance();
+            perform(END_LOOPS, count);
+            phaser.arriveAndAwaitAdvance();
             perform(SWEEP, count);
             phaser.arriveAndDeregister();
         }
     }
 
+    private static final Operation END_LOOPS =
+            Operation.legal("end-loops", 0, worker -> worker.world.endLoops());
+
     private static final Operation SWEEP = Operation.legal("sweep", 0, Worker::closeAll);
 
-    private void perform(Operation operation, int index) {
+    void perform(Operation operation, int index) {
         journal.begin("episode " + episode + " #" + index + " " + operation.name());
         since = System.nanoTime();
         doing = operation;
@@ -75,7 +126,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         } catch (Throwable thrown) {
             outcome = thrown.getClass().getSimpleName();
             if (!operation.expects(thrown)) {
-                run.findings().add(where(operation, index), thrown.toString(), thrown);
+                finding(where(operation, index), thrown);
             }
         } finally {
             doing = null;
@@ -85,6 +136,11 @@ final class Worker implements Runnable, Watchdog.Watched {
         if (draw.coin()) {
             Thread.interrupted();
         }
+    }
+
+    /** From any thread. */
+    void finding(String where, Throwable thrown) {
+        run.findings().add(where, thrown.toString(), thrown);
     }
 
     private String where(Operation operation, int index) {
@@ -153,6 +209,11 @@ final class Worker implements Runnable, Watchdog.Watched {
         return new Rescue(this);
     }
 
+    /** In the order they are asked for, of a guest too. */
+    void on(Thread current) {
+        thread = current;
+    }
+
     /** A place of this thread three times out of four, of any other otherwise. */
     int place(int places) {
         int any = draw.below(places);
@@ -205,7 +266,38 @@ final class Worker implements Runnable, Watchdog.Watched {
     /** In whatever state. */
     Message message() {
         Message message = pick(world.messages);
-        return message == null || draw.oneIn(16) ? keep(Messages.random(this)) : note(message);
+        return message == null || draw.oneIn(16)
+                ? keep(Messages.random(this))
+                : note(touched(message));
+    }
+
+    /** Known from here on, so that it is closed even if filling it fails. */
+    Multipart known(Multipart multipart) {
+        world.allMultiparts.add(multipart);
+        return touched(multipart);
+    }
+
+    private Message touched(Message message) {
+        if (used != null) {
+            used.add(message::release);
+        }
+        return message;
+    }
+
+    private Multipart touched(Multipart multipart) {
+        if (used != null) {
+            used.add(() -> giveUp(multipart));
+        }
+        return multipart;
+    }
+
+    /** With frames of other threads it cannot be given up. */
+    private static void giveUp(Multipart multipart) {
+        try {
+            multipart.release();
+        } catch (WrongThreadException | IllegalStateException e) {
+            multipart.close();
+        }
     }
 
     /** With content, if it is ours. */
@@ -230,17 +322,18 @@ final class Worker implements Runnable, Watchdog.Watched {
     Message keep(Message message) {
         world.allMessages.add(message);
         put(world.messages, message);
-        return message;
+        return touched(message);
     }
 
     Multipart multipart() {
         Multipart multipart = pick(world.multiparts);
-        return multipart == null || draw.oneIn(8) ? keep(Multiparts.random(this)) : note(multipart);
+        return multipart == null || draw.oneIn(8)
+                ? keep(Multiparts.random(this))
+                : note(touched(multipart));
     }
 
     Multipart keep(Multipart multipart) {
-        world.allMultiparts.add(multipart);
         put(world.multiparts, multipart);
-        return multipart;
+        return known(multipart);
     }
 }

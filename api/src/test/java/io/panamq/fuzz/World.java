@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.AsyncSocket;
+import io.panamq.ConcurrentSender;
 import io.panamq.Context;
+import io.panamq.LoopTimer;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
 import io.panamq.Multipart;
+import io.panamq.PollItem;
+import io.panamq.Poller;
 import io.panamq.Socket;
+import io.panamq.SocketMonitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -32,6 +40,15 @@ final class World {
     final AtomicReferenceArray<MessageTracker> trackers = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<String> endpoints = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Path> files = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<Poller> pollers = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<PollItem> items = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<SocketMonitor> monitors = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<Guest> guests = new AtomicReferenceArray<>(2);
+    final AtomicReferenceArray<LoopTimer> timers = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<AsyncSocket> asyncs = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
+    final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<ConcurrentSender> fronts = new AtomicReferenceArray<>(4);
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
@@ -39,6 +56,9 @@ final class World {
     final Queue<MessageArena> allArenas = new ConcurrentLinkedQueue<>();
     final Queue<MessageTracker> allTrackers = new ConcurrentLinkedQueue<>();
     final Queue<Path> allFiles = new ConcurrentLinkedQueue<>();
+    final Queue<Guest> allGuests = new ConcurrentLinkedQueue<>();
+    final Queue<CompletableFuture<?>> allFutures = new ConcurrentLinkedQueue<>();
+    final Queue<Demand<?>> allDemands = new ConcurrentLinkedQueue<>();
     final Queue<Closeable> others = new ConcurrentLinkedQueue<>();
 
     /** Messages with a callback, and callbacks that ran: must be the same number in the end. */
@@ -51,6 +71,19 @@ final class World {
 
     World(Path folder) {
         this.folder = folder;
+    }
+
+    /** By any thread, when nothing is given to them any more. */
+    void endLoops() {
+        for (Guest guest : allGuests) {
+            guest.loop().stopNow();
+        }
+        for (Guest guest : allGuests) {
+            guest.loop().close();
+            if (!guest.loop().isStopped()) {
+                throw new AssertionError(guest.loop() + " does not end");
+            }
+        }
     }
 
     void removeFiles() throws IOException {

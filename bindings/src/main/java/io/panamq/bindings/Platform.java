@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param libc which C library: GNU, musl, or the system's own
  */
 public record Platform(String os, String arch, String libc) {
+    /** Asked for often, and to find it out a file is read. */
+    private static final Platform CURRENT = find();
 
     /**
      * The platform this JVM runs on.
@@ -21,6 +23,10 @@ public record Platform(String os, String arch, String libc) {
      * @return the platform
      */
     public static Platform current() {
+        return CURRENT;
+    }
+
+    private static Platform find() {
         String os = osName(System.getProperty("os.name", "unknown"));
         return new Platform(os, archName(System.getProperty("os.arch", "unknown")), libcOf(os));
     }

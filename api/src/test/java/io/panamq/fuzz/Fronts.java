@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.ConcurrentSender;
+import io.panamq.Message;
+import io.panamq.Sender;
+import io.panamq.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Senders for many threads, closed while they send. */
+final class Fronts {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("front-open", 4, Fronts::open)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("front-send", 25, Fronts::send)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("front-blocked", 4, Fronts::blocked)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.illegal("front-null", 1, Fronts::nothing)
+                            .orThrow(NullPointerException.class)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("front-close", 3, Fronts::close)
+                            .orThrow(RejectedExecutionException.class));
+
+    private Fronts() {}
+
+    private static ConcurrentSender open(Worker worker) {
+        Guest guest = Loops.guest(worker);
+        Sender sender = worker.sender();
+        int capacity = worker.draw.oneIn(16) ? 0 : 1 + worker.draw.below(32);
+        ConcurrentSender front =
+                ConcurrentSender.on(guest.loop(), Loops.Both.sender(sender), capacity);
+        worker.put(worker.world.fronts, front);
+        return front;
+    }
+
+    private static ConcurrentSender front(Worker worker) {
+        ConcurrentSender front = worker.pick(worker.world.fronts);
+        return front == null ? open(worker) : worker.note(front);
+    }
+
+    private static void send(Worker worker) {
+        ConcurrentSender front = front(worker);
+        Duration wait = worker.draw.wait0();
+        switch (worker.draw.below(6)) {
+            case 0 -> front.trySend(worker.multipart());
+            case 1 -> front.send(worker.multipart(), wait);
+            case 2 -> front.send(worker.filled(), wait);
+            case 3 -> {
+                Message message = worker.filled();
+                front.trySend(message);
+                front.trySend(message);
+            }
+            default -> front.trySend(worker.filled());
+        }
+        if (front.size() < 0) {
+            throw new AssertionError(front.size() + " in " + front);
+        }
+    }
+
+    private static void blocked(Worker worker) {
+        ConcurrentSender front = front(worker);
+        Message message = worker.filled();
+        Socket socket = worker.socket();
+        worker.rescue().of(() -> front.close(Duration.ZERO), socket.context());
+        if (worker.draw.coin()) {
+            front.send(message);
+        } else {
+            for (int i = 0; i < 200 && front.send("full"); i++) {
+                worker.draw.any();
+            }
+        }
+    }
+
+    private static void nothing(Worker worker) {
+        ConcurrentSender front = front(worker);
+        switch (worker.draw.below(4)) {
+            case 0 -> front.trySend((Message) null);
+            case 1 -> front.trySend((io.panamq.Multipart) null);
+            case 2 -> front.send((String) null);
+            default -> front.send((byte[]) null);
+        }
+    }
+
+    private static void close(Worker worker) {
+        ConcurrentSender front = front(worker);
+        worker.note(front.close(Duration.ofMillis(worker.draw.below(4))));
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Context;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs the {@link Fuzzer} in a JVM of its own, and tells what became of it. */
+final class FuzzRun {
+    private static final List<String> HANDED_DOWN =
+            List.of("panamq.library", "panamq.library.source", "panamq.fuzz.without");
+
+    private final Path folder;
+    private final long seed;
+    private final long operations;
+    private final List<String> properties = new ArrayList<>();
+    private long episode = -1;
+
+    FuzzRun(Path folder, long seed, long operations) {
+        this.folder = folder;
+        this.seed = seed;
+        this.operations = operations;
+        for (String name : HANDED_DOWN) {
+            if (System.getProperty(name) != null) {
+                with(name, System.getProperty(name));
+            }
+        }
+    }
+
+    /** Only this one, again and again. */
+    FuzzRun episode(long number) {
+        episode = number;
+        return this;
+    }
+
+    FuzzRun with(String property, Object value) {
+        properties.add("-D" + property + "=" + value);
+        return this;
+    }
+
+    /** What it printed, and whether all went well. */
+    record Ended(boolean well, String text) {}
+
+    /** A thousand operations each second at the very least. */
+    Ended run() throws IOException, InterruptedException, URISyntaxException {
+        long seconds = 120 + operations / 1_000;
+        Path output = folder.resolve("output.txt");
+        Process child = start(output);
+        boolean inTime = false;
+        try {
+            inTime = child.waitFor(seconds, TimeUnit.SECONDS);
+        } finally {
+            child.destroyForcibly();
+        }
+        int exit = child.waitFor();
+        String text = "fuzz seed " + seed + ", " + operations + " operations\n";
+        text += Files.readString(output);
+        if (inTime && exit == 0 && text.contains(" operations, 0 findings")) {
+            return new Ended(true, text);
+        }
+        return new Ended(false, text + end(inTime, exit, seconds));
+    }
+
+    private String end(boolean inTime, int exit, long seconds) throws IOException {
+        String how =
+                !inTime
+                        ? "HANG: not ended in " + seconds + " s"
+                        : exit > 128 ? "CRASH: signal " + (exit - 128) : "exit " + exit;
+        Path log = folder.resolve("hs_err.log");
+        return how
+                + "\nagain with -Dpanamq.fuzz.seed="
+                + seed
+                + ", one episode with -Dpanamq.fuzz.episode=NUMBER\n"
+                + (Files.exists(log) ? log + ":\n" + Files.readString(log) : "")
+                + Journal.read(folder.resolve("journal"));
+    }
+
+    private Process start(Path output) throws IOException, URISyntaxException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-ea",
+                        // A heap of fixed size, all touched: then the memory of the process grows
+                        // by native memory alone.
+                        "-Xms256m",
+                        "-Xmx256m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:+UseSerialGC",
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:+UnlockExperimentalVMOptions",
+                        "-XX:TrimNativeHeapInterval=2000",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
+                        "-Djava.util.logging.config.file=" + quietLogging()));
+        command.addAll(properties);
+        command.addAll(List.of("-Dpanamq.library.cache=" + folder, "-cp", classPath()));
+        command.addAll(
+                List.of(
+                        Fuzzer.class.getName(),
+                        folder.toString(),
+                        "" + seed,
+                        "" + operations,
+                        "" + episode));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return builder.redirectOutput(output.toFile()).start();
+    }
+
+    /** What callbacks throw and contexts leave is logged, as it should be, thousands of times. */
+    private Path quietLogging() throws IOException {
+        return Files.writeString(folder.resolve("logging.properties"), ".level=OFF\n");
+    }
+
+    private static String classPath() throws URISyntaxException {
+        List<String> folders = new ArrayList<>();
+        Class<?>[] types = {Fuzzer.class, Context.class, io.panamq.bindings.NativeLibrary.class};
+        for (Class<?> type : types) {
+            folders.add(folderOf(type));
+        }
+        return Stream.of(folders.toArray(String[]::new))
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Main and test classes of one package are one module, but two folders. */
+    private static String folderOf(Class<?> type) throws URISyntaxException {
+        String file = "/" + type.getName().replace('.', '/') + ".class";
+        String url = String.valueOf(type.getResource(file));
+        if (url.startsWith("jar:")) {
+            return Path.of(new URI(url.substring(4, url.indexOf("!/")))).toString();
+        }
+        String path = Path.of(new URI(url)).toString();
+        return path.substring(0, path.length() - file.length());
+    }
+}

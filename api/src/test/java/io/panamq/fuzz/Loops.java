@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.EventLoop;
+import io.panamq.LoopTimer;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Event loops: handlers that throw and do anything, stopped from anywhere and used after that. */
+final class Loops {
+    /** What the handlers of a loop may throw: anything that a call on the loop's thread may. */
+    static final Operation FAILURES =
+            Operation.illegal("handler", 0, worker -> {})
+                    .orThrow(IndexOutOfBoundsException.class)
+                    .orThrow(NullPointerException.class)
+                    .orThrow(UnsupportedOperationException.class)
+                    .orThrow(RejectedExecutionException.class);
+
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("loop-open", 2, Loops::open),
+                    Operation.legal("loop-execute", 25, Loops::execute)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("loop-schedule", 6, Loops::schedule)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("loop-timer", 4, Loops::timer),
+                    Operation.legal("loop-on", 20, Loops::on)
+                            .orThrow(RejectedExecutionException.class),
+                    Operation.illegal("loop-on-elsewhere", 3, w -> on(w, guest(w)))
+                            .orThrow(NullPointerException.class),
+                    Operation.legal("loop-stop", 2, Loops::stop),
+                    Operation.legal("loop-await", 3, Loops::await),
+                    Operation.legal("loop-abandoned", 2, Loops::abandoned));
+
+    /** Threads are dear. */
+    private static final int MOST = 4;
+
+    private Loops() {}
+
+    private static Guest open(Worker worker) {
+        Draw draw = worker.draw;
+        Guest known = worker.world.allGuests.peek();
+        if (worker.world.allGuests.size() >= MOST && known != null) {
+            return known;
+        }
+        EventLoop.Builder builder =
+                EventLoop.builder(worker.context())
+                        .messagesPerTurn(1 + draw.below(draw.oneIn(4) ? 100 : 3))
+                        .drainTimeout(Duration.ofMillis(draw.below(40)));
+        Guest guest = new Guest(worker, builder);
+        worker.world.allGuests.add(guest);
+        worker.put(worker.world.guests, guest);
+        return guest;
+    }
+
+    static Guest guest(Worker worker) {
+        Guest guest = worker.pick(worker.world.guests);
+        if (guest == null || (guest.loop().isStopped() && !worker.draw.oneIn(3))) {
+            guest = open(worker);
+        }
+        worker.note(guest.loop());
+        return guest;
+    }
+
+    private static void execute(Worker worker) {
+        Guest guest = guest(worker);
+        boolean throwing = worker.draw.oneIn(8);
+        guest.loop()
+                .execute(
+                        () -> {
+                            guest.performAny();
+                            if (throwing) {
+                                throw new Operation.Planned();
+                            }
+                        });
+    }
+
+    private static void schedule(Worker worker) {
+        Guest guest = guest(worker);
+        Duration delay = Duration.ofNanos(worker.draw.below(3_000_000));
+        LoopTimer timer =
+                worker.draw.coin()
+                        ? guest.loop().schedule(delay, guest::performAny)
+                        : guest.loop().scheduleAtFixedRate(delay, delay, guest::performAny);
+        worker.put(worker.world.timers, timer);
+    }
+
+    private static void timer(Worker worker) {
+        LoopTimer timer = worker.pick(worker.world.timers);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** A socket of this thread, of nobody, or of another one. */
+    private static void on(Worker worker) {
+        Guest guest = guest(worker);
+        Socket socket = worker.socket();
+        if (worker.draw.coin()) {
+            socket.release();
+        }
+        guest.loop().execute(() -> guest.perform(new On(guest, socket).operation()));
+    }
+
+    /** Mostly on a thread where it is refused. */
+    private static void on(Worker worker, Guest guest) {
+        new On(guest, worker.draw.oneIn(8) ? null : worker.socket()).run(worker);
+    }
+
+    private static void stop(Worker worker) {
+        EventLoop loop = guest(worker).loop();
+        switch (worker.draw.below(3)) {
+            case 0 -> loop.stop();
+            case 1 -> loop.stopNow();
+            default -> loop.close();
+        }
+    }
+
+    private static void await(Worker worker) {
+        worker.note(guest(worker).loop().awaitStopped(worker.draw.wait0()));
+    }
+
+    private static void abandoned(Worker worker) {
+        EventLoop loop = guest(worker).loop();
+        boolean stopped = loop.isStopped();
+        if (!loop.abandoned().isEmpty() && !stopped && !loop.isStopped()) {
+            worker.note("stopping");
+        }
+    }
+
+    /** A way to give a socket to a loop. */
+    private record On(Guest guest, Socket socket) {
+        Operation operation() {
+            return Operation.legal("loop-add", 0, this::run)
+                    .orThrow(NullPointerException.class)
+                    .orThrow(ClassCastException.class);
+        }
+
+        void run(Worker worker) {
+            EventLoop loop = guest.loop();
+            switch (worker.draw.below(5)) {
+                case 0 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onReady(
+                                        socket,
+                                        item -> guest.performAny(),
+                                        Pollers.events(worker.draw)));
+                case 1 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onReady(
+                                        Pollers.descriptor(worker.draw),
+                                        item -> item.remove(),
+                                        Pollers.events(worker.draw)));
+                case 2 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onEvent(
+                                        Monitors.monitor(worker), event -> guest.performAny()));
+                case 3 ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onMultipart(
+                                        Both.receiver(socket),
+                                        frames -> guest.perform(handling(w -> w.keep(frames)))));
+                default ->
+                        worker.put(
+                                worker.world.items,
+                                loop.onMessage(Both.receiver(socket), this::frame));
+            }
+        }
+
+        private void frame(io.panamq.Message frame) {
+            Receiver receiver = (Receiver) socket;
+            guest.perform(handling(w -> Batches.handle(w, receiver, frame)));
+            if (guest.worker().draw.oneIn(8)) {
+                throw new Operation.Planned();
+            }
+        }
+
+        private static Operation handling(Operation.Action action) {
+            return Operation.legal("loop-handle", 0, action)
+                    .orThrow(IndexOutOfBoundsException.class);
+        }
+    }
+
+    /** Sockets as what they are besides. */
+    static final class Both {
+        private Both() {}
+
+        /** Null if it is none. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
+        static <S extends Socket & Receiver> S receiver(Socket socket) {
+            return (S) (socket instanceof Receiver ? socket : null);
+        }
+
+        /** One that was asked for. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
+        static <S extends Socket & Sender> S sender(Sender sender) {
+            return (S) sender;
+        }
+    }
+}

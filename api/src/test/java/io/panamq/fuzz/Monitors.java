@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.SocketMonitor;
+import io.panamq.XPubSocket;
+import java.util.List;
+
+/** Monitors, which end before and after their sockets. */
+final class Monitors {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("monitor-open", 5, Monitors::open),
+                    Operation.legal("monitor-receive", 12, Monitors::receive),
+                    Operation.legal("monitor-blocked", 3, Monitors::blocked),
+                    Operation.legal("monitor-await", 4, Monitors::await),
+                    Operation.legal("subscribers-await", 3, Monitors::subscribers),
+                    Operation.legal("monitor-release", 4, worker -> monitor(worker).release()),
+                    Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));
+
+    private Monitors() {}
+
+    private static SocketMonitor open(Worker worker) {
+        SocketMonitor monitor = worker.socket().monitor();
+        worker.put(worker.world.monitors, monitor);
+        return monitor;
+    }
+
+    static SocketMonitor monitor(Worker worker) {
+        SocketMonitor monitor = worker.pick(worker.world.monitors);
+        if (monitor == null || (monitor.isClosed() && !worker.draw.oneIn(4))) {
+            return open(worker);
+        }
+        return worker.note(monitor);
+    }
+
+    private static void receive(Worker worker) {
+        SocketMonitor monitor = monitor(worker);
+        var event =
+                worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.wait0());
+        event.ifPresent(worker::note);
+    }
+
+    private static void blocked(Worker worker) {
+        SocketMonitor monitor = monitor(worker);
+        worker.rescue().of(monitor::close, worker.context());
+        worker.note(monitor.receive());
+    }
+
+    private static void await(Worker worker) {
+        worker.note(monitor(worker).awaitConnected(worker.draw.wait0()));
+    }
+
+    private static void subscribers(Worker worker) {
+        if (worker.socket() instanceof XPubSocket xpub) {
+            xpub.awaitSubscribers(worker.draw.below(3), worker.draw.wait0());
+        }
+    }
+}
