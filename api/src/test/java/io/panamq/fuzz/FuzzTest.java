@@ -37,7 +37,7 @@ class FuzzTest {
         }
         System.out.println("fuzz seed " + seed);
         FuzzRun.Ended ended =
-                new FuzzRun(folder, seed, Long.getLong("panamq.fuzz.operations", 500_000))
+                new FuzzRun(folder, seed, Long.getLong("panamq.fuzz.operations", 1_000_000))
                         .episode(Long.getLong("panamq.fuzz.episode", -1))
                         .run();
         System.out.println(ended.text());
