@@ -29,6 +29,10 @@ final class Batch {
         running = true;
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
     /** Before more is received: returns the slot for the first frame. */
     MemorySegment prepare(int count) {
         frames.retire(this, true);

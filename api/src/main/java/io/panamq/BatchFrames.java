@@ -3,7 +3,6 @@ package io.panamq;
 
 import io.panamq.bindings.BatchCalls;
 import io.panamq.bindings.MessageCalls;
-import io.panamq.bindings.MessageProperties;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.ReleaseCalls;
 import java.lang.foreign.MemorySegment;
@@ -100,28 +99,29 @@ final class BatchFrames {
     /** The next frame, as a message of this thread. */
     Message take() {
         Message message = messages[next];
-        int size = nextSize();
         message.adopt();
-        message.received(size);
+        message.received(nextSize());
+        next++;
         return message;
     }
 
     /** Moves the next frame to a message of the user's, whose content is replaced. */
-    int moveInto(MemorySegment slot, boolean heldLittle) {
-        if (!heldLittle) {
-            MessageCalls.close(slot);
-            MessageCalls.init(slot);
-        }
-        MemorySegment from = messages[next].batchSlot();
+    int moveInto(MemorySegment slot) {
+        Message message = messages[next];
+        message.takeBack();
         int size = nextSize();
-        MessageProperties.move(slot, from);
+        MemorySegment from = message.batchSlot();
+        MessageCalls.close(slot);
+        // As zmq_msg_move does it.
+        NativeMemory.copySlot(from.address(), slot.address());
+        MessageCalls.init(from);
+        next++;
         return size;
     }
 
     /** Clipped to an int. */
     private int nextSize() {
         long size = NativeMemory.getLong(sizes.address() + (long) next * Long.BYTES);
-        next++;
         return (int) Math.min(size, Integer.MAX_VALUE);
     }
 
@@ -138,7 +138,7 @@ final class BatchFrames {
             if (message.isWithdrawn()) {
                 continue; // moved to a message of the user's
             }
-            if (!message.isOwn() || message.isClosed()) {
+            if (!message.isOwn() || message.isClosed() || !message.isOfBatch()) {
                 put(first, newMessage(batch.scope));
             } else if (goesOn && message.hasView()) {
                 put(first, batch.exchange(message));

@@ -17,7 +17,6 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
     private static final int ZMQ_SHARED = 3;
-    private static final int LITTLE = 4096;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -124,11 +123,6 @@ abstract sealed class Frame extends Confined permits MessageState {
         address = 0;
         sharing = SHARING_UNKNOWN;
         forgetTracker();
-    }
-
-    /** Whether what the slot holds is freed in no time; it may be more than there is. */
-    final boolean holdsLittle() {
-        return size >= 0 && size <= LITTLE;
     }
 
     /** Gives the content to another slot too. */

@@ -51,7 +51,7 @@ final class Incoming {
         try {
             MessageCalls.init(scratch);
             try {
-                int size = transfer(scratch, true, timeout);
+                int size = transfer(scratch, timeout);
                 if (size < 0) {
                     return null;
                 }
@@ -166,7 +166,7 @@ final class Incoming {
         } else if (received > 0 && !poisoned) {
             return isOne(TransferCalls.receivePlain(slot, handle, DONTWAIT));
         }
-        return !frames.isEmpty() || (received == 0 && isOne(transfer(slot, true, timeout)));
+        return !frames.isEmpty() || (received == 0 && isOne(transfer(slot, timeout)));
     }
 
     private boolean isOne(int size) {
@@ -178,11 +178,10 @@ final class Incoming {
 
     private boolean receiveFrame(Message message, long timeout) {
         MemorySegment slot = message.beginReceive();
-        boolean little = message.holdsLittle();
         boolean received = false;
         int size = -1;
         try {
-            size = transfer(slot, little, timeout);
+            size = transfer(slot, timeout);
             if (size >= 0) {
                 if (core.conflate && MessageCalls.more(slot) != 0) {
                     refuseConflatedParts();
@@ -201,12 +200,12 @@ final class Incoming {
     }
 
     /** One downcall when there is a frame; negative when the time is over. */
-    private int transfer(MemorySegment slot, boolean little, long timeout) {
+    private int transfer(MemorySegment slot, long timeout) {
         if (poisoned) {
             throw poison();
         }
         if (!frames.isEmpty()) {
-            return frames.moveInto(slot, little);
+            return frames.moveInto(slot);
         }
         if (timeout == Waiting.FOREVER) {
             int flag = core.dontWait | pace.flag();

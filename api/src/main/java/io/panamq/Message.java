@@ -226,8 +226,8 @@ public final class Message extends MessageState implements AutoCloseable {
      * The content, in place. The segment is valid until the content changes (send, receive, {@link
      * #prepare}, {@link #release}, {@link #close}); then, and on other threads, its access throws.
      * Asked again for the same content, the same segment comes back. Read-only while {@link
-     * #isShared}. Allocates 120 bytes of Java heap; the accessors of this class allocate nothing.
-     * {@code zmq_msg_data}.
+     * #isShared}. Allocates 120 bytes of Java heap; the accessors allocate nothing. {@code
+     * zmq_msg_data}.
      *
      * @return the view
      * @throws IllegalStateException without content, or closed
@@ -456,7 +456,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public void release() {
         checkOpen();
-        closeView();
+        leaveBatch();
         giveUp();
     }
 
@@ -483,7 +483,7 @@ public final class Message extends MessageState implements AutoCloseable {
         checkClosable();
         StackGuard.check();
         closeView();
-        state = IN_TRANSFER; // should the stack end here, it can only be closed
+        state = CLOSING;
         giveSlotBack();
         state = CLOSED;
     }

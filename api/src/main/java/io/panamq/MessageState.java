@@ -13,11 +13,11 @@ abstract sealed class MessageState extends Frame permits Message {
     static final int CONTENT = 1;
     static final int CLOSED = 2;
 
-    /**
-     * A socket works on it: until that is done, everything else is refused. Its owner meets this
-     * between batches only, or when the end of the stack cut a call off.
-     */
+    /** A socket works on it: until that is done, everything else is refused. */
     static final int IN_TRANSFER = 3;
+
+    /** Its {@code close} was cut off by the end of the stack, and can only be called again. */
+    static final int CLOSING = 4;
 
     int state;
     private boolean isFrame;
@@ -26,6 +26,10 @@ abstract sealed class MessageState extends Frame permits Message {
     /** The slot to send, checked; {@link #sent} or {@link #notSent} must follow. */
     final MemorySegment beginSend() {
         checkContent();
+        if (hasView()) {
+            // When libzmq has the content, nothing may keep the view from being closed.
+            StackGuard.requireLittle();
+        }
         state = IN_TRANSFER;
         return slot;
     }
@@ -162,12 +166,23 @@ abstract sealed class MessageState extends Frame permits Message {
         }
     }
 
-    /** Open, or cut off by the end of the stack. */
+    /** A call that the end of the stack cut off may have left it in transfer for ever. */
     final void checkClosable() {
         checkOwner();
-        if (state == IN_TRANSFER && sharedScope != null) {
+        if (state == IN_TRANSFER
+                && (sharedScope != null || CallFinder.isInCall(Thread.currentThread()))) {
             throw withoutContent();
         }
+    }
+
+    /** Is no frame of a batch any more, if it was: the batch makes another one. */
+    final void leaveBatch() {
+        closeView();
+        sharedScope = null;
+    }
+
+    final boolean isOfBatch() {
+        return sharedScope != null;
     }
 
     final void checkWritable() {

@@ -153,6 +153,7 @@ final class Outgoing {
             batch = new SendBatch();
         }
         int sent = 0;
+        batch.begin();
         try {
             for (int i = first; i < first + count; i++) {
                 batch.add(ready(messages.get(i)));

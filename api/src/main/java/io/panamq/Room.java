@@ -47,10 +47,13 @@ final class Room {
             return left;
         } finally {
             waiting--;
-            if (!used) {
-                wakeNext(); // it may have been woken for the room that it leaves
+            try {
+                if (!used) {
+                    wakeNext(); // it may have been woken for the room that it leaves
+                }
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
         }
     }
 

@@ -13,6 +13,11 @@ final class SendBatch {
     private final MemorySegment addresses = NativeMemory.addresses(MOST);
     private int count;
 
+    /** Also after one that the end of the stack cut off. */
+    void begin() {
+        count = 0;
+    }
+
     /** {@link #end} must follow, whatever happens. */
     void add(Message message) {
         NativeMemory.setAddress(addresses, count, message.beginSend());
@@ -26,14 +31,24 @@ final class SendBatch {
 
     /** The first ones were sent, and all others are as they were. */
     void end(int sent) {
-        for (int i = 0; i < count; i++) {
-            if (i < sent) {
-                messages[i].sent();
-            } else {
-                messages[i].notSent();
+        int ended = count;
+        count = 0;
+        RuntimeException failure = null;
+        for (int i = 0; i < ended; i++) {
+            try {
+                if (i < sent) {
+                    messages[i].sent();
+                } else {
+                    messages[i].notSent();
+                }
+            } catch (RuntimeException e) {
+                // A view that C code up the stack is using: what it uses is gone.
+                failure = e;
             }
             messages[i] = null;
         }
-        count = 0;
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -54,13 +54,23 @@ final class SendFront extends LoopHandler implements LoopTask {
             return sendMapped(message, timeout);
         }
         long left = timeout;
-        while (!accepted(queue.add(message))) {
+        while (!accepted(addToQueue(message))) {
             left = await(left);
             if (left <= 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private SendQueue.Added addToQueue(Message message) {
+        try {
+            return queue.add(message);
+        } catch (Throwable t) {
+            // It has a place, and there may be others behind it.
+            schedule();
+            throw t;
+        }
     }
 
     /** Not into a slot: whether libzmq may get it or a copy is known when it is sent. */
@@ -128,6 +138,9 @@ final class SendFront extends LoopHandler implements LoopTask {
                 loop.execute(turn);
             } catch (RejectedExecutionException e) {
                 // The loop drains, and asks isBusy; or it ends, and counts what is left.
+            } catch (Throwable t) {
+                scheduled.set(false);
+                throw t;
             }
         }
     }

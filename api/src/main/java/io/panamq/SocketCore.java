@@ -209,6 +209,10 @@ final class SocketCore extends Ownership {
     }
 
     void release() {
+        if (batch.isRunning()) {
+            throw new IllegalStateException(
+                    "a batch of " + name + " is being received: release it after that");
+        }
         if (!giveUp()) {
             enter("release");
             exit();

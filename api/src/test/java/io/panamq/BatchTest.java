@@ -8,8 +8,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -472,5 +474,90 @@ class BatchTest extends WithContext {
         assertThat(MessageSlots.inUse()).isEqualTo(before);
         assertThat(kept[0].isClosed()).isTrue();
         assertThatThrownBy(() -> kept[0].size()).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Another thread could use it while the batch ends. */
+    @Test
+    void shouldRefuseToReleaseTheSocketWithinItsBatch() {
+        PairSocket[] pair = pair();
+        pair[0].send("a");
+
+        assertThatThrownBy(() -> pair[1].drain(frame -> pair[1].release(), 2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("release it after that");
+
+        pair[1].release();
+        assertThat(Background.start(() -> pair[1].drain(frame -> {}, 2)).result()).isZero();
+    }
+
+    /** It is the other thread's, with views of its own. */
+    @Test
+    void shouldGoOnWithoutAFrameThatWasGivenAway() {
+        PairSocket[] pair = pair();
+        pair[0].send("given");
+        pair[0].send("b");
+        Message[] given = new Message[1];
+        assertThat(
+                        pair[1].drain(
+                                frame -> {
+                                    if (given[0] == null) {
+                                        given[0] = frame;
+                                        frame.release();
+                                    }
+                                },
+                                1))
+                .isOne();
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        var other =
+                Background.start(
+                        () -> {
+                            MemorySegment view = given[0].data();
+                            seen.countDown();
+                            go.await();
+                            String text = text(view);
+                            given[0].close();
+                            return text + view.scope().isAlive();
+                        });
+        Deadline.until("the other thread has a view", () -> seen.getCount() == 0);
+
+        assertThat(pair[1].drain(frame -> assertThat(text(frame.data())).isEqualTo("b"), 2))
+                .isOne();
+
+        go.countDown();
+        assertThat(other.result()).isEqualTo("givenfalse");
+    }
+
+    @Test
+    void shouldRefuseToCloseAMessageThatIsBeingSent() {
+        PairSocket[] pair = pair();
+        Message a = Message.of("a");
+        Message b = Message.of("b");
+        var hostile =
+                new AbstractList<Message>() {
+                    private int asked;
+
+                    @Override
+                    public Message get(int index) {
+                        if (index == 1 && ++asked == 2) {
+                            a.close();
+                        }
+                        return index == 0 ? a : b;
+                    }
+
+                    @Override
+                    public int size() {
+                        return 2;
+                    }
+                };
+
+        assertThatThrownBy(() -> pair[0].sendBatch(hostile))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is sending");
+
+        assertThat(a.toUtf8() + b.toUtf8()).as("untouched").isEqualTo("ab");
+        assertThat(pair[1].tryReceive()).isEmpty();
+        a.close();
+        b.close();
     }
 }

@@ -10,7 +10,6 @@ import java.lang.invoke.MethodHandle;
  */
 public final class MessageProperties {
     private static final MethodHandle COPY = Downcalls.plain("zmq_msg_copy", Shapes.I_PP);
-    private static final MethodHandle MOVE = Downcalls.leaf("zmq_msg_move", Shapes.I_PP);
     private static final MethodHandle SIZE = Downcalls.leaf("zmq_msg_size", Shapes.J_P);
     private static final MethodHandle GET = Downcalls.leaf("zmq_msg_get", Shapes.I_PI);
     private static final MethodHandle GETS = Downcalls.plain("zmq_msg_gets", Shapes.P_PP);
@@ -26,22 +25,6 @@ public final class MessageProperties {
     public static void copy(MemorySegment target, MemorySegment source) {
         try {
             int ignored = (int) COPY.invokeExact(target, source);
-        } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code zmq_msg_move}: the target gets the content, the source is left empty. Cannot fail on
-     * initialised slots.
-     *
-     * @param target an initialised slot, whose content is given up: little of it, because nothing
-     *     may take long here, and none whose free function calls Java
-     * @param source an initialised slot
-     */
-    public static void move(MemorySegment target, MemorySegment source) {
-        try {
-            int ignored = (int) MOVE.invokeExact(target, source);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }
