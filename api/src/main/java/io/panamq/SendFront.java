@@ -133,13 +133,14 @@ final class SendFront extends LoopHandler implements LoopTask {
     }
 
     private void schedule() {
+        StackGuard.require(); // nobody would ask for a turn again
         if (scheduled.compareAndSet(false, true)) {
             try {
                 loop.execute(turn);
             } catch (RejectedExecutionException e) {
                 // The loop drains, and asks isBusy; or it ends, and counts what is left.
             } catch (Throwable t) {
-                scheduled.set(false);
+                scheduled.set(false); // no memory
                 throw t;
             }
         }
