@@ -110,11 +110,8 @@ final class BatchFrames {
         Message message = messages[next];
         message.takeBack();
         int size = nextSize();
-        MemorySegment from = message.batchSlot();
         MessageCalls.close(slot);
-        // As zmq_msg_move does it.
-        NativeMemory.copySlot(from.address(), slot.address());
-        MessageCalls.init(from);
+        MessageCalls.move(message.batchSlot(), slot.address());
         next++;
         return size;
     }

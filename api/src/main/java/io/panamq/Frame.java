@@ -138,9 +138,7 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** Moves the content to a slot that has none; this one has none then. */
     final void moveContent(Frame target) {
-        // As zmq_msg_move does it.
-        NativeMemory.copySlot(slot.address(), target.slot.address());
-        initialise();
+        MessageCalls.move(slot, target.slot.address());
         target.size = size;
         target.address = 0;
         target.sharing = sharing;
@@ -150,14 +148,11 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** Moves the content to a bare slot, whose bytes count for nothing; this one has none then. */
     final void moveContent(MemorySegment slots, long offset) {
-        long to = slots.address() + offset;
         try {
-            // As zmq_msg_move does it.
-            NativeMemory.copySlot(slot.address(), to);
+            MessageCalls.move(slot, slots.address() + offset);
         } finally {
             Reference.reachabilityFence(slots);
         }
-        initialise();
     }
 
     final boolean isContentShared() {

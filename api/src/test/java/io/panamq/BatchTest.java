@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -344,83 +343,6 @@ class BatchTest extends WithContext {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    // ---- sending
-
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void shouldSendAllInOrder(Transport transport) {
-        PullSocket pull = context.pull();
-        PushSocket push = context.push();
-        push.connect(pull.bind(transport.fresh()));
-        List<String> texts = texts(100, 50);
-        List<Message> messages = texts.stream().map(Message::of).toList();
-
-        assertThat(push.sendBatch(messages)).isEqualTo(100);
-
-        texts.forEach(text -> assertThat(Deadline.text(pull)).isEqualTo(text));
-        messages.forEach(Message::close);
-    }
-
-    @Test
-    void shouldTellHowManyWereSentAndLeaveTheOthersUntouched() {
-        PushSocket push = context.push();
-        PullSocket pull = context.pull();
-        push.set(SocketOption.SNDHWM, 3);
-        pull.set(SocketOption.RCVHWM, 2);
-        push.connect(pull.bind(Transport.INPROC.fresh()));
-        List<Message> messages = texts(8, 5).stream().map(Message::of).toList();
-
-        assertThat(push.trySendBatch(messages)).isEqualTo(5);
-        assertThat(push.sendBatch(messages.subList(5, 8), Duration.ofMillis(5))).isZero();
-
-        assertThat(messages.subList(5, 8).stream().map(Message::toUtf8))
-                .isEqualTo(texts(8, 5).subList(5, 8));
-        pull.drain(m -> seen.add(m.toUtf8()), 100);
-        assertThat(seen).isEqualTo(texts(8, 5).subList(0, 5));
-        messages.forEach(Message::close);
-    }
-
-    @Test
-    void shouldSendFarMoreThanOneCallTakes() {
-        PairSocket[] pair = pair();
-        List<String> texts = texts(1_000, 40);
-        List<Message> messages = new ArrayList<>();
-        texts.forEach(text -> messages.add(Message.of(text)));
-
-        assertThat(pair[0].trySendBatch(messages)).isEqualTo(1_000);
-        messages.forEach(Message::close);
-        while (seen.size() < 1_000) {
-            pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 1_000, Deadline.LIMIT);
-        }
-
-        assertThat(seen).isEqualTo(texts);
-    }
-
-    @Test
-    void shouldLeaveAllAsTheyWereIfOneIsInTheListTwice() {
-        PairSocket[] pair = pair();
-        try (Message one = Message.of("one");
-                Message two = Message.of("two")) {
-            assertThatThrownBy(() -> pair[0].sendBatch(List.of(one, two, one)))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThat(one.toUtf8() + two.toUtf8()).isEqualTo("onetwo");
-        }
-        assertThat(pair[1].tryReceive()).isEmpty();
-    }
-
-    @Test
-    void shouldSendNoneIfOneHasNoContent() {
-        PairSocket[] pair = pair();
-        List<Message> messages = List.of(Message.of("a"), Message.create());
-
-        assertThatThrownBy(() -> pair[0].sendBatch(messages))
-                .isInstanceOf(IllegalStateException.class);
-
-        assertThat(pair[1].drain(m -> seen.add("x"), 1)).isZero();
-        assertThat(messages.get(0).toUtf8()).isEqualTo("a");
-        messages.forEach(Message::close);
-    }
-
     private PairSocket[] pair() {
         PairSocket a = context.pair();
         PairSocket b = context.pair();
@@ -526,38 +448,5 @@ class BatchTest extends WithContext {
 
         go.countDown();
         assertThat(other.result()).isEqualTo("givenfalse");
-    }
-
-    @Test
-    void shouldRefuseToCloseAMessageThatIsBeingSent() {
-        PairSocket[] pair = pair();
-        Message a = Message.of("a");
-        Message b = Message.of("b");
-        var hostile =
-                new AbstractList<Message>() {
-                    private int asked;
-
-                    @Override
-                    public Message get(int index) {
-                        if (index == 1 && ++asked == 2) {
-                            a.close();
-                        }
-                        return index == 0 ? a : b;
-                    }
-
-                    @Override
-                    public int size() {
-                        return 2;
-                    }
-                };
-
-        assertThatThrownBy(() -> pair[0].sendBatch(hostile))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("is sending");
-
-        assertThat(a.toUtf8() + b.toUtf8()).as("untouched").isEqualTo("ab");
-        assertThat(pair[1].tryReceive()).isEmpty();
-        a.close();
-        b.close();
     }
 }

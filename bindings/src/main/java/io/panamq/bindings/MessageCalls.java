@@ -73,6 +73,17 @@ public final class MessageCalls {
     }
 
     /**
+     * Moves a message as {@code zmq_msg_move} does, without a call; it is left empty.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @param to address of a slot that holds nothing
+     */
+    public static void move(MemorySegment message, long to) {
+        NativeMemory.copySlot(message.address(), to);
+        init(message);
+    }
+
+    /**
      * {@code zmq_msg_data}.
      *
      * @param message an initialised {@code zmq_msg_t}

@@ -98,7 +98,7 @@ public final class NativeMemory {
      * @param from its address
      * @param to where it goes
      */
-    public static void copySlot(long from, long to) {
+    static void copySlot(long from, long to) {
         // No loop: its bounds checks would cost more than the copy.
         setLong(to, getLong(from));
         setLong(to + 8, getLong(from + 8));
