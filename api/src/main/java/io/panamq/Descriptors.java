@@ -21,6 +21,7 @@ final class Descriptors {
         if (!KNOWN) {
             return;
         }
+        StackGuard.require(); // what is opened must be closed again
         Closeable[] files = new Closeable[count];
         try {
             for (int i = 0; i < count; i++) {

@@ -3,9 +3,12 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +87,12 @@ class StackEndTest {
                 world.next().bind("inproc://" + world.number++);
             }
         },
+        CONNECT {
+            @Override
+            void on(World world) {
+                world.next().connect("tcp://127.0.0.1:9");
+            }
+        },
         MONITOR {
             @Override
             void on(World world) {
@@ -147,13 +156,14 @@ class StackEndTest {
             this.world = new World(sockets);
         }
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
             Call call = Call.valueOf(arguments[0]);
             System.getLogger(Context.class.getName()).log(System.Logger.Level.DEBUG, "");
             Child warm = new Child(call, 3);
             warm.call.on(warm.world);
             warm.call.on(warm.world);
             warm.world.context.close();
+            long files = openFiles();
             boolean overflowed = true;
             boolean ended = true;
             for (int i = 0; i < 5; i++) {
@@ -167,8 +177,18 @@ class StackEndTest {
             }
             System.out.print(overflowed ? "overflows, and " : "no overflow, and ");
             System.out.print(ended ? "ended\n" : "did not end\n");
+            if (openFiles() > files) {
+                System.out.println("files left open: " + (openFiles() - files));
+            }
             System.out.flush();
             Runtime.getRuntime().halt(0);
+        }
+
+        /** Probes, sockets and what they wait with; the garbage collector has not closed them. */
+        private static long openFiles() throws IOException {
+            try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+                return links.count();
+            }
         }
 
         /** In each frame on the way back from the end, until it works some times. */
