@@ -17,6 +17,10 @@ final class PollWakeup {
 
     private final PairSocket sender;
     private final MemorySegment slot = NativeMemory.scratchSlot();
+
+    /** Empty, before it is sent and after. */
+    private final MemorySegment note = NativeMemory.scratchSlot();
+
     private final AtomicBoolean pending = new AtomicBoolean();
 
     PollWakeup(Context context) {
@@ -30,6 +34,7 @@ final class PollWakeup {
             throw e;
         }
         MessageCalls.init(slot);
+        MessageCalls.init(note);
     }
 
     /** Between enter and exit. */
@@ -45,12 +50,24 @@ final class PollWakeup {
         if (pending.compareAndSet(false, true)) {
             synchronized (sender) {
                 try {
-                    sender.trySend(NOTHING);
+                    if (!sendPlain(sender.core)) {
+                        sender.trySend(NOTHING);
+                    }
                     sender.release();
                 } catch (SocketClosedException | ContextTerminatedException e) {
                     // Nobody waits any more.
                 }
             }
+        }
+    }
+
+    /** The short way, in which nothing is allocated. */
+    private boolean sendPlain(SocketCore core) {
+        core.enter("wakeup");
+        try {
+            return TransferCalls.sendPlain(note, core.handle, DONTWAIT) >= 0;
+        } finally {
+            core.exit();
         }
     }
 

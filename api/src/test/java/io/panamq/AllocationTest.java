@@ -142,8 +142,9 @@ class AllocationTest extends WithContext {
 
     private static long measure(int rounds, Runnable round) throws Throwable {
         long least = Long.MAX_VALUE;
-        // The first rounds warm up; the least is what the code itself needs.
-        for (int attempt = 0; attempt < 10; attempt++) {
+        // The first rounds warm up, which takes long for what is seldom called; the least is what
+        // the code itself needs.
+        for (int attempt = 0; attempt < 100 && least >= NOISE; attempt++) {
             long before = allocated();
             for (int i = 0; i < rounds; i++) {
                 round.run();
