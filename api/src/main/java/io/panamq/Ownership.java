@@ -122,7 +122,7 @@ sealed class Ownership permits SocketCore {
             return TakeOver.LATE;
         }
         former = last;
-        if (last != null && last.isVirtual()) {
+        if (last != null) {
             // It may be parked in a call, or be about to.
             LockSupport.unpark(last);
         }

@@ -5,24 +5,45 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How a virtual thread waits for what a poller has registered: it parks, which gives up its
- * carrier. It must have asked libzmq just before: that processes all that the sockets were told,
- * whether something was ready or not, and only what comes after that makes a descriptor readable.
- * Such a descriptor stays readable until libzmq is asked again, so nothing is missed in between.
+ * carrier; as a platform thread does after some idle slices. It must have asked libzmq just before:
+ * that processes all that the sockets were told, whether something was ready or not, and only what
+ * comes after that makes a descriptor readable. Such a descriptor stays readable until libzmq is
+ * asked again, so nothing is missed in between.
  *
  * <p>File descriptors of the user are not watched: what becomes of them is not known here. Those
  * and sockets that nobody can watch are asked again soon, then less soon.
  */
 final class PollParking {
     private int rounds;
+    private int idleSlices;
 
     /** Another wait begins. */
     void begin() {
         rounds = 0;
+        idleSlices = 0;
     }
 
-    /** Until one of the items may be ready, for so long at most, or for no reason. */
-    void park(SocketCore core, PollItem[] items, int count, long nanos) {
+    /** Asked after each slice in which nothing was found: whether to park from now on. */
+    boolean isIdle(PollItem[] items, int count) {
+        idleSlices++;
+        return idleSlices > Waiting.slicesOfPatience && isWatchable(items, count);
+    }
+
+    private static boolean isWatchable(PollItem[] items, int count) {
+        boolean watchable = Watcher.get() != null;
+        for (int i = 0; i < count && watchable; i++) {
+            watchable = items[i].core != null ? watch(items[i]) != null : items[i].events == 0;
+        }
+        return watchable;
+    }
+
+    /**
+     * Until one of the items may be ready, for so long at most, or for no reason. Returns whether
+     * all of them are watched.
+     */
+    boolean park(SocketCore core, PollItem[] items, int count, long nanos) {
         int expected = 0;
+        boolean all = true;
         long most = nanos;
         for (int i = 0; i < count; i++) {
             Watch watch = watch(items[i]);
@@ -30,6 +51,7 @@ final class PollParking {
                 expected++;
             } else if (items[i].core != null || items[i].events != 0) {
                 most = Math.min(nanos, nextLook());
+                all = false;
             }
         }
         // What woke this thread while it took a lock to arm the others is used up: looks again.
@@ -43,6 +65,7 @@ final class PollParking {
             }
         }
         rounds++;
+        return all;
     }
 
     private static Watch watch(PollItem item) {

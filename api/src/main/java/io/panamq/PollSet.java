@@ -286,7 +286,8 @@ final class PollSet {
         long time = readyCount > 0 || ahead ? Waiting.NOT : timeout;
         long deadline = time == Waiting.FOREVER ? 0 : System.nanoTime() + time;
         long left = time;
-        boolean parks = core.dontWait != 0;
+        boolean virtual = core.dontWait != 0;
+        boolean parks = virtual;
         parking.begin();
         while (true) {
             int result = backend.poll(items, count, parks ? 0 : slice(left), ready, readyCount);
@@ -323,8 +324,9 @@ final class PollSet {
                     return 0;
                 }
             }
-            if (parks && result != EINTR) {
-                parking.park(core, items, count, left);
+            if (result != EINTR && (parks || parking.isIdle(items, count))) {
+                // A platform thread goes back to its slices if not all can be watched.
+                parks = parking.park(core, items, count, left) || virtual;
             }
         }
     }

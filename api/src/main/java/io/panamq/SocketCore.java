@@ -146,8 +146,8 @@ final class SocketCore extends Ownership {
     }
 
     /**
-     * Parks a virtual thread until libzmq has told the socket something, for so long at most, or
-     * for no reason: then the caller tries again. Returns false at once if it cannot know.
+     * Parks the thread until libzmq has told the socket something, for so long at most, or for no
+     * reason: then the caller tries again. Returns false at once if it cannot know.
      */
     boolean parkUntilNews(long nanos) {
         Watch descriptor = watch();

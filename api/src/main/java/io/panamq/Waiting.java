@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
  * How a blocked call waits. On a platform thread libzmq itself waits, in slices: its own time-out
  * (SNDTIMEO or RCVTIMEO) never exceeds {@link #SLICE_MILLIS}, so that between two slices Java sees
  * an interrupt, a close from another thread and its own deadline. A message that arrives ends a
- * slice at once.
+ * slice at once. When nothing came for {@link #slicesOfPatience} slices, the thread parks as a
+ * virtual one does: threads that wait for long cost nothing, and what ends such a wait takes some
+ * tens of microseconds more.
  *
  * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: a mandatory
  * ROUTER, a no-drop publisher and a STREAM are always ready to send as far as it can tell.
@@ -23,6 +25,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Waiting {
     static final int SLICE_MILLIS = 20;
+
+    /** So many slices without news are a second. */
+    static final int PATIENCE = 1_000 / SLICE_MILLIS;
+
+    /** After so many a platform thread parks. Tests change it. */
+    static volatile int slicesOfPatience = PATIENCE;
 
     /**
      * How often a virtual thread may find what it waits for after a yield, before it parks in any
@@ -78,19 +86,26 @@ final class Waiting {
      */
     boolean next(long timeout, boolean quiet) {
         core.checkWait(operation);
-        long left = FOREVER;
-        if (timeout != FOREVER) {
-            left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
+        long left = left(timeout);
+        if (left <= 0) {
+            return false;
         }
-        if (core.dontWait == 0) {
-            slice(left);
-        } else {
+        if (core.dontWait != 0) {
             park(left, quiet);
+            return true;
         }
+        // The slice before has processed all commands: from then on they make it readable.
+        if (quiet && rounds >= slicesOfPatience && core.parkUntilNews(left)) {
+            core.checkWait(operation);
+            left = Math.max(1, left(timeout));
+        }
+        rounds++;
+        slice(left);
         return true;
+    }
+
+    private long left(long timeout) {
+        return timeout == FOREVER ? FOREVER : deadline - System.nanoTime();
     }
 
     private void slice(long left) {

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The descriptor of one socket, and the virtual thread that is parked until libzmq has something to
- * tell the socket. It becomes readable when a command is put into the socket's empty mailbox, and
- * stays so until the owner makes the socket process its commands: nothing can be missed in between.
+ * The descriptor of one socket, and the thread that is parked until libzmq has something to tell
+ * the socket. It becomes readable when a command is put into the socket's empty mailbox, and stays
+ * so until the owner makes the socket process its commands: nothing can be missed in between.
  *
  * <p>The owner's calls and the one that closes are never concurrent; {@link #fired} is, with all.
  */

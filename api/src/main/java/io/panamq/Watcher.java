@@ -7,11 +7,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One daemon thread for the JVM, which sleeps until a watched descriptor is readable and then wakes
- * the virtual thread that waits for it. Started by the first virtual thread that waits.
+ * the thread that waits for it. Started by the first virtual thread that waits, or the first
+ * platform thread that does for long.
  *
  * <p>On Linux it is {@link EpollWatcher}, elsewhere {@link PollWatcher}. The property {@code
  * panamq.watcher} chooses: {@code epoll}, {@code poll}, or {@code none}, with which virtual threads
- * look again after some milliseconds; as they do when there is no descriptor left for a watcher.
+ * look again after some milliseconds, and platform threads in slices; as they do when there is no
+ * descriptor left for a watcher.
  */
 abstract sealed class Watcher implements Runnable permits EpollWatcher, PollWatcher {
     /** How descriptors are watched. */

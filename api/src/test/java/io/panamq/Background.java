@@ -35,15 +35,10 @@ final class Background<T> {
         return new Background<>(callable, Thread.ofVirtual());
     }
 
-    /** On either kind of thread, waited for until it is in a blocking call of a socket. */
-    static <T> Background<T> blocked(boolean onVirtual, Callable<T> callable) {
-        return onVirtual ? parked(callable) : blocked(callable);
-    }
-
     /** On a virtual thread that is waited for until it is parked in a call of a socket. */
     static <T> Background<T> parked(Callable<T> callable) {
         Background<T> background = virtual(callable);
-        background.awaitBlocked();
+        background.awaitParked();
         return background;
     }
 
@@ -68,6 +63,12 @@ final class Background<T> {
 
     void awaitBlocked() {
         Deadline.until("thread waits in a call of a socket", this::isBlocked);
+    }
+
+    void awaitParked() {
+        Deadline.until(
+                "thread is parked in a call of a socket",
+                () -> PARKED.contains(thread.getState()) && isBlocked());
     }
 
     boolean isBlocked() {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a call that waits. */
 class BlockedCallTest extends WithContext {
@@ -68,25 +68,24 @@ class BlockedCallTest extends WithContext {
         }
     }
 
-    /** All calls, on platform and on virtual threads. */
+    /** All calls, in all ways to wait. */
     static Stream<Arguments> calls() {
         return Stream.of(Call.values())
-                .flatMap(call -> Stream.of(Arguments.of(call, false), Arguments.of(call, true)));
+                .flatMap(call -> Stream.of(Waiter.values()).map(way -> Arguments.of(call, way)));
     }
 
-    private Background<Object> blocked(Call call, boolean onVirtual) {
+    private Background<Object> blocked(Call call, Waiter waiter) {
         socket = context.pair();
-        return Background.blocked(onVirtual, call.on(socket));
+        return waiter.blocked(call.on(socket));
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWithAnInterruptAndLeaveTheSocketUsable(Call call, boolean onVirtual) {
+    void shouldEndWithAnInterruptAndLeaveTheSocketUsable(Call call, Waiter waiter) {
         PairSocket pair = context.pair();
         Callable<Object> waiting = call.on(pair);
         var blocked =
-                Background.blocked(
-                        onVirtual,
+                waiter.blocked(
                         () -> {
                             OperationInterruptedException caught = null;
                             try {
@@ -115,8 +114,8 @@ class BlockedCallTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenAnotherThreadClosesTheSocket(Call call, boolean onVirtual) {
-        var blocked = blocked(call, onVirtual);
+    void shouldEndWhenAnotherThreadClosesTheSocket(Call call, Waiter waiter) {
+        var blocked = blocked(call, waiter);
 
         socket.close();
 
@@ -127,8 +126,8 @@ class BlockedCallTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenTheContextIsClosed(Call call, boolean onVirtual) {
-        var blocked = blocked(call, onVirtual);
+    void shouldEndWhenTheContextIsClosed(Call call, Waiter waiter) {
+        var blocked = blocked(call, waiter);
 
         assertThat(context.close(Deadline.LIMIT).stillOpen()).containsExactly("PAIR#1");
 
@@ -137,8 +136,8 @@ class BlockedCallTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenTheContextIsShutDown(Call call, boolean onVirtual) {
-        var blocked = blocked(call, onVirtual);
+    void shouldEndWhenTheContextIsShutDown(Call call, Waiter waiter) {
+        var blocked = blocked(call, waiter);
 
         context.shutdown();
 
@@ -147,11 +146,10 @@ class BlockedCallTest extends WithContext {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldLetItsOwnerCloseTheSocketAfterAShutdown(boolean onVirtual) {
+    @EnumSource(Waiter.class)
+    void shouldLetItsOwnerCloseTheSocketAfterAShutdown(Waiter waiter) {
         var blocked =
-                Background.blocked(
-                        onVirtual,
+                waiter.blocked(
                         () -> {
                             // Its owner closes it, as one should.
                             try (PullSocket pull = context.pull()) {
@@ -180,6 +178,27 @@ class BlockedCallTest extends WithContext {
                             return pair.receiveString();
                         });
         peer.send("wake up");
+
+        assertThat(blocked.result()).isEqualTo("wake up");
+    }
+
+    /** It costs nothing then, where slices would wake it fifty times a second. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldParkWhenNothingCameForASecondAndStillBeWoken(Transport transport) {
+        PairSocket peer = context.pair();
+        String endpoint = peer.bind(transport.fresh());
+        var blocked =
+                Background.blocked(
+                        () -> {
+                            PairSocket pair = context.pair();
+                            pair.connect(endpoint);
+                            return pair.receiveString() + pair.receiveString();
+                        });
+        blocked.awaitParked();
+        peer.send("wake ");
+        blocked.awaitParked();
+        peer.send("up");
 
         assertThat(blocked.result()).isEqualTo("wake up");
     }

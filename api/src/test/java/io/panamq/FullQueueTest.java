@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends a send that waits for room, on platform and virtual threads. */
+/** What ends a send that waits for room, in all ways to wait. */
 class FullQueueTest extends WithContext {
     private PushSocket push;
     private PullSocket pull;
@@ -65,7 +65,7 @@ class FullQueueTest extends WithContext {
 
     static Stream<Arguments> calls() {
         return Stream.of(Call.values())
-                .flatMap(call -> Stream.of(Arguments.of(call, false), Arguments.of(call, true)));
+                .flatMap(call -> Stream.of(Waiter.values()).map(way -> Arguments.of(call, way)));
     }
 
     @BeforeEach
@@ -90,8 +90,8 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWithRoom(Call call, boolean onVirtual) {
-        var blocked = Background.blocked(onVirtual, call.on(push, false));
+    void shouldEndWithRoom(Call call, Waiter waiter) {
+        var blocked = waiter.blocked(call.on(push, false));
         empty();
 
         assertThat(blocked.result()).isTrue();
@@ -102,7 +102,7 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWithItsDeadlineAndSendNothing(Call call, boolean onVirtual) {
+    void shouldEndWithItsDeadlineAndSendNothing(Call call, Waiter waiter) {
         long begin = System.nanoTime();
         Callable<Boolean> sending =
                 () -> {
@@ -110,7 +110,7 @@ class FullQueueTest extends WithContext {
                     push.release();
                     return sent;
                 };
-        var ended = onVirtual ? Background.virtual(sending) : Background.start(sending);
+        var ended = waiter.start(sending);
 
         assertThat(ended.result()).isFalse();
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(Deadline.GRACE.toNanos());
@@ -121,11 +121,10 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWithAnInterruptAndSendNothing(Call call, boolean onVirtual) {
+    void shouldEndWithAnInterruptAndSendNothing(Call call, Waiter waiter) {
         Callable<Boolean> sending = call.on(push, false);
         var blocked =
-                Background.blocked(
-                        onVirtual,
+                waiter.blocked(
                         () -> {
                             try {
                                 return sending.call();
@@ -145,8 +144,8 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenAnotherThreadCloses(Call call, boolean onVirtual) {
-        var blocked = Background.blocked(onVirtual, call.on(push, false));
+    void shouldEndWhenAnotherThreadCloses(Call call, Waiter waiter) {
+        var blocked = waiter.blocked(call.on(push, false));
         push.close();
 
         assertThat(blocked.failure()).isInstanceOf(SocketClosedException.class);
@@ -154,8 +153,8 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenTheContextIsShutDown(Call call, boolean onVirtual) {
-        var blocked = Background.blocked(onVirtual, call.on(push, false));
+    void shouldEndWhenTheContextIsShutDown(Call call, Waiter waiter) {
+        var blocked = waiter.blocked(call.on(push, false));
         context.shutdown();
 
         assertThat(blocked.failure()).isInstanceOf(ContextTerminatedException.class);
@@ -163,8 +162,8 @@ class FullQueueTest extends WithContext {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void shouldEndWhenTheContextIsClosed(Call call, boolean onVirtual) {
-        var blocked = Background.blocked(onVirtual, call.on(push, false));
+    void shouldEndWhenTheContextIsClosed(Call call, Waiter waiter) {
+        var blocked = waiter.blocked(call.on(push, false));
         CloseReport report = context.close(Deadline.LIMIT);
 
         assertThat(report.terminated()).isTrue();

@@ -37,15 +37,15 @@ class TerminationTest {
         CloseReport report = closing.result();
 
         assertThat(report.abandoned()).isEmpty();
-        assertThat(report.stillOpen()).hasSize(11).contains("PUSH#1");
-        assertThat(blocked).hasSize(6);
+        assertThat(report.stillOpen()).hasSize(14).contains("PUSH#1");
+        assertThat(blocked).hasSize(9);
         for (Background<?> each : blocked) {
             assertThat(each.failure()).isInstanceOf(ContextTerminatedException.class);
         }
         assertThat(context.close(Duration.ZERO)).isEqualTo(report);
     }
 
-    /** Six threads wait for a socket each; five more are open. */
+    /** Nine threads wait for a socket each; five more are open. */
     private List<Background<?>> openEverything() {
         PushSocket unsent = context.push();
         unsent.connect(Transport.nowhere());
@@ -53,15 +53,15 @@ class TerminationTest {
             unsent.send(new byte[100_000]);
         }
         List<Background<?>> blocked = new ArrayList<>();
-        for (boolean onVirtual : List.of(false, true)) {
+        for (Waiter waiter : Waiter.values()) {
             PullSocket pull = context.pull();
-            blocked.add(Background.blocked(onVirtual, pull::receive));
+            blocked.add(waiter.blocked(pull::receive));
             DealerSocket dealer = context.dealer();
-            blocked.add(Background.blocked(onVirtual, () -> dealer.send("nobody")));
+            blocked.add(waiter.blocked(() -> dealer.send("nobody")));
             RouterSocket router = context.router();
             router.bind(Transport.TCP.fresh());
             router.release();
-            blocked.add(Background.blocked(onVirtual, router::receiveMultipart));
+            blocked.add(waiter.blocked(router::receiveMultipart));
         }
         // Half received, and the thread that did it has ended.
         PairSocket pair = context.pair();

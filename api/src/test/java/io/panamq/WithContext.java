@@ -15,6 +15,7 @@ abstract class WithContext {
 
     @AfterEach
     void closeContext() {
+        Waiting.slicesOfPatience = Waiting.PATIENCE;
         assertThat(context.close(Deadline.LIMIT).terminated())
                 .as("context ended within %s", Deadline.LIMIT)
                 .isTrue();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The publisher that sees subscriptions. */
 class XPubSocketTest extends WithContext {
@@ -142,12 +141,12 @@ class XPubSocketTest extends WithContext {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldEndAWaitForSubscribersOnInterruptCloseAndShutdown(boolean onVirtual) {
+    @EnumSource(Waiter.class)
+    void shouldEndAWaitForSubscribersOnInterruptCloseAndShutdown(Waiter waiter) {
         XPubSocket closed = context.xpub();
-        var interrupted = awaiting(onVirtual, context.xpub());
-        var closing = awaiting(onVirtual, closed);
-        var shuttingDown = awaiting(onVirtual, context.xpub());
+        var interrupted = awaiting(waiter, context.xpub());
+        var closing = awaiting(waiter, closed);
+        var shuttingDown = awaiting(waiter, context.xpub());
 
         interrupted.thread().interrupt();
         assertThat(interrupted.failure()).isInstanceOf(OperationInterruptedException.class);
@@ -157,8 +156,7 @@ class XPubSocketTest extends WithContext {
         assertThat(shuttingDown.failure()).isInstanceOf(ContextTerminatedException.class);
     }
 
-    private static Background<Boolean> awaiting(boolean onVirtual, XPubSocket pub) {
-        return Background.blocked(
-                onVirtual, () -> pub.awaitSubscribers(1, Deadline.LIMIT.multipliedBy(2)));
+    private static Background<Boolean> awaiting(Waiter waiter, XPubSocket pub) {
+        return waiter.blocked(() -> pub.awaitSubscribers(1, Deadline.LIMIT.multipliedBy(2)));
     }
 }

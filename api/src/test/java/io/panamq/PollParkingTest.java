@@ -14,17 +14,33 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A poll on a virtual thread, which parks: with each backend, and each way of being woken. */
-@ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.WithPoller#backends")
-class PollerOnVirtualThreadTest extends WithPoller {
+/**
+ * A poll that parks, on a virtual thread and on an idle platform thread: with each backend, and
+ * each way of being woken.
+ */
+@ParameterizedClass(name = "draft: {0}, {1}")
+@MethodSource("ways")
+class PollParkingTest extends WithPoller {
     private final Watcher.Kind before = Watcher.use(Watcher.Kind.EPOLL);
 
-    PollerOnVirtualThreadTest(boolean draft) {
+    private final Waiter waiter;
+    private Watcher.Kind kind = Watcher.Kind.EPOLL;
+
+    PollParkingTest(boolean draft, Waiter waiter) {
         super(draft);
+        this.waiter = waiter;
+    }
+
+    static Stream<Arguments> ways() {
+        return backends()
+                .flatMap(
+                        draft ->
+                                Stream.of(Waiter.IDLE, Waiter.VIRTUAL)
+                                        .map(way -> Arguments.of(draft, way)));
     }
 
     @AfterEach
@@ -45,28 +61,37 @@ class PollerOnVirtualThreadTest extends WithPoller {
         Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::release);
     }
 
+    private void watchWith(Watcher.Kind other) {
+        kind = other;
+        Watcher.use(other);
+    }
+
     /** Waits until it is parked in a poll. */
-    private static <T> Background<T> parked(Callable<T> callable) {
-        var background = Background.virtual(callable);
+    private <T> Background<T> parked(Callable<T> callable) {
+        var background = waiter.start(callable);
         awaitParked(background);
         return background;
     }
 
-    private static void awaitParked(Background<?> background) {
-        Deadline.until("thread is parked in a poll", () -> isParked(background.thread()));
+    /** Or in a slice, if it never parks: a platform thread that nobody would wake. */
+    private void awaitParked(Background<?> background) {
+        boolean slices = waiter == Waiter.IDLE && kind == Watcher.Kind.NONE;
+        Thread thread = background.thread();
+        Deadline.until(
+                "thread waits in a poll", () -> slices ? isPolling(thread) : isParked(thread));
     }
 
     private static boolean isParked(Thread thread) {
         Thread.State state = thread.getState();
         return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
                 && Arrays.stream(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().endsWith("PollParking"));
+                        .anyMatch(frame -> frame.getClassName().equals("io.panamq.PollParking"));
     }
 
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldBeWokenByAMessageAgainAndAgain(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         for (Transport transport : Transport.values()) {
             try (PushSocket push = context.push()) {
                 String endpoint = push.bind(transport.fresh());
@@ -101,11 +126,11 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldLoseNoMessage(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         int rounds = 1500;
         register(5, PollEvent.IN);
         var echo =
-                Background.virtual(
+                waiter.start(
                         () -> {
                             int received = 0;
                             while (received < rounds) {
@@ -130,7 +155,7 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldBeWokenByRoom(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 1);
         PullSocket pull = context.pull();
@@ -144,7 +169,7 @@ class PollerOnVirtualThreadTest extends WithPoller {
         poller.release();
         push.release();
         var waiting = parked(() -> poller.poll() + " " + poller.ready(0).isWritable());
-        while (pull.tryReceive().map(PollerOnVirtualThreadTest::close).isPresent()) {
+        while (pull.tryReceive().map(PollParkingTest::close).isPresent()) {
             // One after the other.
         }
 
@@ -159,11 +184,11 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldEndWithItsDeadline(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         register(3, PollEvent.IN);
         long begin = System.nanoTime();
 
-        assertThat(Background.virtual(() -> poller.poll(Deadline.GRACE)).result()).isZero();
+        assertThat(waiter.start(() -> poller.poll(Deadline.GRACE)).result()).isZero();
 
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(Deadline.GRACE.toNanos());
     }
@@ -171,7 +196,7 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldEndWithAWakeup(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         register(3, PollEvent.IN);
         var first = new CountDownLatch(1);
         var waiting =
@@ -192,16 +217,19 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @Test
     void shouldEndWithAnInterruptAndStayUsable() {
         register(1, PollEvent.IN);
+        var ended = new CountDownLatch(1);
         var waiting =
                 parked(
                         () -> {
                             assertThatThrownBy(poller::poll)
                                     .isInstanceOf(OperationInterruptedException.class);
                             assertThat(Thread.interrupted()).as("flag").isTrue();
+                            ended.countDown();
                             return poller.poll(Deadline.LIMIT);
                         });
 
         waiting.thread().interrupt();
+        Deadline.until("the first poll has ended", () -> ended.getCount() == 0);
         awaitParked(waiting);
         peers.get(0).send("in");
 
@@ -223,7 +251,7 @@ class PollerOnVirtualThreadTest extends WithPoller {
     @ParameterizedTest
     @EnumSource(Watcher.Kind.class)
     void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
-        Watcher.use(kind);
+        watchWith(kind);
         try (var others = new BusyWatcher(context)) {
             for (int i = 0; i < 300; i++) {
                 Poller own = Poller.create(context, draft);
@@ -233,7 +261,7 @@ class PollerOnVirtualThreadTest extends WithPoller {
                 pair.release();
                 var started = new CountDownLatch(1);
                 var waiting =
-                        Background.virtual(
+                        waiter.start(
                                 () -> {
                                     started.countDown();
                                     return own.poll();
@@ -286,8 +314,9 @@ class PollerOnVirtualThreadTest extends WithPoller {
         try (Fifo fifo = new Fifo()) {
             PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
             register(1, PollEvent.IN);
+            // A platform thread stays in its slices as long as there is a descriptor.
             var waiting =
-                    parked(
+                    waiter.start(
                             () -> {
                                 Object first = poller.poll() + "" + poller.ready(0).attachment();
                                 item.watch();

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.concurrent.Callable;
+
+/** The ways in which a thread waits in a call. */
+enum Waiter {
+    /** In libzmq, slice after slice. */
+    PLATFORM,
+
+    /** A platform thread that parks, as it does when nothing came for long: here at once. */
+    IDLE,
+
+    VIRTUAL;
+
+    <T> Background<T> start(Callable<T> callable) {
+        if (this == IDLE) {
+            Waiting.slicesOfPatience = 0; // WithContext restores it
+        }
+        return this == VIRTUAL ? Background.virtual(callable) : Background.start(callable);
+    }
+
+    /** Waits until it is in a blocking call of a socket, and parked if that is its way. */
+    <T> Background<T> blocked(Callable<T> callable) {
+        Background<T> background = start(callable);
+        if (this == PLATFORM) {
+            background.awaitBlocked();
+        } else {
+            background.awaitParked();
+        }
+        return background;
+    }
+}
