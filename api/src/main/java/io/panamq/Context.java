@@ -320,7 +320,9 @@ public final class Context implements AutoCloseable {
         private Builder() {}
 
         /**
-         * How many threads move data. One serves about a gigabyte a second. {@code ZMQ_IO_THREADS}.
+         * How many threads move data. A connection lives on one of them, and one served two
+         * gigabytes a second: more can only help with several connections and idle cores
+         * (integration-tests/BENCHMARKS.md). {@code ZMQ_IO_THREADS}.
          *
          * @param count 0 (inproc only) to 128; default 1
          * @return this

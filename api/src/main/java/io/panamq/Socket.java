@@ -283,6 +283,7 @@ public abstract sealed class Socket implements AutoCloseable
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
+     * @throws IllegalStateException within the handler of a {@code receiveBatch} of this socket
      */
     public final void release() {
         core.release();

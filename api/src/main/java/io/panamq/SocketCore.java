@@ -173,8 +173,12 @@ final class SocketCore extends Ownership {
     }
 
     ZmqException closedWhile(String operation) {
-        return context.isClosed()
-                ? Failures.terminated(operation, name)
+        if (context.isClosed()) {
+            return Failures.terminated(operation, name);
+        }
+        // An event loop closes the sockets of a context that is shut down, which can make no more.
+        return context.isShutDown()
+                ? failure(-Errno.ETERM.number(), operation, "")
                 : Failures.closed(operation, name);
     }
 

@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What the hot path allocates on the Java heap: nothing, but for views. */
@@ -115,6 +118,49 @@ class AllocationTest extends WithContext {
             }
         }
         assertThat(sum).isPositive();
+    }
+
+    @Test
+    void shouldAllocateNothingForABatchOfFrames() throws Throwable {
+        assertThat(batches(message -> sum += message.getLong(0)))
+                .as("bytes for %d frames", MESSAGES)
+                .isLessThan(NOISE);
+        assertThat(sum).isPositive();
+    }
+
+    /** One arena for all of a batch: 48 bytes a frame are what is promised at most. */
+    @Test
+    void shouldAllocateOneSegmentForEachViewInABatch() throws Throwable {
+        assertThat(batches(message -> sum += message.data().byteSize()))
+                .as("bytes for %d views", MESSAGES)
+                .isLessThan(48L * MESSAGES);
+        assertThat(sum).isPositive();
+    }
+
+    /** Sends and receives all in batches of fifty. */
+    private long batches(Consumer<Message> handler) throws Throwable {
+        PairSocket out = context.pair();
+        PairSocket in = context.pair();
+        out.connect(in.bind(Transport.INPROC.fresh()));
+        List<Message> batch = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            batch.add(Message.create());
+        }
+        try {
+            return measure(
+                    MESSAGES / 50,
+                    () -> {
+                        for (int i = 0; i < 50; i++) {
+                            batch.get(i).prepare(100).setLong(0, 1);
+                        }
+                        sum += out.sendBatch(batch);
+                        for (int left = 50; left > 0; ) {
+                            left -= in.receiveBatch(handler, left);
+                        }
+                    });
+        } finally {
+            batch.forEach(Message::close);
+        }
     }
 
     /** 120 bytes on JDK 25, 96 with compact object headers: an arena and a segment, both kept. */

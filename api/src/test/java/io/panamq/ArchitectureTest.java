@@ -56,6 +56,10 @@ class ArchitectureTest {
                                 call ->
                                         call.getName().equals("reinterpret")
                                                 || call.getName().equals("ofAddress")
+                                                || call.getName().equals("withTargetLayout")
+                                                || call.getName().equals("enableNativeAccess")
+                                                || call.getTargetOwner()
+                                                        .isAssignableTo(Runtime.class)
                                                 || call.getTargetOwner()
                                                         .isAssignableTo(Linker.class)
                                                 || call.getTargetOwner()

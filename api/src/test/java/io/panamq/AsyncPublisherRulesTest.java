@@ -58,9 +58,10 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
         return async.publisher();
     }
 
+    /** Rule 3.17 asks for as many, and takes eleven; without end they would not complete. */
     @Override
     public long maxElementsFromPublisher() {
-        return 100_000;
+        return Integer.MAX_VALUE;
     }
 
     /** Hands everything on as it is. */

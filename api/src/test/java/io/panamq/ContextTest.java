@@ -72,6 +72,12 @@ class ContextTest {
         try (Context context = Context.builder().linger(SocketOption.FOREVER).build();
                 PairSocket pair = context.pair()) {
             assertThat(pair.get(SocketOption.LINGER)).isEqualTo(SocketOption.FOREVER);
+            if (Zmq.has(Capability.DRAFT)) {
+                assertThat(pair.get(SocketOption.IN_BATCH_SIZE)).isEqualTo(256 * 1024);
+                assertThat(pair.get(SocketOption.OUT_BATCH_SIZE)).isEqualTo(256 * 1024);
+                pair.set(SocketOption.OUT_BATCH_SIZE, 65_536);
+                assertThat(pair.get(SocketOption.OUT_BATCH_SIZE)).isEqualTo(65_536);
+            }
         }
     }
 

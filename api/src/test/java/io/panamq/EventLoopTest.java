@@ -261,6 +261,19 @@ class EventLoopTest extends WithLoop {
     }
 
     @Test
+    void shouldLogWhatIsThrownIfNobodyElseIsTold() {
+        try (Logged logged = Logged.at(EventLoop.class.getName());
+                EventLoop untold = EventLoop.create(context)) {
+            untold.execute(
+                    () -> {
+                        throw new IllegalStateException("thrown on purpose");
+                    });
+
+            logged.await("SEVERE", untold.toString(), "thrown on purpose");
+        }
+    }
+
+    @Test
     void shouldSurviveAFailureHandlerThatFails() {
         EventLoop careless =
                 EventLoop.builder(context)

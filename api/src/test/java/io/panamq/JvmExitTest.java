@@ -3,6 +3,8 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class JvmExitTest {
         return ended.exit();
     }
 
-    /** Leaves all open: blocked threads, unsent messages, a lingering context. */
+    /** Leaves all open: blocked threads, unsent messages, wrapped memory, a lingering context. */
     static final class Child {
         private Child() {}
 
@@ -40,6 +42,26 @@ class JvmExitTest {
         private static void spinUntilBlocked(Background<?> background) {
             while (!background.isBlocked()) {
                 Thread.onSpinWait();
+            }
+        }
+
+        /** Memory of the JVM that libzmq holds: queued for nobody, and at a peer on inproc. */
+        private static void leaveMemory(Context context) {
+            PushSocket remote = context.push();
+            remote.connect(Transport.nowhere());
+            PairSocket near = context.pair();
+            PairSocket peer = context.pair();
+            near.connect(peer.bind("inproc://near"));
+            for (int i = 0; i < 100; i++) {
+                MemorySegment content = Arena.ofAuto().allocate(100_000);
+                remote.send(Message.wrap(content, () -> {}));
+                near.send(Message.wrap(content, () -> {}));
+                MessageArena arena = MessageArena.create();
+                remote.send(Message.wrap(arena, arena.allocate(100_000)));
+            }
+            peer.receive().data();
+            if (Releases.held() != 300) {
+                throw new AssertionError(Releases.held() + " are held");
             }
         }
 
@@ -67,6 +89,7 @@ class JvmExitTest {
             }
             PullSocket inbox = context.pull();
             inbox.bind(Transport.TCP.fresh());
+            leaveMemory(context);
             System.out.print("ready\n");
             System.out.flush();
             if (arguments[0].equals("exit")) {

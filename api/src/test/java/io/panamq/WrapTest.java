@@ -177,6 +177,21 @@ class WrapTest extends WithContext {
     }
 
     @Test
+    void shouldLogWhatACallbackThrows() {
+        try (Logged logged = Logged.at("io.panamq")) {
+            Message bad =
+                    Message.wrap(
+                            filled(Arena.ofAuto(), 8),
+                            () -> {
+                                throw new IllegalStateException("thrown on purpose");
+                            });
+            bad.close();
+
+            logged.await("SEVERE", "release callback", "8 bytes", "thrown on purpose");
+        }
+    }
+
+    @Test
     void shouldEndAWaitForTheReleaseByAnInterrupt() {
         Message message = Message.wrap(filled(Arena.ofAuto(), 8), () -> {});
         MessageTracker tracker = message.tracker();
