@@ -8,7 +8,10 @@ final class EndpointArguments {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "Where the two meet: tcp://127.0.0.1:5555, or ipc:///tmp/name.")
+            description = {
+                "Where the two meet: tcp://127.0.0.1:5555,",
+                "or ipc:///tmp/name.",
+            })
     private String endpoint;
 
     @Parameters(

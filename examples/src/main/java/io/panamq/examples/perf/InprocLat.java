@@ -45,6 +45,7 @@ final class InprocLat extends PerfTool {
             limitWaits(socket);
             socket.connect(ENDPOINT);
             new RoundTrips(load(), done -> {}).answer(socket);
+            sendRest(socket);
         }
     }
 }

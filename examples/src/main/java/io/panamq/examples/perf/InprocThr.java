@@ -45,6 +45,7 @@ final class InprocThr extends PerfTool {
             limitWaits(socket);
             socket.connect(ENDPOINT);
             new Throughput(load(), done -> {}).send(socket);
+            sendRest(socket);
         }
     }
 }

@@ -25,6 +25,7 @@ final class LocalLat extends PerfTool {
         try (RepSocket socket = context.rep()) {
             bind(socket, arguments.endpoint());
             new RoundTrips(load(), progress).answer(socket);
+            sendRest(socket);
             return Figures.NONE;
         }
     }

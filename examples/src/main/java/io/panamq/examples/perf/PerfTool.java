@@ -38,7 +38,7 @@ abstract class PerfTool implements Callable<Integer> {
             try (ProgressDisplay progress = progress(load)) {
                 figures = measure(context, progress);
             } catch (RuntimeException | InterruptedException e) {
-                context.close(Duration.ZERO); // what is unsent does not matter any more
+                context.close(Duration.ZERO);
                 throw e;
             }
             deliver(context);
@@ -90,6 +90,11 @@ abstract class PerfTool implements Callable<Integer> {
         } catch (IllegalArgumentException | ZmqException e) {
             throw wrongEndpoint(e);
         }
+    }
+
+    /** To call when all was handed over, before the socket is closed. */
+    final void sendRest(Socket socket) {
+        socket.set(SocketOption.LINGER, options.linger());
     }
 
     final boolean limitsWaits() {

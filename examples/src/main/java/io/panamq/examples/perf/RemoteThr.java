@@ -42,6 +42,7 @@ final class RemoteThr extends PerfTool {
             }
             connect(socket, arguments.endpoint());
             new Throughput(load(), progress).send(socket);
+            sendRest(socket);
             return Figures.NONE;
         }
     }

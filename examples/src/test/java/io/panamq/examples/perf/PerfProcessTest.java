@@ -4,6 +4,8 @@ package io.panamq.examples.perf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.Context;
+import io.panamq.PullSocket;
 import io.panamq.examples.Main;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +47,28 @@ class PerfProcessTest {
         assertThat(output(local)).isEmpty();
     }
 
+    @Test
+    void shouldGiveUpOnARequestThatNobodyTakes() throws Exception {
+        Process remote = start("remote_lat", "tcp://127.0.0.1:1", "8", "10", "--timeout=1");
+
+        assertThat(failure(remote))
+                .isEqualTo("perf remote_lat: no peer came within the --timeout\n");
+    }
+
+    @Test
+    void shouldDropWhatASilentPeerDoesNotTake() throws Exception {
+        try (Context context = Context.create();
+                PullSocket silent = context.pull()) {
+            String endpoint = silent.bind("tcp://127.0.0.1:*");
+            Process remote = start("remote_thr", endpoint, "10000", "100000", "--timeout=3");
+
+            assertThat(failure(remote))
+                    .matches(
+                            "perf remote_thr: the peer fell silent after \\d+ of 100000"
+                                    + " \\(--timeout\\)\n");
+        }
+    }
+
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -64,6 +88,14 @@ class PerfProcessTest {
         String line = local.errorReader(UTF_8).readLine();
         assertThat(line).contains("listening at");
         return PerfPair.listening(line);
+    }
+
+    /** All that it says on standard error, also past the command line: logs. */
+    private static String failure(Process process) throws Exception {
+        String text = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(text).isEqualTo(1);
+        return text.replace(System.lineSeparator(), "\n");
     }
 
     private static String output(Process process) throws Exception {
