@@ -66,6 +66,12 @@ final class Failures {
         return new OperationInterruptedException(errno, errno.number(), operation, "", text);
     }
 
+    static OperationCancelledException cancelled(String operation, String subject) {
+        String text = operation + " on " + subject + ": cancelled; waiting again is possible";
+        Errno errno = Errno.EINTR;
+        return new OperationCancelledException(errno, errno.number(), operation, "", text);
+    }
+
     private static String advice(Errno errno, int number, String operation, String subject) {
         return switch (errno) {
             case EADDRINUSE ->

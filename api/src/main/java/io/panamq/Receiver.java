@@ -16,8 +16,9 @@ import java.util.function.Consumer;
  * happen when {@code RCVTIMEO} was set. Errors are exceptions.
  *
  * <p>A wait ends within 50 ms when its thread is interrupted ({@link
- * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
- * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
+ * OperationInterruptedException}, the flag stays set), when it is cancelled ({@link Socket#cancel},
+ * {@link OperationCancelledException}) or the socket closed by another thread ({@link
+ * SocketClosedException}), or when the context is shut down or closed ({@link
  * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
  *
  * <p>The methods that take or return a {@link Message} or its content receive <em>one frame</em>:

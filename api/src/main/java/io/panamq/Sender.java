@@ -15,8 +15,9 @@ import java.util.List;
  * Queued does not mean delivered.
  *
  * <p>A wait ends within 50 ms when its thread is interrupted ({@link
- * OperationInterruptedException}, the flag stays set), when the socket is closed by another thread
- * ({@link SocketClosedException}), or when the context is shut down or closed ({@link
+ * OperationInterruptedException}, the flag stays set), when it is cancelled ({@link Socket#cancel},
+ * {@link OperationCancelledException}) or the socket closed by another thread ({@link
+ * SocketClosedException}), or when the context is shut down or closed ({@link
  * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
  *
  * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket,

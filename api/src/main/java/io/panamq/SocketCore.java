@@ -54,6 +54,9 @@ final class SocketCore extends Ownership {
      */
     boolean readsContent;
 
+    /** Whether the owner's wait is to end, or its next one. */
+    private volatile boolean cancelled;
+
     /** Whether it was ever bound or connected, which matters for a PAIR. */
     boolean hadEndpoint;
 
@@ -122,17 +125,23 @@ final class SocketCore extends Ownership {
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
-            throw new WrongThreadException(
-                    operation
-                            + " on "
-                            + name
-                            + ": it belongs to "
-                            + owner()
-                            + ", not to "
-                            + Thread.currentThread()
-                            + ": call release() there before using it here");
+            throw new WrongThreadException(operation + " on " + name + ": " + whoseItIs());
         }
         throw closedWhile(operation);
+    }
+
+    private String whoseItIs() {
+        Thread owner = owner();
+        if (owner != null && owner.getState() == Thread.State.TERMINATED) {
+            return "it belongs to "
+                    + owner
+                    + ", which has ended without release(): it can only be closed";
+        }
+        return "it belongs to "
+                + owner
+                + ", not to "
+                + Thread.currentThread()
+                + ": call release() there before using it here";
     }
 
     /** Between two slices of a wait: should it go on? */
@@ -143,6 +152,22 @@ final class SocketCore extends Ownership {
         if (Thread.currentThread().isInterrupted()) {
             throw Failures.interrupted(operation, name);
         }
+        if (cancelled) {
+            cancelled = false;
+            throw Failures.cancelled(operation, name);
+        }
+    }
+
+    /** Ends the owner's wait, or its next one; from any thread. */
+    void cancel() {
+        cancelled = true;
+        // It may be parked, or be about to.
+        LockSupport.unpark(owner());
+    }
+
+    /** Whether there is a reason not to begin a wait. */
+    boolean isEnding() {
+        return cancelled || isClosed();
     }
 
     /**

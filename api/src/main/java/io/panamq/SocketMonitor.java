@@ -174,6 +174,14 @@ public final class SocketMonitor implements AutoCloseable {
     }
 
     /**
+     * Ends the wait of the thread that waits for an event, or its next one, from any thread, as
+     * {@link Socket#cancel} does for sockets. Events stay where they are.
+     */
+    public void cancel() {
+        core.cancel();
+    }
+
+    /**
      * Whether the monitor was closed.
      *
      * @return true after {@link #close} or the context's

@@ -71,8 +71,8 @@ final class Watch {
     boolean park(SocketCore core, long nanos) {
         boolean expecting = expect(core);
         if (expecting) {
-            // Whoever closes it wakes this thread; that is used up if it came with a lock held.
-            if (!core.isClosed()) {
+            // Whoever ends the wait wakes this thread; that is used up if it came with a lock held.
+            if (!core.isEnding()) {
                 parkThread(core, nanos);
             }
             expectNothing();

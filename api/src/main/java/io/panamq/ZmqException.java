@@ -11,6 +11,7 @@ package io.panamq;
  */
 public sealed class ZmqException extends RuntimeException
         permits ContextTerminatedException,
+                OperationCancelledException,
                 OperationInterruptedException,
                 ProtocolStateException,
                 SocketClosedException,

@@ -2,9 +2,12 @@
 package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ends a call that waits. */
 class BlockedCallTest extends WithContext {
+    private final AtomicInteger started = new AtomicInteger(-1);
     private PairSocket socket;
 
     /** Calls that wait for ever: nobody is connected. */
@@ -122,6 +126,73 @@ class BlockedCallTest extends WithContext {
         assertThat(blocked.failure())
                 .isInstanceOf(SocketClosedException.class)
                 .hasMessageContaining("PAIR#1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void shouldEndWhenItIsCancelledAndLeaveTheSocketUsable(Call call, Waiter waiter) {
+        PairSocket pair = context.pair();
+        Callable<Object> waiting = call.on(pair);
+        var blocked =
+                waiter.blocked(
+                        () -> {
+                            Throwable caught = catchThrowable(waiting::call);
+                            PairSocket peer = context.pair();
+                            pair.connect(peer.bind(Transport.INPROC.fresh()));
+                            pair.send("still usable");
+                            return List.<Object>of(caught, Deadline.text(peer));
+                        });
+
+        pair.cancel();
+
+        List<Object> found = blocked.result();
+        assertThat((Throwable) found.get(0))
+                .isInstanceOfSatisfying(
+                        OperationCancelledException.class,
+                        e -> assertThat(e.errno()).isEqualTo(Errno.EINTR))
+                .hasMessageContaining("cancelled");
+        assertThat(found.get(1)).isEqualTo("still usable");
+    }
+
+    /** So that a cancel cannot come too early, as Selector.wakeup cannot. */
+    @Test
+    void shouldEndTheNextWaitOnlyIfItIsCancelledBefore() {
+        PairSocket pair = context.pair();
+        PairSocket peer = context.pair();
+        peer.connect(pair.bind(Transport.INPROC.fresh()));
+        peer.send("is there");
+        pair.cancel();
+        pair.cancel();
+
+        assertThat(Deadline.text(pair)).as("without a wait").isEqualTo("is there");
+        assertThat(pair.tryReceive()).as("without a wait").isEmpty();
+        assertThatThrownBy(pair::receive).isInstanceOf(OperationCancelledException.class);
+        assertThat(pair.receive(Deadline.GRACE)).as("after it").isEmpty();
+    }
+
+    /** Whatever meets the moment between looking and parking. */
+    @ParameterizedTest
+    @EnumSource(Waiter.class)
+    void shouldLoseNoCancel(Waiter waiter) {
+        PairSocket pair = context.pair();
+        int rounds = 200;
+        var cancelled =
+                waiter.start(
+                        () -> {
+                            for (int i = 0; i < rounds; i++) {
+                                started.set(i);
+                                assertThatThrownBy(pair::receive)
+                                        .isInstanceOf(OperationCancelledException.class);
+                            }
+                            return rounds;
+                        });
+        for (int i = 0; i < rounds; i++) {
+            int round = i;
+            Deadline.until("the round has started", () -> started.get() >= round);
+            pair.cancel();
+        }
+
+        assertThat(cancelled.result()).isEqualTo(rounds);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ final class PublicMethods {
 
     /** Legal on a closed socket and on every thread. */
     private static final Set<String> FREE =
-            Set.of("close", "isClosed", "type", "context", "toString");
+            Set.of("close", "cancel", "isClosed", "type", "context", "toString");
 
     private PublicMethods() {}
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -251,6 +252,28 @@ class SocketMonitorTest extends WithContext {
     }
 
     @Test
+    void shouldEndAWaitThatIsCancelledAndLoseNoEvent() {
+        PullSocket pull = context.pull();
+        SocketMonitor monitor = monitor(pull);
+        monitor.release();
+        var cancelled = new CountDownLatch(1);
+        var waiting =
+                Background.blocked(
+                        () -> {
+                            assertThatThrownBy(monitor::receive)
+                                    .isInstanceOf(OperationCancelledException.class);
+                            cancelled.countDown();
+                            return monitor.receive();
+                        });
+
+        monitor.cancel();
+        Deadline.until("the first wait has ended", () -> cancelled.getCount() == 0);
+        pull.bind(Transport.TCP.fresh());
+
+        assertThat(waiting.result()).isInstanceOf(MonitorEvent.Listening.class);
+    }
+
+    @Test
     void shouldRefuseToWaitAfterTheLastEvent() {
         PairSocket socket = context.pair();
         SocketMonitor monitor = monitor(socket);
@@ -389,7 +412,7 @@ class SocketMonitorTest extends WithContext {
         }
     }
 
-    private static final Set<String> FREE = Set.of("close", "isClosed", "toString");
+    private static final Set<String> FREE = Set.of("close", "cancel", "isClosed", "toString");
 
     private static void assertRefused(SocketMonitor monitor, Class<? extends Throwable> type) {
         List<Method> methods =

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How long a call that waits goes on after somebody has ended it: by an interrupt, a close, a
- * shutdown of the context; on platform and on virtual threads. Each try has a context of its own
+ * How long a call that waits goes on after somebody has ended it: by an interrupt, a cancel, a
+ * close, a shutdown of the context; on platform and on virtual threads. Each try has a context of its own
  * and strikes at a moment of its own.
  *
  * <p>Arguments: {@code [TRIES]} of each, 50 unless given.
@@ -31,6 +31,7 @@ public final class Endings {
 
     private enum End {
         INTERRUPT,
+        CANCEL,
         CLOSE,
         SHUTDOWN
     }
@@ -46,8 +47,8 @@ public final class Endings {
         int tries = args.length == 0 ? 50 : Integer.parseInt(args[0]);
         SplittableRandom random = new SplittableRandom(1);
         System.out.printf("%nms from the end to the exception, median and most of %d%n%n", tries);
-        System.out.println("| thread | call | interrupt | close | shutdown |");
-        System.out.println("|---|---|---:|---:|---:|");
+        System.out.println("| thread | call | interrupt | cancel or wake-up | close | shutdown |");
+        System.out.println("|---|---|---:|---:|---:|---:|");
         for (boolean virtual : new boolean[] {false, true}) {
             for (Call call : Call.values()) {
                 StringBuilder line = new StringBuilder("| ");
@@ -87,12 +88,21 @@ public final class Endings {
             long begin = System.nanoTime();
             switch (end) {
                 case INTERRUPT -> thread.interrupt();
+                case CANCEL -> cancel(call, pair, poller);
                 case CLOSE -> close(call, pair, poller);
                 case SHUTDOWN -> context.shutdown();
             }
             double millis = (ended.get() - begin) / 1e6;
             thread.join();
             return millis;
+        }
+    }
+
+    private static void cancel(Call call, PairSocket pair, Poller poller) {
+        if (call == Call.POLL) {
+            poller.wakeup();
+        } else {
+            pair.cancel();
         }
     }
 
@@ -112,7 +122,9 @@ public final class Endings {
                 case SEND -> pair.send("nobody");
                 case POLL -> {
                     poller.add(pair, pair, PollEvent.IN);
-                    poller.poll();
+                    if (poller.poll() == 0) {
+                        ended.complete(System.nanoTime()); // woken
+                    }
                 }
             }
             ended.completeExceptionally(new IllegalStateException(call + " came to an end"));
