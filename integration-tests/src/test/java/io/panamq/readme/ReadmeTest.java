@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("\\bclass (\\w+)");
+
+    private static final Map<String, String> OUTPUT =
+            Map.of("Hello", "hello, world", "Numbers", "499500", "Weather", "weather: sunny");
 
     record Program(String name, String source) {
         @Override
@@ -72,9 +76,8 @@ class ReadmeTest {
         process.destroyForcibly();
         assertThat(ended).as("ends within 60 s: %s", Files.readString(output)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        if (program.name().equals("Hello")) {
-            assertThat(Files.readString(output)).contains("hello, world");
-        }
+        assertThat(OUTPUT).as("what it prints").containsKey(program.name());
+        assertThat(Files.readString(output)).isEqualTo(OUTPUT.get(program.name()) + "\n");
     }
 
     private static String absolute(String classPath) {
