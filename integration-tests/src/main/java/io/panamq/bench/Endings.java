@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * How long a call that waits goes on after somebody has ended it: by an interrupt, a cancel, a
- * close, a shutdown of the context; on platform and on virtual threads. Each try has a context of its own
- * and strikes at a moment of its own.
+ * close, a shutdown of the context; on platform and on virtual threads. Each try has a context of
+ * its own and strikes at a moment of its own.
  *
  * <p>Arguments: {@code [TRIES]} of each, 50 unless given.
  */
