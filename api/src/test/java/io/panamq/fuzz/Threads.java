@@ -29,6 +29,13 @@ final class Threads {
             // A loop whose own code meets the end of the stack is another matter.
             return;
         }
+        if (Thread.currentThread().isVirtual()) {
+            // The JVM itself cannot: one that gives up its carrier in the last 5 KiB of its stack,
+            // be it in Thread.yield or at a lock that is taken, has no room when it is mounted
+            // again, and JDK 25 dies of the StackOverflowError it throws then (ShouldNotReachHere
+            // in sharedRuntime.cpp), also without any call of this library.
+            return;
+        }
         Message message = worker.filled();
         int[] depth = new int[1];
         try {
