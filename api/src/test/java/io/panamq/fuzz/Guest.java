@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Context;
 import io.panamq.EventLoop;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -10,11 +12,18 @@ import java.util.function.Consumer;
  */
 final class Guest {
     private final Worker worker;
+    private final Context context;
     private final EventLoop loop;
     private int index;
 
-    Guest(Worker host, EventLoop.Builder builder) {
+    Guest(Worker host, Context context) {
+        Draw draw = host.draw;
+        this.context = context;
         worker = host.guest();
+        EventLoop.Builder builder =
+                EventLoop.builder(context)
+                        .messagesPerTurn(1 + draw.below(draw.oneIn(4) ? 100 : 3))
+                        .drainTimeout(Duration.ofMillis(draw.below(40)));
         loop = builder.onFailure(failures(worker, host.draw.oneIn(8))).start();
         worker.watch();
     }
@@ -33,6 +42,10 @@ final class Guest {
 
     EventLoop loop() {
         return loop;
+    }
+
+    Context context() {
+        return context;
     }
 
     Worker worker() {

@@ -138,6 +138,11 @@ final class Worker implements Runnable, Watchdog.Watched {
         }
     }
 
+    /** What was asked for before happened. From any thread. */
+    void worked(Operation operation) {
+        run.findings().outcome(operation, "ok");
+    }
+
     /** From any thread. */
     void finding(String where, Throwable thrown) {
         run.findings().add(where, thrown.toString(), thrown);

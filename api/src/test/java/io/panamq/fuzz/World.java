@@ -2,7 +2,6 @@
 package io.panamq.fuzz;
 
 import io.panamq.AsyncSocket;
-import io.panamq.ConcurrentSender;
 import io.panamq.Context;
 import io.panamq.LoopTimer;
 import io.panamq.Message;
@@ -48,7 +47,7 @@ final class World {
     final AtomicReferenceArray<AsyncSocket> asyncs = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
-    final AtomicReferenceArray<ConcurrentSender> fronts = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
