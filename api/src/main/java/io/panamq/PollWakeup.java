@@ -42,6 +42,8 @@ final class PollWakeup {
 
     /** From any thread. */
     void send() {
+        // Who is told that another one wakes it must be woken.
+        StackGuard.require();
         if (pending.compareAndSet(false, true)) {
             synchronized (sender) {
                 try {
