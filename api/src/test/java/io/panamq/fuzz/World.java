@@ -21,8 +21,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the threads of an episode share: a few places for objects, which they put there and use
@@ -70,6 +72,25 @@ final class World {
 
     World(Path folder) {
         this.folder = folder;
+    }
+
+    /** A loop that takes a task runs it, or ends: whatever was done to it, it does not sleep. */
+    void probeLoops() {
+        for (Guest guest : allGuests) {
+            CompletableFuture<Void> ran;
+            try {
+                ran = CompletableFuture.runAsync(() -> {}, guest.loop());
+            } catch (RejectedExecutionException e) {
+                continue;
+            }
+            long start = System.nanoTime();
+            while (!ran.isDone() && !guest.loop().isStopped()) {
+                if (System.nanoTime() - start > Leaks.PATIENCE) {
+                    throw new AssertionError(guest.loop() + " sleeps although it has a task");
+                }
+                LockSupport.parkNanos(100_000);
+            }
+        }
     }
 
     /** By any thread, when nothing is given to them any more. */
