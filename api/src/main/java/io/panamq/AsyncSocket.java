@@ -246,7 +246,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncHandler target = sending();
-        StackGuard.requireAmple(); // nobody else would close it
+        StackGuard.requireMost(); // nobody else would close it
         Message message = Message.of(content);
         boolean given = false;
         try {

@@ -72,7 +72,7 @@ final class LoopQueue {
     /** What is added is known to the loop, and wakes it, or is not added. */
     private static void requireStack(boolean wakes) {
         if (wakes) {
-            StackGuard.requireAmple();
+            StackGuard.requireMost();
         } else {
             StackGuard.requireLittle();
         }

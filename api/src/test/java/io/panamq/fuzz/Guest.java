@@ -4,6 +4,7 @@ package io.panamq.fuzz;
 import io.panamq.Context;
 import io.panamq.EventLoop;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,12 @@ final class Guest {
 
     Context context() {
         return context;
+    }
+
+    /** Where its thread is, if it ever did anything. */
+    String stack() {
+        Thread thread = worker.thread();
+        return thread == null ? "?" : Arrays.toString(thread.getStackTrace());
     }
 
     Worker worker() {

@@ -86,7 +86,8 @@ final class World {
             long start = System.nanoTime();
             while (!ran.isDone() && !guest.loop().isStopped()) {
                 if (System.nanoTime() - start > Leaks.PATIENCE) {
-                    throw new AssertionError(guest.loop() + " sleeps although it has a task");
+                    throw new AssertionError(
+                            guest.loop() + " does not run its task, it is at " + guest.stack());
                 }
                 LockSupport.parkNanos(100_000);
             }
