@@ -246,9 +246,20 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncHandler target = sending();
+        StackGuard.requireMost(); // nobody else would close it
         Message message = Message.of(content);
-        message.release();
-        return submit(new AsyncSend(target, message, true, Waiting.FOREVER));
+        boolean given = false;
+        try {
+            message.release();
+            CompletableFuture<Boolean> send =
+                    submit(new AsyncSend(target, message, true, Waiting.FOREVER));
+            given = true;
+            return send;
+        } finally {
+            if (!given) {
+                message.close();
+            }
+        }
     }
 
     /**
@@ -313,15 +324,28 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> submit(AsyncOperation<T> operation) {
+        StackGuard.requireLittle(); // what is counted is submitted, or not counted any more
         if (handler.operations.incrementAndGet() > maxPending) {
             boolean ignored =
                     operation.completeExceptionally(
                             new RejectedExecutionException(
                                     maxPending + " calls wait on " + handler.socket + " already"));
         } else {
-            handler.submit(operation);
+            submitOrForget(operation);
         }
         return operation;
+    }
+
+    private void submitOrForget(AsyncOperation<?> operation) {
+        boolean submitted = false;
+        try {
+            handler.submit(operation);
+            submitted = true;
+        } finally {
+            if (!submitted) {
+                handler.operations.decrementAndGet();
+            }
+        }
     }
 
     private static Message frame(Receiver receiver) {

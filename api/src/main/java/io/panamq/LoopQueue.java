@@ -41,6 +41,7 @@ final class LoopQueue {
             if (state != State.RUNNING && !(onLoop && state == State.DRAINING)) {
                 return false;
             }
+            requireStack(sleeping);
             tasks.add(task);
             wake = sleeping;
             sleeping = false;
@@ -57,6 +58,7 @@ final class LoopQueue {
             if (state != State.RUNNING) {
                 return null;
             }
+            requireStack(sleeping);
             long due = System.nanoTime() + Math.min(delay, FAR);
             timer = new LoopTimer(this, ++timerCount, task, due, Math.min(period, FAR));
             timers.add(timer);
@@ -65,6 +67,15 @@ final class LoopQueue {
         }
         wake(wake);
         return timer;
+    }
+
+    /** What is added is known to the loop, and wakes it, or is not added. */
+    private static void requireStack(boolean wakes) {
+        if (wakes) {
+            StackGuard.requireMost();
+        } else {
+            StackGuard.requireLittle();
+        }
     }
 
     private void wake(boolean wake) {
@@ -126,6 +137,7 @@ final class LoopQueue {
 
     /** Only forwards. Returns whether this changed it. */
     boolean advance(State to) {
+        requireStack(true);
         synchronized (this) {
             if (state.compareTo(to) >= 0) {
                 return false;

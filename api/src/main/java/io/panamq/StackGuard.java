@@ -55,6 +55,11 @@ final class StackGuard {
         deeper(2 * FRAMES);
     }
 
+    /** Before what calls {@link #requireAmple} later. */
+    static void requireMost() {
+        deeper(3 * FRAMES);
+    }
+
     private static int deeper(int frames) {
         return frames == 0 ? 0 : 1 + deeper(frames - 1);
     }

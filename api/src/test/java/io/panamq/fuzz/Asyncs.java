@@ -4,7 +4,11 @@ package io.panamq.fuzz;
 import io.panamq.AsyncSocket;
 import io.panamq.Message;
 import io.panamq.Multipart;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,12 +18,20 @@ import java.util.concurrent.TimeoutException;
 
 /** Futures of sockets on a loop: cancelled, completed by others, or waited for in vain. */
 final class Asyncs {
+    /** Something came for a future: never drawn, it happens. */
+    private static final Operation RECEIVED = Operation.legal("async-received", 0, worker -> {});
+
+    private static final Operation SENT = Operation.legal("async-sent", 0, worker -> {});
+
     static final List<Operation> ALL =
             List.of(
+                    RECEIVED,
+                    SENT,
                     Operation.legal("async-on", 6, Asyncs::open)
                             .orThrow(RejectedExecutionException.class),
                     or(Operation.legal("async-receive", 20, Asyncs::receive)),
                     or(Operation.legal("async-send", 20, Asyncs::send)),
+                    or(Operation.legal("async-talk", 5, Asyncs::talk)),
                     or(Operation.illegal("async-null", 1, Asyncs::nothing))
                             .orThrow(NullPointerException.class),
                     Operation.legal("future-cancel", 12, Asyncs::cancel)
@@ -43,24 +55,34 @@ final class Asyncs {
     private static AsyncSocket open(Worker worker) {
         Guest guest = Loops.guest(worker);
         int most = worker.draw.below(5);
+        Socket socket = Loops.socket(worker, guest);
         AsyncSocket async =
-                worker.draw.coin()
-                        ? AsyncSocket.on(guest.loop(), worker.socket())
-                        : AsyncSocket.on(guest.loop(), worker.socket(), most);
+                worker.draw.oneIn(4)
+                        ? AsyncSocket.on(guest.loop(), socket, most)
+                        : AsyncSocket.on(guest.loop(), socket);
         worker.put(worker.world.asyncs, async);
         return async;
     }
 
     static AsyncSocket async(Worker worker) {
         AsyncSocket async = worker.pick(worker.world.asyncs);
-        if (async == null || (async.isClosed() && !worker.draw.oneIn(3))) {
+        if (async == null || (async.isClosed() && !worker.draw.oneIn(8))) {
             return open(worker);
         }
         return worker.note(async);
     }
 
-    private static void receive(Worker worker) {
+    /** One that can do it, mostly. */
+    static AsyncSocket async(Worker worker, Class<?> kind) {
         AsyncSocket async = async(worker);
+        for (int i = 0; i < 3 && !kind.isInstance(async.socket()); i++) {
+            async = async(worker);
+        }
+        return async;
+    }
+
+    private static void receive(Worker worker) {
+        AsyncSocket async = async(worker, Receiver.class);
         World world = worker.world;
         switch (worker.draw.below(4)) {
             case 0 -> keep(worker, async.receive(), world.allMessages::add);
@@ -86,6 +108,9 @@ final class Asyncs {
                         received -> {
                             if (received != null) {
                                 content.accept(received);
+                                if (!received.equals(Optional.empty())) {
+                                    worker.worked(RECEIVED);
+                                }
                             }
                         });
         known(worker, future);
@@ -107,18 +132,61 @@ final class Asyncs {
     }
 
     private static void send(Worker worker) {
-        AsyncSocket async = async(worker);
+        AsyncSocket async = async(worker, Sender.class);
         switch (worker.draw.below(6)) {
-            case 0 -> known(worker, async.send(worker.multipart()));
-            case 1 -> known(worker, async.send(worker.multipart(), worker.draw.wait0()));
-            case 2 -> known(worker, async.send(worker.filled(), worker.draw.wait0()));
-            case 3 -> known(worker, async.send(worker.draw.bytes(worker.draw.size())));
+            case 0 -> sending(worker, async.send(worker.multipart()));
+            case 1 -> sending(worker, async.send(worker.multipart(), worker.draw.wait0()));
+            case 2 -> sending(worker, async.send(worker.filled(), worker.draw.wait0()));
+            case 3 -> sending(worker, async.send(worker.draw.bytes(worker.draw.size())));
             case 4 -> {
                 Message message = worker.filled();
-                known(worker, async.send(message));
-                known(worker, async.send(message));
+                sending(worker, async.send(message));
+                sending(worker, async.send(message));
             }
-            default -> known(worker, async.send(worker.filled()));
+            default -> sending(worker, async.send(worker.filled()));
+        }
+    }
+
+    private static void sending(Worker worker, CompletableFuture<Boolean> future) {
+        var unused =
+                future.thenAccept(
+                        sent -> {
+                            if (Boolean.TRUE.equals(sent)) {
+                                worker.worked(SENT);
+                            }
+                        });
+        known(worker, future);
+    }
+
+    /** Two that are connected, on the same loop or on two of the same context. */
+    private static void talk(Worker worker) {
+        Guest guest = Loops.guest(worker);
+        Guest other = Loops.guest(worker);
+        Socket[] both = Sockets.pair(worker, guest.context());
+        AsyncSocket one = AsyncSocket.on(guest.loop(), both[0]);
+        worker.put(worker.world.asyncs, one);
+        boolean fits = other.context() == guest.context();
+        AsyncSocket two = AsyncSocket.on((fits ? other : guest).loop(), both[1]);
+        worker.put(worker.world.asyncs, two);
+        for (int i = worker.draw.below(12); i >= 0; i--) {
+            talk(worker, i % 2 == 0 ? one : two, i % 2 == 0 ? two : one);
+        }
+    }
+
+    private static void talk(Worker worker, AsyncSocket from, AsyncSocket to) {
+        if (from.socket() instanceof Sender) {
+            sending(
+                    worker,
+                    worker.draw.coin()
+                            ? from.send("talk")
+                            : from.send(worker.keep(Multiparts.random(worker))));
+        }
+        if (to.socket() instanceof Receiver) {
+            if (worker.draw.coin()) {
+                keep(worker, to.receive(), worker.world.allMessages::add);
+            } else {
+                keep(worker, to.receiveMultipart(), worker.world.allMultiparts::add);
+            }
         }
     }
 

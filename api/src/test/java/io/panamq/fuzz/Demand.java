@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 /** A subscriber that asks for too little, too much and from any thread, and throws at times. */
 final class Demand<T> implements Flow.Subscriber<T> {
     private final Draw draw = new Draw();
-    private final World world;
+    private final Worker worker;
     private final Consumer<T> keep;
     private volatile Flow.Subscription subscription;
     private volatile boolean ended;
 
     Demand(Worker worker, Consumer<T> keep) {
-        this.world = worker.world;
+        this.worker = worker;
         this.keep = keep;
         draw.seed(worker.draw.any(), 0, 0, 0);
-        world.allDemands.add(this);
+        worker.world.allDemands.add(this);
     }
 
     /** Whether it was told of the end, or has cancelled, or was never told of the beginning. */
@@ -27,7 +27,8 @@ final class Demand<T> implements Flow.Subscriber<T> {
     @Override
     public void onSubscribe(Flow.Subscription offered) {
         subscription = new Cancellable(offered);
-        world.subscriptions.set(draw.below(world.subscriptions.length()), subscription);
+        var subscriptions = worker.world.subscriptions;
+        subscriptions.set(draw.below(subscriptions.length()), subscription);
         if (draw.coin()) {
             offered.request(Flows.some(draw));
         }
@@ -37,6 +38,7 @@ final class Demand<T> implements Flow.Subscriber<T> {
     @Override
     public void onNext(T item) {
         keep.accept(item);
+        worker.worked(Flows.RECEIVED);
         if (draw.coin()) {
             subscription.request(Flows.some(draw));
         } else if (draw.oneIn(16)) {

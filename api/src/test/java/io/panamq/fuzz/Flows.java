@@ -2,15 +2,28 @@
 package io.panamq.fuzz;
 
 import io.panamq.AsyncSocket;
+import io.panamq.Receiver;
+import io.panamq.Sender;
+import io.panamq.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** Streams from and to sockets, whose other ends keep no rule. */
 final class Flows {
+    /** A subscriber got something: never drawn, it happens. */
+    static final Operation RECEIVED = Operation.legal("flow-received", 0, worker -> {});
+
+    /** All of a publisher was sent. */
+    private static final Operation SENT = Operation.legal("flow-sent", 0, worker -> {});
+
     static final List<Operation> ALL =
             List.of(
+                    RECEIVED,
+                    SENT,
                     Asyncs.or(Operation.legal("flow-subscribe", 8, Flows::subscribe))
                             .orThrow(NullPointerException.class),
+                    Asyncs.or(Operation.legal("flow-stream", 5, Flows::stream)),
                     Operation.legal("flow-request", 20, Flows::request),
                     Operation.legal("flow-cancel", 5, Flows::cancel),
                     Asyncs.or(Operation.legal("flow-send", 6, Flows::send))
@@ -19,7 +32,7 @@ final class Flows {
     private Flows() {}
 
     private static void subscribe(Worker worker) {
-        AsyncSocket async = Asyncs.async(worker);
+        AsyncSocket async = Asyncs.async(worker, Receiver.class);
         World world = worker.world;
         if (worker.draw.oneIn(16)) {
             async.publisher().subscribe(null);
@@ -28,6 +41,26 @@ final class Flows {
         } else {
             async.multipartPublisher().subscribe(new Demand<>(worker, world.allMultiparts::add));
         }
+    }
+
+    /** Through two sockets that are connected. */
+    private static void stream(Worker worker) {
+        Guest guest = Loops.guest(worker);
+        Socket[] both = Sockets.pair(worker, guest.context());
+        int from = both[0] instanceof Sender && both[1] instanceof Receiver ? 0 : 1;
+        AsyncSocket source = AsyncSocket.on(guest.loop(), both[from]);
+        worker.put(worker.world.asyncs, source);
+        AsyncSocket target = AsyncSocket.on(guest.loop(), both[1 - from]);
+        worker.put(worker.world.asyncs, target);
+        World world = worker.world;
+        target.publisher().subscribe(new Demand<>(worker, world.allMessages::add));
+        sendAll(worker, source, new Supply(worker));
+    }
+
+    private static void sendAll(Worker worker, AsyncSocket async, Supply supply) {
+        CompletableFuture<Void> all = async.sendAll(supply);
+        var unused = all.thenRun(() -> worker.worked(SENT));
+        Asyncs.known(worker, all);
     }
 
     private static void request(Worker worker) {
@@ -54,10 +87,16 @@ final class Flows {
     }
 
     private static void send(Worker worker) {
-        AsyncSocket async = Asyncs.async(worker);
+        AsyncSocket async = Asyncs.async(worker, Sender.class);
+        if (worker.draw.oneIn(3)) {
+            // From socket to socket, for as long as both live.
+            AsyncSocket from = Asyncs.async(worker, Receiver.class);
+            Asyncs.known(worker, async.sendAll(from.publisher()));
+            return;
+        }
         Supply supply = new Supply(worker);
         if (worker.draw.coin()) {
-            Asyncs.known(worker, async.sendAll(supply));
+            sendAll(worker, async, supply);
         } else {
             supply.subscribe(async.subscriber());
         }

@@ -27,25 +27,37 @@ final class Fronts {
 
     private Fronts() {}
 
-    private static ConcurrentSender open(Worker worker) {
+    /** With its socket, which tells whether it is closed. */
+    record Front(ConcurrentSender sender, Socket socket) {}
+
+    private static Front open(Worker worker) {
         Guest guest = Loops.guest(worker);
-        Sender sender = worker.sender();
+        Sender sender = Loops.sender(worker, guest);
         int capacity = worker.draw.oneIn(16) ? 0 : 1 + worker.draw.below(32);
-        ConcurrentSender front =
-                ConcurrentSender.on(guest.loop(), Loops.Both.sender(sender), capacity);
+        Front front =
+                new Front(
+                        ConcurrentSender.on(guest.loop(), Loops.Both.sender(sender), capacity),
+                        (Socket) sender);
         worker.put(worker.world.fronts, front);
         return front;
     }
 
+    private static Front any(Worker worker) {
+        Front front = worker.pick(worker.world.fronts);
+        if (front == null || (front.socket().isClosed() && !worker.draw.oneIn(8))) {
+            return open(worker);
+        }
+        return worker.note(front);
+    }
+
     private static ConcurrentSender front(Worker worker) {
-        ConcurrentSender front = worker.pick(worker.world.fronts);
-        return front == null ? open(worker) : worker.note(front);
+        return any(worker).sender();
     }
 
     private static void send(Worker worker) {
         ConcurrentSender front = front(worker);
         Duration wait = worker.draw.wait0();
-        switch (worker.draw.below(6)) {
+        switch (worker.draw.below(7)) {
             case 0 -> front.trySend(worker.multipart());
             case 1 -> front.send(worker.multipart(), wait);
             case 2 -> front.send(worker.filled(), wait);
@@ -53,6 +65,13 @@ final class Fronts {
                 Message message = worker.filled();
                 front.trySend(message);
                 front.trySend(message);
+            }
+            case 4 -> {
+                // More than the queue holds, at times.
+                for (int i = worker.draw.below(40); i >= 0; i--) {
+                    Message message = Message.of(worker.draw.bytes(worker.draw.below(100)));
+                    front.trySend(worker.keep(message));
+                }
             }
             default -> front.trySend(worker.filled());
         }
@@ -62,10 +81,10 @@ final class Fronts {
     }
 
     private static void blocked(Worker worker) {
-        ConcurrentSender front = front(worker);
+        Front any = any(worker);
+        ConcurrentSender front = any.sender();
         Message message = worker.filled();
-        Socket socket = worker.socket();
-        worker.rescue().of(() -> front.close(Duration.ZERO), socket.context());
+        worker.rescue().of(() -> front.close(Duration.ZERO), any.socket().context());
         if (worker.draw.coin()) {
             front.send(message);
         } else {

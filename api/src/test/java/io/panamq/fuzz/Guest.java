@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Context;
 import io.panamq.EventLoop;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -10,11 +13,18 @@ import java.util.function.Consumer;
  */
 final class Guest {
     private final Worker worker;
+    private final Context context;
     private final EventLoop loop;
     private int index;
 
-    Guest(Worker host, EventLoop.Builder builder) {
+    Guest(Worker host, Context context) {
+        Draw draw = host.draw;
+        this.context = context;
         worker = host.guest();
+        EventLoop.Builder builder =
+                EventLoop.builder(context)
+                        .messagesPerTurn(1 + draw.below(draw.oneIn(4) ? 100 : 3))
+                        .drainTimeout(Duration.ofMillis(draw.below(40)));
         loop = builder.onFailure(failures(worker, host.draw.oneIn(8))).start();
         worker.watch();
     }
@@ -33,6 +43,16 @@ final class Guest {
 
     EventLoop loop() {
         return loop;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** Where its thread is, if it ever did anything. */
+    String stack() {
+        Thread thread = worker.thread();
+        return thread == null ? "?" : Arrays.toString(thread.getStackTrace());
     }
 
     Worker worker() {

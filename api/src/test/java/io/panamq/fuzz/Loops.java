@@ -6,6 +6,7 @@ import io.panamq.LoopTimer;
 import io.panamq.Receiver;
 import io.panamq.Sender;
 import io.panamq.Socket;
+import io.panamq.ZmqException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,22 +37,18 @@ final class Loops {
                     Operation.legal("loop-await", 3, Loops::await),
                     Operation.legal("loop-abandoned", 2, Loops::abandoned));
 
-    /** Threads are dear. */
+    /** Threads are dear: so many at a time. */
     private static final int MOST = 4;
 
     private Loops() {}
 
     private static Guest open(Worker worker) {
-        Draw draw = worker.draw;
-        Guest known = worker.world.allGuests.peek();
-        if (worker.world.allGuests.size() >= MOST && known != null) {
-            return known;
+        List<Guest> alive =
+                worker.world.allGuests.stream().filter(each -> !each.loop().isStopped()).toList();
+        if (alive.size() >= MOST) {
+            return worker.draw.of(alive);
         }
-        EventLoop.Builder builder =
-                EventLoop.builder(worker.context())
-                        .messagesPerTurn(1 + draw.below(draw.oneIn(4) ? 100 : 3))
-                        .drainTimeout(Duration.ofMillis(draw.below(40)));
-        Guest guest = new Guest(worker, builder);
+        Guest guest = new Guest(worker, worker.context());
         worker.world.allGuests.add(guest);
         worker.put(worker.world.guests, guest);
         return guest;
@@ -59,11 +56,43 @@ final class Loops {
 
     static Guest guest(Worker worker) {
         Guest guest = worker.pick(worker.world.guests);
-        if (guest == null || (guest.loop().isStopped() && !worker.draw.oneIn(3))) {
+        if (guest == null || (guest.loop().isStopped() && !worker.draw.oneIn(8))) {
             guest = open(worker);
         }
         worker.note(guest.loop());
         return guest;
+    }
+
+    /** For a loop: made for it and connected, or one that the loop may have to refuse. */
+    static Socket socket(Worker worker, Guest guest) {
+        return worker.draw.oneIn(6) ? worker.socket() : fresh(worker, guest, Socket.class);
+    }
+
+    /** The same, one that sends. */
+    static Sender sender(Worker worker, Guest guest) {
+        return worker.draw.oneIn(6) ? worker.sender() : (Sender) fresh(worker, guest, Sender.class);
+    }
+
+    /** One of two that are connected; for what it receives there is something. */
+    private static Socket fresh(Worker worker, Guest guest, Class<?> kind) {
+        Socket[] both = Sockets.pair(worker, guest.context());
+        int any = worker.draw.below(2);
+        int ours = kind.isInstance(both[any]) ? any : 1 - any;
+        if (both[1 - ours] instanceof Sender peer) {
+            feed(worker, peer);
+        }
+        return worker.note(both[ours]);
+    }
+
+    private static void feed(Worker worker, Sender peer) {
+        try {
+            for (int i = worker.draw.below(6); i > 0; i--) {
+                peer.trySend(worker.draw.bytes(worker.draw.below(40)));
+            }
+        } catch (ZmqException | IllegalArgumentException e) {
+            // It has nobody yet, it is not its turn, or one frame is too few.
+            worker.note("not fed");
+        }
     }
 
     private static void execute(Worker worker) {
@@ -99,8 +128,8 @@ final class Loops {
     /** A socket of this thread, of nobody, or of another one. */
     private static void on(Worker worker) {
         Guest guest = guest(worker);
-        Socket socket = worker.socket();
-        if (worker.draw.coin()) {
+        Socket socket = socket(worker, guest);
+        if (!worker.draw.oneIn(4)) {
             socket.release();
         }
         guest.loop().execute(() -> guest.perform(new On(guest, socket).operation()));

@@ -80,9 +80,13 @@ final class Sockets {
 
     /** Two sockets of one context that can talk, the other way round at times. */
     static void pair(Worker worker) {
+        Socket[] both = pair(worker, worker.context());
+        assert both.length == 2;
+    }
+
+    static Socket[] pair(Worker worker, Context context) {
         SocketType[] types = PATTERNS[worker.draw.below(PATTERNS.length)];
         int first = worker.draw.below(2);
-        Context context = worker.context();
         Socket binder = make(context, types[first]);
         Socket connector = make(context, types[1 - first]);
         worker.put(worker.world.sockets, binder);
@@ -93,6 +97,7 @@ final class Sockets {
         connector.connect(endpoint);
         subscribe(binder);
         subscribe(connector);
+        return new Socket[] {binder, connector};
     }
 
     private static void subscribe(Socket socket) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.AsyncSocket;
 import io.panamq.Message;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Interrupts out of nowhere, and calls at the very end of the stack. */
 final class Threads {
@@ -16,6 +19,8 @@ final class Threads {
                     Operation.legal("yield", 5, w -> Thread.onSpinWait()),
                     Operation.illegal("deep", DEEP, Threads::deep)
                             .orThrow(StackOverflowError.class)
+                            .orThrow(RejectedExecutionException.class)
+                            .orThrow(UnsupportedOperationException.class)
                             .orThrow(IndexOutOfBoundsException.class));
 
     private Threads() {}
@@ -27,6 +32,13 @@ final class Threads {
     private static void deep(Worker worker) {
         if (worker.isGuest()) {
             // A loop whose own code meets the end of the stack is another matter.
+            return;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            // The JVM itself cannot: one that gives up its carrier in the last 5 KiB of its stack,
+            // be it in Thread.yield or at a lock that is taken, has no room when it is mounted
+            // again, and JDK 25 dies of the StackOverflowError it throws then (ShouldNotReachHere
+            // in sharedRuntime.cpp), also without any call of this library.
             return;
         }
         Message message = worker.filled();
@@ -49,11 +61,41 @@ final class Threads {
             useFrom(frames - 1, worker, message);
             return;
         }
-        switch (worker.draw.below(4)) {
-            case 0 -> worker.sender().trySend(message);
-            case 1 -> worker.receiver().tryReceive(message);
-            case 2 -> message.close();
+        switch (worker.draw.below(8)) {
+            case 0, 1 -> worker.sender().trySend(message);
+            case 2, 3 -> worker.receiver().tryReceive(message);
+            case 4, 5 -> message.close();
+            case 6 -> useLoop(worker);
             default -> worker.socket().close();
+        }
+    }
+
+    /** One that is there: it must not sleep afterwards, whatever of this it was told. */
+    private static void useLoop(Worker worker) {
+        Guest guest = worker.pick(worker.world.guests);
+        AsyncSocket async = worker.pick(worker.world.asyncs);
+        Fronts.Front front = worker.pick(worker.world.fronts);
+        switch (worker.draw.below(4)) {
+            case 0 -> {
+                if (guest != null) {
+                    guest.loop().execute(() -> {});
+                }
+            }
+            case 1 -> {
+                if (async != null) {
+                    var unused = async.send(new byte[8]);
+                }
+            }
+            case 2 -> {
+                if (async != null) {
+                    var unused = async.receive(Duration.ZERO);
+                }
+            }
+            default -> {
+                if (front != null) {
+                    front.sender().trySend(worker.filled());
+                }
+            }
         }
     }
 }

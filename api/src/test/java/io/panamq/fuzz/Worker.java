@@ -104,12 +104,17 @@ final class Worker implements Runnable, Watchdog.Watched {
         } finally {
             // Nobody hands anything over from here on, so everything has an owner who closes it.
             phaser.arriveAndAwaitAdvance();
+            perform(PROBE_LOOPS, count);
+            phaser.arriveAndAwaitAdvance();
             perform(END_LOOPS, count);
             phaser.arriveAndAwaitAdvance();
             perform(SWEEP, count);
             phaser.arriveAndDeregister();
         }
     }
+
+    private static final Operation PROBE_LOOPS =
+            Operation.legal("probe-loops", 0, worker -> worker.world.probeLoops());
 
     private static final Operation END_LOOPS =
             Operation.legal("end-loops", 0, worker -> worker.world.endLoops());
@@ -136,6 +141,11 @@ final class Worker implements Runnable, Watchdog.Watched {
         if (draw.coin()) {
             Thread.interrupted();
         }
+    }
+
+    /** What was asked for before happened. From any thread. */
+    void worked(Operation operation) {
+        run.findings().outcome(operation, "ok");
     }
 
     /** From any thread. */

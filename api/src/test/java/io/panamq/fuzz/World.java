@@ -2,7 +2,6 @@
 package io.panamq.fuzz;
 
 import io.panamq.AsyncSocket;
-import io.panamq.ConcurrentSender;
 import io.panamq.Context;
 import io.panamq.LoopTimer;
 import io.panamq.Message;
@@ -22,8 +21,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the threads of an episode share: a few places for objects, which they put there and use
@@ -48,7 +49,7 @@ final class World {
     final AtomicReferenceArray<AsyncSocket> asyncs = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
-    final AtomicReferenceArray<ConcurrentSender> fronts = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
@@ -71,6 +72,26 @@ final class World {
 
     World(Path folder) {
         this.folder = folder;
+    }
+
+    /** A loop that takes a task runs it, or ends: whatever was done to it, it does not sleep. */
+    void probeLoops() {
+        for (Guest guest : allGuests) {
+            CompletableFuture<Void> ran;
+            try {
+                ran = CompletableFuture.runAsync(() -> {}, guest.loop());
+            } catch (RejectedExecutionException e) {
+                continue;
+            }
+            long start = System.nanoTime();
+            while (!ran.isDone() && !guest.loop().isStopped()) {
+                if (System.nanoTime() - start > Leaks.PATIENCE) {
+                    throw new AssertionError(
+                            guest.loop() + " does not run its task, it is at " + guest.stack());
+                }
+                LockSupport.parkNanos(100_000);
+            }
+        }
     }
 
     /** By any thread, when nothing is given to them any more. */

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A call that overflows the stack of its thread leaves no loop asleep that has something to do. In
+ * a process of its own, see {@link StackEndTest}.
+ */
+class LoopStackEndTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Call.class)
+    void shouldGoOnAfterAStackOverflowIn(Call call) {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(90, Child.class, call.name());
+        assertThat(ended.output()).isEqualTo("overflows, and goes on\n");
+        assertThat(ended.exit()).isZero();
+    }
+
+    /** What is called at the end of the stack, and how it is seen that the loop goes on. */
+    enum Call {
+        EXECUTE {
+            @Override
+            void on(World world) {
+                world.loop.execute(() -> {});
+            }
+        },
+        SCHEDULE {
+            @Override
+            void on(World world) {
+                world.loop.schedule(Duration.ZERO, () -> {}).cancel();
+            }
+        },
+        SEND {
+            @Override
+            void on(World world) {
+                var unused = world.async.send(new byte[5]);
+            }
+
+            @Override
+            boolean goesOn(World world) throws Exception {
+                return world.async.send(new byte[5]).get(5, TimeUnit.SECONDS);
+            }
+        },
+        RECEIVE {
+            @Override
+            void on(World world) {
+                var unused = world.async.receive(Duration.ZERO);
+            }
+
+            @Override
+            boolean goesOn(World world) throws Exception {
+                return world.async.receive(Duration.ZERO).get(5, TimeUnit.SECONDS).isEmpty();
+            }
+        },
+        STOP {
+            @Override
+            void on(World world) {
+                world.loop.stop();
+            }
+
+            @Override
+            boolean goesOn(World world) {
+                return world.loop.awaitStopped(Duration.ofSeconds(5));
+            }
+        },
+        WAKEUP {
+            @Override
+            void on(World world) {
+                world.poller.wakeup();
+            }
+
+            @Override
+            boolean goesOn(World world) throws InterruptedException {
+                world.poller.tryPoll(); // what was sent before
+                CountDownLatch woken = new CountDownLatch(1);
+                world.poller.wakeup();
+                world.poller.release();
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(
+                                () -> {
+                                    world.poller.poll();
+                                    woken.countDown();
+                                });
+                return woken.await(5, TimeUnit.SECONDS);
+            }
+        };
+
+        abstract void on(World world);
+
+        boolean goesOn(World world) throws Exception {
+            CompletableFuture.runAsync(() -> {}, world.loop).get(5, TimeUnit.SECONDS);
+            return true;
+        }
+    }
+
+    /** What a call may need. */
+    private static final class World {
+        final Context context = Context.builder().linger(Duration.ZERO).build();
+        final EventLoop loop = EventLoop.create(context);
+        final Poller poller = context.poller();
+        final AsyncSocket async;
+
+        /** Kept: one that is lost is logged. */
+        final PairSocket other;
+
+        World() {
+            other = context.pair();
+            other.bind("inproc://other");
+            PairSocket pair = context.pair();
+            pair.connect("inproc://other");
+            async = AsyncSocket.on(loop, pair, 4);
+        }
+
+        void close() {
+            loop.close();
+            other.close();
+            context.close();
+        }
+    }
+
+    /** Does it all. */
+    static final class Child {
+        private final Call call;
+        private final World world = new World();
+        private boolean overflowed;
+        private int worked;
+
+        private Child(Call call) {
+            this.call = call;
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            Call call = Call.valueOf(arguments[0]);
+            Child warm = new Child(call);
+            for (int i = 0; i < 50; i++) {
+                warm.call.on(warm.world); // also more than may wait
+            }
+            warm.world.close();
+            boolean overflowed = true;
+            boolean goesOn = true;
+            for (int i = 0; i < 12; i++) {
+                Child child = new Child(call);
+                Thread deep = new Thread(null, child::deeper, "deep", (200 + 3L * i) * 1024);
+                deep.start();
+                deep.join();
+                overflowed &= child.overflowed;
+                goesOn &= child.goesOn();
+                child.world.close();
+            }
+            System.out.print(overflowed ? "overflows, and " : "no overflow, and ");
+            System.out.print(goesOn ? "goes on\n" : "is stuck\n");
+            if (Internals.slotsInUse() > 0) {
+                System.out.println("messages left open: " + Internals.slotsInUse());
+            }
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+
+        private boolean goesOn() throws Exception {
+            try {
+                return call.goesOn(world);
+            } catch (TimeoutException e) {
+                return false;
+            }
+        }
+
+        /** In each frame on the way back from the end, until it works once. */
+        @SuppressWarnings("InfiniteRecursion") // on purpose
+        private void deeper() {
+            try {
+                deeper();
+            } catch (StackOverflowError e) {
+                overflowed = true;
+            }
+            if (worked == 0) {
+                try {
+                    call.on(world);
+                    worked++;
+                } catch (StackOverflowError e) {
+                    worked = 0;
+                }
+            }
+        }
+    }
+}
