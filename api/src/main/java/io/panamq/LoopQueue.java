@@ -22,10 +22,13 @@ final class LoopQueue {
     private static final long FAR = Long.MAX_VALUE / 4;
 
     private final Poller poller;
+    private final BriefLock lock = new BriefLock();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
     private long timerCount;
-    private State state = State.RUNNING;
+
+    /** Written under the lock. */
+    private volatile State state = State.RUNNING;
 
     /** The loop's thread waits, or is about to. */
     private boolean sleeping;
@@ -37,7 +40,8 @@ final class LoopQueue {
     /** False if it takes no more. While it drains, what it runs may add to it. */
     boolean add(Runnable task, boolean onLoop) {
         boolean wake;
-        synchronized (this) {
+        lock.lock();
+        try {
             if (state != State.RUNNING && !(onLoop && state == State.DRAINING)) {
                 return false;
             }
@@ -45,6 +49,8 @@ final class LoopQueue {
             tasks.add(task);
             wake = sleeping;
             sleeping = false;
+        } finally {
+            lock.unlock();
         }
         wake(wake);
         return true;
@@ -54,7 +60,8 @@ final class LoopQueue {
     LoopTimer add(Runnable task, long delay, long period) {
         LoopTimer timer;
         boolean wake;
-        synchronized (this) {
+        lock.lock();
+        try {
             if (state != State.RUNNING) {
                 return null;
             }
@@ -64,6 +71,8 @@ final class LoopQueue {
             timers.add(timer);
             wake = sleeping && timers.first() == timer;
             sleeping &= !wake;
+        } finally {
+            lock.unlock();
         }
         wake(wake);
         return timer;
@@ -84,77 +93,120 @@ final class LoopQueue {
         }
     }
 
-    synchronized void remove(LoopTimer timer) {
-        timers.remove(timer);
+    void remove(LoopTimer timer) {
+        lock.lock();
+        try {
+            timers.remove(timer);
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- for the loop
 
-    synchronized int taskCount() {
-        return tasks.size();
+    int taskCount() {
+        lock.lock();
+        try {
+            return tasks.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized int timerCount() {
-        return timers.size();
+    int timerCount() {
+        lock.lock();
+        try {
+            return timers.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized Runnable nextTask() {
-        return tasks.poll();
+    Runnable nextTask() {
+        lock.lock();
+        try {
+            return tasks.poll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The next timer that is due, which may be due again later; null if there is none. */
-    synchronized LoopTimer nextTimer(long now) {
-        if (timers.isEmpty() || timers.first().nanosLeft(now) > 0) {
-            return null;
+    LoopTimer nextTimer(long now) {
+        lock.lock();
+        try {
+            if (timers.isEmpty() || timers.first().nanosLeft(now) > 0) {
+                return null;
+            }
+            LoopTimer timer = timers.pollFirst();
+            if (timer.advance(now)) {
+                timers.add(timer);
+            }
+            return timer;
+        } finally {
+            lock.unlock();
         }
-        LoopTimer timer = timers.pollFirst();
-        if (timer.advance(now)) {
-            timers.add(timer);
-        }
-        return timer;
     }
 
     /** How long the loop may sleep, in nanoseconds; whatever comes from now on wakes it. */
-    synchronized long beginSleep() {
-        if (!tasks.isEmpty() || state != State.RUNNING) {
-            return Waiting.NOT;
+    long beginSleep() {
+        lock.lock();
+        try {
+            if (!tasks.isEmpty() || state != State.RUNNING) {
+                return Waiting.NOT;
+            }
+            sleeping = true;
+            return timers.isEmpty()
+                    ? Waiting.FOREVER
+                    : Math.max(0, timers.first().nanosLeft(System.nanoTime()));
+        } finally {
+            lock.unlock();
         }
-        sleeping = true;
-        return timers.isEmpty()
-                ? Waiting.FOREVER
-                : Math.max(0, timers.first().nanosLeft(System.nanoTime()));
     }
 
-    synchronized void endSleep() {
-        sleeping = false;
+    void endSleep() {
+        lock.lock();
+        try {
+            sleeping = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- the end
 
-    synchronized State state() {
+    State state() {
         return state;
     }
 
     /** Only forwards. Returns whether this changed it. */
     boolean advance(State to) {
         requireStack(true);
-        synchronized (this) {
+        lock.lock();
+        try {
             if (state.compareTo(to) >= 0) {
                 return false;
             }
             state = to;
             sleeping = false;
+        } finally {
+            lock.unlock();
         }
         poller.wakeup();
         return true;
     }
 
     /** Takes nothing any more; what was accepted and not run. */
-    synchronized List<Runnable> end() {
-        state = State.ENDED;
-        timers.clear();
-        List<Runnable> left = new ArrayList<>(tasks);
-        tasks.clear();
-        return left;
+    List<Runnable> end() {
+        lock.lock();
+        try {
+            state = State.ENDED;
+            timers.clear();
+            List<Runnable> left = new ArrayList<>(tasks);
+            tasks.clear();
+            return left;
+        } finally {
+            lock.unlock();
+        }
     }
 }

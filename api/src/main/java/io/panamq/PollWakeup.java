@@ -21,7 +21,11 @@ final class PollWakeup {
     /** Empty, before it is sent and after. */
     private final MemorySegment note = NativeMemory.scratchSlot();
 
+    /** A note is under way, and not taken out yet: others need not send one. */
     private final AtomicBoolean pending = new AtomicBoolean();
+
+    /** For the sender. */
+    private final BriefLock lock = new BriefLock();
 
     PollWakeup(Context context) {
         core = context.open(SocketType.PAIR, "Poller");
@@ -50,27 +54,31 @@ final class PollWakeup {
         // Who is told that another one wakes it must be woken.
         StackGuard.requireAmple();
         if (pending.compareAndSet(false, true)) {
-            synchronized (sender) {
-                try {
-                    if (!sendPlain(sender.core)) {
-                        sender.trySend(NOTHING);
-                    }
-                    sender.release();
-                } catch (SocketClosedException | ContextTerminatedException e) {
-                    // Nobody waits any more.
-                }
+            // Only the one before can have it, who has sent and is on the way out.
+            lock.lock();
+            try {
+                sendNote(sender.core);
+            } catch (SocketClosedException | ContextTerminatedException e) {
+                // Nobody waits any more.
+            } finally {
+                lock.unlock();
             }
         }
     }
 
-    /** The short way, in which nothing is allocated. */
-    private boolean sendPlain(SocketCore core) {
+    /** Nothing in it waits, and nothing is allocated. */
+    private void sendNote(SocketCore core) {
         core.enter("wakeup");
+        boolean sent = false;
         try {
-            return TransferCalls.sendPlain(note, core.handle, DONTWAIT) >= 0;
+            sent = TransferCalls.sendPlain(note, core.handle, DONTWAIT) >= 0;
         } finally {
             core.exit();
         }
+        if (!sent) {
+            boolean ignored = sender.trySend(NOTHING);
+        }
+        sender.release();
     }
 
     /** What was sent has ended the wait. Between enter and exit. */
