@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys. */
 class CurveTest {
+    @TempDir Path folder;
+
     @BeforeAll
     static void needCurve() {
         assumeTrue(Zmq.has(Capability.CURVE));
@@ -68,5 +75,19 @@ class CurveTest {
 
         assertThat(keys.toString()).contains(keys.publicKey()).doesNotContain(keys.secretKey());
         assertThat(new CurveKeyPair(keys.publicKey(), keys.secretKey())).isEqualTo(keys);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "ulimit")
+    void shouldNeedNoFileDescriptor() {
+        assumeTrue(NativeLibrary.isHardened("tweetnacl-urandom"), "another libzmq may need one");
+        ChildJvm.Ended ended =
+                new ChildJvm(folder)
+                        .after("ulimit -n 256")
+                        .with("-XX:-MaxFDLimit")
+                        .run(60, CurveWithoutDescriptors.class);
+
+        assertThat(ended.output()).isEqualTo("keys true, left of four 2\n");
+        assertThat(ended.exit()).isZero();
     }
 }

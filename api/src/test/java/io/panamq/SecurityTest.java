@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,52 @@ class SecurityTest extends WithContext {
             client.connect(endpoint);
             client.send(client == right ? "right" : "wrong");
         }
+
+        assertThat(Deadline.text(server)).isEqualTo("right");
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+    }
+
+    /** libsodium computes nothing with such a key; libzmq took it for granted that it does. */
+    @Test
+    void shouldGoOnAfterAServerNamedAKeyThatIsNone() throws Exception {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        assumeTrue(NativeLibrary.isHardened("curve-key"), "another libzmq ends the process");
+        byte[] proper = Z85.decode(Curve.keyPair().publicKey());
+        byte[] one = new byte[32];
+        one[0] = 1;
+        try (RawCurveServer server = new RawCurveServer()) {
+            // With libsodium the client goes; tweetnacl computes with any key.
+            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+            assertThat(welcomed(server, new byte[32])).isIn("", "INITIATE");
+            assertThat(welcomed(server, one)).isIn("", "INITIATE");
+            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+        }
+    }
+
+    private String welcomed(RawCurveServer server, byte[] key) throws Exception {
+        try (PushSocket client = context.push()) {
+            client.curveClient(server.publicKey(), Curve.keyPair());
+            client.connect(server.endpoint());
+            return server.welcome(key);
+        }
+    }
+
+    /** A connection with such a key of the server never comes about, and does no harm. */
+    @Test
+    void shouldDoNothingWithAServerKeyThatIsNone() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PullSocket server = context.pull();
+        server.curveServer(keys);
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket client = context.push();
+        client.curveClient(Z85.encode(new byte[32]), Curve.keyPair());
+        PushSocket right = context.push();
+        right.curveClient(keys.publicKey(), Curve.keyPair());
+        client.connect(endpoint);
+        right.connect(endpoint);
+        client.send("wrong");
+        right.send("right");
 
         assertThat(Deadline.text(server)).isEqualTo("right");
         assertThat(server.receive(Deadline.GRACE)).isEmpty();
