@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@link Context#close(java.time.Duration)} found and left.
@@ -30,5 +32,29 @@ public record CloseReport(
         stillOpen = List.copyOf(stillOpen);
         abandoned = List.copyOf(abandoned);
         createdAt = Map.copyOf(createdAt);
+    }
+
+    /** One line, or one for each socket if there are several. */
+    @Override
+    public String toString() {
+        Set<String> sockets = new LinkedHashSet<>(stillOpen);
+        sockets.addAll(abandoned);
+        var text = new StringBuilder("CloseReport[terminated=" + terminated);
+        if (sockets.size() < 2) {
+            text.append(", stillOpen=").append(stillOpen);
+            text.append(", abandoned=").append(abandoned);
+            return text.append(", createdAt=").append(createdAt).append(']').toString();
+        }
+        text.append(", stillOpen=").append(stillOpen.size());
+        text.append(", abandoned=").append(abandoned.size());
+        for (String socket : sockets) {
+            text.append("\n  ").append(socket);
+            text.append(stillOpen.contains(socket) ? " was open" : "");
+            text.append(stillOpen.contains(socket) && abandoned.contains(socket) ? "," : "");
+            text.append(abandoned.contains(socket) ? " is abandoned" : "");
+            String place = createdAt.get(socket);
+            text.append(place == null ? "" : ", made at " + place);
+        }
+        return text.append(']').toString();
     }
 }

@@ -185,7 +185,9 @@ public final class ConcurrentSender implements AutoCloseable {
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return how many messages were accepted and are lost, because libzmq had no room for them in
-     *     time; later calls return the same
+     *     time; later calls return the same. If the loop does not get round to it in this time and
+     *     half a second more, since a handler does not return: how many wait for it. It closes the
+     *     socket when it can, and only then later calls return what was lost in the end
      * @throws OperationInterruptedException if the thread is interrupted; the flag stays set, and
      *     the socket is closed without waiting
      */

@@ -50,7 +50,10 @@ abstract sealed class Confined permits Frame, Multipart {
                             + witness
                             + ", not to "
                             + self
-                            + ": call release() there before handing it over");
+                            + (witness.isAlive()
+                                    ? ": call release() there before handing it over"
+                                    : ": that thread has ended without release(), and nobody can"
+                                            + " use or close it any more"));
         }
     }
 

@@ -142,11 +142,7 @@ final class Endpoints {
         int scheme = endpoint.indexOf("://");
         if (scheme <= 0 || scheme + 3 == endpoint.length()) {
             throw new IllegalArgumentException(
-                    operation
-                            + " '"
-                            + endpoint
-                            + "': write transport://address, such as tcp://127.0.0.1:5555,"
-                            + " ipc:///tmp/name or inproc://name");
+                    operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
         }
         String transport = endpoint.substring(0, scheme);
         if (core.type == SocketType.STREAM && !transport.equals("tcp")) {

@@ -68,6 +68,8 @@ public enum Errno {
     ENOMEM(12, 12, 12),
     /** The endpoint is not in use, or the folder of an ipc path does not exist. */
     ENOENT(2, 2, 2),
+    /** A part of an ipc path is a file and not a folder. */
+    ENOTDIR(20, 20, 20),
     /** The interface does not exist, or a host name was given to bind. */
     ENODEV(19, 19, 19),
     /** An ipc path is too long. */

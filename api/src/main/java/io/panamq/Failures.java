@@ -23,7 +23,12 @@ final class Failures {
         int number = -result;
         Errno errno = Errno.of(number);
         String what = operation + (endpoint.isEmpty() ? "" : " " + endpoint) + " on " + subject;
-        String text = what + " failed: " + errno + ", " + advice(errno, number, operation, subject);
+        String text =
+                what
+                        + " failed: "
+                        + errno
+                        + ", "
+                        + advice(errno, number, operation, endpoint, subject);
         return switch (errno) {
             case ETERM -> new ContextTerminatedException(errno, number, operation, endpoint, text);
             case ENOTSOCK -> new SocketClosedException(errno, number, operation, endpoint, text);
@@ -72,7 +77,8 @@ final class Failures {
         return new OperationCancelledException(errno, errno.number(), operation, "", text);
     }
 
-    private static String advice(Errno errno, int number, String operation, String subject) {
+    private static String advice(
+            Errno errno, int number, String operation, String endpoint, String subject) {
         return switch (errno) {
             case EADDRINUSE ->
                     "the endpoint is taken: bind another one, or a free port with"
@@ -81,10 +87,10 @@ final class Failures {
             case ENODEV ->
                     "no such interface: bind to *, a numeric address or an interface name (host"
                             + " names are for connect only; IPv6 needs the option ZMQ_IPV6)";
-            case EINVAL -> invalid(operation);
+            case EINVAL -> invalid(operation, endpoint);
             case EPROTONOSUPPORT ->
                     "unknown transport: this libzmq knows tcp, ipc, inproc and what Zmq.has tells";
-            case ENOCOMPATPROTO -> "this transport cannot carry this socket type";
+            case ENOCOMPATPROTO -> EndpointAdvice.unfit(endpoint);
             case EAFNOSUPPORT -> "the kernel lacks this address family";
             case ENAMETOOLONG -> "an ipc path has room for about 100 bytes: use a shorter one";
             case EACCES -> "not permitted: a privileged port, or an unwritable folder";
@@ -93,6 +99,7 @@ final class Failures {
                             ? "the folder of the ipc path does not exist"
                             : "the endpoint is not in use: give the string that bind returned or"
                                     + " that was connected";
+            case ENOTDIR -> "a part of the ipc path is a file and not a folder";
             case EMFILE ->
                     "too many sockets: close some, raise Context.builder().maxSockets or the"
                             + " limit of open files";
@@ -113,15 +120,18 @@ final class Failures {
                                                     + " ZMQ_REQ_RELAXED and ZMQ_REQ_CORRELATE)"
                                             : "receive a whole request first");
             case ENOTSUP -> "this socket type or this build of libzmq does not offer it";
-            default -> "error " + number + ": " + text(number);
+            case EAGAIN -> {
+                String advice = EndpointAdvice.unexplained(endpoint);
+                yield advice.isEmpty() ? text(number) : advice;
+            }
+            default -> text(number);
         };
     }
 
-    private static String invalid(String operation) {
+    private static String invalid(String operation, String endpoint) {
         return switch (operation) {
             case "bind", "connect", "unbind", "disconnect" ->
-                    "malformed endpoint: write transport://address, such as tcp://127.0.0.1:5555,"
-                            + " ipc:///tmp/name or inproc://name";
+                    EndpointAdvice.malformed(operation, endpoint);
             case "set", "get" ->
                     "the option does not exist in this libzmq, not for this socket type, or the"
                             + " value is out of range";
@@ -131,6 +141,6 @@ final class Failures {
 
     private static String text(int number) {
         String text = NativeMemory.string(ErrorCalls.text(number));
-        return text == null ? "" : text;
+        return "error " + number + (text == null ? "" : ": " + text);
     }
 }

@@ -104,9 +104,13 @@ abstract sealed class Frame extends Confined permits MessageState {
         return tracker != null && tracker.mapped;
     }
 
-    final MessageTracker contentTracker() {
+    final MessageTracker contentTracker(boolean hasContent) {
         if (tracker == null) {
-            throw new IllegalStateException("this message does not wrap memory of its maker");
+            throw new IllegalStateException(
+                    "tracker() is for messages of wrap and map; this one "
+                            + (hasContent
+                                    ? "was allocated, copied or received"
+                                    : "has no content of these"));
         }
         return tracker;
     }

@@ -84,7 +84,10 @@ final class InprocNames {
                             + core.name
                             + " and "
                             + peer.name
-                            + " cannot be peers");
+                            + " cannot be peers: "
+                            + core.type
+                            + " talks to "
+                            + core.type.peers());
         }
     }
 

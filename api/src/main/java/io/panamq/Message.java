@@ -124,7 +124,7 @@ public final class Message extends MessageState implements AutoCloseable {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(onRelease, "onRelease");
         UserMemory.checkPermanent(content);
-        return over(new MessageTracker(content, onRelease, null));
+        return UserMemory.wrap(new MessageTracker(content, onRelease, null));
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Message extends MessageState implements AutoCloseable {
         UserMemory.checkOf(arena, content);
         arena.take();
         try {
-            return over(new MessageTracker(content, null, arena));
+            return UserMemory.wrap(new MessageTracker(content, null, arena));
         } catch (RuntimeException | Error e) {
             arena.giveBack();
             throw e;
@@ -175,16 +175,6 @@ public final class Message extends MessageState implements AutoCloseable {
         try (MessageArena arena = MessageArena.create()) {
             return wrap(arena, UserMemory.map(arena, channel, position, size));
         }
-    }
-
-    private static Message over(MessageTracker tracker) {
-        Message message = create();
-        if (!message.wrapContent(tracker)) {
-            message.close();
-            throw Failures.of(-Errno.ENOMEM.number(), "wrapping memory", "a message");
-        }
-        message.state = CONTENT;
-        return message;
     }
 
     /**
@@ -224,7 +214,8 @@ public final class Message extends MessageState implements AutoCloseable {
 
     /**
      * The content, in place. The segment is valid until the content changes (send, receive, {@link
-     * #prepare}, {@link #release}, {@link #close}); then, and on other threads, its access throws.
+     * #prepare}, {@link #release}, {@link #close}): its access then throws the JDK's {@link
+     * IllegalStateException} "Already closed", and {@link WrongThreadException} on other threads.
      * Asked again for the same content, the same segment comes back. Read-only while {@link
      * #isShared}. Allocates 120 bytes of Java heap; the accessors allocate nothing. {@code
      * zmq_msg_data}.
@@ -435,15 +426,16 @@ public final class Message extends MessageState implements AutoCloseable {
     }
 
     /**
-     * Tells when libzmq is done with the memory that this message wraps; can be asked after a send
-     * too, until the object gets other content.
+     * Tells when libzmq is done with the memory that this message wraps, because it was sent,
+     * dropped or closed; not that anybody received it. Can be asked after a send too, until the
+     * object gets other content.
      *
      * @return the tracker of this message's memory
      * @throws IllegalStateException if it wraps no memory of the caller, or is closed
      */
     public MessageTracker tracker() {
         checkOpen();
-        return contentTracker();
+        return contentTracker(state == CONTENT);
     }
 
     // ---- life

@@ -7,6 +7,8 @@ import java.time.Duration;
 /**
  * Tells when libzmq is done with memory that a message wraps: when the last frame with it, here or
  * at an inproc peer, was sent out, dropped or closed. From {@link Message#tracker}. Thread safe.
+ *
+ * <p>Released does not mean received, nor even sent: it does not tell these ends apart.
  */
 public final class MessageTracker {
     /** Keeps the memory reachable for as long as libzmq may read it. */

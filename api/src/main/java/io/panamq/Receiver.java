@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  * {@link Message#more} tells whether the rest of the message waits. Those with {@link Multipart}
  * receive all frames of a message together.
  *
- * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket, and
+ * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket, or
+ * for a message of another thread, {@link IllegalStateException} for a message that is closed, and
  * {@link ProtocolStateException} (EFSM) when REQ or REP must send first. {@code zmq_msg_recv}.
  */
 public sealed interface Receiver

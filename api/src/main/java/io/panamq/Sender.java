@@ -20,8 +20,10 @@ import java.util.List;
  * SocketClosedException}), or when the context is shut down or closed ({@link
  * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
  *
- * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket,
- * {@link ProtocolStateException} (EFSM) when REQ or REP must receive first, {@link
+ * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket, or
+ * for a message of another thread, {@link IllegalStateException} for a message that has no content
+ * or is closed, {@link IllegalArgumentException} for a multipart message without frames, {@link
+ * ProtocolStateException} (EFSM) when REQ or REP must receive first, {@link
  * UnreachablePeerException} (EHOSTUNREACH) when a mandatory ROUTER or a STREAM has no such peer,
  * and {@link IllegalArgumentException} when a ROUTER or STREAM is given one frame without routing
  * id. {@code zmq_msg_send}.

@@ -73,7 +73,8 @@ public abstract sealed class Socket implements AutoCloseable
 
     /**
      * Starts to connect to an endpoint, in the background, again and again until it works; may be
-     * called several times. Connecting to nothing is no error. {@code zmq_connect}.
+     * called several times. Success does not mean that somebody is there: see {@link #monitor}.
+     * {@code zmq_connect}.
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
@@ -313,7 +314,9 @@ public abstract sealed class Socket implements AutoCloseable
      * Closes the socket, from any thread; idempotent. A thread that waits in a call of it is woken
      * with {@link SocketClosedException}. What is queued is still sent in the background for the
      * time of {@link SocketOption#LINGER}; what was received and not read is lost. Returns within
-     * milliseconds. {@code zmq_close}.
+     * milliseconds, but waits up to 2 s for a call of its owner that does not return, such as one
+     * that looks up a name; the owner then closes the socket when that call returns. {@code
+     * zmq_close}.
      */
     @Override
     public final void close() {

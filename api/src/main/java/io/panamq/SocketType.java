@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.StringJoiner;
+
 /** The socket types of libzmq, with its own names and numbers. */
 public enum SocketType {
     /** Exclusive pair. */
@@ -52,6 +54,17 @@ public enum SocketType {
             case PUSH -> peer == PULL;
             case STREAM -> peer == STREAM;
         };
+    }
+
+    /** Those it talks to, for error texts: {@code PUB or XPUB}. */
+    String peers() {
+        var text = new StringJoiner(" or ");
+        for (SocketType type : values()) {
+            if (talksTo(type)) {
+                text.add(type.name());
+            }
+        }
+        return text.toString();
     }
 
     /** Whether libzmq looks into the first frame of what is sent: a topic or a routing id. */

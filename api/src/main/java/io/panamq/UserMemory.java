@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Which memory of the user libzmq may be given: what nobody can free while it reads. */
+/** Which memory of the user libzmq may be given, what nobody can free while it reads; and how. */
 final class UserMemory {
     /** The JDK has no question for this; the kinds of its own arenas answer it. */
     private static final Class<?> GLOBAL = Arena.global().scope().getClass();
@@ -42,6 +42,17 @@ final class UserMemory {
                     "this memory could be freed while libzmq reads it: allocate it from"
                             + " Arena.ofAuto(), Arena.global() or a MessageArena, or send a copy");
         }
+    }
+
+    /** A message over memory that was checked. */
+    static Message wrap(MessageTracker tracker) {
+        Message message = Message.create();
+        if (!message.wrapContent(tracker)) {
+            message.close();
+            throw Failures.of(-Errno.ENOMEM.number(), "wrapping memory", "a message");
+        }
+        message.state = MessageState.CONTENT;
+        return message;
     }
 
     /** A part of a file. */

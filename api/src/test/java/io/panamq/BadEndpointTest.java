@@ -4,7 +4,9 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +51,7 @@ class BadEndpointTest extends WithContext {
         "bind, nosuch://x, EPROTONOSUPPORT, unknown transport",
         "connect, nosuch://x, EPROTONOSUPPORT, unknown transport",
         "bind, TCP://127.0.0.1:*, EPROTONOSUPPORT, unknown transport",
-        "bind, udp://127.0.0.1:5555, ENOCOMPATPROTO, cannot carry this socket type",
+        "bind, udp://127.0.0.1:5555, ENOCOMPATPROTO, cannot carry this socket type: it is for RADIO",
         "bind, tcp://localhost:*, ENODEV, host names are for connect only",
         "bind, tcp://nosuchinterface:*, ENODEV, no such interface",
         "bind, tcp://192.0.2.1:*, EADDRNOTAVAIL, not one of this machine",
@@ -83,6 +85,73 @@ class BadEndpointTest extends WithContext {
                 .hasMessageContaining(operation + " " + endpoint + " on PAIR#1 failed: " + errno)
                 .hasMessageContaining(advice);
         assertThat(pair.bind(Transport.TCP.fresh())).startsWith("tcp://");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "bind, tcp://127.0.0.1, the port is missing, such as tcp://127.0.0.1:5555",
+                "connect, tcp://127.0.0.1:, the port is missing, such as tcp://127.0.0.1:5555",
+                "bind, tcp://*, the port is missing, such as tcp://*:5555",
+                "bind, tcp://127.0.0.1:abc, 'abc' is not a port, or *",
+                "connect, tcp://127.0.0.1:abc, 'abc' is not a port, write a number",
+                "connect, tcp://[::1]:abc, 'abc' is not a port, write a number",
+                "connect, tcp://127.0.0.1: 5555, ' 5555' is not a port, write a number",
+                "connect, tcp://127.0.0.1:0;127.0.0.1:x, 'x' is not a port, write a number",
+                "connect, tcp://127.0.0.1;127.0.0.1, the port is missing, tcp://127.0.0.1:5555",
+                "connect, tcp://*:5599, * is an address to bind to only, such as"
+                        + " tcp://127.0.0.1:5599",
+                "connect, tcp://*, * is an address to bind to only, such as tcp://127.0.0.1:5555",
+                "connect, tcp://127.0.0.1:*, * is a port to bind to only, what bind returned",
+                "connect, tcp://http://host:1, 'http://host' is not a host, EINVAL",
+                "connect, tcp://a host:1, 'a host' is not a host, EINVAL"
+            })
+    void shouldSayWhatIsWrongWithATcpAddress(
+            String operation, String endpoint, String fault, String detail) {
+        PairSocket pair = context.pair();
+
+        assertThat(catchThrowable(() -> call(pair, operation, endpoint)))
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
+                .hasMessageContaining("malformed endpoint: " + fault)
+                .hasMessageContaining(detail)
+                .hasMessageNotContaining("inproc://");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAWebSocketAddress() {
+        assumeTrue(Zmq.has(Capability.WS), "this libzmq has no WebSocket");
+        PairSocket pair = context.pair();
+
+        assertThatThrownBy(() -> pair.bind("ws://127.0.0.1:abc/path"))
+                .hasMessageContaining("'abc' is not a port");
+        assertThatThrownBy(() -> pair.bind("ws://127.0.0.1/a:b"))
+                .hasMessageContaining("the port is missing");
+        assertThatThrownBy(() -> pair.connect("ws://*:5555"))
+                .hasMessageContaining("connect to a host, such as ws://127.0.0.1:5555");
+    }
+
+    @Test
+    void shouldSayThatAPartOfAnIpcPathIsAFile(@TempDir Path folder) throws IOException {
+        PairSocket pair = context.pair();
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> pair.bind("ipc://" + file + "/socket"))
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR))
+                .hasMessageContaining("is a file and not a folder");
+        assertThat(file).exists();
+    }
+
+    @Test
+    void shouldNameWhoCanBeAPeerOverInproc() {
+        String endpoint = Transport.INPROC.fresh();
+        context.rep().bind(endpoint);
+
+        assertThatThrownBy(() -> context.sub().connect(endpoint))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SUB#2 and REP#1 cannot be peers: SUB talks to PUB or XPUB");
     }
 
     private static void call(PairSocket pair, String operation, String endpoint) {

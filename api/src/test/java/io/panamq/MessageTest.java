@@ -320,6 +320,19 @@ class MessageTest extends WithContext {
     }
 
     @Test
+    void shouldSayThatItsThreadHasEndedWithoutRelease() throws InterruptedException {
+        Background<Message> ended = Background.start(() -> Message.of("lost"));
+        Message message = ended.result();
+        assertThat(ended.thread().join(Deadline.LIMIT)).isTrue();
+
+        assertThatThrownBy(message::size)
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining("that thread has ended without release(), and nobody can use")
+                .hasMessageNotContaining("there");
+        assertThatThrownBy(message::close).isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
     void shouldBelongToTheNextThreadAfterRelease() {
         Message message = Message.of("handed over");
         message.release();

@@ -99,6 +99,21 @@ class WrapTest extends WithContext {
     }
 
     @Test
+    void shouldSayWhichMessagesHaveATracker() {
+        try (Message plain = Message.of("text");
+                Message empty = Message.create()) {
+            assertThatThrownBy(plain::tracker)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "tracker() is for messages of wrap and map; this one was allocated,"
+                                    + " copied or received");
+            assertThatThrownBy(empty::tracker)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith("this one has no content of these");
+        }
+    }
+
+    @Test
     void shouldReleaseAfterTheLastOfAllThatShareIt() {
         Message first = Message.wrap(filled(Arena.ofAuto(), 100), releases::incrementAndGet);
         Message second = first.share();

@@ -79,6 +79,22 @@ class ZmqExceptionTest {
         assertThat(e.endpoint()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENOCOMPATPROTO | udp://127.0.0.1:5 | it is for RADIO, DISH and DGRAM",
+                "ENOCOMPATPROTO | epgm://eth0;239.192.1.1:5 | it is for PUB, SUB, XPUB and XSUB",
+                "ENOCOMPATPROTO | ws://127.0.0.1:5 | cannot carry this socket type",
+                "EAGAIN | tipc://bad | libzmq tells no reason: bind tipc://{type,lower,upper}",
+                "EAGAIN | tcp://127.0.0.1:5 | EAGAIN, error",
+                "EINVAL | tipc://bad | write transport://address"
+            })
+    void shouldSayWhatFitsTheTransport(Errno errno, String endpoint, String advice) {
+        assertThat(Failures.of(-errno.number(), "bind", endpoint, "PUSH#1"))
+                .hasMessageContaining(advice);
+    }
+
     @Test
     void shouldBeMadeByThisModuleOnly() {
         for (Class<?> type : ZmqException.class.getPermittedSubclasses()) {

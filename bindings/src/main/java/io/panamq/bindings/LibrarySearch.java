@@ -241,14 +241,24 @@ final class LibrarySearch {
                     case "windows" -> "put libzmq.dll (4.3.0 or newer) on the PATH";
                     default -> "apt-get install libzmq5, dnf install zeromq, apk add libzmq";
                 };
-        return failure(
-                "install libzmq "
-                        + LibraryProbe.OLDEST
-                        + " or newer ("
-                        + install
-                        + "), or name one with -D"
-                        + LIBRARY_PROPERTY
-                        + "=/path/to/libzmq");
+        install = "install libzmq " + LibraryProbe.OLDEST + " or newer (" + install + ")";
+        if (!library.isEmpty()) {
+            return failure(
+                    "correct or remove -D"
+                            + LIBRARY_PROPERTY
+                            + (isBundled()
+                                    ? ": without it the bundled libzmq is used"
+                                    : ": without it the system's libzmq is used; " + install));
+        }
+        return failure(install + ", or name one with -D" + LIBRARY_PROPERTY + "=/path/to/libzmq");
+    }
+
+    private boolean isBundled() {
+        try {
+            return !source.equals("system") && bundled.manifest() != null;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     private LibraryLoadException failure(String remedy) {

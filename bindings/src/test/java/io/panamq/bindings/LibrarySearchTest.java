@@ -49,7 +49,8 @@ class LibrarySearchTest {
 
         assertThat(failure(stub.toString(), null))
                 .hasMessageContaining(stub + ": is libzmq 4.2.5, but 4.3.0 or newer is needed")
-                .hasMessageContaining("To fix: install libzmq 4.3.0 or newer");
+                .hasMessageContaining("To fix: correct or remove -Dpanamq.library: without it")
+                .hasMessageContaining("install libzmq 4.3.0 or newer");
     }
 
     @Test
@@ -76,7 +77,20 @@ class LibrarySearchTest {
         assertThat(failure(missing.toString(), null))
                 .hasMessageContaining("property panamq.library=" + missing + ": no such file")
                 .hasMessageContaining("no usable libzmq on " + Platform.current())
-                .hasMessageContaining("-Dpanamq.library=/path/to/libzmq");
+                .hasMessageContaining("To fix: correct or remove -Dpanamq.library: without it")
+                .hasMessageContaining("the system's libzmq is used; install libzmq");
+    }
+
+    @Test
+    void shouldSendWhoNamedABadLibraryToTheBundledOneIfThereIsOne() {
+        String missing = temp.resolve("missing.so").toString();
+        var jar = FakeJar.with("a library");
+        var search = new LibrarySearch(FakeJar.PLATFORM, jar.bundled(), missing, null);
+
+        assertThat(catchThrowableOfType(LibraryLoadException.class, search::find))
+                .hasMessageEndingWith(
+                        "To fix: correct or remove -Dpanamq.library: without it the bundled libzmq"
+                                + " is used");
     }
 
     @Test
@@ -135,6 +149,18 @@ class LibrarySearchTest {
                 .hasMessageContaining("this jar holds none for " + Platform.current())
                 .hasMessageContaining("To fix: do not set panamq.library.source")
                 .hasMessageNotContaining("system:");
+    }
+
+    @Test
+    void shouldSayHowToInstallOneWhenThereIsNone() {
+        String absent = Platform.current().os().equals("macos") ? "windows" : "macos";
+        var platform = new Platform(absent, "aarch64", "libc");
+        var search = new LibrarySearch(platform, new FakeJar().bundled(), null, null);
+
+        assertThat(catchThrowableOfType(LibraryLoadException.class, search::find))
+                .hasMessageContaining("no usable libzmq on " + platform)
+                .hasMessageContaining("To fix: install libzmq 4.3.0 or newer (")
+                .hasMessageEndingWith("), or name one with -Dpanamq.library=/path/to/libzmq");
     }
 
     @Test

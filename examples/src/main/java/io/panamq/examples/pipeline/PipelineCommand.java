@@ -212,8 +212,9 @@ public final class PipelineCommand implements Callable<Integer> {
         double seconds = Math.max(1, outcome.elapsed().toNanos()) / 1e9;
         return String.format(
                 Locale.ROOT,
-                "%d chunks, %d bytes in %s: %.1f MB/s, %.0f chunks/s (%d %s over %s)",
+                "%d %s, %d bytes in %s: %.1f MB/s, %.0f chunks/s (%d %s over %s)",
                 outcome.chunks(),
+                outcome.chunks() == 1 ? "chunk" : "chunks",
                 bytes,
                 seconds(outcome.elapsed()),
                 bytes / seconds / 1e6,

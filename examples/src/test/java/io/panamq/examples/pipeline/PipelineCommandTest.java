@@ -72,6 +72,13 @@ class PipelineCommandTest {
     }
 
     @Test
+    void shouldCountOneChunkAsOne() throws IOException {
+        CommandRun run = CommandRun.pipeline("--workers=1", write("short", new byte[10]));
+
+        assertThat(run.out()).contains("1 chunk, 10 bytes in ");
+    }
+
+    @Test
     void shouldCountMoreThanOneWindowOfChunks() throws IOException {
         Path file = write("large", Texts.mixed(random, 500_000));
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.util.concurrent.Flow.Subscriber;
+import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriberProbe;
+import org.reactivestreams.tck.TestEnvironment;
+import org.reactivestreams.tck.flow.FlowSubscriberWhiteboxVerification;
+import org.testng.annotations.AfterMethod;
+import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.Test;
+
+/** The TCK's rules for a subscriber that need a look inside. Runs on TestNG. */
+@Test
+@SuppressWarnings("exports") // TestNG wants a public class
+public class AsyncSubscriberProbedRulesTest extends FlowSubscriberWhiteboxVerification<Message> {
+    private LoopOfRules on;
+
+    /** With the patience of slow machines. */
+    public AsyncSubscriberProbedRulesTest() {
+        super(new TestEnvironment(1000, 60));
+    }
+
+    @BeforeMethod
+    void open() {
+        on = new LoopOfRules();
+    }
+
+    @AfterMethod
+    void close() {
+        on.close();
+    }
+
+    @Override
+    protected Subscriber<Message> createFlowSubscriber(WhiteboxSubscriberProbe<Message> probe) {
+        PullSocket pull = on.context.pull();
+        PushSocket push = on.context.push();
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        AsyncSocket socket = AsyncSocket.on(on.loop, push);
+        return new ProbedSubscriber((AsyncSubscriber<Message>) socket.subscriber(), probe);
+    }
+
+    @Override
+    public Message createElement(int element) {
+        return Message.of(String.valueOf(element));
+    }
+}
