@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.SocketCalls;
 import io.panamq.bindings.SocketQueries;
+import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
  * endpoint on a type that makes it abort, an end in the middle of a message.
  */
 final class Endpoints {
+    private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
     private static final int LAST_ENDPOINT = 32;
@@ -26,6 +28,9 @@ final class Endpoints {
 
     String bind(SocketCore core, String endpoint) {
         check("bind", core, endpoint);
+        if (endpoint.startsWith(IPC)) {
+            keepFile(core, endpoint);
+        }
         boolean zapType = core.type == SocketType.REP || core.type == SocketType.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
             throw new IllegalArgumentException(
@@ -43,6 +48,13 @@ final class Endpoints {
                 inproc.bound(core, endpoint);
             }
             return endpoint;
+        }
+    }
+
+    /** libzmq deletes what lies there, to make room for its socket. */
+    private static void keepFile(SocketCore core, String endpoint) {
+        if (new File(endpoint.substring(IPC.length())).isFile()) {
+            throw Failures.of(-Errno.EADDRINUSE.number(), "bind", endpoint, core.name);
         }
     }
 

@@ -48,7 +48,8 @@ public abstract sealed class Socket implements AutoCloseable
     // ---- endpoints
 
     /**
-     * Accepts peers at an endpoint; may be called several times. {@code zmq_bind}.
+     * Accepts peers at an endpoint; may be called several times. A file at an ipc path that is no
+     * socket is left alone (EADDRINUSE). {@code zmq_bind}.
      *
      * @param endpoint such as {@code tcp://127.0.0.1:5555}, {@code tcp://127.0.0.1:*} for a free
      *     port, {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}

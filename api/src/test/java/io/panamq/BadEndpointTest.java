@@ -144,6 +144,19 @@ class BadEndpointTest extends WithContext {
         assertThat(file).exists();
     }
 
+    /** libzmq would delete it, whatever it is, to put its socket there. */
+    @Test
+    void shouldLeaveAFileAloneThatIsNoSocket(@TempDir Path folder) throws IOException {
+        PairSocket pair = context.pair();
+        Path file = Files.writeString(folder.resolve("precious"), "content");
+
+        assertThatThrownBy(() -> pair.bind("ipc://" + file))
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE))
+                .hasMessageContaining("a file that is no socket");
+        assertThat(file).hasContent("content");
+    }
+
     @Test
     void shouldNameWhoCanBeAPeerOverInproc() {
         String endpoint = Transport.INPROC.fresh();

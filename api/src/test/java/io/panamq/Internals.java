@@ -25,6 +25,11 @@ public final class Internals {
         return Poller.create(context, draft);
     }
 
+    /** After so many slices without news platform threads park; negative: as usual. */
+    public static void slicesOfPatience(int slices) {
+        Waiting.slicesOfPatience = slices < 0 ? Waiting.PATIENCE : slices;
+    }
+
     /** Wrapped memory that libzmq has not let go of. */
     public static int wrapsHeld() {
         return Releases.held();

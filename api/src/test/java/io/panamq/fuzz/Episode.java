@@ -3,6 +3,7 @@ package io.panamq.fuzz;
 
 import io.panamq.CloseReport;
 import io.panamq.Context;
+import io.panamq.Internals;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
@@ -38,6 +39,8 @@ final class Episode {
         int threads = draw.oneIn(8) ? 1 : 3 + draw.below(4);
         // No virtual threads, all, or some of them.
         int virtual = draw.oneIn(10) ? 100 : draw.oneIn(3) ? 40 : 0;
+        // Platform threads that wait park soon, or look again and again.
+        Internals.slicesOfPatience(draw.coin() ? draw.below(3) : -1);
         Phaser phaser = new Phaser(threads);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random calls, legal and not, crash nothing, hang nowhere and leave nothing behind.
  *
- * <p>The ordinary build makes half a million of them, the same each time, in about 80 s on two
- * cores. For others: {@code -Dpanamq.fuzz.seed=SEED}, where 0 stands for one that the clock
- * chooses; for more: {@code -Dpanamq.fuzz.operations=1000000}, or 100000000, which takes hours;
- * without some: {@code -Dpanamq.fuzz.without=NAME,NAME}. All of that also with the system's libzmq:
- * {@code -Dpanamq.library.source=system}, where {@link Unmended} names what it cannot stand.
+ * <p>The ordinary build makes a million of them, the same each time, in about 80 s on two cores.
+ * For others: {@code -Dpanamq.fuzz.seed=SEED}, where 0 stands for one that the clock chooses; for
+ * more: {@code -Dpanamq.fuzz.operations=100000000}, which takes hours; without some: {@code
+ * -Dpanamq.fuzz.without=NAME,NAME}. All of that also with the system's libzmq: {@code
+ * -Dpanamq.library.source=system}, where {@link Unmended} names what it cannot stand.
  *
  * <p>The seed and the number of the episode are in the output of a failure; {@code
  * -Dpanamq.fuzz.seed=SEED -Dpanamq.fuzz.episode=NUMBER} makes that episode again and again. What

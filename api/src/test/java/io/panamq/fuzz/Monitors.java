@@ -15,6 +15,7 @@ final class Monitors {
                     Operation.legal("monitor-await", 4, Monitors::await),
                     Operation.legal("subscribers-await", 3, Monitors::subscribers),
                     Operation.legal("monitor-release", 4, worker -> monitor(worker).release()),
+                    Operation.legal("monitor-cancel", 2, worker -> monitor(worker).cancel()),
                     Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));
 
     private Monitors() {}

@@ -65,13 +65,13 @@ final class Threads {
             case 0, 1 -> worker.sender().trySend(message);
             case 2, 3 -> worker.receiver().tryReceive(message);
             case 4, 5 -> message.close();
-            case 6 -> useLoop(worker);
+            case 6 -> useLoop(worker, message);
             default -> worker.socket().close();
         }
     }
 
     /** One that is there: it must not sleep afterwards, whatever of this it was told. */
-    private static void useLoop(Worker worker) {
+    private static void useLoop(Worker worker, Message message) {
         Guest guest = worker.pick(worker.world.guests);
         AsyncSocket async = worker.pick(worker.world.asyncs);
         Fronts.Front front = worker.pick(worker.world.fronts);
@@ -93,7 +93,7 @@ final class Threads {
             }
             default -> {
                 if (front != null) {
-                    front.sender().trySend(worker.filled());
+                    front.sender().trySend(message);
                 }
             }
         }
