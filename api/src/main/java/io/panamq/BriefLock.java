@@ -17,13 +17,11 @@ final class BriefLock {
     /** {@link #unlock} must follow in a finally block. */
     void lock() {
         StackGuard.requireLittle(); // or it could be cut off between having it and knowing it
-        int spins = 0;
-        while (!lock.tryLock()) {
+        for (int spins = 0; !lock.tryLock(); spins++) {
             if (spins == SPINS && !Thread.currentThread().isVirtual()) {
                 lock.lock();
                 return;
             }
-            spins = Math.min(spins + 1, SPINS);
             Thread.onSpinWait();
         }
     }

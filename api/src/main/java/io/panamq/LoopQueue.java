@@ -45,7 +45,7 @@ final class LoopQueue {
             if (state != State.RUNNING && !(onLoop && state == State.DRAINING)) {
                 return false;
             }
-            requireStack(sleeping);
+            requireStackToWake();
             tasks.add(task);
             wake = sleeping;
             sleeping = false;
@@ -65,7 +65,7 @@ final class LoopQueue {
             if (state != State.RUNNING) {
                 return null;
             }
-            requireStack(sleeping);
+            requireStackToWake();
             long due = System.nanoTime() + Math.min(delay, FAR);
             timer = new LoopTimer(this, ++timerCount, task, due, Math.min(period, FAR));
             timers.add(timer);
@@ -78,12 +78,10 @@ final class LoopQueue {
         return timer;
     }
 
-    /** What is added is known to the loop, and wakes it, or is not added. */
-    private static void requireStack(boolean wakes) {
-        if (wakes) {
+    /** What is added wakes the loop, or is not added; the lock proved what little else needs. */
+    private void requireStackToWake() {
+        if (sleeping) {
             StackGuard.requireMost();
-        } else {
-            StackGuard.requireLittle();
         }
     }
 
@@ -181,7 +179,7 @@ final class LoopQueue {
 
     /** Only forwards. Returns whether this changed it. */
     boolean advance(State to) {
-        requireStack(true);
+        StackGuard.requireMost();
         lock.lock();
         try {
             if (state.compareTo(to) >= 0) {
