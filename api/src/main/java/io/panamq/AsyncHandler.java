@@ -207,7 +207,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     }
 
     private void receive(int most) {
-        for (int i = 0; i < most && !receives.isEmpty() && item.isRegistered(); i++) {
+        for (int i = 0; i < most && !receives.isEmpty() && goesOn(item); i++) {
             AsyncReceive receive = receives.poll();
             AsyncReceive.Turn turn = receive.take(receiver());
             if (turn == AsyncReceive.Turn.NOTHING) {
@@ -231,7 +231,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     /** Returns whether one was sent, or failed. */
     private boolean send(int most) {
         boolean moved = false;
-        for (int i = 0; i < most && !sends.isEmpty() && item.isRegistered(); i++) {
+        for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
             AsyncSend send = sends.poll();
             if (!send.attempt(sender())) {
                 sends.addFirst(send);

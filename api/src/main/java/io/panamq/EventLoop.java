@@ -324,6 +324,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
+    /** Nothing more is handled, also not the rest of a turn. */
+    boolean isAbandoning() {
+        return queue.state().compareTo(LoopQueue.State.DRAINING) > 0;
+    }
+
     void report(Throwable failure) {
         LoopFailures.report(this, onFailure, failure);
     }
@@ -332,10 +337,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Ends the loop when it has done what it was given: the tasks that were accepted, the messages
-     * that have arrived, and what waits to be sent by {@link AsyncSocket} and {@link
-     * ConcurrentSender}; for {@link Builder#drainTimeout} at most. Then it closes its sockets,
-     * which linger. Timers do not run any more, new tasks are refused. From any thread, also within
-     * a handler; idempotent. Does not block.
+     * that have arrived, and what waits to be sent by {@link AsyncSocket}; for {@link
+     * Builder#drainTimeout} at most. Then it closes its sockets, which linger. Timers do not run
+     * any more, new tasks are refused. From any thread, also within a handler; idempotent. Does not
+     * block.
      */
     public void stop() {
         queue.advance(LoopQueue.State.DRAINING);

@@ -30,13 +30,6 @@ final class LoopFailures {
                         loop + " did not end in time: a handler does not return");
     }
 
-    static void logLost(Socket socket, long messages) {
-        System.getLogger(ConcurrentSender.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        messages + " messages were accepted for " + socket + " and are lost");
-    }
-
     private static void log(String text, Throwable failure) {
         System.getLogger(EventLoop.class.getName()).log(System.Logger.Level.ERROR, text, failure);
     }

@@ -25,6 +25,11 @@ abstract class LoopHandler {
         return false;
     }
 
+    /** Whether a turn may go on. */
+    final boolean goesOn(PollItem item) {
+        return item.isRegistered() && !loop.isAbandoning();
+    }
+
     /** Says what failed; a handler's failure ends nothing. */
     final <T> void call(Consumer<? super T> handler, T argument) {
         try {
@@ -63,7 +68,7 @@ abstract class LoopHandler {
         @Override
         final void ready(PollItem item, int most) {
             boolean more = true;
-            for (int i = 0; more && i < most && item.isRegistered(); i++) {
+            for (int i = 0; more && i < most && goesOn(item); i++) {
                 more = next(item);
             }
         }

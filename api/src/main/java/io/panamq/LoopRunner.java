@@ -50,13 +50,9 @@ final class LoopRunner implements Runnable {
         }
     }
 
-    private boolean isAbandoning() {
-        return queue.state().compareTo(LoopQueue.State.DRAINING) > 0;
-    }
-
     /** Those that are there now: what they add waits for its turn. */
     private void runTasks() {
-        for (int i = queue.taskCount(); i > 0 && !isAbandoning(); i--) {
+        for (int i = queue.taskCount(); i > 0 && !loop.isAbandoning(); i--) {
             run(queue.nextTask());
         }
     }
@@ -110,7 +106,7 @@ final class LoopRunner implements Runnable {
     /** Returns whether there was something to receive. */
     private boolean handle(int ready) {
         boolean received = false;
-        for (int i = 0; i < ready && !isAbandoning(); i++) {
+        for (int i = 0; i < ready && !loop.isAbandoning(); i++) {
             PollItem item = poller.ready(i);
             received |= item.isReadable();
             handle(item, (LoopHandler) item.attachment());
@@ -144,7 +140,7 @@ final class LoopRunner implements Runnable {
 
     private void drain() {
         long deadline = System.nanoTime() + drainNanos;
-        while (!isAbandoning()) {
+        while (!loop.isAbandoning()) {
             runTasks();
             boolean busy = isBusy();
             boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));

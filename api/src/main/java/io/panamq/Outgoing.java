@@ -7,7 +7,6 @@ import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.NativeMemory;
 import io.panamq.bindings.TransferCalls;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,7 +16,6 @@ final class Outgoing {
     private static final String SEND = "send";
     private static final int DONTWAIT = 1;
     private static final int SNDMORE = 2;
-    private static final int SLOT = 64;
     private static final int EAGAIN = -Errno.EAGAIN.number();
     private static final int EINTR = -Errno.EINTR.number();
 
@@ -29,6 +27,9 @@ final class Outgoing {
 
     private final boolean needsRoutingId;
     private SendBatch batch;
+
+    /** For other threads that have a turn after this one's. */
+    private volatile boolean waits;
 
     /** From this size on a segment is shared where possible; see Sender. */
     long shareFrom = Long.MAX_VALUE;
@@ -165,40 +166,6 @@ final class Outgoing {
         return sent;
     }
 
-    /**
-     * Sends messages that lie in bare slots, one after the other, without waiting. Returns how many
-     * were sent; if it throws, none was, because of the first.
-     *
-     * @param addresses of all slots
-     * @param first the number of the first slot to send
-     */
-    int sendSlots(MemorySegment slots, MemorySegment addresses, int first, int count) {
-        core.enter(SEND);
-        try {
-            refuseLoneFrame();
-            int sent = 0;
-            if (count > 1 && BatchCalls.isPresent()) {
-                long offset = first * ValueLayout.ADDRESS.byteSize();
-                sent = BatchCalls.send(handle, addresses.asSlice(offset), count);
-            }
-            // Why none was is found out by sending one alone.
-            if (sent > 0) {
-                return sent;
-            }
-            if (transfer(slot(slots, first), Waiting.NOT, 0)) {
-                return 1;
-            }
-            core.processCommands();
-            return 0;
-        } finally {
-            core.exit();
-        }
-    }
-
-    private static MemorySegment slot(MemorySegment slots, int number) {
-        return slots.asSlice((long) number * SLOT, SLOT);
-    }
-
     /** A list may give another message each time it is asked: each is looked at before its send. */
     private Message ready(Message message) {
         if (message.isMapped()) {
@@ -272,7 +239,7 @@ final class Outgoing {
     private boolean transfer(MemorySegment slot, long timeout, int more) {
         if (timeout == Waiting.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
-            return TransferCalls.sendPlain(slot, handle, more | core.dontWait) >= 0
+            return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || retry(EINTR, slot, timeout, more);
         }
         int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
@@ -280,6 +247,20 @@ final class Outgoing {
     }
 
     private boolean retry(int first, MemorySegment slot, long timeout, int more) {
+        waits = timeout != Waiting.NOT;
+        try {
+            return retryUntil(first, slot, timeout, more);
+        } finally {
+            waits = false;
+        }
+    }
+
+    /** Whether its thread waits for room; from any thread. */
+    boolean waits() {
+        return waits;
+    }
+
+    private boolean retryUntil(int first, MemorySegment slot, long timeout, int more) {
         int result = first;
         waiting.begin(timeout);
         while (result == EAGAIN || result == EINTR) {

@@ -19,14 +19,19 @@ sealed class Ownership permits SocketCore {
     /** Stands for "nobody, ever again". */
     private static final Thread CLOSED = new Thread("closed");
 
+    /** Stands for all threads, one at a time: see {@link #turn}. */
+    private static final Thread SHARED = new Thread("a ConcurrentSender");
+
     private static final VarHandle OWNER;
     private static final VarHandle INSIDE;
+    private static final VarHandle TURN;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             OWNER = lookup.findVarHandle(Ownership.class, "owner", Thread.class);
             INSIDE = lookup.findVarHandle(Ownership.class, "inside", boolean.class);
+            TURN = lookup.findVarHandle(Ownership.class, "turn", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -37,6 +42,12 @@ sealed class Ownership permits SocketCore {
 
     @SuppressWarnings("UnusedVariable") // through INSIDE
     private boolean inside;
+
+    /**
+     * Whose turn it is with one that is shared. A turn ends with a bare store: no call, which an
+     * overflow of the stack could cut off.
+     */
+    volatile Thread turn;
 
     /** Who owned it when it was taken over for good. */
     private volatile Thread former;
@@ -54,8 +65,9 @@ sealed class Ownership permits SocketCore {
      */
     final boolean tryEnter() {
         Thread self = Thread.currentThread();
+        Thread owner = (Thread) OWNER.getOpaque(this);
         // A foreign thread must not touch the flag: it belongs to the owner.
-        if ((Thread) OWNER.getOpaque(this) != self) {
+        if (owner != self && (owner != SHARED || turn != self)) {
             return false;
         }
         if ((boolean) INSIDE.getOpaque(this) && CallFinder.isInCall(self)) {
@@ -63,7 +75,7 @@ sealed class Ownership permits SocketCore {
             throw new IllegalStateException("the socket is used from within a call of its own");
         }
         INSIDE.setOpaque(this, true);
-        if ((Thread) OWNER.getOpaque(this) == self) {
+        if ((Thread) OWNER.getOpaque(this) == owner) {
             return true;
         }
         leave();
@@ -89,6 +101,20 @@ sealed class Ownership permits SocketCore {
         return OWNER.compareAndSet(this, Thread.currentThread(), null);
     }
 
+    /** Of its owner's: from now on it is that of whoever has a turn. */
+    final boolean shareOwned() {
+        return OWNER.compareAndSet(this, Thread.currentThread(), SHARED);
+    }
+
+    /** Begins the calling thread's turn; false while another thread has one. */
+    final boolean tryTurn() {
+        return TURN.compareAndSet(this, null, Thread.currentThread());
+    }
+
+    final boolean isShared() {
+        return (Thread) OWNER.getAcquire(this) == SHARED;
+    }
+
     /** Whether somebody took it over for good. Also read by the owner between waits. */
     final boolean isClosed() {
         return (Thread) OWNER.getAcquire(this) == CLOSED;
@@ -96,13 +122,14 @@ sealed class Ownership permits SocketCore {
 
     /** Whether another thread has it, to use it and not to close it. */
     final boolean isForeign() {
-        Thread owner = owner();
+        Thread owner = (Thread) OWNER.getAcquire(this);
         return owner != null && owner != CLOSED && owner != Thread.currentThread();
     }
 
-    /** The present owner, for error texts; null if there is none. */
+    /** The present owner, or whose turn it is; null if there is none. */
     final Thread owner() {
-        return (Thread) OWNER.getAcquire(this);
+        Thread owner = (Thread) OWNER.getAcquire(this);
+        return owner == SHARED ? turn : owner;
     }
 
     /** What {@link #seize} found. */
@@ -121,11 +148,9 @@ sealed class Ownership permits SocketCore {
         if (last == CLOSED) {
             return TakeOver.LATE;
         }
-        former = last;
-        if (last != null) {
-            // It may be parked in a call, or be about to.
-            LockSupport.unpark(last);
-        }
+        former = last == SHARED ? turn : last;
+        // It may be parked in a call, or be about to.
+        LockSupport.unpark(former);
         return last == null || last == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }
 

@@ -63,6 +63,9 @@ final class SocketCore extends Ownership {
     /** DONTWAIT if the owner is a virtual thread, which never waits within libzmq; else 0. */
     int dontWait;
 
+    /** The same for a first try: those who share it want to know whether another one waits. */
+    int dontWaitFirst;
+
     /** What a virtual thread waits for; made by the first that does. */
     private Watch watch;
 
@@ -121,7 +124,7 @@ final class SocketCore extends Ownership {
     private void claimOrThrow(String operation) {
         Ownership.Claim claim = claim();
         if (claim == Ownership.Claim.OURS && tryEnter()) {
-            dontWait = Thread.currentThread().isVirtual() ? DONTWAIT : 0;
+            setWait();
             return;
         }
         if (claim == Ownership.Claim.FOREIGN) {
@@ -130,7 +133,16 @@ final class SocketCore extends Ownership {
         throw closedWhile(operation);
     }
 
+    /** As its new owner can. */
+    void setWait() {
+        dontWait = Thread.currentThread().isVirtual() ? DONTWAIT : 0;
+        dontWaitFirst = isShared() ? DONTWAIT : dontWait;
+    }
+
     private String whoseItIs() {
+        if (isShared()) {
+            return "a ConcurrentSender has it: send through that";
+        }
         Thread owner = owner();
         if (owner != null && owner.getState() == Thread.State.TERMINATED) {
             return "it belongs to "
@@ -238,14 +250,28 @@ final class SocketCore extends Ownership {
     }
 
     void release() {
-        if (batch.isRunning()) {
-            throw new IllegalStateException(
-                    "a batch of " + name + " is being received: release it after that");
-        }
+        refuseInBatch();
         if (!giveUp()) {
             enter("release");
             exit();
             giveUp();
+        }
+    }
+
+    /** From this thread, or nobody, to all who have a turn, see {@link #turn}. */
+    void share() {
+        enter("sharing");
+        exit();
+        refuseInBatch();
+        if (!shareOwned()) {
+            throw closedWhile("sharing");
+        }
+    }
+
+    private void refuseInBatch() {
+        if (batch.isRunning()) {
+            throw new IllegalStateException(
+                    "a batch of " + name + " is being received: release it after that");
         }
     }
 

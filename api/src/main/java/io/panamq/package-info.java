@@ -31,11 +31,11 @@
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one at a time, and {@code release()}
  * hands them over. Closing a socket or context is legal from any thread and wakes who waits.
  * Virtual threads park while they wait. An {@link io.panamq.EventLoop} serves many sockets with one
- * thread; an {@link io.panamq.AsyncSocket} and a {@link io.panamq.ConcurrentSender} on it are for
- * all threads. A daemon thread named {@code panamq-watcher} wakes those that wait for long; the
- * system property {@code panamq.watcher} is {@code epoll} (the default on Linux), {@code poll} (the
- * default elsewhere), or {@code none}: without it, those that wait look again after some
- * milliseconds.
+ * thread; an {@link io.panamq.AsyncSocket} on it is for all threads, and through a {@link
+ * io.panamq.ConcurrentSender} they all send. A daemon thread named {@code panamq-watcher} wakes
+ * those that wait for long; the system property {@code panamq.watcher} is {@code epoll} (the
+ * default on Linux), {@code poll} (the default elsewhere), or {@code none}: without it, those that
+ * wait look again after some milliseconds.
  *
  * <p><strong>Memory.</strong> A {@link io.panamq.Message} is written and read in place, moves when
  * sent, and must be closed. Views of it die with its content. The methods of the hot path ({@code

@@ -337,6 +337,26 @@ class AsyncSocketTest extends WithLoop {
     }
 
     @Test
+    void shouldReceiveNoMoreWhenTheLoopIsAbandonedWithinATurn() {
+        Line line = line(Transport.INPROC);
+        AsyncSocket async = AsyncSocket.on(loop, line.pull());
+        CompletableFuture<Message> first = async.receive();
+        CompletableFuture<Message> second = async.receive();
+        CompletableFuture<Void> stop = first.thenAccept(message -> loop.stopNow());
+        CountDownLatch open = hold();
+        line.push().send("1");
+        line.push().send("2");
+        open.countDown();
+
+        result(stop);
+        assertThat(failure(second)).isInstanceOf(SocketClosedException.class);
+        assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
+        try (Message message = result(first)) {
+            assertThat(message.toUtf8()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void shouldSendWhatWaitsBeforeAStoppedLoopEnds() {
         Narrow narrow = full();
         CompletableFuture<Boolean> send = narrow.async().send("last");

@@ -8,281 +8,344 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many threads that send through one socket. */
-class ConcurrentSenderTest extends WithLoop {
-    /** Room for two messages in libzmq, which are there, and for two in the queue. */
-    private record Narrow(ConcurrentSender sender, PullSocket pull) {}
+class ConcurrentSenderTest extends WithContext {
+    private static final int PRODUCERS = 8;
 
-    private Narrow full() {
-        PushSocket push = context.push();
-        PullSocket pull = context.pull();
+    private PullSocket pull;
+    private PushSocket push;
+
+    private ConcurrentSender sender(Transport transport) {
+        pull = context.pull();
+        push = context.push();
+        push.connect(pull.bind(transport.fresh()));
+        return ConcurrentSender.of(push);
+    }
+
+    /** Without room: there are the messages 0 and 1. */
+    private ConcurrentSender full() {
+        pull = context.pull();
+        push = context.push();
         push.set(SocketOption.SNDHWM, 1);
         pull.set(SocketOption.RCVHWM, 1);
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        assertThat(push.trySend("0")).isTrue();
-        assertThat(push.trySend("1")).isTrue();
-        assertThat(push.trySend("no room")).isFalse();
-        ConcurrentSender sender = ConcurrentSender.on(loop, push, 2);
-        sender.send("2");
-        sender.send(new byte[] {'3'});
-        assertThat(sender.size()).isEqualTo(2);
-        return new Narrow(sender, pull);
+        ConcurrentSender sender = ConcurrentSender.of(push);
+        assertThat(sender.trySend("0")).isTrue();
+        assertThat(sender.trySend("1")).isTrue();
+        assertThat(sender.trySend("no room")).isFalse();
+        return sender;
     }
 
-    private static void expect(PullSocket pull, int from, int to) {
+    private void expect(int from, int to) {
         for (int i = from; i < to; i++) {
             assertThat(Deadline.text(pull)).isEqualTo(String.valueOf(i));
         }
     }
 
+    /** Platform and virtual threads in turn. */
+    private static Background<Boolean> producer(int number, int count, ConcurrentSender sender) {
+        java.util.concurrent.Callable<Boolean> work =
+                () -> {
+                    try (Message message = Message.create()) {
+                        for (int i = 0; i < count; i++) {
+                            message.prepare(8).setInt(0, number);
+                            message.setInt(4, i);
+                            assertThat(sender.send(message)).isTrue();
+                        }
+                    }
+                    return true;
+                };
+        return number % 2 == 0 ? Background.start(work) : Background.virtual(work);
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldKeepTheOrderOfEachProducer(Transport transport) {
-        Line line = line(transport);
-        ConcurrentSender sender = ConcurrentSender.on(loop, line.push(), 64);
-        int producers = 8;
+        ConcurrentSender sender = sender(transport);
         int each = 3000;
-        List<Background<Boolean>> threads = new ArrayList<>();
-        for (int p = 0; p < producers; p++) {
-            int producer = p;
-            java.util.concurrent.Callable<Boolean> work =
-                    () -> {
-                        try (Message message = Message.create()) {
-                            for (int i = 0; i < each; i++) {
-                                message.prepare(8).setInt(0, producer);
-                                message.setInt(4, i);
-                                assertThat(sender.send(message)).isTrue();
-                            }
-                        }
-                        return true;
-                    };
-            threads.add(p % 2 == 0 ? Background.start(work) : Background.virtual(work));
-        }
+        List<Background<Boolean>> producers =
+                IntStream.range(0, PRODUCERS).mapToObj(p -> producer(p, each, sender)).toList();
 
-        int[] next = new int[producers];
-        for (int i = 0; i < producers * each; i++) {
-            try (Message message = Deadline.receive(line.pull())) {
+        int[] next = new int[PRODUCERS];
+        for (int i = 0; i < PRODUCERS * each; i++) {
+            try (Message message = Deadline.receive(pull)) {
                 int producer = message.getInt(0);
                 assertThat(message.getInt(4)).isEqualTo(next[producer]);
                 next[producer]++;
             }
         }
-        assertThat(threads.stream().map(Background::result)).containsOnly(true);
-        assertThat(sender.close(Deadline.LIMIT)).isZero();
-        assertThat(line.push().isClosed()).isTrue();
-        assertThat(failures).isEmpty();
+        assertThat(producers.stream().map(Background::result)).containsOnly(true);
+    }
+
+    /** Another one's turn is no lack of room. */
+    @Test
+    void shouldNotSayFalseOnlyBecauseOthersSend() {
+        pull = context.pull();
+        push = context.push();
+        push.set(SocketOption.SNDHWM, 0);
+        pull.set(SocketOption.RCVHWM, 0);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        ConcurrentSender sender = ConcurrentSender.of(push);
+        List<Background<Integer>> producers = new ArrayList<>();
+        for (int p = 0; p < PRODUCERS; p++) {
+            java.util.concurrent.Callable<Integer> work =
+                    () -> {
+                        int refused = 0;
+                        for (int i = 0; i < 5000; i++) {
+                            refused += sender.trySend("x") ? 0 : 1;
+                        }
+                        return refused;
+                    };
+            producers.add(p % 2 == 0 ? Background.start(work) : Background.virtual(work));
+        }
+        assertThat(producers.stream().map(Background::result)).containsOnly(0);
     }
 
     @Test
     void shouldMoveMessages() {
-        Line line = line(Transport.INPROC);
-        ConcurrentSender sender = ConcurrentSender.on(loop, line.push());
+        ConcurrentSender sender = sender(Transport.INPROC);
         byte[] large = new byte[100_000];
         large[99_999] = 7;
         try (Message message = Message.of(large)) {
-            sender.send(message);
+            assertThat(sender.send(message)).isTrue();
             assertThat(message).hasToString("Message[no content]");
             assertThatThrownBy(() -> sender.send(message))
                     .isInstanceOf(IllegalStateException.class);
             message.prepare(1).setByte(0, (byte) 9);
-            sender.send(message);
+            assertThat(sender.send(message, Deadline.LIMIT)).isTrue();
         }
+        sender.send(new byte[] {3});
+        assertThat(sender.trySend(new byte[] {4})).isTrue();
 
-        assertThat(Deadline.bytes(line.pull())).isEqualTo(large);
-        assertThat(Deadline.bytes(line.pull())).containsExactly(9);
+        assertThat(Deadline.bytes(pull)).isEqualTo(large);
+        assertThat(Deadline.bytes(pull)).containsExactly(9);
+        assertThat(Deadline.bytes(pull)).containsExactly(3);
+        assertThat(Deadline.bytes(pull)).containsExactly(4);
     }
 
     @Test
-    void shouldMoveWholeMessagesAmongOthers() {
+    void shouldKeepTheFramesOfAMessageTogether() {
         RouterSocket router = context.router();
         DealerSocket dealer = context.dealer();
         dealer.connect(router.bind(Transport.INPROC.fresh()));
-        ConcurrentSender sender = ConcurrentSender.on(loop, dealer);
-        try (Multipart multipart = Multipart.of("a", "b")) {
-            assertThat(sender.send(multipart)).isTrue();
-            assertThat(multipart.size()).isZero();
-            assertThatThrownBy(() -> sender.send(multipart))
-                    .isInstanceOf(IllegalArgumentException.class);
+        ConcurrentSender sender = ConcurrentSender.of(dealer);
+        int each = 500;
+        List<Background<Boolean>> producers = new ArrayList<>();
+        for (int p = 0; p < 4; p++) {
+            String name = "p" + p;
+            producers.add(
+                    Background.start(
+                            () -> {
+                                for (int i = 0; i < each; i++) {
+                                    try (Multipart multipart = Multipart.of(name, "b", name)) {
+                                        assertThat(sender.send(multipart)).isTrue();
+                                        assertThat(multipart.size()).isZero();
+                                    }
+                                }
+                                return true;
+                            }));
         }
-        sender.send("single");
-
-        try (Multipart first = Deadline.multipart(router);
-                Multipart second = Deadline.multipart(router)) {
-            assertThat(first.size()).isEqualTo(3);
-            assertThat(first.getString(2)).isEqualTo("b");
-            assertThat(second.getString(1)).isEqualTo("single");
+        for (int i = 0; i < 4 * each; i++) {
+            try (Multipart received = Deadline.multipart(router)) {
+                assertThat(received.size()).isEqualTo(4);
+                assertThat(received.getString(3)).isEqualTo(received.getString(1));
+            }
         }
+        assertThat(producers.stream().map(Background::result)).containsOnly(true);
+        assertThatThrownBy(() -> sender.send(Multipart.create()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void shouldHoldUpSendersWhenLibzmqAndTheQueueAreFull() {
-        Narrow narrow = full();
-        try (Message message = Message.of("4");
+    void shouldWaitForRoomAsASocketDoes() {
+        ConcurrentSender sender = full();
+        try (Message message = Message.of("2");
                 Multipart multipart = Multipart.of("x", "y")) {
-            assertThat(narrow.sender().trySend(message)).isFalse();
-            assertThat(narrow.sender().send(message, Deadline.GRACE)).isFalse();
-            assertThat(narrow.sender().trySend(multipart)).isFalse();
-            assertThat(narrow.sender().send(multipart, Deadline.GRACE)).isFalse();
-            assertThat(message.toUtf8()).as("untouched").isEqualTo("4");
+            assertThat(sender.trySend(message)).isFalse();
+            assertThat(sender.send(message, Deadline.GRACE)).isFalse();
+            assertThat(sender.trySend(multipart)).isFalse();
+            assertThat(sender.send(multipart, Deadline.GRACE)).isFalse();
+            assertThat(message.toUtf8()).as("untouched").isEqualTo("2");
             assertThat(multipart.getString(1)).as("untouched").isEqualTo("y");
         }
-        var blocked = Background.virtual(() -> narrow.sender().send("4"));
-        expect(narrow.pull(), 0, 5);
-        assertThat(blocked.result()).isTrue();
-        assertThat(narrow.sender().close(Deadline.LIMIT)).isZero();
+        var first = Background.blocked(() -> sender.send("2"));
+        assertThat(sender.trySend("while another one waits")).isFalse();
+        try (Message message = Message.of("in time")) {
+            assertThat(sender.send(message, Duration.ofMillis(5))).isFalse();
+        }
+        expect(0, 3);
+        assertThat(first.result()).isTrue();
     }
 
     @Test
-    void shouldEndAWaitOnInterruptAndOnClose() {
-        Narrow narrow = full();
-        var interrupted =
+    void shouldKeepToTheTimeOutOfTheSocket() {
+        push = context.push();
+        push.set(SocketOption.SNDTIMEO, Duration.ofMillis(5));
+        ConcurrentSender sender = ConcurrentSender.of(push);
+        assertThat(sender.send("nobody")).isFalse();
+        assertThat(sender.send(new byte[1])).isFalse();
+        try (Message message = Message.of("nobody");
+                Multipart multipart = Multipart.of("no", "body")) {
+            assertThat(sender.send(message)).isFalse();
+            assertThat(sender.send(multipart)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSendOnAnInterruptedThreadWhatThereIsRoomFor() {
+        ConcurrentSender sender = sender(Transport.INPROC);
+        var producer =
                 Background.start(
                         () -> {
                             Thread.currentThread().interrupt();
-                            return narrow.sender().send("interrupted");
+                            for (int i = 0; i < 100; i++) {
+                                sender.send(String.valueOf(i));
+                            }
+                            return Thread.interrupted();
                         });
-        assertThat(interrupted.failure()).isInstanceOf(OperationInterruptedException.class);
-        var closed = Background.start(() -> narrow.sender().send("closed"));
-        Deadline.until("it waits", () -> closed.thread().getState() == Thread.State.TIMED_WAITING);
-
-        var closing = Background.start(() -> narrow.sender().close(Deadline.LIMIT));
-
-        assertThat(closed.failure()).isInstanceOf(SocketClosedException.class);
-        expect(narrow.pull(), 0, 4);
-        assertThat(closing.result()).as("all that was accepted is sent").isZero();
-        assertThatThrownBy(() -> narrow.sender().send("late"))
-                .isInstanceOf(SocketClosedException.class);
-        assertThat(narrow.sender().toString()).matches("Concurrent PUSH#\\d+ \\(closed\\)");
+        expect(0, 100);
+        assertThat(producer.result()).as("the flag").isTrue();
     }
 
+    /** Whatever moment the close comes in: what was accepted is received. */
     @Test
-    void shouldCountWhatItCouldNotGiveToLibzmqInTime() {
-        Narrow narrow = full();
-
-        assertThat(narrow.sender().close(Duration.ofMillis(5))).isEqualTo(2);
-        assertThat(narrow.sender().close(Duration.ZERO)).isEqualTo(2);
-        narrow.sender().close();
-        assertThat(narrow.sender().size()).isZero();
-        assertThat(full().sender().close(Duration.ZERO)).isEqualTo(2);
-    }
-
-    /** Whatever moment the close comes in: accepted is received, or counted. */
-    @Test
-    void shouldLoseNothingUncountedWhenClosedInTheMidst() {
+    void shouldLoseNothingWhenClosedInTheMidst() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
-            Line line = line(Transport.INPROC);
-            line.push().set(SocketOption.LINGER, Deadline.LIMIT);
-            ConcurrentSender sender = ConcurrentSender.on(loop, line.push(), 16);
+            ConcurrentSender sender = sender(Transport.INPROC);
             CountDownLatch started = new CountDownLatch(3);
             List<Background<Integer>> producers = new ArrayList<>();
             for (int p = 0; p < 3; p++) {
-                producers.add(
-                        Background.start(
-                                () -> {
-                                    int accepted = 0;
-                                    try {
-                                        while (true) {
-                                            sender.send("x");
-                                            accepted++;
-                                            started.countDown();
-                                        }
-                                    } catch (SocketClosedException e) {
-                                        return accepted;
-                                    }
-                                }));
+                producers.add(Background.start(() -> sendUntilClosed(sender, started)));
             }
-            await(started);
-            var closing = Background.start(() -> sender.close(Duration.ofMillis(2)));
-            long accepted = producers.stream().mapToLong(Background::result).sum();
-            long lost = closing.result();
-            for (long i = lost; i < accepted; i++) {
-                assertThat(Deadline.text(line.pull())).isEqualTo("x");
+            assertThat(started.await(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            sender.close();
+            int accepted = producers.stream().mapToInt(Background::result).sum();
+            for (int i = 0; i < accepted; i++) {
+                assertThat(Deadline.text(pull)).isEqualTo("x");
             }
-            assertThat(line.pull().receive(Duration.ofMillis(1))).isEmpty();
-            line.pull().close();
+            assertThat(pull.receive(Duration.ofMillis(1))).isEmpty();
+            pull.close();
+        }
+    }
+
+    private static int sendUntilClosed(ConcurrentSender sender, CountDownLatch started) {
+        int accepted = 0;
+        try {
+            while (true) {
+                sender.send("x");
+                accepted++;
+                started.countDown();
+            }
+        } catch (SocketClosedException e) {
+            return accepted;
         }
     }
 
     @Test
-    void shouldGiveAllToLibzmqBeforeAStoppedLoopEnds() {
-        Narrow narrow = full();
-        loop.stop();
-
-        expect(narrow.pull(), 0, 4);
-        assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
-        assertThat(narrow.sender().close(Duration.ZERO)).isZero();
-        assertThatThrownBy(() -> narrow.sender().send("late"))
-                .isInstanceOf(SocketClosedException.class);
-    }
-
-    @Test
-    void shouldCountWhatAnAbandonedLoopOrAClosedSocketLeaves() {
-        Narrow one = full();
-        loop.stopNow();
-        assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
-        assertThat(one.sender().close(Deadline.LIMIT)).isEqualTo(2);
-        loop = builder().start();
-        Narrow two = full();
-        context.shutdown();
-        assertThat(two.sender().close(Deadline.LIMIT)).isEqualTo(2);
-        assertThatThrownBy(() -> ConcurrentSender.on(loop, context.push()))
-                .isInstanceOf(ContextTerminatedException.class);
-    }
-
-    @Test
-    void shouldNotLetTheLoopWaitForItself() {
-        Narrow narrow = full();
-        on(
-                () -> {
-                    assertThatThrownBy(() -> narrow.sender().send("x"))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessageContaining("wait for itself");
-                    assertThat(narrow.sender().close(Deadline.LIMIT)).isEqualTo(2);
-                });
-        Line line = line(Transport.INPROC);
-        ConcurrentSender sender = ConcurrentSender.on(loop, line.push(), 2);
-        on(() -> numbers(100).forEach(sender::send));
-        expect(line.pull(), 0, 100);
-    }
-
-    @Test
-    void shouldReportWhatLibzmqRefuses() {
-        ConcurrentSender sender = ConcurrentSender.on(loop, context.router());
-        sender.send("one frame");
-        sender.send("another");
-
-        awaitSize(failures, 2);
-        assertThat(failures).allMatch(failure -> failure instanceof IllegalArgumentException);
-        assertThat(sender.size()).isZero();
-    }
-
-    @Test
-    void shouldRefuseASocketOrCapacityThatDoesNotFit() {
-        PushSocket push = context.push();
-        assertThatThrownBy(() -> ConcurrentSender.on(loop, push, 0))
+    void shouldTellWhoSendsWhatLibzmqRefuses() {
+        ConcurrentSender router = ConcurrentSender.of(context.router());
+        assertThatThrownBy(() -> router.send("one frame"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ConcurrentSender.on(loop, push, (1 << 24) + 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        Background.run(() -> push.trySend("x")).result();
-        assertThatThrownBy(() -> ConcurrentSender.on(loop, push))
+        ConcurrentSender rep = ConcurrentSender.of(context.rep());
+        assertThatThrownBy(() -> rep.send("no request")).isInstanceOf(ProtocolStateException.class);
+        assertThat(Background.start(() -> rep.send("nor here")).failure())
+                .isInstanceOf(ProtocolStateException.class);
+    }
+
+    @Test
+    void shouldKeepTheSocketFromEverybodyElse() {
+        ConcurrentSender sender = sender(Transport.INPROC);
+        String itsOwn = "a ConcurrentSender has it";
+        assertThatThrownBy(() -> push.send("x"))
+                .isInstanceOf(WrongThreadException.class)
+                .hasMessageContaining(itsOwn);
+        assertThatThrownBy(() -> push.set(SocketOption.LINGER, Duration.ZERO))
+                .hasMessageContaining(itsOwn);
+        assertThatThrownBy(() -> push.release()).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(() -> ConcurrentSender.of(push)).hasMessageContaining(itsOwn);
+        try (Poller poller = context.poller()) {
+            assertThatThrownBy(() -> poller.add(push, this, PollEvent.OUT))
+                    .hasMessageContaining(itsOwn);
+        }
+        sender.send("0");
+        assertThatThrownBy(() -> push.send("x")).isInstanceOf(WrongThreadException.class);
+        sender.send("1");
+        expect(0, 2);
+    }
+
+    @Test
+    void shouldRefuseASocketThatDoesNotFit() {
+        PushSocket foreign = context.push();
+        Background.run(() -> foreign.trySend("x")).result();
+        assertThatThrownBy(() -> ConcurrentSender.of(foreign))
                 .isInstanceOf(WrongThreadException.class);
-        loop.close();
-        ConcurrentSender late = ConcurrentSender.on(loop, context.push());
-        assertThatThrownBy(() -> late.send("x")).isInstanceOf(SocketClosedException.class);
+        PushSocket closed = context.push();
+        closed.close();
+        assertThatThrownBy(() -> ConcurrentSender.of(closed))
+                .isInstanceOf(SocketClosedException.class);
+        PairSocket pair = context.pair();
+        PairSocket peer = context.pair();
+        peer.connect(pair.bind(Transport.INPROC.fresh()));
+        peer.send("x");
+        pair.receiveBatch(
+                frame ->
+                        assertThatThrownBy(() -> ConcurrentSender.of(pair))
+                                .isInstanceOf(IllegalStateException.class),
+                1);
+        assertThat(ConcurrentSender.of(pair).trySend("goes on")).isTrue();
     }
 
     @Test
-    void shouldLeaveNoNativeMemoryBehind() {
-        int before = Internals.slotsInUse();
-        for (int i = 0; i < 5; i++) {
-            Narrow narrow = full();
-            assertThat(narrow.sender().close(Duration.ZERO)).isEqualTo(2);
-            narrow.pull().close();
-        }
-        assertThat(Internals.slotsInUse()).isEqualTo(before);
+    void shouldCloseItsSocketOnce() {
+        ConcurrentSender sender = sender(Transport.TCP);
+        sender.send("0");
+        assertThat(sender.isClosed()).isFalse();
+        assertThat(sender.toString()).matches("Concurrent PUSH#\\d+");
+        sender.close();
+        sender.close();
+        assertThat(sender.isClosed()).isTrue();
+        assertThat(push.isClosed()).isTrue();
+        assertThat(sender.toString()).matches("Concurrent PUSH#\\d+ \\(closed\\)");
+        assertThatThrownBy(() -> sender.send("late")).isInstanceOf(SocketClosedException.class);
+        expect(0, 1);
+    }
+
+    /** Who overrides something that is called within a send must not wait for itself. */
+    @Test
+    void shouldRefuseASendFromWithinASend() throws InterruptedException {
+        push = context.push();
+        ConcurrentSender sender = ConcurrentSender.of(push);
+        List<Throwable> failures = new ArrayList<>();
+        Thread nested =
+                new Thread() {
+                    @Override
+                    public boolean isInterrupted() {
+                        try {
+                            sender.trySend("nested");
+                        } catch (IllegalStateException e) {
+                            failures.add(e);
+                        }
+                        return failures.size() > 1 || super.isInterrupted();
+                    }
+
+                    @Override
+                    public void run() {
+                        try {
+                            sender.send("nobody");
+                        } catch (OperationInterruptedException e) {
+                            failures.add(e);
+                        }
+                    }
+                };
+        nested.start();
+        nested.join(Deadline.LIMIT);
+        assertThat(failures).hasSize(3).element(0).isInstanceOf(IllegalStateException.class);
+        assertThat(sender.trySend("free again")).isFalse();
     }
 }

@@ -3,23 +3,27 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends a send that waits for room in the queue, on platform and on virtual threads. */
-class ConcurrentSenderWaitTest extends WithLoop {
+/** What ends a send that waits for room, or for its turn behind one that does. */
+class ConcurrentSenderWaitTest extends WithContext {
     /** By any thread. */
     enum End {
-        INTERRUPT,
-        CLOSE,
-        CLOSE_SOCKET,
-        STOP_LOOP,
-        ABANDON_LOOP,
-        SHUT_DOWN,
-        CLOSE_CONTEXT
+        CLOSE(SocketClosedException.class),
+        CLOSE_SOCKET(SocketClosedException.class),
+        SHUT_DOWN(ContextTerminatedException.class),
+        CLOSE_CONTEXT(ContextTerminatedException.class);
+
+        private final Class<? extends ZmqException> expected;
+
+        End(Class<? extends ZmqException> expected) {
+            this.expected = expected;
+        }
     }
 
     private PushSocket push;
@@ -27,54 +31,77 @@ class ConcurrentSenderWaitTest extends WithLoop {
 
     static Stream<Arguments> ends() {
         return Stream.of(End.values())
-                .flatMap(end -> Stream.of(Arguments.of(end, false), Arguments.of(end, true)));
+                .flatMap(end -> Stream.of(Waiter.values()).map(way -> Arguments.of(end, way)));
     }
 
-    @ParameterizedTest
-    @MethodSource("ends")
-    void shouldEnd(End end, boolean onVirtual) {
-        loop.close();
-        loop = builder().drainTimeout(Duration.ofMillis(20)).start();
-        push = context.push(); // with nobody to send to
-        sender = ConcurrentSender.on(loop, push, 2);
-        sender.send("1");
-        sender.send("2");
-        Background<Boolean> waiting =
-                onVirtual ? Background.virtual(this::send) : Background.start(this::send);
-        Thread thread = waiting.thread();
-        Deadline.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
-
-        Class<? extends ZmqException> expected = end(end, thread);
-
-        assertThat(waiting.failure()).isInstanceOf(expected);
+    /** With nobody to send to. */
+    private Background<Boolean> first(Waiter waiter) {
+        push = context.push();
+        sender = ConcurrentSender.of(push);
+        return waiter.blocked(this::send);
     }
 
-    /** Ends it, and tells how that should be seen. */
-    private Class<? extends ZmqException> end(End end, Thread thread) {
-        switch (end) {
-            case INTERRUPT -> thread.interrupt();
-            case CLOSE -> assertThat(sender.close(Duration.ofMillis(1))).isEqualTo(2);
-            case CLOSE_SOCKET -> push.close();
-            case STOP_LOOP -> loop.stop();
-            case ABANDON_LOOP -> loop.stopNow();
-            case SHUT_DOWN -> context.shutdown();
-            case CLOSE_CONTEXT -> context.close();
-        }
-        return switch (end) {
-            case INTERRUPT -> OperationInterruptedException.class;
-            case CLOSE, CLOSE_SOCKET, STOP_LOOP, ABANDON_LOOP -> SocketClosedException.class;
-            case SHUT_DOWN, CLOSE_CONTEXT -> ContextTerminatedException.class;
-        };
+    /** Of the other kind of thread. */
+    private Background<Boolean> second(Waiter waiter) {
+        Callable<Boolean> send = this::send;
+        var waiting = waiter == Waiter.VIRTUAL ? Background.start(send) : Background.virtual(send);
+        Deadline.until(
+                "it waits for its turn",
+                () -> waiting.thread().getState() == Thread.State.TIMED_WAITING);
+        return waiting;
     }
 
     /** It is told, and still has its message. */
     private boolean send() {
-        try (Message message = Message.of("3")) {
+        try (Message message = Message.of("kept")) {
             try {
                 return sender.send(message);
             } finally {
-                assertThat(message.toUtf8()).isEqualTo("3");
+                assertThat(message.toUtf8()).isEqualTo("kept");
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void shouldEndForAll(End end, Waiter waiter) {
+        var first = first(waiter);
+        var second = second(waiter);
+
+        switch (end) {
+            case CLOSE -> sender.close();
+            case CLOSE_SOCKET -> push.close();
+            case SHUT_DOWN -> context.shutdown();
+            case CLOSE_CONTEXT -> context.close();
+        }
+
+        assertThat(first.failure()).isInstanceOf(end.expected);
+        assertThat(second.failure()).isInstanceOf(end.expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Waiter.class)
+    void shouldEndForOneThatIsInterrupted(Waiter waiter) {
+        var first = first(waiter);
+        var second = second(waiter);
+
+        second.thread().interrupt();
+        assertThat(second.failure()).isInstanceOf(OperationInterruptedException.class);
+        first.thread().interrupt();
+        assertThat(first.failure()).isInstanceOf(OperationInterruptedException.class);
+        assertThat(sender.trySend("nobody has it")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Waiter.class)
+    void shouldEndForOneThatIsCancelledAndGiveTheNextItsTurn(Waiter waiter) {
+        var first = first(waiter);
+        var second = second(waiter);
+
+        push.cancel();
+        assertThat(first.failure()).isInstanceOf(OperationCancelledException.class);
+        second.awaitBlocked();
+        push.cancel();
+        assertThat(second.failure()).isInstanceOf(OperationCancelledException.class);
     }
 }

@@ -118,6 +118,35 @@ class EventLoopEndTest extends WithLoop {
     }
 
     @Test
+    void shouldEndWithinATurnOfMessages() {
+        AtomicInteger handled = new AtomicInteger();
+        Line one = line(Transport.INPROC);
+        on(() -> loop.onMessage(one.pull(), message -> stopAfter(handled)));
+        sendTen(one);
+        assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
+        assertThat(handled).hasValue(1);
+
+        loop = builder().start();
+        Line two = line(Transport.INPROC);
+        on(() -> loop.onMultipart(two.pull(), multipart -> stopAfter(handled)));
+        sendTen(two);
+        assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
+        assertThat(handled).hasValue(2);
+    }
+
+    private void stopAfter(AtomicInteger handled) {
+        handled.incrementAndGet();
+        loop.stopNow();
+    }
+
+    /** All of them are there when the loop looks. */
+    private void sendTen(Line line) {
+        CountDownLatch open = hold();
+        numbers(10).forEach(line.push()::send);
+        open.countDown();
+    }
+
+    @Test
     void shouldTakeNothingAfterwards() {
         loop.stop();
 

@@ -62,7 +62,7 @@ class NullArgumentTest extends WithContext {
                     .forEach(method -> refuse(method, EventLoop.builder(context)));
             LoopTimer timer = loop.schedule(Duration.ofDays(1), () -> {});
             AsyncSocket async = AsyncSocket.on(loop, context.pair());
-            ConcurrentSender sender = ConcurrentSender.on(loop, context.push());
+            ConcurrentSender sender = ConcurrentSender.of(context.push());
             PublicMethods.of(ConcurrentSender.class).forEach(method -> refuse(method, sender));
             PublicMethods.of(AsyncSocket.class).forEach(method -> refuse(method, async));
             PublicMethods.of(LoopTimer.class).forEach(method -> refuse(method, timer));

@@ -63,6 +63,21 @@ class StackEndTest {
                 world.next().trySend("text");
             }
         },
+        SEND_CONCURRENTLY {
+            @Override
+            void on(World world) {
+                if (world.sender == null) {
+                    world.sender = ConcurrentSender.of(world.next());
+                }
+                world.sender.trySend("text");
+            }
+
+            /** Or the next one would wait for its turn for ever. */
+            @Override
+            void afterwards(World world) {
+                boolean ignored = world.sender.trySend("by another thread");
+            }
+        },
         RECEIVE {
             @Override
             void on(World world) {
@@ -120,6 +135,8 @@ class StackEndTest {
         };
 
         abstract void on(World world);
+
+        void afterwards(World world) {}
     }
 
     /** What a call may need. */
@@ -127,6 +144,7 @@ class StackEndTest {
         final Context context = Context.builder().linger(Duration.ZERO).maxSockets(9_000).build();
         final DealerSocket[] sockets;
         Message wrapped;
+        ConcurrentSender sender;
         final Poller poller = context.poller();
         int number;
         private int next;
@@ -172,6 +190,7 @@ class StackEndTest {
                 deep.start();
                 deep.join();
                 overflowed &= child.overflowed;
+                call.afterwards(child.world);
                 CloseReport report = child.world.context.close(Duration.ofSeconds(5));
                 ended &= report.terminated() && report.abandoned().isEmpty();
             }

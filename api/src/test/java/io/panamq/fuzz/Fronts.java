@@ -7,23 +7,18 @@ import io.panamq.Sender;
 import io.panamq.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Senders for many threads, closed while they send. */
 final class Fronts {
     static final List<Operation> ALL =
             List.of(
-                    Operation.legal("front-open", 4, Fronts::open)
-                            .orThrow(RejectedExecutionException.class),
-                    Operation.legal("front-send", 25, Fronts::send)
-                            .orThrow(RejectedExecutionException.class),
-                    Operation.legal("front-blocked", 4, Fronts::blocked)
-                            .orThrow(RejectedExecutionException.class),
+                    Operation.legal("front-open", 4, Fronts::open),
+                    Operation.legal("front-send", 25, Fronts::send),
+                    Operation.legal("front-blocked", 4, Fronts::blocked),
                     Operation.illegal("front-null", 1, Fronts::nothing)
-                            .orThrow(NullPointerException.class)
-                            .orThrow(RejectedExecutionException.class),
-                    Operation.legal("front-close", 3, Fronts::close)
-                            .orThrow(RejectedExecutionException.class));
+                            .orThrow(NullPointerException.class),
+                    Operation.legal("front-cancel", 1, Fronts::cancel),
+                    Operation.legal("front-close", 3, Fronts::close));
 
     private Fronts() {}
 
@@ -31,15 +26,16 @@ final class Fronts {
     record Front(ConcurrentSender sender, Socket socket) {}
 
     private static Front open(Worker worker) {
-        Guest guest = Loops.guest(worker);
-        Sender sender = Loops.sender(worker, guest);
-        int capacity = worker.draw.oneIn(16) ? 0 : 1 + worker.draw.below(32);
-        Front front =
-                new Front(
-                        ConcurrentSender.on(guest.loop(), Loops.Both.sender(sender), capacity),
-                        (Socket) sender);
+        Sender sender = worker.draw.oneIn(4) ? worker.sender() : connected(worker);
+        Front front = new Front(ConcurrentSender.of(Loops.Both.sender(sender)), (Socket) sender);
         worker.put(worker.world.fronts, front);
+        worker.world.allFronts.add(front);
         return front;
+    }
+
+    private static Sender connected(Worker worker) {
+        Socket[] both = Sockets.pair(worker, worker.context());
+        return (Sender) (both[0] instanceof Sender ? both[0] : both[1]);
     }
 
     private static Front any(Worker worker) {
@@ -67,7 +63,6 @@ final class Fronts {
                 front.trySend(message);
             }
             case 4 -> {
-                // More than the queue holds, at times.
                 for (int i = worker.draw.below(40); i >= 0; i--) {
                     Message message = Message.of(worker.draw.bytes(worker.draw.below(100)));
                     front.trySend(worker.keep(message));
@@ -75,16 +70,13 @@ final class Fronts {
             }
             default -> front.trySend(worker.filled());
         }
-        if (front.size() < 0) {
-            throw new AssertionError(front.size() + " in " + front);
-        }
     }
 
     private static void blocked(Worker worker) {
         Front any = any(worker);
         ConcurrentSender front = any.sender();
         Message message = worker.filled();
-        worker.rescue().of(() -> front.close(Duration.ZERO), any.socket().context());
+        worker.rescue().of(front::close, any.socket().context());
         if (worker.draw.coin()) {
             front.send(message);
         } else {
@@ -104,8 +96,11 @@ final class Fronts {
         }
     }
 
+    private static void cancel(Worker worker) {
+        any(worker).socket().cancel();
+    }
+
     private static void close(Worker worker) {
-        ConcurrentSender front = front(worker);
-        worker.note(front.close(Duration.ofMillis(worker.draw.below(4))));
+        front(worker).close();
     }
 }

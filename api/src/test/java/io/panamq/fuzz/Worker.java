@@ -105,6 +105,7 @@ final class Worker implements Runnable, Watchdog.Watched {
             // Nobody hands anything over from here on, so everything has an owner who closes it.
             phaser.arriveAndAwaitAdvance();
             perform(PROBE_LOOPS, count);
+            perform(PROBE_FRONTS, count);
             phaser.arriveAndAwaitAdvance();
             perform(END_LOOPS, count);
             phaser.arriveAndAwaitAdvance();
@@ -115,6 +116,9 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     private static final Operation PROBE_LOOPS =
             Operation.legal("probe-loops", 0, worker -> worker.world.probeLoops());
+
+    private static final Operation PROBE_FRONTS =
+            Operation.legal("probe-fronts", 0, worker -> worker.world.probeFronts());
 
     private static final Operation END_LOOPS =
             Operation.legal("end-loops", 0, worker -> worker.world.endLoops());

@@ -12,6 +12,7 @@ import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
+import io.panamq.ZmqException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -57,6 +58,7 @@ final class World {
     final Queue<MessageArena> allArenas = new ConcurrentLinkedQueue<>();
     final Queue<MessageTracker> allTrackers = new ConcurrentLinkedQueue<>();
     final Queue<Path> allFiles = new ConcurrentLinkedQueue<>();
+    final Queue<Fronts.Front> allFronts = new ConcurrentLinkedQueue<>();
     final Queue<Guest> allGuests = new ConcurrentLinkedQueue<>();
     final Queue<CompletableFuture<?>> allFutures = new ConcurrentLinkedQueue<>();
     final Queue<Demand<?>> allDemands = new ConcurrentLinkedQueue<>();
@@ -94,6 +96,20 @@ final class World {
         }
     }
 
+    /**
+     * Whatever was done to one, nobody has its turn for ever: or this waits, and the watchdog
+     * tells.
+     */
+    void probeFronts() {
+        for (Fronts.Front front : allFronts) {
+            try (Message message = Message.of("probe")) {
+                boolean ignored = front.sender().trySend(message);
+            } catch (ZmqException | IllegalArgumentException e) {
+                // It is closed, or this is not what it sends.
+            }
+        }
+    }
+
     /** By any thread, when nothing is given to them any more. */
     void endLoops() {
         for (Guest guest : allGuests) {
@@ -102,7 +118,7 @@ final class World {
         for (Guest guest : allGuests) {
             guest.loop().close();
             if (!guest.loop().isStopped()) {
-                throw new AssertionError(guest.loop() + " does not end");
+                throw new AssertionError(guest.loop() + " does not end, it is at " + guest.stack());
             }
         }
     }

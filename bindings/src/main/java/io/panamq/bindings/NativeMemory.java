@@ -251,17 +251,6 @@ public final class NativeMemory {
      * @return zeroed memory that holds no message yet
      */
     public static MemorySegment scratchSlot() {
-        return scratchSlots(1);
-    }
-
-    /**
-     * Room for several {@code zmq_msg_t}, one after the other; otherwise as {@link #scratchSlot}.
-     *
-     * @param count how many
-     * @return zeroed memory that holds no messages yet
-     */
-    public static MemorySegment scratchSlots(int count) {
-        return Arena.ofAuto()
-                .allocate((long) count * LibraryProbe.MSG_T_SIZE, LibraryProbe.MSG_T_SIZE);
+        return Arena.ofAuto().allocate(LibraryProbe.MSG_T_SIZE, LibraryProbe.MSG_T_SIZE);
     }
 }

@@ -3,7 +3,6 @@ package io.panamq.bench;
 
 import io.panamq.ConcurrentSender;
 import io.panamq.Context;
-import io.panamq.EventLoop;
 import io.panamq.Message;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
@@ -105,7 +104,7 @@ public final class Producers {
         if (senders.equals("direct")) {
             Thread.ofPlatform().daemon().start(() -> sendAlone(push, size));
         } else {
-            ConcurrentSender sender = ConcurrentSender.on(EventLoop.create(context), push);
+            ConcurrentSender sender = ConcurrentSender.of(push);
             Thread.Builder builder =
                     senders.endsWith("virtual") ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
             int count = Integer.parseInt(senders.substring(0, senders.indexOf(' ')));
