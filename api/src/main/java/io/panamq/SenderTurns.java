@@ -12,7 +12,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 final class SenderTurns extends AbstractQueuedSynchronizer {
     private static final String SEND = "send";
     private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_SLICE = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_SLICE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final SocketCore core;
     private final Outgoing outgoing;
