@@ -31,6 +31,15 @@ record Cell(Pattern pattern, Transport transport, int size) {
         return cells;
     }
 
+    static Cell of(String name) {
+        for (Cell cell : all()) {
+            if (cell.name().equals(name)) {
+                return cell;
+            }
+        }
+        throw new IllegalArgumentException("no cell " + name);
+    }
+
     /** For {@code --only} and the JSON. */
     String name() {
         return pattern.id + "-" + transport.id + "-" + size;

@@ -28,6 +28,11 @@ enum Contender {
         return this == C || this == C_SYSTEM;
     }
 
+    /** Neither PanaMQ nor C on the same library: nothing of ours is wrong when it fails. */
+    boolean foreign() {
+        return this == C_SYSTEM || this == JEROMQ || this == SOCKET;
+    }
+
     /** Whether it can do what the cell measures. */
     boolean takesPart(Cell cell) {
         boolean large = cell.size() >= 32 * 1024;

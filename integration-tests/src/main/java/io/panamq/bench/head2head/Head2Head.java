@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "PanaMQ beside C, JeroMQ and plain sockets, in interleaved rounds.",
-        footer = "Exit code: 0 all measured; 1 a measurement failed; 2 wrong usage.")
+        footer =
+                "Exit code: 0 measured, foreign contenders (c-system, jeromq, socket) as far as"
+                        + " they could be; 1 a measurement of ours failed; 2 wrong usage.")
 public final class Head2Head implements Callable<Integer> {
     static final String JSON_FILE = "head2head.json";
     static final String CHART_FILE = "head2head.svg";
@@ -139,10 +141,15 @@ public final class Head2Head implements Callable<Integer> {
                 && commands.absence(Contender.C_SYSTEM) != null) {
             err.println("head2head: " + commands.absence(Contender.C_SYSTEM) + " on this system");
         }
+        Rounds all;
         List<Result> results;
         Path scratch = Files.createTempDirectory("head2head");
         try {
-            results = new Rounds(settings, commands, scratch).run();
+            Measurer measurer =
+                    (cell, contender) ->
+                            new Measurement(settings, commands, scratch, contender, cell).run();
+            all = new Rounds(settings, commands::absence, measurer);
+            results = all.run();
         } finally {
             delete(scratch);
         }
@@ -154,7 +161,8 @@ public final class Head2Head implements Callable<Integer> {
                         settings,
                         Machine.facts(c, systemLibrary),
                         (System.nanoTime() - start) / 1e9,
-                        results);
+                        results,
+                        all.failures());
         report.write(folder.resolve(JSON_FILE));
         Files.writeString(folder.resolve(CHART_FILE), Chart.of(results));
         print(report, folder);
@@ -174,7 +182,7 @@ public final class Head2Head implements Callable<Integer> {
         if (!quick) {
             out.println(Table.medians(report.results()));
         }
-        out.println(Table.notes(report.results()));
+        out.println(Table.notes(report.results(), report.failures()));
         out.printf(Locale.ROOT, "%.0f s; %s%n", report.seconds(), folder.resolve(JSON_FILE));
         out.flush();
     }

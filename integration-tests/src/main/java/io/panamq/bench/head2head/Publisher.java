@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
 
 /** Puts a full run where readers see it: JSON and chart beside this module, a table in README. */
 final class Publisher {
@@ -36,7 +37,15 @@ final class Publisher {
         replace(Files.readString(readme(module)), "");
     }
 
+    /**
+     * Publishes it, with whatever foreign contenders failed at.
+     *
+     * @throws IllegalArgumentException if one of ours failed: nothing is written then
+     */
     static void publish(Path module, Path output, Report report) throws IOException {
+        if (report.failed()) {
+            throw new IllegalArgumentException("not published: a measurement of ours failed");
+        }
         Path readme = readme(module);
         Files.writeString(readme, replace(Files.readString(readme), section(report)));
         for (String file : new String[] {Head2Head.JSON_FILE, Head2Head.CHART_FILE}) {
@@ -84,6 +93,14 @@ final class Publisher {
                 .append("](integration-tests/")
                 .append(Head2Head.JSON_FILE)
                 .append(").\n");
+        if (!report.failures().isEmpty()) {
+            text.append("\nMeasurements that failed: ")
+                    .append(
+                            report.failures().stream()
+                                    .map(Failure::sentence)
+                                    .collect(Collectors.joining("; ")))
+                    .append(". Medians are of the rounds that are there.\n");
+        }
         return text.toString();
     }
 }

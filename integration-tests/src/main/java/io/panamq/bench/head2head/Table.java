@@ -73,8 +73,8 @@ final class Table {
         return String.format(Locale.ROOT, format, series.median(), series.min(), series.max());
     }
 
-    /** What to look at: goals that are missed, contenders that are absent or failed. */
-    static String notes(List<Result> results) {
+    /** What to look at: goals that are missed, contenders that are absent, what failed. */
+    static String notes(List<Result> results, List<Failure> failures) {
         List<String> lines = new ArrayList<>();
         int met = 0;
         int missed = 0;
@@ -104,11 +104,13 @@ final class Table {
                     .forEach(
                             (id, series) -> {
                                 String line = id + " " + result.cell() + ": " + series.problem();
-                                if (series.problem() != null && !lines.contains(line)) {
+                                boolean absent = series.problem() != null && !series.failed();
+                                if (absent && !lines.contains(line)) {
                                     lines.add(line);
                                 }
                             });
         }
+        failures.forEach(failure -> lines.add(failure.line()));
         return String.join("\n", lines) + "\n";
     }
 

@@ -25,6 +25,10 @@ final class Samples {
     }
 
     static Report report(Result... results) {
+        return report(List.of(), results);
+    }
+
+    static Report report(List<Failure> failures, Result... results) {
         return new Report(
                 "full",
                 "2026-01-02T03:04:05Z",
@@ -40,6 +44,7 @@ final class Samples {
                         "jdk",
                         "25"),
                 1.5,
-                List.of(results));
+                List.of(results),
+                failures);
     }
 }
