@@ -6,7 +6,8 @@ package io.panamq;
  * it can strike on the way out of a call, and then the socket looks as if it were in use for ever.
  */
 final class CallFinder {
-    private static final String PACKAGE = CallFinder.class.getPackageName() + ".";
+    /** A constant: nothing to initialise, which would fail for good where the stack has ended. */
+    private static final String PACKAGE = "io.panamq.";
 
     /** The JVM tells no more frames than this (MaxJavaStackTraceDepth). */
     private static final int MOST_FRAMES = 1024;

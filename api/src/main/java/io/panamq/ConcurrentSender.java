@@ -57,8 +57,9 @@ public final class ConcurrentSender implements AutoCloseable {
      * @throws SocketClosedException if it is closed
      */
     public static <S extends Socket & Sender> ConcurrentSender of(S socket) {
+        var sender = new ConcurrentSender(socket);
         socket.core.share();
-        return new ConcurrentSender(socket);
+        return sender;
     }
 
     // ---- sending
@@ -84,6 +85,7 @@ public final class ConcurrentSender implements AutoCloseable {
             long left = timed ? Math.max(0, deadline - System.nanoTime()) : timeout;
             return kind.send(socket.outgoing, content, left);
         } finally {
+            core.inside = false; // an overflow of the stack may have cut off the call that does so
             core.turn = null;
             turns.wakeNext();
         }

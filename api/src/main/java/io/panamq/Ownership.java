@@ -40,8 +40,8 @@ sealed class Ownership permits SocketCore {
     @SuppressWarnings("UnusedVariable") // through OWNER
     private Thread owner;
 
-    @SuppressWarnings("UnusedVariable") // through INSIDE
-    private boolean inside;
+    /** Through INSIDE; a turn ends with a bare store here too, see {@link #turn}. */
+    boolean inside;
 
     /**
      * Whose turn it is with one that is shared. A turn ends with a bare store: no call, which an
@@ -49,7 +49,7 @@ sealed class Ownership permits SocketCore {
      */
     volatile Thread turn;
 
-    /** Who owned it when it was taken over for good. */
+    /** Who used it when it was taken over for good, {@link #CLOSED} if nobody; null before that. */
     private volatile Thread former;
 
     /** What {@link #tryEnter} found. */
@@ -70,16 +70,20 @@ sealed class Ownership permits SocketCore {
         if (owner != self && (owner != SHARED || turn != self)) {
             return false;
         }
-        if ((boolean) INSIDE.getOpaque(this) && CallFinder.isInCall(self)) {
-            // Only an overridden method of the calling thread can do this, such as isInterrupted.
-            throw new IllegalStateException("the socket is used from within a call of its own");
-        }
+        refuseWithin(self);
         INSIDE.setOpaque(this, true);
         if ((Thread) OWNER.getOpaque(this) == owner) {
             return true;
         }
         leave();
         return false;
+    }
+
+    /** Only an overridden method of the calling thread can do this, such as isInterrupted. */
+    private void refuseWithin(Thread self) {
+        if ((boolean) INSIDE.getOpaque(this) && CallFinder.isInCall(self)) {
+            throw new IllegalStateException("the socket is used from within a call of its own");
+        }
     }
 
     final void leave() {
@@ -98,7 +102,11 @@ sealed class Ownership permits SocketCore {
 
     /** Gives the socket up, by its owner only: the next thread that uses it owns it. */
     final boolean giveUp() {
-        return OWNER.compareAndSet(this, Thread.currentThread(), null);
+        Thread self = Thread.currentThread();
+        if ((Thread) OWNER.getOpaque(this) == self) {
+            refuseWithin(self);
+        }
+        return OWNER.compareAndSet(this, self, null);
     }
 
     /** Of its owner's: from now on it is that of whoever has a turn. */
@@ -148,10 +156,11 @@ sealed class Ownership permits SocketCore {
         if (last == CLOSED) {
             return TakeOver.LATE;
         }
-        former = last == SHARED ? turn : last;
+        Thread user = last == SHARED ? turn : last;
+        former = user == null ? CLOSED : user;
         // It may be parked in a call, or be about to.
-        LockSupport.unpark(former);
-        return last == null || last == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
+        LockSupport.unpark(user);
+        return last == null || user == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }
 
     /** After {@link #seize} and {@link #fenceAllThreads}: whether the old owner is in a call. */

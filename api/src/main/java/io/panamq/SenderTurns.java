@@ -12,7 +12,8 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 final class SenderTurns extends AbstractQueuedSynchronizer {
     private static final String SEND = "send";
     private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_SLICE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PLATFORM_SLICE = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long LONGEST_SLICE = TimeUnit.SECONDS.toNanos(1);
 
     private final SocketCore core;
     private final Outgoing outgoing;
@@ -37,38 +38,62 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
 
     private boolean await(long timeout, long deadline) {
         StackGuard.requireAmple(); // or it could leave itself behind in the queue
-        if (core.owner() == Thread.currentThread()) {
+        if (core.turn == Thread.currentThread()) {
             throw new IllegalStateException("a send from within a send of " + core.name);
         }
+        boolean begun = false;
         boolean interrupted = false;
         try {
+            long longest = Thread.currentThread().isVirtual() ? LONGEST_SLICE : PLATFORM_SLICE;
             long slice = FIRST_SLICE;
-            while (true) {
+            while (!begun) {
+                // Whoever has the turn, or is next, may be a virtual thread that gets no carrier.
+                if (core.isClosed() || core.context.isShutDown()) {
+                    throw core.closedWhile(SEND);
+                }
                 boolean full = outgoing.waits();
                 interrupted = interrupted || Thread.currentThread().isInterrupted();
                 if (full && interrupted) {
                     throw Failures.interrupted(SEND, core.name);
                 }
-                long left = timeout == Waiting.FOREVER ? slice : deadline - System.nanoTime();
+                long left = left(timeout, deadline);
                 if (left <= 0 && (full || timeout != Waiting.NOT)) {
                     return false;
                 }
                 try {
-                    // In slices: who is woken next may be a virtual thread that gets no carrier.
-                    if (tryAcquireNanos(0, left <= 0 ? slice : Math.min(left, slice))) {
-                        return true;
-                    }
+                    begun = tryAcquireNanos(0, left <= 0 ? slice : Math.min(left, slice));
                 } catch (InterruptedException e) {
                     interrupted = true; // ends a wait for room only
+                    slice = FIRST_SLICE;
                 }
                 // Who would not wait for room looks soon whether that is what all wait for.
                 if (timeout != Waiting.NOT && !interrupted) {
-                    slice = Math.min(2 * slice, LONGEST_SLICE);
+                    slice = Math.min(2 * slice, longest);
                 }
             }
+            return true;
         } finally {
             if (interrupted) {
-                Thread.currentThread().interrupt();
+                interruptAgain(begun);
+            }
+        }
+    }
+
+    private static long left(long timeout, long deadline) {
+        boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
+        return timed ? deadline - System.nanoTime() : timeout;
+    }
+
+    /** The method may be overridden, and throw: then nobody would end the turn. */
+    private void interruptAgain(boolean begun) {
+        boolean done = false;
+        try {
+            Thread.currentThread().interrupt();
+            done = true;
+        } finally {
+            if (begun && !done) {
+                core.turn = null;
+                wakeNext();
             }
         }
     }

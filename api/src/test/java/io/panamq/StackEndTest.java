@@ -78,6 +78,12 @@ class StackEndTest {
                 boolean ignored = world.sender.trySend("by another thread");
             }
         },
+        SEND_CONCURRENTLY_LAST {
+            @Override
+            void on(World world) {
+                SEND_CONCURRENTLY.on(world);
+            }
+        },
         RECEIVE {
             @Override
             void on(World world) {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A turn that is not given back, and one that nobody would give back. */
+class ConcurrentSenderTurnTest extends WithContext {
+    private PushSocket push;
+    private ConcurrentSender sender;
+
+    @BeforeEach
+    void setUp() {
+        push = context.push();
+        sender = ConcurrentSender.of(push);
+    }
+
+    /** Whoever has the turn may be a virtual thread that gets no carrier: here it is the test. */
+    @ParameterizedTest
+    @EnumSource(Waiter.class)
+    void shouldEndTheWaitForATurnThatDoesNotComeWhenClosed(Waiter waiter) {
+        var waiting = waitForTurn(waiter);
+        sender.close();
+        assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Waiter.class)
+    void shouldEndTheWaitForATurnThatDoesNotComeWhenShutDown(Waiter waiter) {
+        var waiting = waitForTurn(waiter);
+        context.shutdown();
+        assertThat(waiting.failure()).isInstanceOf(ContextTerminatedException.class);
+    }
+
+    private Background<Boolean> waitForTurn(Waiter waiter) {
+        assertThat(push.core.tryTurn()).isTrue();
+        var waiting = waiter.start(() -> sender.send("x"));
+        awaitTurn(waiting.thread());
+        return waiting;
+    }
+
+    private static void awaitTurn(Thread thread) {
+        Deadline.until(
+                "it waits for its turn", () -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void shouldGiveTheTurnBackIfInterruptIsOverriddenAndThrows() throws InterruptedException {
+        assertThat(push.core.tryTurn()).isTrue();
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        Thread thrower =
+                new Thread() {
+                    @Override
+                    public void interrupt() {
+                        if (Thread.currentThread() == this) {
+                            throw new UnsupportedOperationException("overridden");
+                        }
+                        super.interrupt();
+                    }
+
+                    @Override
+                    public void run() {
+                        try {
+                            sender.trySend("x");
+                        } catch (RuntimeException e) {
+                            failure.set(e);
+                        }
+                    }
+                };
+        thrower.start();
+        awaitTurn(thrower);
+        thrower.interrupt();
+        Deadline.until("it knows", () -> !thrower.isInterrupted());
+        push.core.turn = null;
+        thrower.join(Deadline.LIMIT);
+
+        assertThat(failure.get()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(Background.start(() -> sender.trySend("free again")).result()).isFalse();
+    }
+
+    /** The close makes that no ordinary wait: it must not be one for its own turn. */
+    @Test
+    void shouldRefuseASendFromWithinASendThatIsClosed() throws InterruptedException {
+        AtomicReference<RuntimeException> nested = new AtomicReference<>();
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        Thread closer =
+                new Thread() {
+                    @Override
+                    public boolean isInterrupted() {
+                        if (Thread.currentThread() == this && nested.get() == null) {
+                            sender.close();
+                            try {
+                                sender.send("nested");
+                            } catch (RuntimeException e) {
+                                nested.set(e);
+                            }
+                        }
+                        return super.isInterrupted();
+                    }
+
+                    @Override
+                    public void run() {
+                        try {
+                            sender.send("nobody");
+                        } catch (RuntimeException e) {
+                            failure.set(e);
+                        }
+                    }
+                };
+        closer.setDaemon(true);
+        closer.start();
+        closer.join(Deadline.LIMIT);
+        assertThat(nested.get()).isInstanceOf(IllegalStateException.class);
+        assertThat(failure.get()).isInstanceOf(SocketClosedException.class);
+        assertThat(push.core.isNativeClosed()).isTrue();
+    }
+
+    /** Or the next owner would be in libzmq together with it. */
+    @Test
+    void shouldNotReleaseAPlainSocketFromWithinASend() throws InterruptedException {
+        PushSocket plain = context.push();
+        plain.release();
+        AtomicReference<RuntimeException> refused = new AtomicReference<>();
+        Thread releaser =
+                new Thread() {
+                    @Override
+                    public boolean isInterrupted() {
+                        if (Thread.currentThread() != this) {
+                            return super.isInterrupted();
+                        }
+                        try {
+                            // Through a class that is not of this package, as a user's would be.
+                            List.of(plain).forEach(PushSocket::release);
+                        } catch (IllegalStateException e) {
+                            refused.set(e);
+                        }
+                        return true;
+                    }
+
+                    @Override
+                    public void run() {
+                        try {
+                            plain.send("nobody");
+                        } catch (OperationInterruptedException e) {
+                            // as it was told
+                        }
+                    }
+                };
+        releaser.start();
+        releaser.join(Deadline.LIMIT);
+        assertThat(refused.get()).hasMessageContaining("within a call of its own");
+    }
+}
