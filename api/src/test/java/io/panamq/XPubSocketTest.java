@@ -3,7 +3,9 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,36 @@ class XPubSocketTest extends WithContext {
         sub.close();
 
         assertThat(Deadline.text(pub)).as("a lost subscriber unsubscribes").isEqualTo("\0other");
+    }
+
+    /**
+     * libzmq copies it, and took the copy for one that is shared already: freed under its owner.
+     */
+    @Test
+    void shouldKeepWhatAnXsubSentWhenItIsShared() {
+        assumeTrue(NativeLibrary.isHardened("xpub-flags"), "another libzmq frees it too early");
+        XPubSocket pub = context.xpub();
+        XSubSocket sub = context.xsub();
+        sub.connect(pub.bind(Transport.INPROC.fresh()));
+        byte[] content = new byte[200];
+        content[0] = 'd'; // no subscription
+        for (int i = 0; i < 100; i++) {
+            content[199] = (byte) i;
+            try (Message sent = Message.of(content);
+                    Message kept = sent.share()) {
+                sub.send(sent);
+                try (Message received = Deadline.receive(pub)) {
+                    received.share().close();
+                    // They would get the same memory.
+                    Message.of(new byte[200]).close();
+                    try (Message other = Message.of(new byte[200])) {
+                        assertThat(received.toByteArray()).isEqualTo(content);
+                        assertThat(other.getByte(199)).isZero();
+                    }
+                }
+                assertThat(kept.toByteArray()).isEqualTo(content);
+            }
+        }
     }
 
     @Test
