@@ -8,10 +8,11 @@ import java.util.Objects;
  * Lets any number of threads, platform or virtual, send through one socket. Made by {@link #of}.
  *
  * {@snippet :
- * try (var sender = ConcurrentSender.of(context.push())) {
- *     for (int i = 0; i < 8; i++) {
- *         executor.submit(() -> sender.send("from any thread"));
- *     }
+ * PushSocket push = context.push();
+ * push.connect("tcp://127.0.0.1:5555");
+ * ConcurrentSender sender = ConcurrentSender.of(push);
+ * for (int i = 0; i < 8; i++) {
+ *     Thread.startVirtualThread(() -> sender.send("from any thread"));
  * }
  * }
  *
@@ -20,20 +21,24 @@ import java.util.Objects;
  * send that returned comes before one that begins later; there is no other order between threads,
  * and none is preferred. The convention of {@link Sender} holds: {@code send} waits while there is
  * no room, until the socket's {@link SocketOption#SNDTIMEO} is over; {@code trySend} returns false
- * then; the overloads with a {@link Duration} wait that long. True means that libzmq has the
- * message, false that nothing was sent and the message is untouched.
+ * then; the overloads with a {@link Duration} wait that long, for room or for their turn. True
+ * means that libzmq has the message, false that nothing was sent and the message is untouched. All
+ * of them, also {@code trySend}, let a send that has room and goes on in another thread come to its
+ * end. {@code zmq_msg_send}.
  *
  * <p><strong>Waiting.</strong> One thread waits for room in the socket, the others for their turn.
- * Each wait ends when its thread is interrupted ({@link OperationInterruptedException}, the flag
- * stays set), when this or the socket is closed ({@link SocketClosedException}), and when the
- * context is shut down or closed ({@link ContextTerminatedException}). {@link Socket#cancel} ends
- * the wait for room ({@link OperationCancelledException}), and the next thread has its turn. An
- * interrupt does not disturb a send for which there is room. Virtual threads park.
+ * Each wait ends within 50 ms when its thread is interrupted ({@link
+ * OperationInterruptedException}, the flag stays set), when this or the socket is closed ({@link
+ * SocketClosedException}), and when the context is shut down or closed ({@link
+ * ContextTerminatedException}). {@link Socket#cancel} ends the wait for room, or the next one
+ * ({@link OperationCancelledException}), and another thread has its turn. An interrupt does not
+ * disturb a send for which there is room. Virtual threads park.
  *
  * <p><strong>Socket.</strong> It belongs to no thread any more: whoever uses it otherwise gets
  * {@link WrongThreadException}, so bind, connect and set options before. Only {@link Socket#close},
  * {@link Socket#cancel} and what else is for all threads goes on working. Its errors, as {@link
- * Sender} lists them, come to the thread that sends.
+ * Sender} lists them, come to the thread that sends. A send from within a send, which only an
+ * overridden method of the thread can try, is an {@link IllegalStateException}.
  */
 public final class ConcurrentSender implements AutoCloseable {
     private final Socket socket;
