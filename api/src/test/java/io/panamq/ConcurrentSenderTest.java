@@ -24,6 +24,7 @@ class ConcurrentSenderTest extends WithContext {
     private ConcurrentSender sender(Transport transport) {
         pull = context.pull();
         push = context.push();
+        push.set(SocketOption.LINGER, Deadline.LIMIT);
         push.connect(pull.bind(transport.fresh()));
         return ConcurrentSender.of(push);
     }
