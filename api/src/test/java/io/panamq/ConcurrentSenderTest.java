@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -50,8 +51,13 @@ class ConcurrentSenderTest extends WithContext {
     }
 
     /** Platform and virtual threads in turn. */
+    private static <T> Background<T> start(int number, Callable<T> work) {
+        return number % 2 == 0 ? Background.start(work) : Background.virtual(work);
+    }
+
     private static Background<Boolean> producer(int number, int count, ConcurrentSender sender) {
-        java.util.concurrent.Callable<Boolean> work =
+        return start(
+                number,
                 () -> {
                     try (Message message = Message.create()) {
                         for (int i = 0; i < count; i++) {
@@ -61,8 +67,7 @@ class ConcurrentSenderTest extends WithContext {
                         }
                     }
                     return true;
-                };
-        return number % 2 == 0 ? Background.start(work) : Background.virtual(work);
+                });
     }
 
     @ParameterizedTest
@@ -95,15 +100,16 @@ class ConcurrentSenderTest extends WithContext {
         ConcurrentSender sender = ConcurrentSender.of(push);
         List<Background<Integer>> producers = new ArrayList<>();
         for (int p = 0; p < PRODUCERS; p++) {
-            java.util.concurrent.Callable<Integer> work =
-                    () -> {
-                        int refused = 0;
-                        for (int i = 0; i < 5000; i++) {
-                            refused += sender.trySend("x") ? 0 : 1;
-                        }
-                        return refused;
-                    };
-            producers.add(p % 2 == 0 ? Background.start(work) : Background.virtual(work));
+            producers.add(
+                    start(
+                            p,
+                            () -> {
+                                int refused = 0;
+                                for (int i = 0; i < 5000; i++) {
+                                    refused += sender.trySend("x") ? 0 : 1;
+                                }
+                                return refused;
+                            }));
         }
         assertThat(producers.stream().map(Background::result)).containsOnly(0);
     }

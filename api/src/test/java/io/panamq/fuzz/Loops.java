@@ -65,19 +65,13 @@ final class Loops {
 
     /** For a loop: made for it and connected, or one that the loop may have to refuse. */
     static Socket socket(Worker worker, Guest guest) {
-        return worker.draw.oneIn(6) ? worker.socket() : fresh(worker, guest, Socket.class);
-    }
-
-    /** The same, one that sends. */
-    static Sender sender(Worker worker, Guest guest) {
-        return worker.draw.oneIn(6) ? worker.sender() : (Sender) fresh(worker, guest, Sender.class);
+        return worker.draw.oneIn(6) ? worker.socket() : fresh(worker, guest);
     }
 
     /** One of two that are connected; for what it receives there is something. */
-    private static Socket fresh(Worker worker, Guest guest, Class<?> kind) {
+    private static Socket fresh(Worker worker, Guest guest) {
         Socket[] both = Sockets.pair(worker, guest.context());
-        int any = worker.draw.below(2);
-        int ours = kind.isInstance(both[any]) ? any : 1 - any;
+        int ours = worker.draw.below(2);
         if (both[1 - ours] instanceof Sender peer) {
             feed(worker, peer);
         }
