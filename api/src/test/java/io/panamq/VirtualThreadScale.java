@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,7 @@ final class VirtualThreadScale {
         switch (arguments[0]) {
             case "receive" -> receive(context, count);
             case "send" -> send(context, count);
-            case "request" -> request(context, count);
+            case "request" -> request(context, count, Integer.parseInt(arguments[2]));
             case "poll" -> poll(context, count, DraftFunctions.poller());
             case "zmq_poll" -> poll(context, count, false);
             case "pinned" -> start(Pin::now);
@@ -170,31 +171,38 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Two requesters for each replier, all on sockets and threads of their own. */
-    private static void request(Context context, int count) throws InterruptedException {
-        for (int i = 0; i < count / 2; i++) {
-            String endpoint = NAME + i;
-            RepSocket rep = context.rep();
-            rep.bind(endpoint);
-            rep.release();
-            start(
-                    () -> {
-                        for (int turn = 0; turn < 2; turn++) {
-                            rep.send(rep.receiveString() + "!");
-                        }
-                    });
-        }
+    /**
+     * A requester and a replier each, on sockets and threads of their own. All threads are there at
+     * once, and as many pairs of sockets as the process may have open.
+     */
+    private static void request(Context context, int count, int most) {
+        var pairs = new Semaphore(most);
         for (int i = 0; i < count; i++) {
+            String endpoint = NAME + i;
             String text = "request " + i;
-            String endpoint = NAME + i / 2;
+            var bound = new CountDownLatch(1);
+            var answered = new CountDownLatch(1);
             start(
                     () -> {
+                        pairs.acquireUninterruptibly();
+                        try (RepSocket rep = context.rep()) {
+                            rep.bind(endpoint);
+                            bound.countDown();
+                            rep.send(rep.receiveString() + "!");
+                            awaitLatch(answered);
+                        }
+                        pairs.release();
+                    });
+            start(
+                    () -> {
+                        awaitLatch(bound);
                         try (ReqSocket req = context.req()) {
                             req.connect(endpoint);
                             req.send(text);
                             require(req.receiveString().equals(text + "!"), text);
                             noteCarrier();
                         }
+                        answered.countDown();
                     });
         }
     }
