@@ -67,7 +67,7 @@ typedef struct node {
 
 EXPORTED void panamq_free (void *data, void *hint);
 EXPORTED void panamq_free_mapped (void *data, void *hint);
-EXPORTED void *panamq_released (long millis);
+EXPORTED long panamq_released (long millis);
 
 /* A stack, the last one released on top. It is only ever taken whole, so a node may be used again as soon as it was
    taken. No lock: a child of fork cannot find one held by a thread that it does not have. */
@@ -99,18 +99,18 @@ void panamq_free_mapped (void *data, void *hint)
 }
 
 /* Takes all nodes that were released, the last one first. If there are none, waits for some: at most `millis`, and
-   sometimes less. NULL if there are still none. */
-void *panamq_released (long millis)
+   sometimes less. 0 if there are still none. The address is a number: Java needs no memory to receive it. */
+long panamq_released (long millis)
 {
     node *all = atomic_exchange (&released, NULL);
     if (all || millis <= 0)
-        return all;
+        return (long) all;
     atomic_store (&waiting, 1);
     all = atomic_exchange (&released, NULL);
     if (all)
-        return all;
+        return (long) all;
     struct timespec limit = {millis / 1000, millis % 1000 * 1000000};
     syscall (SYS_futex, &waiting, FUTEX_WAIT_PRIVATE, 1, &limit, NULL, 0);
-    return atomic_exchange (&released, NULL);
+    return (long) atomic_exchange (&released, NULL);
 }
 #endif

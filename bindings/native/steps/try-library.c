@@ -12,16 +12,16 @@ static int gives_back (void *library)
       (int (*) (void *, void *, size_t, void *, void *)) dlsym (library, "zmq_msg_init_data");
     int (*msg_close) (void *) = (int (*) (void *)) dlsym (library, "zmq_msg_close");
     void *free_function = dlsym (library, "panamq_free");
-    void *(*released) (long) = (void *(*) (long)) dlsym (library, "panamq_released");
+    long (*released) (long) = (long (*) (long)) dlsym (library, "panamq_released");
     static char bytes[100];
     struct { void *next; long number; } node = {&node, 7};
     _Alignas (8) char message[64];
     if (!init_data || !msg_close || !free_function || !released)
         return 0;
-    return released (0) == NULL && released (1) == NULL
-           && init_data (message, bytes, sizeof bytes, free_function, &node) == 0 && released (0) == NULL
-           && msg_close (message) == 0 && released (1000) == &node && node.next == NULL && node.number == 7
-           && released (0) == NULL;
+    return released (0) == 0 && released (1) == 0
+           && init_data (message, bytes, sizeof bytes, free_function, &node) == 0 && released (0) == 0
+           && msg_close (message) == 0 && released (1000) == (long) &node && node.next == NULL && node.number == 7
+           && released (0) == 0;
 }
 
 static void expect (const char *what, int ok)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -69,16 +70,7 @@ public final class ConcurrentSender implements AutoCloseable {
 
     // ---- sending
 
-    /** One kind of content. */
-    private interface Send<T> {
-        boolean send(Outgoing outgoing, T content, long timeout);
-    }
-
-    private static final Send<Message> MESSAGE = Outgoing::send;
-    private static final Send<Multipart> MULTIPART = Outgoing::send;
-    private static final Send<byte[]> BYTES = Outgoing::send;
-
-    private <T> boolean send(Send<T> kind, T content, long timeout) {
+    private boolean sendInTurn(Object content, long timeout) {
         Objects.requireNonNull(content, "content");
         boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
         long deadline = timed ? System.nanoTime() + timeout : 0;
@@ -88,12 +80,22 @@ public final class ConcurrentSender implements AutoCloseable {
         try {
             core.setWait();
             long left = timed ? Math.max(0, deadline - System.nanoTime()) : timeout;
-            return kind.send(socket.outgoing, content, left);
+            return send(content, left);
         } finally {
             core.inside = false; // an overflow of the stack may have cut off the call that does so
             core.turn = null;
             turns.wakeNext();
         }
+    }
+
+    private boolean send(Object content, long timeout) {
+        return content instanceof Message message
+                ? socket.outgoing.send(message, timeout)
+                : content instanceof Multipart multipart
+                        ? socket.outgoing.send(multipart, timeout)
+                        : content instanceof MemorySegment segment
+                                ? socket.outgoing.send(segment, timeout)
+                                : socket.outgoing.send((byte[]) content, timeout);
     }
 
     /**
@@ -104,7 +106,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Message message) {
-        return send(MESSAGE, message, core.sendTimeout);
+        return sendInTurn(message, core.sendTimeout);
     }
 
     /**
@@ -114,7 +116,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Message message) {
-        return send(MESSAGE, message, Waiting.NOT);
+        return sendInTurn(message, Waiting.NOT);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Message message, Duration timeout) {
-        return send(MESSAGE, message, Waiting.nanos(timeout));
+        return sendInTurn(message, Waiting.nanos(timeout));
     }
 
     /**
@@ -136,7 +138,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Multipart multipart) {
-        return send(MULTIPART, multipart, core.sendTimeout);
+        return sendInTurn(multipart, core.sendTimeout);
     }
 
     /**
@@ -146,7 +148,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Multipart multipart) {
-        return send(MULTIPART, multipart, Waiting.NOT);
+        return sendInTurn(multipart, Waiting.NOT);
     }
 
     /**
@@ -158,7 +160,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Multipart multipart, Duration timeout) {
-        return send(MULTIPART, multipart, Waiting.nanos(timeout));
+        return sendInTurn(multipart, Waiting.nanos(timeout));
     }
 
     /**
@@ -168,7 +170,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(byte[] content) {
-        return send(BYTES, content, core.sendTimeout);
+        return sendInTurn(content, core.sendTimeout);
     }
 
     /**
@@ -178,7 +180,49 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(byte[] content) {
-        return send(BYTES, content, Waiting.NOT);
+        return sendInTurn(content, Waiting.NOT);
+    }
+
+    /**
+     * Sends a copy of an array. Blocks for a time while there is no room.
+     *
+     * @param content all of it
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    public boolean send(byte[] content, Duration timeout) {
+        return sendInTurn(content, Waiting.nanos(timeout));
+    }
+
+    /**
+     * Sends a copy of a segment. Blocks while there is no room.
+     *
+     * @param content all of it, of this thread or shared
+     * @return true if it was queued, false if SNDTIMEO is over
+     */
+    public boolean send(MemorySegment content) {
+        return sendInTurn(content, core.sendTimeout);
+    }
+
+    /**
+     * Sends a copy of a segment. Does not wait for room.
+     *
+     * @param content all of it, of this thread or shared
+     * @return true if it was queued, false if there is no room
+     */
+    public boolean trySend(MemorySegment content) {
+        return sendInTurn(content, Waiting.NOT);
+    }
+
+    /**
+     * Sends a copy of a segment. Blocks for a time while there is no room.
+     *
+     * @param content all of it, of this thread or shared
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    public boolean send(MemorySegment content, Duration timeout) {
+        return sendInTurn(content, Waiting.nanos(timeout));
     }
 
     /**
@@ -199,6 +243,17 @@ public final class ConcurrentSender implements AutoCloseable {
      */
     public boolean trySend(String content) {
         return trySend(Utf8.encode(content));
+    }
+
+    /**
+     * Sends a text as UTF-8. Blocks for a time while there is no room.
+     *
+     * @param content the text
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if it was queued, false if the time is over
+     */
+    public boolean send(String content, Duration timeout) {
+        return send(Utf8.encode(content), timeout);
     }
 
     // ---- life

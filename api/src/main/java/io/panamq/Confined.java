@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 /** Belongs to one thread at a time, which gives it up before another takes it. */
 abstract sealed class Confined permits Frame, Multipart {
     /** Stands for "a socket has it, between two batches": then no thread can own it. */
-    private static final Thread SOCKET = new Thread("a socket");
+    private static final Thread SOCKET = Threads.placeholder("a socket");
 
     private static final VarHandle OWNER;
 

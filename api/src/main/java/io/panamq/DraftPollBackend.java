@@ -34,6 +34,11 @@ final class DraftPollBackend implements PollBackend {
     @Override
     public int add(PollItem item) {
         int tag = free > 0 ? freeTags[free - 1] : used;
+        if (tag >= freeTags.length) {
+            // Before libzmq knows it: there may be no memory for this.
+            tagged = Arrays.copyOf(tagged, 2 * tag);
+            freeTags = Arrays.copyOf(freeTags, 2 * tag);
+        }
         int result = PollerCalls.add(capture, poller, handle(item), item.fd, tag, item.events);
         if (result < 0) {
             return result;
@@ -42,10 +47,6 @@ final class DraftPollBackend implements PollBackend {
             free--;
         } else {
             used++;
-            if (tag == tagged.length) {
-                tagged = Arrays.copyOf(tagged, 2 * tag);
-                freeTags = Arrays.copyOf(freeTags, 2 * tag);
-            }
         }
         tagged[tag] = item;
         item.tag = tag;

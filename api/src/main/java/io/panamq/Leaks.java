@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code off}: none;
- *   <li>{@code sampled}, the default: contexts, sockets, monitors and pollers, and one message of
- *       1024, counted by thread (more or less: eight counters serve all threads);
+ *   <li>{@code sampled}, the default: contexts, sockets, monitors, pollers and message arenas, and
+ *       one message of 1024, counted by thread (more or less: eight counters serve all threads);
  *   <li>{@code all}: every message too, which then costs a microsecond or two to make.
  * </ul>
  *
@@ -71,6 +71,11 @@ final class Leaks {
         return follow(owner, core.name, "it stays open until its context is closed", core.site);
     }
 
+    /** Follows an arena, which no message has taken yet; null if that is off. */
+    static Leak arena(MessageArena arena) {
+        return follow(arena, "a message arena", "its memory is not given back", site());
+    }
+
     private static Leak follow(Object owner, String name, String consequence, CreationSite site) {
         if (site == null) {
             return null;
@@ -114,11 +119,7 @@ final class Leaks {
 
     private static synchronized void startThread() {
         if (!started) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("panamq-leaks")
-                    .inheritInheritableThreadLocals(false)
-                    .start(new Reporter());
+            Threads.daemon("panamq-leaks", new Reporter()).start();
             started = true;
         }
     }

@@ -24,6 +24,8 @@ public final class MessageArena implements Arena {
     private final Arena arena = Arena.ofShared();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
+    private final Leak leak = Leaks.arena(this);
+
     private MessageArena() {}
 
     /**
@@ -64,7 +66,16 @@ public final class MessageArena implements Arena {
     @Override
     public void close() {
         if (state.compareAndSet(State.OPEN, State.CLOSED)) {
-            arena.close();
+            boolean closed = false;
+            try {
+                arena.close();
+                closed = true;
+            } finally {
+                if (!closed) {
+                    state.set(State.OPEN); // some call uses its memory just now
+                }
+            }
+            notLost();
         }
     }
 
@@ -81,10 +92,24 @@ public final class MessageArena implements Arena {
         state.set(State.OPEN);
     }
 
-    /** libzmq is done with it. */
-    void free() {
+    /** libzmq is done with it. False if some call uses its memory just now. */
+    boolean free() {
         state.set(State.CLOSED);
-        arena.close();
+        if (arena.scope().isAlive()) {
+            try {
+                arena.close();
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
+        notLost();
+        return true;
+    }
+
+    private void notLost() {
+        if (leak != null) {
+            leak.closed();
+        }
     }
 
     private static IllegalStateException notOpen(State state) {

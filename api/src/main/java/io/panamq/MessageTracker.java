@@ -17,6 +17,9 @@ public final class MessageTracker {
     /** Memory of a file, which somebody else may cut: then reading it fails. */
     final boolean mapped;
 
+    /** Noted as such while libzmq holds it. */
+    boolean readOnly;
+
     private final Runnable onRelease;
     private final MessageArena arena;
 
@@ -25,6 +28,7 @@ public final class MessageTracker {
     MessageTracker(MemorySegment content, Runnable onRelease, MessageArena arena) {
         this.content = content;
         this.mapped = content.isMapped();
+        this.readOnly = content.isReadOnly();
         this.onRelease = onRelease;
         this.arena = arena;
     }
@@ -52,12 +56,14 @@ public final class MessageTracker {
         return released || Releases.await(this, Waiting.nanos(timeout));
     }
 
+    /** First. False if some call uses the arena's memory just now: then this has to come again. */
+    boolean freeArena() {
+        return arena == null || arena.free();
+    }
+
     /** On the thread of {@link Releases}: the user's code, which may throw. */
     void release() {
         try {
-            if (arena != null) {
-                arena.free();
-            }
             if (onRelease != null) {
                 onRelease.run();
             }

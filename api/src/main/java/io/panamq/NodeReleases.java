@@ -12,17 +12,17 @@ import java.util.Arrays;
 final class NodeReleases extends ReleaseList {
     private static final int SLAB = 64;
 
-    /** The JVM ends while the thread waits in C: that is no matter, and nothing has to wake it. */
-    private static final long WAIT_MILLIS = 60_000;
-
+    /** Of those that no message has; with room for all there are. */
     private long[] free = new long[SLAB];
+
     private int freeCount;
+    private int count;
 
-    /** Taken from C and not handed out yet, in order from {@link #at}. By the one thread only. */
-    private long[] released = new long[SLAB];
+    /** Taken from C, and the newest first, as they came. By the one thread only. */
+    private long taken;
 
-    private int at;
-    private int releasedCount;
+    /** The others of those, in order. */
+    private long oldest;
 
     @Override
     MemorySegment freeFunction(boolean mapped) {
@@ -32,7 +32,11 @@ final class NodeReleases extends ReleaseList {
     @Override
     synchronized long newNumber() {
         if (freeCount == 0) {
+            if (count + SLAB > free.length) {
+                free = Arrays.copyOf(free, 2 * free.length);
+            }
             long first = ReleaseCalls.nodes(SLAB);
+            count += SLAB;
             for (int i = SLAB - 1; i >= 0; i--) {
                 free[freeCount++] = first + i * ReleaseCalls.nodeSize();
             }
@@ -42,9 +46,6 @@ final class NodeReleases extends ReleaseList {
 
     @Override
     synchronized void giveBack(long number) {
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, 2 * freeCount);
-        }
         free[freeCount++] = number;
     }
 
@@ -54,29 +55,30 @@ final class NodeReleases extends ReleaseList {
     }
 
     @Override
-    void await() {
-        take(WAIT_MILLIS);
+    void await(long millis) {
+        take(millis);
     }
 
-    /** The list has the newest first. */
+    /** Turned round within the nodes: there may be no memory for anything else. */
     private void take(long millis) {
-        at = 0;
-        releasedCount = 0;
-        for (long node = ReleaseCalls.take(millis); node != 0; node = ReleaseCalls.next(node)) {
-            if (releasedCount == released.length) {
-                released = Arrays.copyOf(released, 2 * releasedCount);
-            }
-            released[releasedCount++] = node;
+        if (taken == 0 && oldest == 0) {
+            taken = ReleaseCalls.take(millis);
         }
-        for (int i = 0, j = releasedCount - 1; i < j; i++, j--) {
-            long newer = released[i];
-            released[i] = released[j];
-            released[j] = newer;
+        while (taken != 0) {
+            long older = ReleaseCalls.next(taken);
+            ReleaseCalls.setNext(taken, oldest);
+            oldest = taken;
+            taken = older;
         }
     }
 
     @Override
-    long poll() {
-        return at < releasedCount ? released[at++] : 0;
+    long peek() {
+        return oldest;
+    }
+
+    @Override
+    void next() {
+        oldest = ReleaseCalls.next(oldest);
     }
 }

@@ -181,8 +181,8 @@ abstract class OptionCodec<T> {
 
         @Override
         void check(String option, Duration value) {
-            long units = units(value);
-            if (value.isNegative() || units < least || units > most) {
+            // What is far below 0 has no number of milliseconds.
+            if (value.isNegative() || units(value) < least || units(value) > most) {
                 throw new IllegalArgumentException(
                         option
                                 + " is "

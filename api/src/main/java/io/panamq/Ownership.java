@@ -17,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 sealed class Ownership permits SocketCore {
     /** Stands for "nobody, ever again". */
-    private static final Thread CLOSED = new Thread("closed");
+    private static final Thread CLOSED = Threads.placeholder("closed");
 
     /** Stands for all threads, one at a time: see {@link #turn}. */
-    private static final Thread SHARED = new Thread("a ConcurrentSender");
+    private static final Thread SHARED = Threads.placeholder("a ConcurrentSender");
 
     private static final VarHandle OWNER;
     private static final VarHandle INSIDE;

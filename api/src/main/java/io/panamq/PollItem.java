@@ -26,8 +26,8 @@ public final class PollItem {
     /** How libzmq's own poller knows it. */
     int tag;
 
-    /** No longer registered natively. Under the poller's gate. */
-    boolean gone;
+    /** Not registered natively, not yet or no longer. Under the poller's gate. */
+    boolean gone = true;
 
     private volatile boolean closed;
     private boolean removed;

@@ -59,6 +59,7 @@ final class PollSet {
         if (result < 0) {
             throw core.failure(result, "creating", "");
         }
+        wake.gone = false;
         items[0] = wake;
         count = 1;
     }
@@ -73,6 +74,9 @@ final class PollSet {
 
     private void destroy() {
         synchronized (gate) {
+            if (destroyed) {
+                return; // the socket could not be closed the first time
+            }
             destroyed = true;
             for (int i = 1; i < count; i++) {
                 if (items[i].core != null) {
@@ -102,8 +106,23 @@ final class PollSet {
     // ---- registrations
 
     PollItem add(PollItem item) {
-        // What libzmq knows and its socket does not would be polled when it is gone.
+        // What libzmq knows and its socket does not would be polled when it is gone: the socket
+        // comes first, and nothing afterwards can fail for want of stack or memory.
         StackGuard.require();
+        if (item.core != null) {
+            item.core.addDependent(item.link);
+        }
+        try {
+            register(item);
+        } finally {
+            if (item.gone && item.core != null) {
+                item.core.removeDependent(item.link);
+            }
+        }
+        return item;
+    }
+
+    private void register(PollItem item) {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollItem other = items[i];
@@ -111,29 +130,22 @@ final class PollSet {
                     throw new IllegalArgumentException(item + ": is registered already");
                 }
             }
-            fds += item.core == null ? 1 : 0;
-            try {
-                PollLimit.check(count + 1, fds, core.name);
-                if (count == items.length) {
-                    items = Arrays.copyOf(items, 2 * count);
-                }
-                item.index = count;
-                int result = backend.add(item);
-                if (result < 0) {
-                    throw core.failure(result, "add", "");
-                }
-            } catch (RuntimeException e) {
-                fds -= item.core == null ? 1 : 0;
-                throw e;
+            int more = item.core == null ? 1 : 0;
+            PollLimit.check(count + 1, fds + more, core.name);
+            if (count == items.length) {
+                items = Arrays.copyOf(items, 2 * count);
             }
+            item.index = count;
+            int result = backend.add(item);
+            if (result < 0) {
+                throw core.failure(result, "add", "");
+            }
+            item.gone = false;
             items[count] = item;
             count++;
+            fds += more;
             changed = true;
         }
-        if (item.core != null) {
-            item.core.addDependent(item.link);
-        }
-        return item;
     }
 
     void modify(PollItem item, int events) {

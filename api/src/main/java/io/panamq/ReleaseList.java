@@ -20,17 +20,18 @@ abstract sealed class ReleaseList permits NodeReleases, UpcallReleases {
     /** For a message that is about to be made. */
     abstract long newNumber();
 
-    /**
-     * No message has this number any more: it was handed out by {@link #poll}, or none was made.
-     */
+    /** No message has this number any more: {@link #next} went past it, or none was made. */
     abstract void giveBack(long number);
 
     /** First thing on the thread that will call {@link #await}, before any message is made. */
     abstract void prepare();
 
     /** The next number that was released, in that order; 0 if {@link #await} is to be called. */
-    abstract long poll();
+    abstract long peek();
 
-    /** Waits until something was released; may return for no reason. */
-    abstract void await();
+    /** On to the number after that of {@link #peek}. */
+    abstract void next();
+
+    /** Waits until something was released, so long at most; may return for no reason. */
+    abstract void await(long millis);
 }

@@ -3,8 +3,12 @@ package io.panamq;
 
 import io.panamq.bindings.WrapCalls;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,20 +23,28 @@ final class Releases {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition RELEASED = LOCK.newCondition();
 
-    private static volatile boolean started;
+    /** The JVM ends while the thread waits in C: that is no matter, and nothing has to wake it. */
+    private static final long WAIT_MILLIS = 60_000;
+
+    private static final long RETRY_MILLIS = 10;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+
+    /** Let go of by libzmq, but some call uses the memory. By the one thread only. */
+    private static final List<MessageTracker> BUSY = new ArrayList<>();
+
+    private static volatile Thread thread;
     private static int waiting;
 
     private Releases() {}
 
     /** Makes the slot a message over the tracker's memory; false if there is no memory for it. */
     static boolean wrap(MemorySegment slot, MessageTracker tracker) {
-        if (!started) {
+        if (thread == null) {
             start();
         }
         long number = LIST.newNumber();
         HELD.put(number, tracker);
-        boolean readOnly = tracker.content.isReadOnly();
-        if (readOnly) {
+        if (tracker.readOnly) {
             ReadOnlyMemory.add(tracker.content.address());
         }
         MemorySegment free = LIST.freeFunction(tracker.mapped);
@@ -41,16 +53,17 @@ final class Releases {
         }
         HELD.remove(number);
         LIST.giveBack(number);
-        if (readOnly) {
+        if (tracker.readOnly) {
             ReadOnlyMemory.remove(tracker.content.address());
         }
         return false;
     }
 
     private static synchronized void start() {
-        if (!started) {
-            Thread.ofPlatform().daemon().name("panamq-release").start(Releases::run);
-            started = true;
+        if (thread == null) {
+            Thread started = Threads.daemon("panamq-release", Releases::run);
+            started.start();
+            thread = started;
         }
     }
 
@@ -63,26 +76,66 @@ final class Releases {
 
     private static void run() {
         LIST.prepare();
+        pause(); // so that it needs nothing new when there is no memory
         while (true) {
-            for (long number = LIST.poll(); number != 0; number = LIST.poll()) {
-                MessageTracker tracker = HELD.remove(number);
-                LIST.giveBack(number);
-                release(tracker);
-                wakeWaiting();
+            try {
+                takeAll();
+                retryBusy();
+                LIST.await(BUSY.isEmpty() ? WAIT_MILLIS : RETRY_MILLIS);
+            } catch (Throwable e) {
+                // The heap is full, for a moment perhaps: nothing is lost, each step comes again.
+                pause();
             }
-            LIST.await();
         }
     }
 
-    private static void release(MessageTracker tracker) {
+    private static void pause() {
         try {
-            if (tracker.content.isReadOnly()) {
-                ReadOnlyMemory.remove(tracker.content.address());
+            LockSupport.parkNanos(RETRY_NANOS);
+        } catch (Throwable e) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void takeAll() {
+        for (long number = LIST.peek(); number != 0; number = LIST.peek()) {
+            // Boxing the number may fail, and what follows too: then all this comes again.
+            MessageTracker tracker = HELD.get(number);
+            if (tracker != null && !free(tracker)) {
+                BUSY.add(tracker);
             }
+            HELD.remove(number);
+            LIST.next();
+            LIST.giveBack(number);
+        }
+    }
+
+    /** Those whose arena was in use. */
+    private static void retryBusy() {
+        if (!BUSY.isEmpty()) {
+            BUSY.removeIf(Releases::free);
+        }
+    }
+
+    /** False if its memory is in use. */
+    private static boolean free(MessageTracker tracker) {
+        if (tracker.isReleased()) {
+            return true;
+        }
+        if (tracker.readOnly) {
+            ReadOnlyMemory.remove(tracker.content.address());
+            tracker.readOnly = false;
+        }
+        if (!tracker.freeArena()) {
+            return false;
+        }
+        try {
             tracker.release();
         } catch (Throwable t) {
             report(tracker, t);
         }
+        wakeWaiting();
+        return true;
     }
 
     private static void report(MessageTracker tracker, Throwable thrown) {
@@ -109,20 +162,33 @@ final class Releases {
     }
 
     static boolean await(MessageTracker tracker, long nanos) {
-        LOCK.lock();
-        waiting++;
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException(
+                    "awaitReleased in a release callback: only this thread runs them");
+        }
+        StackGuard.requireLittle(); // or the lock could be kept
         try {
-            long left = nanos;
-            while (!tracker.isReleased() && left > 0) {
-                left = RELEASED.awaitNanos(left);
+            // Not lock(), which interrupts the thread when it has it: that may be overridden.
+            LOCK.lockInterruptibly();
+            try {
+                waiting++;
+                return awaitRelease(tracker, nanos);
+            } finally {
+                waiting--;
+                LOCK.unlock();
             }
-            return tracker.isReleased();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted("awaitReleased", tracker.toString());
-        } finally {
-            waiting--;
-            LOCK.unlock();
         }
+    }
+
+    private static boolean awaitRelease(MessageTracker tracker, long nanos)
+            throws InterruptedException {
+        long left = nanos;
+        while (!tracker.isReleased() && left > 0) {
+            left = RELEASED.awaitNanos(left);
+        }
+        return tracker.isReleased();
     }
 }

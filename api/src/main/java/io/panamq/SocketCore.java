@@ -86,6 +86,9 @@ final class SocketCore extends Ownership {
     /** Whoever wanted to close could not wait: the owner does, on its way out. */
     private boolean closeOnExit;
 
+    /** It was seized, and then there was no memory to close it. */
+    private volatile boolean closeFailed;
+
     /** Of what the user has of it; null if that is not followed. */
     private volatile Leak leak;
 
@@ -280,14 +283,21 @@ final class SocketCore extends Ownership {
         // Not half of it: what is seized and not closed stays open as long as its context.
         StackGuard.requireAmple();
         Ownership.TakeOver found = seize();
-        if (found == Ownership.TakeOver.LATE) {
+        if (found == Ownership.TakeOver.LATE && !closeFailed) {
             return;
         }
-        notLost();
-        if (found == Ownership.TakeOver.BUSY) {
-            Ownership.fenceAllThreads();
+        boolean quiet = found == Ownership.TakeOver.QUIET;
+        boolean done = false;
+        try {
+            notLost();
+            if (!quiet) {
+                Ownership.fenceAllThreads();
+            }
+            closeWhenLeft(System.nanoTime() + (quiet ? 0 : LEAVE_NANOS));
+            done = true;
+        } finally {
+            closeFailed = !done;
         }
-        closeWhenLeft(System.nanoTime() + (found == Ownership.TakeOver.BUSY ? LEAVE_NANOS : 0));
     }
 
     /**
@@ -330,7 +340,7 @@ final class SocketCore extends Ownership {
     private void closeNative() {
         StackGuard.require();
         if (nativeClosed.compareAndSet(false, true)) {
-            boolean ready = false;
+            boolean closed = false;
             try {
                 if (watch != null) {
                     watch.end(capture);
@@ -338,17 +348,17 @@ final class SocketCore extends Ownership {
                 for (Dependent dependent : dependents()) {
                     dependent.beforeClose(this);
                 }
-                ready = true;
+                InprocNames names = context.endpoints.inproc;
+                synchronized (names) {
+                    SocketCalls.close(capture, handle);
+                    closed = true;
+                    names.forget(this);
+                }
             } finally {
-                if (!ready) {
-                    // The context closes it later.
+                if (!closed) {
+                    // No memory: another close does it, or the context.
                     nativeClosed.set(false);
                 }
-            }
-            InprocNames names = context.endpoints.inproc;
-            synchronized (names) {
-                SocketCalls.close(capture, handle);
-                names.forget(this);
             }
             context.forget(this);
             batch.dispose();

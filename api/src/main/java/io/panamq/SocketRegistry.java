@@ -108,11 +108,7 @@ final class SocketRegistry {
     /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */
     private boolean terminate(MemorySegment context, long deadline) {
         if (terminating == null) {
-            Thread thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("panamq-terminate")
-                            .unstarted(new Termination(context));
+            Thread thread = Threads.daemon("panamq-terminate", new Termination(context));
             thread.start();
             terminating = thread;
         }

@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.bindings.WrapCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,10 +54,10 @@ final class UpcallReleases extends ReleaseList {
     }
 
     @Override
-    void await() {
+    void await(long millis) {
         parked = true;
         if (released.isEmpty()) {
-            LockSupport.park();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         }
         parked = false;
         // A callback may have interrupted this thread, and then park would not wait.
@@ -64,11 +65,17 @@ final class UpcallReleases extends ReleaseList {
     }
 
     @Override
-    long poll() {
-        Long number = released.poll();
+    long peek() {
+        Long number = released.peek();
         if (number != null && number == 0) {
-            number = released.poll(); // that was the rehearsal
+            released.poll(); // that was the rehearsal
+            number = released.peek();
         }
         return number == null ? 0 : number;
+    }
+
+    @Override
+    void next() {
+        released.poll();
     }
 }

@@ -97,14 +97,7 @@ abstract sealed class Watcher implements Runnable permits EpollWatcher, PollWatc
 
     /** Starts the thread. */
     final void begin() {
-        Thread thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("panamq-watcher")
-                        .inheritInheritableThreadLocals(false)
-                        .unstarted(this);
-        thread.setContextClassLoader(null);
-        thread.start();
+        Threads.daemon("panamq-watcher", this).start();
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Zmq {
     public static boolean has(Capability capability) {
         Objects.requireNonNull(capability, "capability");
         Native.load();
+        StackGuard.requireAmple(); // or Present could fail once and for all
         return Present.SET.contains(capability);
     }
 

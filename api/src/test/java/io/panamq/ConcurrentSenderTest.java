@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +136,23 @@ class ConcurrentSenderTest extends WithContext {
         assertThat(Deadline.bytes(pull)).containsExactly(9);
         assertThat(Deadline.bytes(pull)).containsExactly(3);
         assertThat(Deadline.bytes(pull)).containsExactly(4);
+    }
+
+    @Test
+    void shouldCopyArraysSegmentsAndTexts() {
+        ConcurrentSender sender = sender(Transport.INPROC);
+        MemorySegment segment = MemorySegment.ofArray("segment".getBytes(UTF_8));
+
+        assertThat(sender.send("text".getBytes(UTF_8), Deadline.LIMIT)).isTrue();
+        assertThat(sender.send("text", Deadline.LIMIT)).isTrue();
+        assertThat(sender.trySend("text")).isTrue();
+        assertThat(sender.send(segment)).isTrue();
+        assertThat(sender.trySend(segment)).isTrue();
+        assertThat(sender.send(segment, Deadline.LIMIT)).isTrue();
+
+        for (String expected : List.of("text", "text", "text", "segment", "segment", "segment")) {
+            assertThat(Deadline.bytes(pull)).isEqualTo(expected.getBytes(UTF_8));
+        }
     }
 
     @Test

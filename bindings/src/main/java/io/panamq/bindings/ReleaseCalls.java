@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandle;
  */
 public final class ReleaseCalls {
     private static final MethodHandle RELEASED =
-            Downcalls.plainIfPresent("panamq_released", Shapes.P_J);
+            Downcalls.plainIfPresent("panamq_released", Shapes.J_J);
     private static final MemorySegment FREE = find("panamq_free");
     private static final MemorySegment FREE_MAPPED = find("panamq_free_mapped");
 
@@ -99,6 +99,16 @@ public final class ReleaseCalls {
     }
 
     /**
+     * Changes what {@link #next} returns.
+     *
+     * @param node of a list that {@link #take} returned
+     * @param next another one, or 0
+     */
+    public static void setNext(long node, long next) {
+        NativeMemory.setLong(node, next);
+    }
+
+    /**
      * {@code panamq_released}: takes all nodes that were released, the last one first. Waits if
      * there are none; neither an interrupt nor anything else but a release ends that early for
      * certain, and it may end early for no reason.
@@ -108,7 +118,8 @@ public final class ReleaseCalls {
      */
     public static long take(long millis) {
         try {
-            return ((MemorySegment) RELEASED.invokeExact(millis)).address();
+            // A number and not an object: what the list holds must not be lost for want of memory.
+            return (long) RELEASED.invokeExact(millis);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

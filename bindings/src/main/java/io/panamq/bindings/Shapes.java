@@ -21,7 +21,7 @@ final class Shapes {
     static final FunctionDescriptor J_P = FunctionDescriptor.of(JAVA_LONG, ADDRESS);
     static final FunctionDescriptor P_P = FunctionDescriptor.of(ADDRESS, ADDRESS);
     static final FunctionDescriptor P_I = FunctionDescriptor.of(ADDRESS, JAVA_INT);
-    static final FunctionDescriptor P_J = FunctionDescriptor.of(ADDRESS, JAVA_LONG);
+    static final FunctionDescriptor J_J = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
     static final FunctionDescriptor I_PI = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
     static final FunctionDescriptor I_PJ = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG);
     static final FunctionDescriptor I_PP = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);

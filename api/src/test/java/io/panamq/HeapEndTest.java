@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the Java heap is full, a call fails whole: nothing is half registered, lost or stuck. */
+class HeapEndTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add", "release", "close"})
+    void shouldFailWholeOrNotAtAll(String call) {
+        ChildJvm.Ended ended =
+                new ChildJvm(folder)
+                        .with("-Xmx32m")
+                        .with("-XX:+UseSerialGC")
+                        .with("-XX:-UseTLAB")
+                        .run(120, HeapEnd.class, call);
+
+        assertThat(ended.output()).endsWith("well\n");
+        assertThat(ended.exit()).isZero();
+    }
+}
