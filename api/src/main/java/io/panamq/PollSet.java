@@ -55,11 +55,11 @@ final class PollSet {
         wake = new PollItem(poller, null, core, -1, NOTHING, PollEvent.IN.bit());
         backend = draft ? new DraftPollBackend(core.capture) : new PlainPollBackend(core.capture);
         core.addDependent(new End(this));
+        wake.gone = false;
         int result = backend.add(wake);
         if (result < 0) {
             throw core.failure(result, "creating", "");
         }
-        wake.gone = false;
         items[0] = wake;
         count = 1;
     }
@@ -136,15 +136,24 @@ final class PollSet {
                 items = Arrays.copyOf(items, 2 * count);
             }
             item.index = count;
-            int result = backend.add(item);
-            if (result < 0) {
-                throw core.failure(result, "add", "");
-            }
-            item.gone = false;
+            addToBackend(item);
             items[count] = item;
             count++;
             fds += more;
             changed = true;
+        }
+    }
+
+    private void addToBackend(PollItem item) {
+        item.gone = false;
+        int result = -Errno.ENOMEM.number();
+        try {
+            result = backend.add(item);
+        } finally {
+            item.gone = result < 0;
+        }
+        if (result < 0) {
+            throw core.failure(result, "add", "");
         }
     }
 

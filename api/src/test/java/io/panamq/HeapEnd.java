@@ -51,8 +51,11 @@ final class HeapEnd {
 
     private static void fillBut(int bytes) {
         byte[] spare = new byte[bytes];
-        fill();
-        Reference.reachabilityFence(spare);
+        try {
+            fill();
+        } finally {
+            Reference.reachabilityFence(spare);
+        }
     }
 
     private static void fill() {
