@@ -5,9 +5,8 @@ import io.panamq.bindings.ContextCalls;
 import io.panamq.bindings.DraftFunctions;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
@@ -22,6 +21,10 @@ public final class Context implements AutoCloseable {
     private final ContextSettings settings;
     private final MemorySegment handle;
     private final SocketRegistry sockets = new SocketRegistry();
+
+    /** Not the context itself, which others may lock for as long as they like. */
+    private final Object lock = new Object();
+
     private volatile boolean closing;
     private volatile boolean shutDown;
     private boolean started;
@@ -175,16 +178,19 @@ public final class Context implements AutoCloseable {
     }
 
     /** Also for the sockets within pollers and monitors. */
-    synchronized SocketCore open(SocketType type, String label) {
-        if (closing) {
-            throw Failures.terminated("creating a " + label + " socket", "a context");
+    SocketCore open(SocketType type, String label) {
+        synchronized (lock) {
+            String operation = "creating a " + label + " socket";
+            if (closing) {
+                throw Failures.terminated(operation, "a context");
+            }
+            if (!started) {
+                // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
+                Descriptors.require(6 + 2 * settings.ioThreads(), operation);
+                started = true;
+            }
+            return settings.openSocket(this, handle, type, label);
         }
-        if (!started) {
-            // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
-            Descriptors.require(6 + 2 * settings.ioThreads(), "creating a " + label + " socket");
-            started = true;
-        }
-        return settings.openSocket(this, handle, type, label);
     }
 
     void remember(SocketCore core) {
@@ -231,10 +237,12 @@ public final class Context implements AutoCloseable {
      * thread. The sockets still have to be closed, and the context too. Does not block. {@code
      * zmq_ctx_shutdown}.
      */
-    public synchronized void shutdown() {
-        if (!closing) {
-            shutDown = true;
-            ContextCalls.shutdown(settings.capture(), handle);
+    public void shutdown() {
+        synchronized (lock) {
+            if (!closing) {
+                shutDown = true;
+                ContextCalls.shutdown(settings.capture(), handle);
+            }
         }
     }
 
@@ -253,54 +261,58 @@ public final class Context implements AutoCloseable {
      * Closes the context and all sockets that are still open, and tells what it found, and where
      * those were made. Threads that wait in a call of a socket are woken with {@link
      * ContextTerminatedException}. <strong>Blocks</strong> for this time at most, however long the
-     * sockets' linger. {@code zmq_close}, {@code zmq_ctx_term}.
+     * sockets' linger, and whoever else closes it. {@code zmq_close}, {@code zmq_ctx_term}.
      *
      * @param timeout how long to wait at most; less than 0.2 s counts as 0.2 s
-     * @return what it found and left; on later calls the first report
+     * @return what it found and left; on later calls the first report, which they wait for: if that
+     *     takes too long, what is known of it, and not terminated
      * @throws IllegalArgumentException if the time is negative
      */
     public CloseReport close(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
+        long nanos = Math.min(Waiting.nanos(timeout), Long.MAX_VALUE / 4);
         StackGuard.requireAmple();
-        synchronized (this) {
+        synchronized (lock) {
             if (closing && !unfinished) {
-                return awaitFirst();
+                return awaitFirst(Math.max(nanos, SocketRegistry.GRACE));
             }
             closing = true;
             unfinished = false;
-            if (leak != null) {
-                leak.closed();
-            }
+            report = null;
         }
         CloseReport found = null;
         try {
-            found = sockets.closeAll(handle, endpoints.inproc, Math.min(nanos, Long.MAX_VALUE / 4));
+            if (leak != null) {
+                leak.closed();
+            }
+            found = sockets.closeAll(handle, endpoints.inproc, nanos);
         } finally {
-            // Whatever happens, nobody waits for ever in awaitFirst.
-            synchronized (this) {
+            // Whatever happens, nobody waits in vain in awaitFirst.
+            synchronized (lock) {
                 unfinished = found == null;
-                report =
-                        unfinished ? new CloseReport(false, List.of(), List.of(), Map.of()) : found;
-                notifyAll();
+                report = unfinished ? sockets.found() : found;
+                lock.notifyAll();
             }
         }
         return found;
     }
 
-    /** Another thread closes: it is done in bounded time. */
-    private synchronized CloseReport awaitFirst() {
+    /** Another thread closes: what it found, or so far if it takes longer than that. */
+    private CloseReport awaitFirst(long nanos) {
+        long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;
-        while (report == null) {
+        long left = nanos;
+        while (report == null && left > 0) {
             try {
-                wait();
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+            left = deadline - System.nanoTime();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return report;
+        return report == null ? sockets.found() : report;
     }
 
     @Override

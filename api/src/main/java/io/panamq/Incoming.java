@@ -27,6 +27,9 @@ final class Incoming {
     private final Pace pace = new Pace();
     private boolean poisoned;
 
+    /** Of a message that is received whole some frames are still to come, or to be dropped. */
+    private boolean torn;
+
     Incoming(SocketCore core) {
         this.core = core;
         this.handle = core.handle;
@@ -39,6 +42,9 @@ final class Incoming {
     boolean receive(Message message, long timeout) {
         core.enter(RECEIVE);
         try {
+            if (torn) {
+                dropRest();
+            }
             return receiveFrame(message, timeout);
         } finally {
             core.exit();
@@ -49,6 +55,9 @@ final class Incoming {
     byte[] receiveBytes(long timeout) {
         core.enter(RECEIVE);
         try {
+            if (torn) {
+                dropRest();
+            }
             MessageCalls.init(scratch);
             try {
                 int size = transfer(scratch, timeout);
@@ -75,23 +84,56 @@ final class Incoming {
     boolean receive(Multipart multipart, long timeout) {
         core.enter(RECEIVE);
         try {
+            if (torn) {
+                dropRest();
+            }
             multipart.beginReceive();
-            Message frame = multipart.nextFrame();
-            if (!receiveFrame(frame, timeout)) {
+            return receiveAll(multipart, timeout);
+        } catch (RuntimeException | Error e) {
+            try {
                 multipart.clear();
-                return false;
+            } finally {
+                dropRest(); // or the next receive does it
             }
-            while (frame.more()) {
-                frame = multipart.nextFrame();
-                // They have arrived together, so this does not wait.
-                receiveFrame(frame, Waiting.FOREVER);
-            }
-            return true;
-        } catch (RuntimeException e) {
-            multipart.clear();
             throw e;
         } finally {
             core.exit();
+        }
+    }
+
+    private boolean receiveAll(Multipart multipart, long timeout) {
+        Message frame = multipart.nextFrame();
+        if (!receiveFrame(frame, timeout)) {
+            multipart.clear();
+            return false;
+        }
+        torn = frame.more();
+        while (torn) {
+            frame = multipart.nextFrame();
+            // They have arrived together, so this does not wait.
+            receiveFrame(frame, Waiting.FOREVER);
+            torn = frame.more();
+        }
+        return true;
+    }
+
+    /**
+     * A receive of all frames failed after some of them, as for want of memory: the others must not
+     * pass for a message. Allocates nothing, nor does it use what nothing else here does.
+     */
+    private void dropRest() {
+        while (torn) {
+            MessageCalls.init(scratch);
+            try {
+                int size = frames.isEmpty() ? EINTR : frames.moveInto(scratch);
+                while (size == EINTR) {
+                    size = TransferCalls.receive(capture, scratch, handle, DONTWAIT);
+                }
+                // Otherwise the context ends.
+                torn = size >= 0 && MessageCalls.more(scratch) != 0;
+            } finally {
+                MessageCalls.close(scratch);
+            }
         }
     }
 
@@ -130,6 +172,9 @@ final class Incoming {
     private Message nextFrame(long timeout, int received, int max) {
         core.enter(RECEIVE);
         try {
+            if (torn) {
+                dropRest();
+            }
             if (frames.isEmpty() && !receiveFrames(timeout, received, max)) {
                 return null;
             }

@@ -4,8 +4,10 @@ package io.panamq;
 import io.panamq.bindings.NativeLibrary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who is bound to an inproc name, and which connections wait for one that nobody is bound to yet.
@@ -15,6 +17,10 @@ import java.util.Map;
 final class InprocNames {
     private final int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
+
+    /** The same the other way round, for closing. */
+    private final Map<SocketCore, Set<String>> names = new HashMap<>();
+
     private final Map<String, List<SocketCore>> pending = new HashMap<>();
     private int pendingTotal;
 
@@ -39,6 +45,7 @@ final class InprocNames {
     }
 
     void bound(SocketCore core, String endpoint) {
+        names.computeIfAbsent(core, socket -> new HashSet<>(2)).add(endpoint);
         bound.put(endpoint, core);
         answered(endpoint);
     }
@@ -50,6 +57,10 @@ final class InprocNames {
     }
 
     void unbound(SocketCore core, String endpoint) {
+        Set<String> own = names.get(core);
+        if (own != null) {
+            own.remove(endpoint);
+        }
         bound.remove(endpoint, core);
     }
 
@@ -124,7 +135,12 @@ final class InprocNames {
 
     /** A closed socket's names are free again. */
     void forget(SocketCore core) {
-        bound.values().removeAll(List.of(core));
+        Set<String> own = names.remove(core);
+        if (own != null) {
+            for (String endpoint : own) {
+                bound.remove(endpoint, core);
+            }
+        }
     }
 
     /**

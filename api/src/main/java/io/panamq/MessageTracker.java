@@ -44,8 +44,9 @@ public final class MessageTracker {
     }
 
     /**
-     * Waits until {@link #isReleased}. <strong>Blocks</strong> for this time at most. Not to be
-     * called from a release callback.
+     * Waits until {@link #isReleased}. <strong>Blocks</strong> for this time at most. Only an
+     * interrupt ends it early: the memory belongs to no context, and outlives one that is shut
+     * down. Not to be called from a release callback.
      *
      * @param timeout how long to wait at most
      * @return true if it is released, false if the time is over

@@ -2,9 +2,7 @@
 package io.panamq;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +19,10 @@ import java.util.Objects;
  */
 public final class Multipart extends Confined implements AutoCloseable, Iterable<Message> {
     private final List<Message> frames = new ArrayList<>();
-    private final ArrayDeque<Message> spares = new ArrayDeque<>();
+
+    /** A list and not a deque, which loses all if there is no memory to grow. */
+    private final List<Message> spares = new ArrayList<>();
+
     private boolean closed;
 
     private Multipart() {}
@@ -206,7 +207,24 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     @Override
     public Iterator<Message> iterator() {
         checkOwner();
-        return Collections.unmodifiableList(frames).iterator();
+        return new Frames();
+    }
+
+    /** Refuses other threads as all else here does. */
+    private final class Frames implements Iterator<Message> {
+        private final Iterator<Message> all = frames.iterator();
+
+        @Override
+        public boolean hasNext() {
+            checkOwner();
+            return all.hasNext();
+        }
+
+        @Override
+        public Message next() {
+            checkOwner();
+            return all.next();
+        }
     }
 
     /**
@@ -252,12 +270,12 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         clear();
         closed = true;
         while (!spares.isEmpty()) {
-            Message spare = spares.peek();
+            Message spare = spares.getLast();
             // Otherwise it was given up alone, and another thread took it.
             if (spare.isOwnOrFree()) {
                 spare.close();
             }
-            spares.pop();
+            spares.removeLast();
         }
     }
 
@@ -303,9 +321,16 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
     }
 
     Message nextFrame() {
-        Message frame = spares.isEmpty() ? Message.create() : spares.pop();
-        frame.join(true);
-        frames.add(frame);
+        Message frame = spares.isEmpty() ? Message.create() : spares.removeLast();
+        boolean added = false;
+        try {
+            frame.join(true);
+            added = frames.add(frame);
+        } finally {
+            if (!added) {
+                frame.close();
+            }
+        }
         return frame;
     }
 
@@ -354,9 +379,17 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         }
         if (frame.leave() && frame.isUsable()) {
             frame.drop();
-            spares.push(frame);
+            keep(frame);
         } else {
             frame.close();
+        }
+    }
+
+    private void keep(Message spare) {
+        try {
+            spares.add(spare);
+        } catch (OutOfMemoryError e) {
+            spare.close();
         }
     }
 

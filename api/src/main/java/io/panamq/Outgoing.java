@@ -126,6 +126,7 @@ final class Outgoing {
             for (int i = 0; i < count; i++) {
                 messages.get(i).checkContent();
             }
+            TimeLeft time = new TimeLeft(timeout);
             int sent = 0;
             while (sent < count) {
                 int next = Math.min(count - sent, SendBatch.MOST);
@@ -133,7 +134,7 @@ final class Outgoing {
                 sent += moved;
                 // What keeps the next one back is found out by sending it alone.
                 if (moved < next) {
-                    if (!move(ready(messages.get(sent)), timeout, 0)) {
+                    if (!move(ready(messages.get(sent)), time.left(), 0)) {
                         return sent;
                     }
                     sent++;

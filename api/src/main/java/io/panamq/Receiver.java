@@ -213,7 +213,7 @@ public sealed interface Receiver
 
     /**
      * Receives what is there, see {@link #receiveBatch(Consumer, int)}. Blocks for a time until the
-     * first frame is there.
+     * first frame is there; what then is there already ends with {@code max} only.
      *
      * @param handler gets the frames in order
      * @param max frames to take, 1 or more

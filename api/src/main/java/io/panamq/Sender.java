@@ -240,7 +240,7 @@ public sealed interface Sender
      * so {@link Message} objects with content are what remains.
      *
      * @param messages with content, of this thread; none is sent if one of them has none
-     * @return how many were queued: all, or less if SNDTIMEO is over
+     * @return how many were queued: all, or less if SNDTIMEO is over, which is for all together
      */
     default int sendBatch(List<Message> messages) {
         Socket socket = (Socket) this;
@@ -249,10 +249,10 @@ public sealed interface Sender
 
     /**
      * Moves messages in order, see {@link #sendBatch(List)}. Blocks for a time while there is no
-     * room, for each message anew.
+     * room. When the time is over it goes on for as long as there is room, and waits no more.
      *
      * @param messages with content, of this thread
-     * @param timeout how long to wait for room at most, 0 for not at all
+     * @param timeout how long to wait for room at most, for all messages together; 0 for not at all
      * @return how many were queued
      */
     default int sendBatch(List<Message> messages, Duration timeout) {

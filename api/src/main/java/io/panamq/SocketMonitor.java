@@ -146,21 +146,15 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
-        long start = System.nanoTime();
-        long left = nanos;
-        while (true) {
-            MonitorEvent event = receive(left);
+        TimeLeft time = new TimeLeft(Waiting.nanos(timeout));
+        MonitorEvent event;
+        do {
+            event = receive(time.left());
             if (event instanceof MonitorEvent.HandshakeSucceeded) {
                 return true;
             }
-            if (event == null) {
-                return false;
-            }
-            if (nanos != Waiting.FOREVER) {
-                left = Math.max(0, nanos - (System.nanoTime() - start));
-            }
-        }
+        } while (event != null && time.lookOn(core, "awaitConnected"));
+        return false;
     }
 
     /**

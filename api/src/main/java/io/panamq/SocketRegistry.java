@@ -18,11 +18,14 @@ final class SocketRegistry {
     private static final int EINTR = -Errno.EINTR.number();
 
     /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
-    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
+
+    /** What {@link #closeAll} has found so far; for other threads. */
+    private volatile CloseReport found = new CloseReport(false, List.of(), List.of(), Map.of());
 
     /** In {@code zmq_ctx_term}, which must be called once only; null before. */
     private Thread terminating;
@@ -37,6 +40,11 @@ final class SocketRegistry {
 
     int size() {
         return open.size();
+    }
+
+    /** What is known of those that are being closed. */
+    CloseReport found() {
+        return found;
     }
 
     /** Closes all sockets from this thread, then the context, in the time given. */
@@ -55,7 +63,9 @@ final class SocketRegistry {
             Ownership.fenceAllThreads();
         }
         // Some ten microseconds for each socket: within the time given.
+        List<String> openNames = names(stillOpen);
         Map<String, String> createdAt = places(stillOpen);
+        found = new CloseReport(false, openNames, List.of(), createdAt);
         List<SocketCore> abandoned = new ArrayList<>();
         // An owner leaves within a slice of a wait: no deadline of the caller is too short for
         // that.
@@ -69,21 +79,32 @@ final class SocketRegistry {
                 abandoned.add(socket);
             }
         }
-        boolean terminated = names.canEnd(sockets.size()) && terminate(context, deadline);
+        boolean canEnd = names.canEnd(sockets.size());
+        // Without linger that takes a millisecond or two, but it does not end before all are
+        // closed.
+        long end = abandoned.isEmpty() ? Math.max(deadline, System.nanoTime() + GRACE) : deadline;
+        boolean terminated = canEnd && terminate(context, end);
         if (!terminated) {
             System.getLogger(Context.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
                             "the context did not end in time: "
-                                    + (abandoned.isEmpty()
-                                            ? "messages are still being sent (linger)"
-                                            : "calls do not return on "
-                                                    + abandoned
-                                                    + ", made at "
-                                                    + places(abandoned))
+                                    + reason(abandoned, canEnd)
                                     + "; libzmq goes on in the background");
         }
-        return new CloseReport(terminated, names(stillOpen), names(abandoned), createdAt);
+        return new CloseReport(terminated, openNames, names(abandoned), createdAt);
+    }
+
+    /** No more than is known: libzmq does not tell what it still has to send. */
+    static String reason(List<SocketCore> abandoned, boolean canEnd) {
+        if (!abandoned.isEmpty()) {
+            return "calls do not return on " + abandoned + ", made at " + places(abandoned);
+        }
+        return canEnd
+                ? "there may be messages still to be sent (linger), or the time was too short to"
+                        + " close all sockets"
+                : "there are connections to inproc names that nobody has bound, and too few sockets"
+                        + " or descriptors left to end them safely";
     }
 
     private static List<String> names(List<SocketCore> sockets) {
@@ -106,7 +127,7 @@ final class SocketRegistry {
     }
 
     /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */
-    private boolean terminate(MemorySegment context, long deadline) {
+    private boolean terminate(MemorySegment context, long end) {
         if (terminating == null) {
             Thread thread = Threads.daemon("panamq-terminate", new Termination(context));
             thread.start();
@@ -114,7 +135,6 @@ final class SocketRegistry {
         }
         Thread thread = terminating;
         boolean interrupted = false;
-        long end = Math.max(deadline, System.nanoTime() + GRACE);
         while (thread.isAlive() && System.nanoTime() - end < 0) {
             try {
                 long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;

@@ -8,8 +8,12 @@ import java.time.Duration;
  * (subscribe) or 0 (unsubscribe), followed by the prefix. {@code ZMQ_XPUB}.
  */
 public final class XPubSocket extends Socket implements Sender, Receiver {
+    private static final String AWAIT = "awaitSubscribers";
     private static final byte UNSUBSCRIBE = 0;
     private static final byte SUBSCRIBE = 1;
+
+    /** More than calls of awaitSubscribers that returned true have waited for. */
+    private int found;
 
     XPubSocket(SocketCore core) {
         super(core);
@@ -17,8 +21,9 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
 
     /**
      * Waits until there are subscriptions, so that nothing is published before: receives the
-     * messages that tell of them, and counts them up, and down again for each unsubscription, from
-     * 0 in each call. <strong>Blocks</strong> for a time. {@code zmq_msg_recv}.
+     * messages that tell of them, and counts them up, and down again for each unsubscription. What
+     * a call has counted that returned false or threw, the next one goes on with; those that were
+     * waited for it does not count again. <strong>Blocks</strong> for a time. {@code zmq_msg_recv}.
      *
      * <p>libzmq tells of the first subscription to a prefix only. To wait for several subscribers
      * to one prefix set {@link SocketOption#XPUB_VERBOSE} before bind and connect, or {@link
@@ -35,23 +40,22 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative: " + count);
         }
-        long nanos = Waiting.nanos(timeout);
-        long start = System.nanoTime();
-        long left = nanos;
-        int found = 0;
-        core.enter("awaitSubscribers");
+        TimeLeft time = new TimeLeft(Waiting.nanos(timeout));
+        core.enter(AWAIT);
         core.exit();
+        found = Math.max(0, found); // those who went had been waited for before
         try (Message message = Message.create()) {
             while (found < count) {
-                if (!incoming.receive(message, left)) {
+                if (!incoming.receive(message, time.left())) {
                     return false;
                 }
                 found += change(message);
-                if (nanos != Waiting.FOREVER) {
-                    left = Math.max(0, nanos - (System.nanoTime() - start));
+                if (found < count && !time.lookOn(core, AWAIT)) {
+                    return false;
                 }
             }
         }
+        found -= count;
         return true;
     }
 
@@ -62,7 +66,8 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
             case UNSUBSCRIBE -> -1;
             default ->
                     throw new IllegalStateException(
-                            "awaitSubscribers on "
+                            AWAIT
+                                    + " on "
                                     + core.name
                                     + ": a message came that is no subscription, "
                                     + message);

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,23 @@ class MultipartTest extends WithContext {
 
         Background.run(multipart::close).result();
         assertThatThrownBy(multipart::size).isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
+    void shouldNotBeIteratedByAnotherThread() {
+        try (Multipart multipart = Multipart.of("a", "b")) {
+            Iterator<Message> iterator = multipart.iterator();
+            Spliterator<Message> spliterator = multipart.spliterator();
+
+            assertThat(Background.start(iterator::hasNext).failure())
+                    .isInstanceOf(WrongThreadException.class);
+            assertThat(Background.start(iterator::next).failure())
+                    .isInstanceOf(WrongThreadException.class);
+            assertThat(Background.start(() -> spliterator.tryAdvance(frame -> {})).failure())
+                    .isInstanceOf(WrongThreadException.class);
+            assertThat(iterator.next().toUtf8()).isEqualTo("a");
+            assertThatThrownBy(iterator::remove).isInstanceOf(UnsupportedOperationException.class);
+        }
     }
 
     @Test

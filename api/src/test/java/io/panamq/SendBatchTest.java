@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many messages sent by one call. */
 class SendBatchTest extends WithContext {
@@ -49,6 +51,40 @@ class SendBatchTest extends WithContext {
         pull.drain(m -> seen.add(m.toUtf8()), 100);
         assertThat(seen).isEqualTo(texts(8, 5).subList(0, 5));
         messages.forEach(Message::close);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldWaitForAllTogetherAndNotForEach(boolean byOption) {
+        PushSocket push = context.push();
+        PullSocket pull = context.pull();
+        push.set(SocketOption.SNDHWM, 1);
+        pull.set(SocketOption.RCVHWM, 1);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        pull.release();
+        Duration time = Duration.ofMillis(60);
+        push.set(SocketOption.SNDTIMEO, time);
+        var over = new AtomicBoolean();
+        List<Message> messages = texts(400, 5).stream().map(Message::of).toList();
+        var slow = Background.run(() -> receiveSlowly(pull, over));
+
+        int sent = byOption ? push.sendBatch(messages) : push.sendBatch(messages, time);
+
+        assertThat(sent).isLessThan(200);
+        over.set(true);
+        slow.result();
+        messages.forEach(Message::close);
+    }
+
+    /** One message in 5 ms: nobody sends to the other socket. */
+    private void receiveSlowly(PullSocket pull, AtomicBoolean over) {
+        PullSocket silent = context.pull();
+        try (Message message = Message.create()) {
+            while (!over.get()) {
+                pull.tryReceive(message);
+                assertThat(silent.receive(Duration.ofMillis(5))).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -236,6 +236,24 @@ class SocketMonitorTest extends WithContext {
         assertThat(waiting.result()).isTrue();
     }
 
+    @Test
+    void shouldSeeAnInterruptWhileEventsAreThere() {
+        PullSocket server = context.pull();
+        PushSocket client = context.push();
+        SocketMonitor monitor = monitor(client);
+        client.connect(server.bind(Transport.TCP.fresh()));
+        client.send("connected");
+        assertThat(Deadline.text(server)).isEqualTo("connected");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> monitor.awaitConnected(Deadline.LIMIT))
+                    .isInstanceOf(OperationInterruptedException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(monitor.awaitConnected(Deadline.LIMIT)).isTrue();
+    }
+
     // ---- life
 
     @Test

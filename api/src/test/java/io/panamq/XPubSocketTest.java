@@ -191,4 +191,52 @@ class XPubSocketTest extends WithContext {
     private static Background<Boolean> awaiting(Waiter waiter, XPubSocket pub) {
         return waiter.blocked(() -> pub.awaitSubscribers(1, Deadline.LIMIT.multipliedBy(2)));
     }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldGoOnCountingAfterAWaitThatWasTooShort(Transport transport) {
+        XPubSocket pub = context.xpub();
+        String endpoint = pub.bind(transport.fresh());
+        subscriber(endpoint, "a");
+        assertThat(pub.awaitSubscribers(1, Deadline.LIMIT)).isTrue();
+        subscriber(endpoint, "b");
+        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(50))).isFalse();
+        subscriber(endpoint, "c");
+
+        assertThat(pub.awaitSubscribers(2, Deadline.LIMIT)).isTrue();
+        assertThat(pub.awaitSubscribers(1, Duration.ZERO)).as("none is counted twice").isFalse();
+    }
+
+    @Test
+    void shouldSeeAnInterruptWhileSubscriptionsAreThere() {
+        XPubSocket pub = context.xpub();
+        String endpoint = pub.bind(Transport.INPROC.fresh());
+        SubSocket sub = subscriber(endpoint, "a");
+        sub.subscribe("b");
+        sub.subscribe("c");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> pub.awaitSubscribers(3, Deadline.LIMIT))
+                    .isInstanceOf(OperationInterruptedException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(pub.awaitSubscribers(3, Deadline.LIMIT)).as("all are counted").isTrue();
+    }
+
+    @Test
+    void shouldEndInTimeHoweverManySubscriptionsAreThere() {
+        XPubSocket pub = context.xpub();
+        XSubSocket sub = context.xsub();
+        pub.set(SocketOption.RCVHWM, 0);
+        sub.set(SocketOption.SNDHWM, 0);
+        sub.connect(pub.bind(Transport.INPROC.fresh()));
+        for (int i = 0; i < 1_000_000; i++) {
+            sub.send(i % 2 == 0 ? "\1a" : "\0a");
+        }
+        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(1))).isFalse();
+        try (Message left = Message.create()) {
+            assertThat(pub.tryReceive(left)).as("it did not look at all").isTrue();
+        }
+    }
 }

@@ -119,7 +119,7 @@ public final class NativeMemory {
      * @param bytes how many
      */
     public static void copyFrom(long address, MemorySegment target, long offset, long bytes) {
-        MemorySegment.copy(EVERYTHING, address, target, offset, bytes);
+        Pieces.copy(EVERYTHING, address, target, offset, bytes);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class NativeMemory {
      * @param bytes how many
      */
     public static void copyTo(MemorySegment source, long offset, long address, long bytes) {
-        MemorySegment.copy(source, offset, EVERYTHING, address, bytes);
+        Pieces.copy(source, offset, EVERYTHING, address, bytes);
     }
 
     /**
@@ -141,7 +141,11 @@ public final class NativeMemory {
      * @param address where to write
      */
     public static void copyTo(byte[] source, long address) {
-        MemorySegment.copy(source, 0, EVERYTHING, JAVA_BYTE, address, source.length);
+        if (source.length <= Pieces.SIZE) {
+            MemorySegment.copy(source, 0, EVERYTHING, JAVA_BYTE, address, source.length);
+        } else {
+            copyTo(MemorySegment.ofArray(source), 0, address, source.length);
+        }
     }
 
     /**
@@ -153,7 +157,11 @@ public final class NativeMemory {
      */
     public static byte[] toByteArray(long address, int bytes) {
         byte[] array = new byte[bytes];
-        MemorySegment.copy(EVERYTHING, JAVA_BYTE, address, array, 0, bytes);
+        if (bytes <= Pieces.SIZE) {
+            MemorySegment.copy(EVERYTHING, JAVA_BYTE, address, array, 0, bytes);
+        } else {
+            copyFrom(address, MemorySegment.ofArray(array), 0, bytes);
+        }
         return array;
     }
 
