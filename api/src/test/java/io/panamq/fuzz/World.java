@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,6 +53,9 @@ final class World {
     final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
+
+    /** The contexts of pollers and monitors, which do not tell. */
+    final Map<Object, Context> homes = new ConcurrentHashMap<>();
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
