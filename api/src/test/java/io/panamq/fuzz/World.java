@@ -18,10 +18,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Queue;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,8 +55,8 @@ final class World {
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
 
-    /** The contexts of pollers and monitors, which do not tell. */
-    final Map<Object, Context> homes = new ConcurrentHashMap<>();
+    /** The contexts of pollers and monitors, which do not tell; those may be lost all the same. */
+    final Map<Object, Context> homes = Collections.synchronizedMap(new WeakHashMap<>());
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
