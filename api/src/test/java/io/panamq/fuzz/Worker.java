@@ -80,12 +80,32 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     /** What a guest does before it leaves the thread, which may have ended when it is due again. */
     void leave() {
-        atEnd.forEach(Runnable::run);
-        atEnd.clear();
-        for (Runnable release : used) {
-            ignoringOwner(release);
+        wholly(
+                () -> {
+                    endAll();
+                    used.forEach(Worker::ignoringOwner);
+                    used.clear();
+                });
+    }
+
+    private void endAll() {
+        while (!atEnd.isEmpty()) {
+            atEnd.removeLast().run();
         }
-        used.clear();
+    }
+
+    /** Again if the JVM tells now of a file that was cut, see {@link Operation#expects}. */
+    private static void wholly(Runnable steps) {
+        for (int left = 3; left > 0; left--) {
+            try {
+                steps.run();
+                return;
+            } catch (InternalError e) {
+                if (left == 1) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void start(boolean virtual) {
@@ -161,8 +181,11 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     private void closeAll() {
-        atEnd.forEach(Runnable::run);
-        closeOwn(world);
+        wholly(
+                () -> {
+                    endAll();
+                    closeOwn(world);
+                });
     }
 
     /** What this thread owns or nobody does. */
