@@ -196,21 +196,19 @@ class HandOverTest extends WithContext {
         }
     }
 
-    /** What adds a frame or only looks at the list itself does not touch the frames of others. */
     @Test
-    void shouldRefuseEveryMethodThatTouchesForeignFrames() {
-        Set<String> harmless =
-                Set.of("add", "allocate", "size", "get", "iterator", "spliterator", "toString");
+    void shouldRefuseEveryMethodOfAForeignMultipart() {
         try (Multipart multipart = Multipart.of("12345678", "b")) {
             List<String> called = new ArrayList<>();
             PublicMethods.of(Multipart.class)
                     .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                    .filter(method -> !harmless.contains(method.getName()))
+                    .filter(method -> !method.getName().equals("toString"))
                     .forEach(method -> called.add(refused(method, multipart)));
 
             assertThat(called)
-                    .containsExactlyInAnyOrder(
-                            "clear", "close", "getString", "release", "removeFirst");
+                    .contains("add", "allocate", "clear", "close", "get", "getString", "iterator")
+                    .contains("release", "removeFirst", "size");
+            assertThat(multipart.size()).isEqualTo(2);
             assertThat(multipart.getString(0)).isEqualTo("12345678");
         }
     }

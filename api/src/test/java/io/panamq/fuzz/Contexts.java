@@ -2,6 +2,7 @@
 package io.panamq.fuzz;
 
 import io.panamq.Context;
+import io.panamq.Zmq;
 import java.time.Duration;
 import java.util.List;
 
@@ -71,6 +72,7 @@ final class Contexts {
     }
 
     private static void ask(Worker worker) {
+        worker.note(Zmq.version());
         Context context = worker.context();
         if (context.isClosed() != context.toString().contains("closed") && !context.isClosed()) {
             throw new AssertionError("closed or not: " + context);

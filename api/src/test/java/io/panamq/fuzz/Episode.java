@@ -85,7 +85,7 @@ final class Episode {
         }
         for (Message message : world.allMessages) {
             if (!message.isClosed() && !message.toString().equals("Message[in transfer]")) {
-                finding("nobody could close " + message);
+                finding("nobody could close " + message + ": " + whyNot(message));
             }
         }
         for (MessageTracker tracker : world.allTrackers) {
@@ -99,6 +99,16 @@ final class Episode {
         world.allArenas.forEach(MessageArena::close);
         world.removeFiles();
         run.journal(0).note("closed");
+    }
+
+    /** Names the thread that has it. */
+    private static String whyNot(Message message) {
+        try {
+            message.close();
+            return "but now";
+        } catch (WrongThreadException | IllegalStateException e) {
+            return e.getMessage();
+        }
     }
 
     private void finding(String what) {

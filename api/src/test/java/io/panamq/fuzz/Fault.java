@@ -3,6 +3,7 @@ package io.panamq.fuzz;
 
 import io.panamq.Context;
 import io.panamq.Message;
+import io.panamq.PullSocket;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -61,6 +62,18 @@ enum Fault {
                 } catch (InterruptedException e) {
                     // That does not end it.
                 }
+            }
+        }
+    },
+    /** An end of a wait that does not reach it. */
+    LOST_END("fault, episode 0, which c") {
+        @Override
+        void strike(Worker worker) {
+            try (Context context = Context.create();
+                    PullSocket pull = context.pull()) {
+                Runnable lost = () -> {};
+                worker.rescue().of(context, lost, lost);
+                pull.receive();
             }
         }
     },

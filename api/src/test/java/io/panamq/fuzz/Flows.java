@@ -94,6 +94,12 @@ final class Flows {
             Asyncs.known(worker, async.sendAll(from.publisher()));
             return;
         }
+        if (worker.draw.oneIn(3)) {
+            Asyncs.async(worker, Receiver.class)
+                    .multipartPublisher()
+                    .subscribe(async.multipartSubscriber());
+            return;
+        }
         Supply supply = new Supply(worker);
         if (worker.draw.coin()) {
             sendAll(worker, async, supply);

@@ -3,6 +3,7 @@ package io.panamq.fuzz;
 
 import io.panamq.ConcurrentSender;
 import io.panamq.Message;
+import io.panamq.Multipart;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import java.time.Duration;
@@ -14,7 +15,8 @@ final class Fronts {
             List.of(
                     Operation.legal("front-open", 4, Fronts::open),
                     Operation.legal("front-send", 25, Fronts::send),
-                    Operation.legal("front-blocked", 4, Fronts::blocked),
+                    Operation.legal("front-blocked", 4, Fronts::blocked)
+                            .orThrow(IndexOutOfBoundsException.class),
                     Operation.illegal("front-null", 1, Fronts::nothing)
                             .orThrow(NullPointerException.class),
                     Operation.legal("front-cancel", 1, Fronts::cancel),
@@ -53,7 +55,7 @@ final class Fronts {
     private static void send(Worker worker) {
         ConcurrentSender front = front(worker);
         Duration wait = worker.draw.wait0();
-        switch (worker.draw.below(7)) {
+        switch (worker.draw.below(9)) {
             case 0 -> front.trySend(worker.multipart());
             case 1 -> front.send(worker.multipart(), wait);
             case 2 -> front.send(worker.filled(), wait);
@@ -68,6 +70,8 @@ final class Fronts {
                     front.trySend(worker.keep(message));
                 }
             }
+            case 5 -> front.trySend(worker.draw.bytes(worker.draw.size()));
+            case 6 -> front.trySend(worker.draw.text(worker.draw.below(100)));
             default -> front.trySend(worker.filled());
         }
     }
@@ -76,12 +80,15 @@ final class Fronts {
         Front any = any(worker);
         ConcurrentSender front = any.sender();
         Message message = worker.filled();
-        worker.rescue().of(front::close, any.socket().context());
-        if (worker.draw.coin()) {
-            front.send(message);
-        } else {
-            for (int i = 0; i < 200 && front.send("full"); i++) {
-                worker.draw.any();
+        Multipart multipart = Multiparts.random(worker);
+        worker.rescue().of(any.socket().context(), front::close, null);
+        switch (worker.draw.below(4)) {
+            case 0 -> front.send(multipart);
+            case 1 -> front.send(message);
+            default -> {
+                for (int i = 0; i < 200 && front.send("full"); i++) {
+                    worker.draw.any();
+                }
             }
         }
     }
@@ -90,7 +97,7 @@ final class Fronts {
         ConcurrentSender front = front(worker);
         switch (worker.draw.below(4)) {
             case 0 -> front.trySend((Message) null);
-            case 1 -> front.trySend((io.panamq.Multipart) null);
+            case 1 -> front.trySend((Multipart) null);
             case 2 -> front.send((String) null);
             default -> front.send((byte[]) null);
         }
@@ -101,6 +108,10 @@ final class Fronts {
     }
 
     private static void close(Worker worker) {
-        front(worker).close();
+        ConcurrentSender front = front(worker);
+        front.close();
+        if (!front.isClosed()) {
+            throw new AssertionError(front + " is not closed");
+        }
     }
 }

@@ -135,7 +135,7 @@ final class FuzzRun {
     }
 
     /** Main and test classes of one package are one module, but two folders. */
-    private static String folderOf(Class<?> type) throws URISyntaxException {
+    static String folderOf(Class<?> type) throws URISyntaxException {
         String file = "/" + type.getName().replace('.', '/') + ".class";
         String url = String.valueOf(type.getResource(file));
         if (url.startsWith("jar:")) {

@@ -23,6 +23,7 @@ final class Guest {
         worker = host.guest();
         EventLoop.Builder builder =
                 EventLoop.builder(context)
+                        .name("fuzz-loop-" + draw.below(100))
                         .messagesPerTurn(1 + draw.below(draw.oneIn(4) ? 100 : 3))
                         .drainTimeout(Duration.ofMillis(draw.below(40)));
         loop = builder.onFailure(failures(worker, host.draw.oneIn(8))).start();

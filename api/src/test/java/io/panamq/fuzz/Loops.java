@@ -35,7 +35,9 @@ final class Loops {
                             .orThrow(NullPointerException.class),
                     Operation.legal("loop-stop", 2, Loops::stop),
                     Operation.legal("loop-await", 3, Loops::await),
-                    Operation.legal("loop-abandoned", 2, Loops::abandoned));
+                    Operation.legal("loop-abandoned", 2, Loops::abandoned),
+                    Operation.legal("loop-brief", 1, Loops::brief)
+                            .orThrow(RejectedExecutionException.class));
 
     /** Threads are dear: so many at a time. */
     private static final int MOST = 4;
@@ -52,6 +54,13 @@ final class Loops {
         worker.world.allGuests.add(guest);
         worker.put(worker.world.guests, guest);
         return guest;
+    }
+
+    /** One that nobody else knows. */
+    private static void brief(Worker worker) {
+        try (EventLoop loop = EventLoop.create(worker.context())) {
+            loop.execute(() -> {});
+        }
     }
 
     static Guest guest(Worker worker) {
@@ -115,7 +124,11 @@ final class Loops {
     private static void timer(Worker worker) {
         LoopTimer timer = worker.pick(worker.world.timers);
         if (timer != null) {
+            worker.note(timer.isCancelled());
             timer.cancel();
+            if (!timer.isCancelled()) {
+                throw new AssertionError(timer + " is not cancelled");
+            }
         }
     }
 
@@ -148,7 +161,11 @@ final class Loops {
     }
 
     private static void abandoned(Worker worker) {
-        EventLoop loop = guest(worker).loop();
+        Guest guest = guest(worker);
+        EventLoop loop = guest.loop();
+        if (loop.isLoopThread() && worker != guest.worker()) {
+            throw new AssertionError(loop + " runs on " + Thread.currentThread());
+        }
         boolean stopped = loop.isStopped();
         if (!loop.abandoned().isEmpty() && !stopped && !loop.isStopped()) {
             worker.note("stopping");

@@ -139,7 +139,9 @@ final class Memory {
     }
 
     private static void useArena(Worker worker) {
-        worker.put(worker.world.memory, arena(worker).allocate(worker.draw.below(500), 1));
+        MessageArena arena = arena(worker);
+        worker.put(worker.world.memory, arena.allocate(worker.draw.below(500), 1));
+        worker.note(arena.scope().isAlive());
     }
 
     private static void closeArena(Worker worker) {
@@ -177,7 +179,11 @@ final class Memory {
     private static void track(Worker worker) {
         MessageTracker tracker = worker.pick(worker.world.trackers);
         if (tracker != null) {
-            worker.note(tracker.awaitReleased(worker.draw.wait0()) + " " + tracker);
+            boolean released = tracker.isReleased();
+            if (!tracker.awaitReleased(worker.draw.wait0()) && released) {
+                throw new AssertionError("not released any more: " + tracker);
+            }
+            worker.note(tracker);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.XPubSocket;
 import java.util.List;
@@ -21,7 +22,9 @@ final class Monitors {
     private Monitors() {}
 
     private static SocketMonitor open(Worker worker) {
-        SocketMonitor monitor = worker.socket().monitor();
+        Socket socket = worker.socket();
+        SocketMonitor monitor = socket.monitor();
+        worker.world.homes.put(monitor, socket.context());
         worker.put(worker.world.monitors, monitor);
         return monitor;
     }
@@ -38,12 +41,12 @@ final class Monitors {
         SocketMonitor monitor = monitor(worker);
         var event =
                 worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.wait0());
-        event.ifPresent(worker::note);
+        event.ifPresent(each -> worker.note(each.local() + each.remote() + each));
     }
 
     private static void blocked(Worker worker) {
         SocketMonitor monitor = monitor(worker);
-        worker.rescue().of(monitor::close, worker.context());
+        worker.rescue().of(worker.world.homes.get(monitor), monitor::close, monitor::cancel);
         worker.note(monitor.receive());
     }
 

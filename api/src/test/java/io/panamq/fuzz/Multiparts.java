@@ -23,11 +23,21 @@ final class Multiparts {
     private Multiparts() {}
 
     static Multipart random(Worker worker) {
-        Multipart multipart = worker.known(Multipart.create());
+        Multipart multipart = worker.known(made(worker));
         if (!worker.draw.oneIn(4)) {
             fill(worker, multipart);
         }
         return multipart;
+    }
+
+    private static Multipart made(Worker worker) {
+        Draw draw = worker.draw;
+        return switch (draw.below(12)) {
+            case 0 -> Multipart.of("", draw.text(draw.below(8)));
+            case 1 -> Multipart.of(draw.bytes(draw.size()), new byte[3]);
+            case 2 -> Multipart.of(worker.message(), worker.filled());
+            default -> Multipart.create();
+        };
     }
 
     static void fill(Worker worker, Multipart multipart) {
@@ -48,6 +58,9 @@ final class Multiparts {
     /** A frame is used like any message, also when the multipart message has gone. */
     private static void get(Worker worker) {
         Multipart multipart = worker.multipart();
+        if (worker.draw.oneIn(4)) {
+            worker.note(multipart.getString(worker.draw.below(3)));
+        }
         Message frame = multipart.get(worker.draw.below(3));
         worker.keep(frame);
         for (Message each : multipart) {

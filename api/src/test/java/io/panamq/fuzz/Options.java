@@ -9,6 +9,7 @@ import io.panamq.SocketOption;
 import io.panamq.SubSocket;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,10 +128,12 @@ final class Options {
         byte[] prefix = worker.draw.bytes(worker.draw.below(3));
         if (worker.pick(worker.world.sockets) instanceof SubSocket sub) {
             worker.note(sub);
-            if (worker.draw.oneIn(3)) {
-                sub.unsubscribe(prefix);
-            } else {
-                sub.subscribe(prefix);
+            String text = new String(prefix, StandardCharsets.ISO_8859_1);
+            switch (worker.draw.below(6)) {
+                case 0 -> sub.unsubscribe(prefix);
+                case 1 -> sub.unsubscribe(text);
+                case 2 -> sub.subscribe(text);
+                default -> sub.subscribe(prefix);
             }
         }
     }
@@ -141,7 +144,11 @@ final class Options {
     }
 
     private static void curve(Worker worker) {
-        if (worker.draw.coin()) {
+        if (worker.draw.oneIn(4)) {
+            // Z85 of 32 bytes, or hardly.
+            String secret = KEYS.secretKey().substring(worker.draw.below(3)) + "0";
+            worker.note(Curve.publicKey(secret));
+        } else if (worker.draw.coin()) {
             worker.socket().curveServer(KEYS);
         } else {
             worker.socket().curveClient(KEYS.publicKey(), KEYS);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Context;
 import io.panamq.Internals;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
@@ -33,18 +34,24 @@ final class Pollers {
 
     private static void open(Worker worker) {
         boolean draft = worker.draw.oneIn(3) && Internals.hasDraftPoller();
-        Poller poller =
-                worker.draw.coin()
-                        ? worker.context().poller()
-                        : Internals.poller(worker.context(), draft);
+        Context context = worker.context();
+        keep(
+                worker,
+                context,
+                worker.draw.coin() ? context.poller() : Internals.poller(context, draft));
+    }
+
+    private static Poller keep(Worker worker, Context context, Poller poller) {
+        worker.world.homes.put(poller, context);
         worker.put(worker.world.pollers, poller);
+        return poller;
     }
 
     private static Poller poller(Worker worker) {
         Poller poller = worker.pick(worker.world.pollers);
         if (poller == null || (poller.isClosed() && !worker.draw.oneIn(4))) {
-            poller = worker.context().poller();
-            worker.put(worker.world.pollers, poller);
+            Context context = worker.context();
+            poller = keep(worker, context, context.poller());
         }
         return worker.note(poller);
     }
@@ -94,17 +101,14 @@ final class Pollers {
 
     private static void poll(Worker worker) {
         Poller poller = poller(worker);
+        worker.note(poller.size());
         int found = worker.draw.coin() ? poller.tryPoll() : poller.poll(worker.draw.wait0());
         handle(worker, poller, found);
     }
 
     private static void blocked(Worker worker) {
         Poller poller = poller(worker);
-        if (worker.draw.coin()) {
-            worker.later(worker.draw.below(1_500), poller::wakeup);
-        } else {
-            worker.rescue().of(poller::close, worker.context());
-        }
+        worker.rescue().of(worker.world.homes.get(poller), poller::close, poller::wakeup);
         handle(worker, poller, poller.poll());
     }
 
@@ -139,6 +143,16 @@ final class Pollers {
         }
     }
 
+    private static void ask(Worker worker, PollItem item) {
+        worker.note(item.isClosed());
+        worker.note(item.isRegistered());
+        worker.note(item.isWritable());
+        if (item.isReadable() && item.attachment() == null) {
+            throw new AssertionError("nothing is attached to " + item);
+        }
+        worker.note(item.isReady(PollEvent.ERROR));
+    }
+
     /** Of anybody's poller, early and late. */
     private static void item(Worker worker) {
         PollItem item = worker.pick(worker.world.items);
@@ -154,7 +168,7 @@ final class Pollers {
                     throw new AssertionError("what is " + item);
                 }
             }
-            default -> worker.note(item.isReadable() + " " + item.isClosed() + item.isRegistered());
+            default -> ask(worker, item);
         }
     }
 }

@@ -20,7 +20,8 @@ final class Receives {
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.illegal("receive-null", 2, Receives::nothing)
                             .orThrow(NullPointerException.class),
-                    Operation.legal("receive-blocked", 5, Receives::blocked));
+                    Operation.legal("receive-blocked", 5, Receives::blocked)
+                            .orThrow(IndexOutOfBoundsException.class));
 
     private Receives() {}
 
@@ -54,10 +55,10 @@ final class Receives {
 
     private static void multipart(Worker worker) {
         Receiver receiver = worker.receiver();
-        if (worker.draw.coin()) {
-            receiver.tryReceiveMultipart().ifPresent(worker::keep);
-        } else {
-            receiver.receive(worker.multipart(), worker.draw.wait0());
+        switch (worker.draw.below(6)) {
+            case 0 -> receiver.receiveMultipart(worker.draw.wait0()).ifPresent(worker::keep);
+            case 1, 2 -> receiver.tryReceiveMultipart().ifPresent(worker::keep);
+            default -> receiver.receive(worker.multipart(), worker.draw.wait0());
         }
     }
 
@@ -90,7 +91,7 @@ final class Receives {
     private static void blocked(Worker worker) {
         Receiver receiver = worker.receiver();
         worker.rescue().of(receiver);
-        switch (worker.draw.below(3)) {
+        switch (worker.draw.below(4)) {
             case 0 -> {
                 Message message = receiver.receive();
                 if (message != null) {
@@ -98,6 +99,7 @@ final class Receives {
                 }
             }
             case 1 -> receiver.receive(worker.message());
+            case 2 -> receiver.receive(worker.multipart());
             default -> {
                 Multipart multipart = receiver.receiveMultipart();
                 if (multipart != null) {

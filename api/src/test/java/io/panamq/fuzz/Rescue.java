@@ -4,7 +4,11 @@ package io.panamq.fuzz;
 import io.panamq.Context;
 import io.panamq.Socket;
 
-/** Ends a call that waits for ever, after a millisecond or some: in one of the ways there are. */
+/**
+ * Ends a call that waits for ever, after a millisecond or some: in one of the ways there are, and
+ * in no other. From then on the {@link Watchdog} gives the call little time, so that an end that is
+ * lost is seen.
+ */
 final class Rescue {
     private final Worker worker;
 
@@ -15,28 +19,39 @@ final class Rescue {
     /** To be called before the socket is. */
     void of(Object mayBlock) {
         Socket socket = (Socket) mayBlock;
-        of(socket::close, socket.context());
+        of(socket.context(), socket::close, socket::cancel);
     }
 
-    /** The same for a call that closing something ends, and the end of the context. */
-    void of(Runnable close, Context context) {
-        long micros = worker.draw.below(1_500);
-        int kind = worker.draw.below(16);
-        Thread thread = Thread.currentThread();
-        if (kind < 10) {
-            worker.note("interrupt");
-            worker.later(micros, thread::interrupt);
-        } else if (kind < 14) {
-            worker.note("close");
-            worker.later(micros, close);
-        } else if (kind == 14) {
-            worker.note("shutdown");
-            worker.later(micros, context::shutdown);
+    /**
+     * The same for any call that waits.
+     *
+     * @param context whose end is the call's
+     * @param close ends the call too
+     * @param cancel ends it as well; null if there is no such thing
+     */
+    void of(Context context, Runnable close, Runnable cancel) {
+        int kind = worker.draw.below(32);
+        if (kind < 14) {
+            end("interrupt", Thread.currentThread()::interrupt);
+        } else if (kind < 21 && cancel != null) {
+            end("cancel", cancel);
+        } else if (kind < 28) {
+            end("close", close);
+        } else if (kind < 30) {
+            end("shutdown", context::shutdown);
         } else {
-            worker.note("close-context");
-            worker.later(micros, () -> context.close(Contexts.PATIENCE));
+            end("close-context", () -> context.close(Contexts.PATIENCE));
         }
-        // Whatever that does to the socket, the thread itself is never lost.
-        worker.later(micros + 20_000, thread::interrupt);
+    }
+
+    private void end(String how, Runnable action) {
+        worker.note(how);
+        Watchdog.Doing call = worker.doing();
+        worker.later(
+                worker.draw.below(1_500),
+                () -> {
+                    worker.ending(call, how);
+                    action.run();
+                });
     }
 }

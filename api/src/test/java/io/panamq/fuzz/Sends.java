@@ -23,7 +23,9 @@ final class Sends {
                     Operation.legal("send-batch", 15, Sends::batch),
                     Operation.illegal("send-null", 3, Sends::nothing)
                             .orThrow(NullPointerException.class),
-                    Operation.legal("send-blocked", 5, Sends::blocked));
+                    Operation.legal("send-blocked", 5, Sends::blocked)
+                            .orThrow(OutOfMemoryError.class)
+                            .orThrow(IndexOutOfBoundsException.class));
 
     private Sends() {}
 
@@ -55,13 +57,23 @@ final class Sends {
     }
 
     private static void text(Worker worker) {
-        worker.sender().trySend(worker.draw.text(worker.draw.below(100)));
+        String text = worker.draw.text(worker.draw.below(100));
+        if (worker.draw.oneIn(4)) {
+            worker.sender().send(text, worker.draw.wait0());
+        } else {
+            worker.sender().trySend(text);
+        }
     }
 
     private static void segment(Worker worker) {
         MemorySegment memory =
                 worker.draw.coin() ? Memory.some(worker) : worker.pick(worker.world.views);
-        worker.sender().trySend(memory == null ? Memory.some(worker) : memory);
+        MemorySegment content = memory == null ? Memory.some(worker) : memory;
+        if (worker.draw.oneIn(4)) {
+            worker.sender().send(content, worker.draw.wait0());
+        } else {
+            worker.sender().trySend(content);
+        }
     }
 
     private static void multipart(Worker worker) {
@@ -77,15 +89,20 @@ final class Sends {
     }
 
     private static void batch(Worker worker) {
-        List<Message> messages = new ArrayList<>();
-        for (int i = worker.draw.below(6); i >= 0; i--) {
-            messages.add(worker.filled());
-        }
+        List<Message> messages = several(worker);
         if (worker.draw.coin()) {
             worker.sender().trySendBatch(messages);
         } else {
             worker.sender().sendBatch(messages, worker.draw.wait0());
         }
+    }
+
+    private static List<Message> several(Worker worker) {
+        List<Message> messages = new ArrayList<>();
+        for (int i = worker.draw.below(6); i >= 0; i--) {
+            messages.add(worker.filled());
+        }
+        return messages;
     }
 
     private static void nothing(Worker worker) {
@@ -102,14 +119,21 @@ final class Sends {
 
     private static void blocked(Worker worker) {
         Sender sender = worker.sender();
-        Message message = worker.filled();
+        int kind = worker.draw.below(8);
+        List<Message> messages = several(worker);
+        Multipart multipart = Multiparts.random(worker);
         worker.rescue().of(sender);
-        if (worker.draw.coin()) {
-            sender.send(message);
-        } else {
-            // Until it is full, so that it does block.
-            for (int i = 0; i < 2_000 && sender.send("full"); i++) {
-                worker.draw.any();
+        switch (kind) {
+            case 0 -> sender.send(messages.get(0));
+            case 1 -> sender.sendBatch(messages);
+            case 2 -> sender.send(multipart);
+            case 3 -> sender.send(Memory.some(worker));
+            case 4 -> sender.send(worker.draw.bytes(worker.draw.size()));
+            default -> {
+                // Until it is full, so that it does block.
+                for (int i = 0; i < 2_000 && sender.send("full"); i++) {
+                    worker.draw.any();
+                }
             }
         }
     }

@@ -9,25 +9,39 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the process when an operation takes far longer than any may: all calls either do not wait,
- * or wait for milliseconds, or are made with somebody who ends them.
+ * or wait for milliseconds, or are made with somebody who ends them, see {@link Rescue}.
  */
 final class Watchdog implements Runnable {
     static final int EXIT_CODE = 3;
     private static final long LIMIT = 3 * Leaks.PATIENCE;
 
+    /** For a call that was told to end, which takes it 20 ms: no more than a busy machine needs. */
+    private static final long END_LIMIT = TimeUnit.SECONDS.toNanos(5);
+
     /** Somebody who may hang. */
     interface Watched {
         /** What it does now, or null. */
-        String doing();
-
-        /** When it started to, as {@link System#nanoTime}. */
-        long since();
+        Doing doing();
 
         Thread thread();
+    }
 
-        /** How long it may take. */
-        default long limit() {
-            return LIMIT;
+    /**
+     * What somebody does.
+     *
+     * @param what for the report
+     * @param since as {@link System#nanoTime}
+     * @param limit how long it may take
+     */
+    record Doing(String what, long since, long limit) {
+        static Doing now(String what) {
+            return new Doing(what, System.nanoTime(), LIMIT);
+        }
+
+        /** The same, which somebody ends now. */
+        Doing endedBy(String end) {
+            String text = what + ", which " + end + " did not end";
+            return new Doing(text, System.nanoTime(), END_LIMIT);
         }
     }
 
@@ -53,9 +67,9 @@ final class Watchdog implements Runnable {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(200);
                 for (Watched each : all) {
-                    String doing = each.doing();
-                    if (doing != null && System.nanoTime() - each.since() > each.limit()) {
-                        hangs(each, doing);
+                    Doing doing = each.doing();
+                    if (doing != null && System.nanoTime() - doing.since() > doing.limit()) {
+                        hangs(each, doing.what());
                     }
                 }
             }

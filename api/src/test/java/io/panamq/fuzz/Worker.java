@@ -10,6 +10,7 @@ import io.panamq.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -32,8 +33,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     private final List<Runnable> used;
 
     private Thread thread;
-    private volatile Operation doing;
-    private volatile long since;
+    private final AtomicReference<Watchdog.Doing> doing = new AtomicReference<>();
 
     Worker(Fuzzer.Run run, World world, long episode, int number, int of, Phaser phaser) {
         this.run = run;
@@ -80,12 +80,32 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     /** What a guest does before it leaves the thread, which may have ended when it is due again. */
     void leave() {
-        atEnd.forEach(Runnable::run);
-        atEnd.clear();
-        for (Runnable release : used) {
-            ignoringOwner(release);
+        wholly(
+                () -> {
+                    endAll();
+                    used.forEach(Worker::ignoringOwner);
+                    used.clear();
+                });
+    }
+
+    private void endAll() {
+        while (!atEnd.isEmpty()) {
+            atEnd.removeLast().run();
         }
-        used.clear();
+    }
+
+    /** Again if the JVM tells now of a file that was cut, see {@link Operation#expects}. */
+    private static void wholly(Runnable steps) {
+        for (int left = 3; left > 0; left--) {
+            try {
+                steps.run();
+                return;
+            } catch (InternalError e) {
+                if (left == 1) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void start(boolean virtual) {
@@ -127,8 +147,7 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     void perform(Operation operation, int index) {
         journal.begin("episode " + episode + " #" + index + " " + operation.name());
-        since = System.nanoTime();
-        doing = operation;
+        doing.set(Watchdog.Doing.now(operation.name() + ", episode " + episode));
         String outcome = "ok";
         try {
             operation.action().run(this);
@@ -138,7 +157,7 @@ final class Worker implements Runnable, Watchdog.Watched {
                 finding(where(operation, index), thrown);
             }
         } finally {
-            doing = null;
+            doing.set(null);
         }
         run.findings().outcome(operation, outcome);
         journal.note("-> " + outcome);
@@ -162,8 +181,11 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     private void closeAll() {
-        atEnd.forEach(Runnable::run);
-        closeOwn(world);
+        wholly(
+                () -> {
+                    endAll();
+                    closeOwn(world);
+                });
     }
 
     /** What this thread owns or nobody does. */
@@ -187,14 +209,13 @@ final class Worker implements Runnable, Watchdog.Watched {
     // ---- for the watchdog
 
     @Override
-    public String doing() {
-        Operation operation = doing;
-        return operation == null ? null : operation.name() + ", episode " + episode;
+    public Watchdog.Doing doing() {
+        return doing.get();
     }
 
-    @Override
-    public long since() {
-        return since;
+    /** This call is told to end, if it goes on; from any thread. */
+    void ending(Watchdog.Doing call, String how) {
+        boolean ignored = doing.compareAndSet(call, call.endedBy(how));
     }
 
     @Override

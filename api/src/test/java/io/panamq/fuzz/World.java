@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Queue;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -51,6 +54,9 @@ final class World {
     final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
+
+    /** The contexts of pollers and monitors, which do not tell; those may be lost all the same. */
+    final Map<Object, Context> homes = Collections.synchronizedMap(new WeakHashMap<>());
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
     final Queue<Message> allMessages = new ConcurrentLinkedQueue<>();
