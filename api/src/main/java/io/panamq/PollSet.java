@@ -88,8 +88,13 @@ final class PollSet {
         wakeup.close();
     }
 
+    /** With what was found closed by a poll that threw: the next one reports it. */
     int size() {
-        return count - 1;
+        int size = count - 1;
+        for (int i = 0; !reported && i < readyCount; i++) {
+            size += ready[i].isClosed() ? 1 : 0;
+        }
+        return size;
     }
 
     /** All but the one for wake-ups, and what was found closed. */

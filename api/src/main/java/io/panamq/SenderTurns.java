@@ -33,7 +33,24 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
     }
 
     void wakeNext() {
+        Thread next = getFirstQueuedThread();
+        if (next == null || (next.isVirtual() && !canWake())) {
+            return;
+        }
         boolean ignored = release(0);
+    }
+
+    /**
+     * A virtual thread whose unpark is cut off by the end of the stack would never run again. It
+     * looks by itself after its slice.
+     */
+    private static boolean canWake() {
+        try {
+            StackGuard.requireLittle();
+            return true;
+        } catch (StackOverflowError e) {
+            return false;
+        }
     }
 
     private boolean await(long timeout, long deadline) {

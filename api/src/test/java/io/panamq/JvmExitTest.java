@@ -65,9 +65,14 @@ class JvmExitTest {
             }
         }
 
+        /** Not lost, which would be reported. */
+        private static final List<Object> OPEN = new ArrayList<>();
+
         public static void main(String[] arguments) {
             Context context = Context.builder().linger(SocketOption.FOREVER).build();
             PushSocket push = context.push();
+            OPEN.add(context);
+            OPEN.add(push);
             push.connect(Transport.nowhere());
             for (int i = 0; i < 100; i++) {
                 push.send(new byte[10_000]);
@@ -78,6 +83,7 @@ class JvmExitTest {
             spinUntilBlocked(Background.virtual(parked::receive));
             spinUntilBlocked(Background.virtual(() -> context.dealer().send("nobody")));
             Context ending = Context.builder().linger(SocketOption.FOREVER).build();
+            OPEN.add(ending);
             ending.push().connect(Transport.nowhere());
             PushSocket unsent = ending.push();
             unsent.connect(Transport.nowhere());
@@ -88,6 +94,7 @@ class JvmExitTest {
                 Thread.onSpinWait();
             }
             PullSocket inbox = context.pull();
+            OPEN.add(inbox);
             inbox.bind(Transport.TCP.fresh());
             leaveMemory(context);
             System.out.print("ready\n");
