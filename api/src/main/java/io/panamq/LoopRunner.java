@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the thread of an event loop does. */
 final class LoopRunner implements Runnable {
     /** While it drains, somebody may still have to make room: looks that often. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** While memory lacks: tries again after that. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** How long it tries to end as it should. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final EventLoop loop;
     private final Poller poller;
@@ -16,6 +22,21 @@ final class LoopRunner implements Runnable {
     private final LoopEnd end;
     private final int most;
     private final long drainNanos;
+
+    /** This round, or a turn in it, found no memory or stack. */
+    private boolean scarce;
+
+    /** The one before did, which was reported. */
+    private boolean reported;
+
+    /** Made beforehand: there may be no memory then. */
+    private final Runnable[] steps;
+
+    /** How far the end has come: what was not run, how many of that know it, and what is closed. */
+    private List<Runnable> left;
+
+    private int told;
+    private List<PollItem> items;
 
     LoopRunner(
             EventLoop loop,
@@ -30,15 +51,21 @@ final class LoopRunner implements Runnable {
         this.end = end;
         this.most = most;
         this.drainNanos = drainNanos;
+        steps =
+                new Runnable[] {
+                    loop.frames::close,
+                    this::tellTasks,
+                    this::closeAll,
+                    loop.asyncs::endAll,
+                    poller::close
+                };
     }
 
     @Override
     public void run() {
         try {
             while (queue.state() == LoopQueue.State.RUNNING) {
-                runTasks();
-                runTimers();
-                handle(poll(queue.beginSleep()));
+                round();
             }
             drain();
         } catch (ContextTerminatedException e) {
@@ -47,6 +74,43 @@ final class LoopRunner implements Runnable {
             loop.report(e);
         } finally {
             end();
+        }
+    }
+
+    private void round() {
+        try {
+            runTasks();
+            runTimers();
+            boolean ignored = handle(poll(queue.beginSleep()));
+        } catch (VirtualMachineError e) {
+            failed(e);
+        }
+        recover();
+    }
+
+    /** It will come again, until there is memory: nothing is lost, and one report is enough. */
+    private void failed(VirtualMachineError e) {
+        scarce = true;
+        if (!reported) {
+            reported = true;
+            loop.report(e);
+        }
+    }
+
+    /** After each round. */
+    private void recover() {
+        if (!scarce && !reported) {
+            return;
+        }
+        if (scarce) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        reported = scarce;
+        scarce = false;
+        try {
+            loop.asyncs.endAgain();
+        } catch (VirtualMachineError e) {
+            reported = true; // and so it comes again
         }
     }
 
@@ -125,6 +189,8 @@ final class LoopRunner implements Runnable {
             throw e;
         } catch (SocketClosedException e) {
             // By another thread, or by its handler: the next poll tells.
+        } catch (VirtualMachineError e) {
+            failed(e); // not by this socket
         } catch (Throwable e) {
             // Not of the user's code: it would come again at once, and for ever.
             pause(item);
@@ -140,14 +206,23 @@ final class LoopRunner implements Runnable {
 
     private void drain() {
         long deadline = System.nanoTime() + drainNanos;
-        while (!loop.isAbandoning()) {
+        boolean done = false;
+        while (!done && !loop.isAbandoning()) {
+            done = drainRound() || System.nanoTime() - deadline >= 0;
+            recover();
+        }
+    }
+
+    /** Returns whether there was nothing to do any more. */
+    private boolean drainRound() {
+        try {
             runTasks();
             boolean busy = isBusy();
             boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));
-            boolean done = !received && !busy && queue.taskCount() == 0;
-            if (done || System.nanoTime() - deadline >= 0) {
-                return;
-            }
+            return !received && !busy && !scarce && queue.taskCount() == 0;
+        } catch (VirtualMachineError e) {
+            failed(e);
+            return false;
         }
     }
 
@@ -159,40 +234,61 @@ final class LoopRunner implements Runnable {
         return busy;
     }
 
+    // ---- the end
+
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
+        long deadline = System.nanoTime() + PATIENCE;
         try {
-            loop.frames.close();
-            end.abandon(told(queue.end()));
-            List<PollItem> items = poller.items();
-            for (PollItem item : items) {
-                ((LoopHandler) item.attachment()).ended(item);
+            end.begin();
+            while (!tryEnd() && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(PAUSE);
             }
-            for (PollItem item : items) {
-                close(item);
-            }
-        } catch (Throwable e) {
-            loop.report(e);
         } finally {
-            try {
-                poller.close();
-            } finally {
-                end.reach();
-            }
+            end.reach();
         }
     }
 
-    /** Returns those of the user. */
-    private static List<Runnable> told(List<Runnable> tasks) {
-        List<Runnable> others = new ArrayList<>();
-        for (Runnable task : tasks) {
-            if (task instanceof LoopTask ours) {
-                ours.abandoned();
-            } else {
-                others.add(task);
+    /** False if memory lacks: then each step is to be done again, and goes on where it stopped. */
+    private boolean tryEnd() {
+        boolean done = true;
+        for (int i = 0; i < steps.length; i++) {
+            try {
+                steps[i].run();
+            } catch (VirtualMachineError e) {
+                done = false;
+            } catch (Throwable e) {
+                loop.report(e);
             }
         }
-        return others;
+        return done;
+    }
+
+    /** Those of the user are abandoned. */
+    private void tellTasks() {
+        if (left == null) {
+            left = queue.end();
+        }
+        while (told < left.size()) {
+            if (left.get(told) instanceof LoopTask ours) {
+                ours.abandoned();
+                left.set(told, null);
+            }
+            told++;
+        }
+        end.abandon(left);
+    }
+
+    private void closeAll() {
+        if (items == null) {
+            items = poller.items();
+        }
+        for (PollItem item : items) {
+            ((LoopHandler) item.attachment()).ended(item);
+        }
+        for (PollItem item : items) {
+            close(item);
+        }
     }
 
     private static void close(PollItem item) {
