@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 final class LoopFailures {
     private LoopFailures() {}
 
+    /** Afterwards it is there. */
+    static void load() {}
+
     static void report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
         try {
             if (handler == null) {

@@ -64,6 +64,7 @@ final class LoopRunner implements Runnable {
     @Override
     public void run() {
         try {
+            rehearse();
             while (queue.state() == LoopQueue.State.RUNNING) {
                 round();
             }
@@ -75,6 +76,12 @@ final class LoopRunner implements Runnable {
         } finally {
             end();
         }
+    }
+
+    /** Classes that are looked for when there is no memory are not found. */
+    private static void rehearse() {
+        LockSupport.parkNanos(1);
+        LoopFailures.load();
     }
 
     private void round() {
