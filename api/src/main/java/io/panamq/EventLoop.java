@@ -64,7 +64,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Poller poller;
     private final LoopQueue queue;
     private final Thread thread;
-    private final Consumer<? super Throwable> onFailure;
+    final Consumer<? super Throwable> onFailure;
     private final long drainNanos;
     private final LoopEnd end = new LoopEnd();
 
@@ -332,7 +332,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void report(Throwable failure) {
-        LoopFailures.report(this, onFailure, failure);
+        boolean ignored = LoopFailures.report(this, onFailure, failure);
     }
 
     // ---- the end

@@ -26,8 +26,11 @@ final class LoopRunner implements Runnable {
     /** This round, or a turn in it, found no memory or stack. */
     private boolean scarce;
 
-    /** The one before did, which was reported. */
-    private boolean reported;
+    /** The one before did. */
+    private boolean wasScarce;
+
+    /** What it found first, until that is reported, which takes memory too. */
+    private VirtualMachineError untold;
 
     /** Made beforehand: there may be no memory then. */
     private final Runnable[] steps;
@@ -55,7 +58,8 @@ final class LoopRunner implements Runnable {
                 new Runnable[] {
                     loop.frames::close,
                     this::tellTasks,
-                    this::closeAll,
+                    this::endItems,
+                    this::closeItems,
                     loop.asyncs::endAll,
                     poller::close
                 };
@@ -97,28 +101,34 @@ final class LoopRunner implements Runnable {
 
     /** It will come again, until there is memory: nothing is lost, and one report is enough. */
     private void failed(VirtualMachineError e) {
-        scarce = true;
-        if (!reported) {
-            reported = true;
-            loop.report(e);
+        if (!scarce && !wasScarce) {
+            untold = e;
         }
+        scarce = true;
     }
 
     /** After each round. */
     private void recover() {
-        if (!scarce && !reported) {
+        if (!scarce && !wasScarce) {
             return;
+        }
+        if (untold != null && (isReported() || !scarce)) {
+            untold = null;
         }
         if (scarce) {
             LockSupport.parkNanos(PAUSE);
         }
-        reported = scarce;
+        wasScarce = scarce;
         scarce = false;
         try {
             loop.asyncs.endAgain();
         } catch (VirtualMachineError e) {
-            reported = true; // and so it comes again
+            wasScarce = true; // and so it comes again
         }
+    }
+
+    private boolean isReported() {
+        return LoopFailures.report(loop, loop.onFailure, untold);
     }
 
     /** Those that are there now: what they add waits for its turn. */
@@ -286,16 +296,23 @@ final class LoopRunner implements Runnable {
         end.abandon(left);
     }
 
-    private void closeAll() {
+    private void endItems() {
+        for (PollItem item : items()) {
+            ((LoopHandler) item.attachment()).ended(item);
+        }
+    }
+
+    private void closeItems() {
+        for (PollItem item : items()) {
+            close(item);
+        }
+    }
+
+    private List<PollItem> items() {
         if (items == null) {
             items = poller.items();
         }
-        for (PollItem item : items) {
-            ((LoopHandler) item.attachment()).ended(item);
-        }
-        for (PollItem item : items) {
-            close(item);
-        }
+        return items;
     }
 
     private static void close(PollItem item) {

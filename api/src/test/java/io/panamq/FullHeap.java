@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Takes all of the Java heap, to the last bytes, until it is freed. In a JVM of its own with {@link
- * #OPTIONS}, whose threads have no memory set aside.
+ * #OPTIONS}, whose threads have no memory set aside. What runs meanwhile must have run before: so it
+ * takes nothing until it is told to.
  */
 final class FullHeap {
     static final String[] OPTIONS = {"-XX:+UseSerialGC", "-XX:-UseTLAB", "-Xmx32m"};
@@ -16,9 +17,15 @@ final class FullHeap {
     @SuppressWarnings("UnusedVariable") // it is held
     private static volatile Object[] chain;
 
+    private static volatile boolean real;
     private static volatile boolean full;
 
     private FullHeap() {}
+
+    /** From now on it takes memory. */
+    static void begin() {
+        real = true;
+    }
 
     static boolean isFull() {
         return full;
@@ -27,7 +34,7 @@ final class FullHeap {
     static void fill() {
         Object[] last = null;
         for (int size = LARGEST; size >= 1; size /= 2) {
-            boolean fits = true;
+            boolean fits = real;
             while (fits) {
                 try {
                     Object[] next = new Object[size];
@@ -50,8 +57,10 @@ final class FullHeap {
     /** Without any memory; for so many milliseconds at most. */
     static void spinUntil(BooleanSupplier condition, int millis) {
         long deadline = System.nanoTime() + millis * 1_000_000L;
-        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+        boolean met;
+        do {
             Thread.onSpinWait();
-        }
+            met = condition.getAsBoolean();
+        } while (!met && System.nanoTime() - deadline < 0 && real);
     }
 }
