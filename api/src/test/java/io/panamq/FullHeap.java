@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
  * Takes all of the Java heap, to the last bytes, until it is freed. In a JVM of its own with {@link
- * #OPTIONS}, whose threads have no memory set aside. What runs meanwhile must have run before: so it
- * takes nothing until it is told to.
+ * #OPTIONS}, whose threads have no memory set aside. What runs meanwhile must have run before: so
+ * it takes nothing until it is told to.
  */
 final class FullHeap {
     static final String[] OPTIONS = {"-XX:+UseSerialGC", "-XX:-UseTLAB", "-Xmx32m"};
 
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 22;
 
-    /** Each is the first element of the next. */
-    @SuppressWarnings("UnusedVariable") // it is held
-    private static volatile Object[] chain;
+    private static final byte[][] HELD = new byte[1_000][];
 
     private static volatile boolean real;
     private static volatile boolean full;
@@ -31,16 +30,15 @@ final class FullHeap {
         return full;
     }
 
+    /** The collector need not look into arrays of bytes: this is soon done. */
     static void fill() {
-        Object[] last = null;
-        for (int size = LARGEST; size >= 1; size /= 2) {
+        int count = 0;
+        for (int size = LARGEST; size >= 8; size /= 2) {
             boolean fits = real;
-            while (fits) {
+            while (fits && count < HELD.length) {
                 try {
-                    Object[] next = new Object[size];
-                    next[0] = last;
-                    last = next;
-                    chain = next;
+                    HELD[count] = new byte[size];
+                    count++;
                 } catch (OutOfMemoryError e) {
                     fits = false;
                 }
@@ -51,7 +49,7 @@ final class FullHeap {
 
     static void free() {
         full = false;
-        chain = null;
+        Arrays.fill(HELD, null);
     }
 
     /** Without any memory; for so many milliseconds at most. */
@@ -60,7 +58,15 @@ final class FullHeap {
         boolean met;
         do {
             Thread.onSpinWait();
-            met = condition.getAsBoolean();
+            met = isMet(condition);
         } while (!met && System.nanoTime() - deadline < 0 && real);
+    }
+
+    private static boolean isMet(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 }

@@ -79,8 +79,8 @@ class LoopMemoryTest {
                 CompletableFuture<Message> queued = child.pull.receive();
                 child.loop.execute(
                         () -> {
-                            FullHeap.fill();
                             child.loop.stopNow();
+                            FullHeap.fill();
                         });
                 open.countDown();
                 FullHeap.spinUntil(child.full, 20_000);
