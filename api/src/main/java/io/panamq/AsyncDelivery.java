@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTask {
     private final AsyncHandler handler;
     private final Function<Receiver, T> receive;
-    private final Consumer<ZmqException> end = this::end;
+    private final Consumer<Throwable> end = this::end;
     private final AtomicLong demand = new AtomicLong();
 
     /** Never held while code of the user runs: a cancel is before a receive, or after it. */
@@ -51,10 +51,10 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
         fail(handler.ending());
     }
 
-    private void end(ZmqException why) {
+    private void end(Throwable why) {
         Flow.Subscriber<? super T> target = takeSubscriber();
         if (target != null) {
-            target.onComplete();
+            handler.call(Flow.Subscriber::onComplete, target);
         }
     }
 

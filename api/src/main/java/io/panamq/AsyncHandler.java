@@ -2,31 +2,40 @@
 package io.panamq;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedList;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What waits for a socket on its loop. All on the loop's thread, but for {@link #submit} and {@link
- * #later}.
+ * What waits for a socket on its loop. All on the loop's thread, but for what says otherwise. What
+ * finds no memory leaves all as it was: see {@link LoopQueue} for the lists.
  */
+@SuppressWarnings("JdkObsolete")
 final class AsyncHandler extends LoopHandler implements LoopTask {
     private static final long MOST_MILLIS = 16;
 
     final Socket socket;
 
+    /** So many that are over may wait for a busy loop to let go of them. */
+    private static final int MOST_OVER = AsyncSocket.MAX_PENDING;
+
     /** Sends and receives that are not decided. */
     final AtomicInteger operations = new AtomicInteger();
 
-    private final ArrayDeque<AsyncReceive> receives = new ArrayDeque<>();
-    private final ArrayDeque<AsyncSend> sends = new ArrayDeque<>();
+    /** Also those that are, and that the loop still holds. */
+    final AtomicInteger held = new AtomicInteger();
+
+    private final LinkedList<AsyncReceive> receives = new LinkedList<>();
+    private final LinkedList<AsyncSend> sends = new LinkedList<>();
 
     /** Those who want to know of the end. */
-    private final Set<Consumer<ZmqException>> open = new LinkedHashSet<>();
+    private final Set<Consumer<Throwable>> open = new LinkedHashSet<>();
+
+    /** Why the loop did not take the socket. */
+    private volatile Throwable refusal;
 
     private PollItem item;
     private boolean watchesIn;
@@ -53,6 +62,34 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     // ---- from any thread
 
+    /** Gives the socket to the loop. */
+    void start() {
+        StackGuard.requireMost(); // what is added is given
+        loop.asyncs.add(this);
+        boolean started = false;
+        try {
+            socket.release();
+            submit(this);
+            started = true;
+        } finally {
+            if (!started) {
+                loop.asyncs.remove(this);
+            }
+        }
+    }
+
+    /** Counts one more send or receive, unless there are too many. */
+    boolean admit(int most) {
+        if (operations.incrementAndGet() <= most) {
+            if (held.incrementAndGet() <= (long) most + MOST_OVER) {
+                return true;
+            }
+            held.decrementAndGet();
+        }
+        operations.decrementAndGet();
+        return false;
+    }
+
     /** Runs it on the loop, or tells it that the loop has ended. */
     void submit(LoopTask task) {
         try {
@@ -72,8 +109,11 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     }
 
     /** Why nothing can be done. */
-    ZmqException ending() {
-        return socket.core.closedWhile("an asynchronous call");
+    Throwable ending() {
+        Throwable refused = refusal;
+        return refused == null || socket.isClosed()
+                ? socket.core.closedWhile("an asynchronous call")
+                : refused;
     }
 
     // ---- life
@@ -82,8 +122,9 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     public void run() {
         try {
             item = loop.add(socket, this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loop.report(e);
+            refusal = e;
             end();
         }
     }
@@ -98,11 +139,11 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
         return ended;
     }
 
-    void addOpen(Consumer<ZmqException> end) {
+    void addOpen(Consumer<Throwable> end) {
         open.add(end);
     }
 
-    void removeOpen(Consumer<ZmqException> end) {
+    void removeOpen(Consumer<Throwable> end) {
         open.remove(end);
     }
 
@@ -116,26 +157,36 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
         end();
     }
 
+    /** If it has begun to, and found no memory. */
+    void endAgain() {
+        if (ended) {
+            end();
+        }
+    }
+
+    /** Each is out when it was told: an error half-way loses none. */
     private void end() {
         ended = true;
         if (retry != null) {
             retry.cancel();
         }
-        ZmqException why = ending();
-        for (AsyncSend send : sends) {
-            send.completeExceptionally(why);
+        Throwable why = ending();
+        while (!sends.isEmpty()) {
+            sends.getFirst().completeExceptionally(why);
+            sends.removeFirst();
         }
-        sends.clear();
-        for (AsyncReceive receive : receives) {
-            if (receive instanceof AsyncTake<?> take) {
+        while (!receives.isEmpty()) {
+            if (receives.getFirst() instanceof AsyncTake<?, ?> take) {
                 take.completeExceptionally(why);
             }
+            receives.removeFirst();
         }
-        receives.clear();
-        for (Consumer<ZmqException> each : List.copyOf(open)) {
-            call(each, why);
+        while (!open.isEmpty()) {
+            Consumer<Throwable> first = open.iterator().next();
+            first.accept(why);
+            open.remove(first);
         }
-        open.clear();
+        loop.asyncs.remove(this);
     }
 
     /** Timers do not run any more. */
@@ -151,7 +202,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     void add(AsyncReceive receive) {
         if (ended) {
-            if (receive instanceof AsyncTake<?> take) {
+            if (receive instanceof AsyncTake<?, ?> take) {
                 take.completeExceptionally(ending());
             }
             return;
@@ -193,6 +244,12 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
                         : receives.remove(operation);
     }
 
+    private void removeFirstReceive() {
+        if (receives.removeFirst() instanceof AsyncTake<?, ?> take) {
+            take.letGo();
+        }
+    }
+
     @Override
     void ready(PollItem ready, int most) {
         if (ready.isReadable()) {
@@ -208,15 +265,15 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     private void receive(int most) {
         for (int i = 0; i < most && !receives.isEmpty() && goesOn(item); i++) {
-            AsyncReceive receive = receives.poll();
+            AsyncReceive receive = receives.getFirst();
             AsyncReceive.Turn turn = receive.take(receiver());
             if (turn == AsyncReceive.Turn.NOTHING) {
-                receives.addFirst(receive);
                 return;
             }
             if (turn == AsyncReceive.Turn.MORE) {
                 receives.add(receive);
             }
+            removeFirstReceive();
         }
         if (receives.isEmpty()) {
             // Often the next one is asked for at once: stops to watch only when it is not.
@@ -232,11 +289,12 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     private boolean send(int most) {
         boolean moved = false;
         for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
-            AsyncSend send = sends.poll();
+            AsyncSend send = sends.getFirst();
             if (!send.attempt(sender())) {
-                sends.addFirst(send);
                 return moved;
             }
+            sends.removeFirst();
+            send.letGo();
             moved = true;
         }
         if (sends.isEmpty()) {

@@ -4,18 +4,30 @@ package io.panamq;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A send or receive that is to be done on a loop, or one that is cancelled or too late: exactly one
  * of these, decided under a lock, so that no message is taken for a future that is over already.
  */
 abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTask {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
     final AsyncHandler handler;
 
     /** Never held while code of the user runs. */
     final Object lock = new Object();
 
     private boolean decided;
+
+    /** It is with the handler, and not only in the loop's queue. */
+    private volatile boolean started;
+
+    /** On the loop's thread: nobody holds it any more. */
+    private boolean letGo;
+
     private volatile LoopTimer timer;
 
     AsyncOperation(AsyncHandler handler) {
@@ -32,7 +44,9 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         decided = true;
     }
 
+    /** Then it must be told: what that needs of the stack is there. */
     private boolean decide() {
+        StackGuard.requireAmple();
         synchronized (lock) {
             if (decided) {
                 return false;
@@ -55,7 +69,51 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
     private void withdrawn() {
         over();
         giveBack();
-        handler.later(() -> handler.forget(this));
+        if (started) {
+            try {
+                handler.later(this);
+            } catch (OutOfMemoryError e) {
+                // It leaves when its turn comes.
+            }
+        }
+    }
+
+    /** On the loop's thread: once when it begins, and again if it was decided by somebody else. */
+    @Override
+    public final void run() {
+        boolean over;
+        synchronized (lock) {
+            over = decided;
+            started = true;
+        }
+        if (over) {
+            handler.forget(this);
+            letGo();
+            return;
+        }
+        try {
+            start();
+        } catch (RuntimeException | Error e) {
+            completeExceptionally(e);
+        }
+    }
+
+    /** Does it, or lets it wait. */
+    abstract void start();
+
+    /** On the loop's thread, or on none. */
+    final void letGo() {
+        if (!letGo) {
+            letGo = true;
+            handler.held.decrementAndGet();
+        }
+    }
+
+    /** It was not counted, and nobody knows it yet. */
+    final void refuse(Throwable failure) {
+        boolean ignored = decide();
+        giveBack();
+        ignored = tell(failure);
     }
 
     /** What it was given to send is the caller's again. */
@@ -63,12 +121,32 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
 
     final void finish(T value) {
         over();
+        letGo();
         boolean ignored = super.complete(value);
     }
 
     final void finishExceptionally(Throwable failure) {
         over();
-        boolean ignored = super.completeExceptionally(failure);
+        letGo();
+        boolean ignored = tell(failure);
+    }
+
+    /**
+     * Null if it is cancelled. Needs a few bytes: without them it tries again for a while, or
+     * whoever waits would never learn of it.
+     */
+    private boolean tell(Throwable failure) {
+        long deadline = System.nanoTime() + PATIENCE;
+        while (true) {
+            try {
+                return failure == null ? super.cancel(true) : super.completeExceptionally(failure);
+            } catch (OutOfMemoryError e) {
+                if (isDone() || System.nanoTime() - deadline >= 0) {
+                    throw e; // of what depends on it, or there is no help
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
     }
 
     /** On the loop's thread. */
@@ -86,6 +164,7 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
     @Override
     public final void abandoned() {
         completeExceptionally(handler.ending());
+        letGo(); // it will not run
     }
 
     // ---- by the user, or a time-out
@@ -95,8 +174,13 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         if (!decide()) {
             return isCancelled();
         }
-        withdrawn();
-        return super.cancel(mayInterruptIfRunning);
+        boolean told;
+        try {
+            withdrawn();
+        } finally {
+            told = tell(null);
+        }
+        return told;
     }
 
     @Override
@@ -104,8 +188,13 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         if (!decide()) {
             return false;
         }
-        withdrawn();
-        return super.complete(value);
+        boolean told;
+        try {
+            withdrawn();
+        } finally {
+            told = super.complete(value);
+        }
+        return told;
     }
 
     @Override
@@ -113,8 +202,13 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         if (!decide()) {
             return false;
         }
-        withdrawn();
-        return super.completeExceptionally(failure);
+        boolean told;
+        try {
+            withdrawn();
+        } finally {
+            told = tell(failure);
+        }
+        return told;
     }
 
     @Override

@@ -18,7 +18,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
     }
 
     @Override
-    public void run() {
+    void start() {
         if (nanos == Waiting.NOT) {
             if (!handler.isFirst(this) || !attempt(handler.sender())) {
                 handler.endLate(this, false);

@@ -36,8 +36,9 @@ import java.util.function.Function;
  *
  * <p><strong>Bounds.</strong> No more than {@link #MAX_PENDING} sends and receives may wait at the
  * same time, unless made with another number; the futures of more fail with {@link
- * RejectedExecutionException} at once. Messages wait in libzmq, up to the high-water marks, and
- * nowhere else.
+ * RejectedExecutionException} at once. Those that were cancelled do not count, unless the loop is
+ * busy and has more than {@link #MAX_PENDING} of them still to let go of. Messages wait in libzmq,
+ * up to the high-water marks, and nowhere else.
  *
  * <p><strong>End.</strong> {@link #close()}, the end of the loop and that of the context fail what
  * waits with {@link SocketClosedException} or {@link ContextTerminatedException}, and complete the
@@ -64,6 +65,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param socket of this thread or free, not registered with the loop; the loop's from now on
      * @return the socket for all threads
      * @throws IllegalArgumentException if it is of another context than the loop
+     * @throws IllegalStateException if the loop has it as an AsyncSocket already
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      */
@@ -85,9 +87,8 @@ public final class AsyncSocket implements AutoCloseable {
             throw new IllegalArgumentException("maxPending is less than 1: " + maxPending);
         }
         loop.checkContext(socket.core);
-        socket.release();
         var async = new AsyncSocket(loop, socket, maxPending);
-        async.handler.submit(async.handler);
+        async.handler.start();
         return async;
     }
 
@@ -99,7 +100,9 @@ public final class AsyncSocket implements AutoCloseable {
      * @return the frame, to be closed by whoever gets it
      */
     public CompletableFuture<Message> receive() {
-        return submit(new AsyncTake<>(receiving(), AsyncSocket::frame, Waiting.FOREVER, null));
+        return submit(
+                new AsyncTake<>(
+                        receiving(), AsyncSocket::frame, frame -> frame, Waiting.FOREVER, null));
     }
 
     /**
@@ -112,10 +115,7 @@ public final class AsyncSocket implements AutoCloseable {
         long nanos = Waiting.nanos(timeout);
         return submit(
                 new AsyncTake<>(
-                        receiving(),
-                        receiver -> optional(frame(receiver)),
-                        nanos,
-                        Optional.empty()));
+                        receiving(), AsyncSocket::frame, Optional::of, nanos, Optional.empty()));
     }
 
     /**
@@ -124,7 +124,9 @@ public final class AsyncSocket implements AutoCloseable {
      * @return the frames, to be closed by whoever gets them
      */
     public CompletableFuture<Multipart> receiveMultipart() {
-        return submit(new AsyncTake<>(receiving(), AsyncSocket::frames, Waiting.FOREVER, null));
+        return submit(
+                new AsyncTake<>(
+                        receiving(), AsyncSocket::frames, frames -> frames, Waiting.FOREVER, null));
     }
 
     /**
@@ -137,10 +139,7 @@ public final class AsyncSocket implements AutoCloseable {
         long nanos = Waiting.nanos(timeout);
         return submit(
                 new AsyncTake<>(
-                        receiving(),
-                        receiver -> optional(frames(receiver)),
-                        nanos,
-                        Optional.empty()));
+                        receiving(), AsyncSocket::frames, Optional::of, nanos, Optional.empty()));
     }
 
     /**
@@ -325,13 +324,12 @@ public final class AsyncSocket implements AutoCloseable {
 
     private <T> CompletableFuture<T> submit(AsyncOperation<T> operation) {
         StackGuard.requireLittle(); // what is counted is submitted, or not counted any more
-        if (handler.operations.incrementAndGet() > maxPending) {
-            boolean ignored =
-                    operation.completeExceptionally(
-                            new RejectedExecutionException(
-                                    maxPending + " calls wait on " + handler.socket + " already"));
-        } else {
+        if (handler.admit(maxPending)) {
             submitOrForget(operation);
+        } else {
+            operation.refuse(
+                    new RejectedExecutionException(
+                            maxPending + " calls wait on " + handler.socket + " already"));
         }
         return operation;
     }
@@ -344,12 +342,13 @@ public final class AsyncSocket implements AutoCloseable {
         } finally {
             if (!submitted) {
                 handler.operations.decrementAndGet();
+                handler.held.decrementAndGet();
             }
         }
     }
 
     private static Message frame(Receiver receiver) {
-        Message message = receiver.tryReceive().orElse(null);
+        Message message = Received.message(((Socket) receiver).incoming, Waiting.NOT);
         if (message != null) {
             message.release();
         }
@@ -357,17 +356,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Multipart frames(Receiver receiver) {
-        Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
+        Multipart multipart = Received.multipart(((Socket) receiver).incoming, Waiting.NOT);
         if (multipart != null) {
             multipart.release();
         }
         return multipart;
-    }
-
-    /** Null stays null: nothing was received. */
-    @SuppressWarnings("OptionalAssignedToNull")
-    private static <T> Optional<T> optional(T value) {
-        return value == null ? null : Optional.of(value);
     }
 
     static void giveUp(AutoCloseable content) {

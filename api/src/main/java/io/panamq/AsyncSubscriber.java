@@ -15,7 +15,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
     /** All were sent, or why not. */
     final CompletableFuture<Void> result = new CompletableFuture<>();
 
-    private final Consumer<ZmqException> end = this::fail;
+    private final Consumer<Throwable> end = this::fail;
 
     /** Null before the first one, and when it is over. Guarded by this. */
     private Flow.Subscription subscription;
@@ -54,7 +54,17 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             return;
         }
         handler.submit(new Start());
-        given.request(WINDOW);
+        request(given, WINDOW);
+    }
+
+    /** It must not throw. If it does, there is nothing more to wait for. */
+    private void request(Flow.Subscription source, long more) {
+        try {
+            source.request(more);
+        } catch (Throwable e) {
+            fail(e);
+            handler.later(() -> handler.loop.report(e));
+        }
     }
 
     /** Learns of the socket's end. */
@@ -95,8 +105,8 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             return;
         }
         var send = new AsyncSend(handler, message, true, Waiting.FOREVER);
-        handler.operations.incrementAndGet();
-        CompletableFuture<Void> ignored = send.handle(this::sent);
+        boolean ignored = handler.admit(Integer.MAX_VALUE);
+        CompletableFuture<Void> unused = send.handle(this::sent);
         handler.submit(send);
     }
 
@@ -121,7 +131,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
         if (last) {
             finish();
         } else if (more > 0 && source != null) {
-            source.request(more);
+            request(source, more);
         }
         return null;
     }
@@ -167,9 +177,12 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             source = completed ? null : subscription;
             subscription = null;
         }
-        handler.later(() -> handler.removeOpen(end));
-        if (source != null) {
-            source.cancel();
+        try {
+            if (source != null) {
+                source.cancel();
+            }
+        } finally {
+            handler.later(() -> handler.removeOpen(end));
         }
     }
 }

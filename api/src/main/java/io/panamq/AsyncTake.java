@@ -4,8 +4,10 @@ package io.panamq;
 import java.util.function.Function;
 
 /** The future of one message. */
-final class AsyncTake<T> extends AsyncOperation<T> implements AsyncReceive {
-    private final Function<Receiver, T> receive;
+final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
+        implements AsyncReceive {
+    private final Function<Receiver, M> receive;
+    private final Function<M, T> wrap;
     private final long nanos;
     private final T late;
 
@@ -13,17 +15,24 @@ final class AsyncTake<T> extends AsyncOperation<T> implements AsyncReceive {
      * A receive that is not yet given to the loop.
      *
      * @param receive takes a message and gives it up, or returns null
+     * @param wrap makes the value of that message
      * @param late the value when the time is over
      */
-    AsyncTake(AsyncHandler handler, Function<Receiver, T> receive, long nanos, T late) {
+    AsyncTake(
+            AsyncHandler handler,
+            Function<Receiver, M> receive,
+            Function<M, T> wrap,
+            long nanos,
+            T late) {
         super(handler);
         this.receive = receive;
+        this.wrap = wrap;
         this.nanos = nanos;
         this.late = late;
     }
 
     @Override
-    public void run() {
+    void start() {
         if (nanos == Waiting.NOT) {
             if (!handler.isFirst(this) || take(handler.receiver()) == Turn.NOTHING) {
                 handler.endLate(this, late);
@@ -39,18 +48,26 @@ final class AsyncTake<T> extends AsyncOperation<T> implements AsyncReceive {
     @Override
     public Turn take(Receiver receiver) {
         T value = null;
-        RuntimeException failure = null;
+        Throwable failure = null;
         synchronized (lock) {
             if (isDecided()) {
                 return Turn.DONE;
             }
+            M message = null;
             try {
-                value = receive.apply(receiver);
+                message = receive.apply(receiver);
+                if (message == null) {
+                    return Turn.NOTHING;
+                }
+                value = wrap.apply(message);
             } catch (RuntimeException e) {
                 failure = e;
-            }
-            if (value == null && failure == null) {
-                return Turn.NOTHING;
+            } catch (Error e) {
+                if (message == null) {
+                    throw e; // nothing was received: it waits on
+                }
+                AsyncSend.close(message);
+                failure = e;
             }
             setDecided();
         }

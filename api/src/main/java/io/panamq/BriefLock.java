@@ -19,10 +19,25 @@ final class BriefLock {
         StackGuard.requireLittle(); // or it could be cut off between having it and knowing it
         for (int spins = 0; !lock.tryLock(); spins++) {
             if (spins == SPINS && !Thread.currentThread().isVirtual()) {
-                lock.lock();
+                acquire(lock);
                 return;
             }
             Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * A thread that was interrupted meanwhile is interrupted again, when it has the lock already;
+     * and the method may be overridden, and throw. What it throws is dropped: nobody else would
+     * unlock, and whoever locks has something to finish.
+     */
+    static void acquire(ReentrantLock lock) {
+        try {
+            lock.lock();
+        } catch (Throwable e) {
+            if (!lock.isHeldByCurrentThread()) {
+                throw e;
+            }
         }
     }
 

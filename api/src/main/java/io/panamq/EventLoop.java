@@ -45,8 +45,9 @@ import java.util.function.Consumer;
  *
  * <p><strong>Failures.</strong> What a handler, task or timer throws ends nothing: it is given to
  * {@link Builder#onFailure}, or else logged, and the loop goes on, also with that handler and
- * timer. If receiving itself fails, the socket is paused as well. An interrupt of the loop's thread
- * ends a wait of a handler and is forgotten afterwards.
+ * timer. If receiving itself fails, the socket is paused as well; if memory lacks, it is tried
+ * again until there is some, and reported once. An interrupt of the loop's thread ends a wait of a
+ * handler and is forgotten afterwards.
  *
  * <p><strong>End.</strong> {@link #stop} drains, {@link #stopNow} abandons, {@link #close} drains
  * and waits; the loop also ends when its context is closed or shut down.
@@ -58,11 +59,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
 
     final LoopFrames frames = new LoopFrames();
+    final AsyncHandlers asyncs = new AsyncHandlers();
     private final Context context;
     private final Poller poller;
     private final LoopQueue queue;
     private final Thread thread;
-    private final Consumer<? super Throwable> onFailure;
+    final Consumer<? super Throwable> onFailure;
     private final long drainNanos;
     private final LoopEnd end = new LoopEnd();
 
@@ -330,7 +332,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void report(Throwable failure) {
-        LoopFailures.report(this, onFailure, failure);
+        boolean ignored = LoopFailures.report(this, onFailure, failure);
     }
 
     // ---- the end
@@ -348,11 +350,16 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Ends the loop as soon as the handler or task that runs now returns: then it closes its
-     * sockets. From any thread, also within a handler, also after {@link #stop}; idempotent. Does
-     * not block.
+     * sockets. What runs now is interrupted, and if it waits, as in {@code receive}, that ends with
+     * {@link OperationInterruptedException}; what depends on a future that fails then is not. From
+     * any thread, also within a handler, which is not interrupted by its own call; also after
+     * {@link #stop}; a second call interrupts again. Does not block.
      */
     public void stopNow() {
         queue.advance(LoopQueue.State.ABANDONING);
+        if (!isLoopThread()) {
+            end.interrupt(thread);
+        }
     }
 
     /**
@@ -394,17 +401,18 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Stops the loop and waits for its end; idempotent. Within a handler it is {@link #stop}, and
      * does not wait. <strong>Blocks</strong> for {@link Builder#drainTimeout} and a second at most:
      * a handler that does not return until then is interrupted, and if that does not help it is
-     * left alone, which is logged as a warning. An interrupt does not end it, and stays set.
+     * left alone, which is logged as a warning. If the waiting thread is interrupted, it is {@link
+     * #stopNow} and waits on; the flag stays set.
      */
     @Override
     public void close() {
         stop();
-        if (isLoopThread() || end.awaitAnyway(drainNanos + GRACE)) {
+        if (isLoopThread() || end.awaitAnyway(drainNanos + GRACE, this)) {
             return;
         }
         stopNow();
-        thread.interrupt();
-        if (!end.awaitAnyway(GRACE)) {
+        thread.interrupt(); // also what runs within its end
+        if (!end.awaitAnyway(GRACE, this)) {
             LoopFailures.logStuck(this);
         }
     }

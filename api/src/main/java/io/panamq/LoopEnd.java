@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,9 +11,33 @@ final class LoopEnd {
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile List<Runnable> abandoned = List.of();
 
-    /** What was not run. Before the end is told. */
+    /** Guards what follows: nobody who is past it interrupts what comes next. */
+    private final Object interrupts = new Object();
+
+    private boolean begun;
+
+    /** Ends the wait of a handler; what runs later is not meant. */
+    void interrupt(Thread loop) {
+        synchronized (interrupts) {
+            if (!begun) {
+                loop.interrupt();
+            }
+        }
+    }
+
+    /**
+     * On the loop's thread: handlers do not run any more, and what still runs is not interrupted.
+     */
+    void begin() {
+        synchronized (interrupts) {
+            begun = true;
+        }
+        boolean ignored = Thread.interrupted();
+    }
+
+    /** What was not run, but for the nulls. Before the end is told. */
     void abandon(List<Runnable> left) {
-        abandoned = List.copyOf(left);
+        abandoned = left.stream().filter(Objects::nonNull).toList();
     }
 
     List<Runnable> abandoned() {
@@ -37,8 +62,8 @@ final class LoopEnd {
         }
     }
 
-    /** An interrupt does not end the wait, and stays set. */
-    boolean awaitAnyway(long nanos) {
+    /** An interrupt stops the loop at once, does not end the wait, and stays set. */
+    boolean awaitAnyway(long nanos, EventLoop loop) {
         long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;
         try {
@@ -47,6 +72,7 @@ final class LoopEnd {
                     return reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    loop.stopNow();
                 }
             }
         } finally {

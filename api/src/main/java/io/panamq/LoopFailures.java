@@ -7,18 +7,24 @@ import java.util.function.Consumer;
 final class LoopFailures {
     private LoopFailures() {}
 
-    static void report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
+    /** Afterwards it is there. */
+    static void load() {}
+
+    /** Returns whether somebody was told. */
+    static boolean report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
         try {
             if (handler == null) {
                 log(loop + ": a handler failed", failure);
             } else {
                 handler.accept(failure);
             }
+            return true;
         } catch (Throwable e) {
             try {
                 log(loop + ": onFailure failed", e);
+                return true;
             } catch (Throwable again) {
-                // There is nobody left to tell.
+                return false; // there is nobody left to tell
             }
         }
     }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
  * What an event loop has to run: tasks of any thread, and timers. Also whether it still takes any.
+ * What finds no memory to be added is not added, and nothing else is lost: an {@code ArrayDeque}
+ * that cannot grow would lose all.
  */
+@SuppressWarnings("JdkObsolete")
 final class LoopQueue {
     /** How a loop lives. In this order only. */
     enum State {
@@ -23,9 +26,12 @@ final class LoopQueue {
 
     private final Poller poller;
     private final BriefLock lock = new BriefLock();
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final LinkedList<Runnable> tasks = new LinkedList<>();
     private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
     private long timerCount;
+
+    /** One that runs again, while it is out of the set; it stays out if memory lacks. */
+    private LoopTimer unplaced;
 
     /** Written under the lock. */
     private volatile State state = State.RUNNING;
@@ -95,6 +101,9 @@ final class LoopQueue {
         lock.lock();
         try {
             timers.remove(timer);
+            if (unplaced == timer) {
+                unplaced = null;
+            }
         } finally {
             lock.unlock();
         }
@@ -114,6 +123,7 @@ final class LoopQueue {
     int timerCount() {
         lock.lock();
         try {
+            place();
             return timers.size();
         } finally {
             lock.unlock();
@@ -138,11 +148,19 @@ final class LoopQueue {
             }
             LoopTimer timer = timers.pollFirst();
             if (timer.advance(now)) {
-                timers.add(timer);
+                unplaced = timer;
+                place();
             }
             return timer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void place() {
+        if (unplaced != null) {
+            timers.add(unplaced);
+            unplaced = null;
         }
     }
 

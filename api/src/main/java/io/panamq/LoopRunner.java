@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the thread of an event loop does. */
 final class LoopRunner implements Runnable {
     /** While it drains, somebody may still have to make room: looks that often. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** While memory lacks: tries again after that. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** How long it tries to end as it should. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final EventLoop loop;
     private final Poller poller;
@@ -16,6 +22,24 @@ final class LoopRunner implements Runnable {
     private final LoopEnd end;
     private final int most;
     private final long drainNanos;
+
+    /** This round, or a turn in it, found no memory or stack. */
+    private boolean scarce;
+
+    /** The one before did. */
+    private boolean wasScarce;
+
+    /** What it found first, until that is reported, which takes memory too. */
+    private VirtualMachineError untold;
+
+    /** Made beforehand: there may be no memory then. */
+    private final Runnable[] steps;
+
+    /** How far the end has come: what was not run, how many of that know it, and what is closed. */
+    private List<Runnable> left;
+
+    private int told;
+    private List<PollItem> items;
 
     LoopRunner(
             EventLoop loop,
@@ -30,15 +54,23 @@ final class LoopRunner implements Runnable {
         this.end = end;
         this.most = most;
         this.drainNanos = drainNanos;
+        steps =
+                new Runnable[] {
+                    loop.frames::close,
+                    this::tellTasks,
+                    this::endItems,
+                    this::closeItems,
+                    loop.asyncs::endAll,
+                    poller::close
+                };
     }
 
     @Override
     public void run() {
         try {
+            rehearse();
             while (queue.state() == LoopQueue.State.RUNNING) {
-                runTasks();
-                runTimers();
-                handle(poll(queue.beginSleep()));
+                round();
             }
             drain();
         } catch (ContextTerminatedException e) {
@@ -48,6 +80,55 @@ final class LoopRunner implements Runnable {
         } finally {
             end();
         }
+    }
+
+    /** Classes that are looked for when there is no memory are not found. */
+    private static void rehearse() {
+        LockSupport.parkNanos(1);
+        LoopFailures.load();
+    }
+
+    private void round() {
+        try {
+            runTasks();
+            runTimers();
+            boolean ignored = handle(poll(queue.beginSleep()));
+        } catch (VirtualMachineError e) {
+            failed(e);
+        }
+        recover();
+    }
+
+    /** It will come again, until there is memory: nothing is lost, and one report is enough. */
+    private void failed(VirtualMachineError e) {
+        if (!scarce && !wasScarce) {
+            untold = e;
+        }
+        scarce = true;
+    }
+
+    /** After each round. */
+    private void recover() {
+        if (!scarce && !wasScarce) {
+            return;
+        }
+        if (untold != null && (isReported() || !scarce)) {
+            untold = null;
+        }
+        if (scarce) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        wasScarce = scarce;
+        scarce = false;
+        try {
+            loop.asyncs.endAgain();
+        } catch (VirtualMachineError e) {
+            wasScarce = true; // and so it comes again
+        }
+    }
+
+    private boolean isReported() {
+        return LoopFailures.report(loop, loop.onFailure, untold);
     }
 
     /** Those that are there now: what they add waits for its turn. */
@@ -125,6 +206,8 @@ final class LoopRunner implements Runnable {
             throw e;
         } catch (SocketClosedException e) {
             // By another thread, or by its handler: the next poll tells.
+        } catch (VirtualMachineError e) {
+            failed(e); // not by this socket
         } catch (Throwable e) {
             // Not of the user's code: it would come again at once, and for ever.
             pause(item);
@@ -140,14 +223,23 @@ final class LoopRunner implements Runnable {
 
     private void drain() {
         long deadline = System.nanoTime() + drainNanos;
-        while (!loop.isAbandoning()) {
+        boolean done = false;
+        while (!done && !loop.isAbandoning()) {
+            done = drainRound() || System.nanoTime() - deadline >= 0;
+            recover();
+        }
+    }
+
+    /** Returns whether there was nothing to do any more. */
+    private boolean drainRound() {
+        try {
             runTasks();
             boolean busy = isBusy();
             boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));
-            boolean done = !received && !busy && queue.taskCount() == 0;
-            if (done || System.nanoTime() - deadline >= 0) {
-                return;
-            }
+            return !received && !busy && !scarce && queue.taskCount() == 0;
+        } catch (VirtualMachineError e) {
+            failed(e);
+            return false;
         }
     }
 
@@ -159,40 +251,68 @@ final class LoopRunner implements Runnable {
         return busy;
     }
 
+    // ---- the end
+
     /** Whatever happens, nobody waits for the end for ever. */
     private void end() {
+        long deadline = System.nanoTime() + PATIENCE;
         try {
-            loop.frames.close();
-            end.abandon(told(queue.end()));
-            List<PollItem> items = poller.items();
-            for (PollItem item : items) {
-                ((LoopHandler) item.attachment()).ended(item);
+            end.begin();
+            while (!tryEnd() && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(PAUSE);
             }
-            for (PollItem item : items) {
-                close(item);
-            }
-        } catch (Throwable e) {
-            loop.report(e);
         } finally {
-            try {
-                poller.close();
-            } finally {
-                end.reach();
-            }
+            end.reach();
         }
     }
 
-    /** Returns those of the user. */
-    private static List<Runnable> told(List<Runnable> tasks) {
-        List<Runnable> others = new ArrayList<>();
-        for (Runnable task : tasks) {
-            if (task instanceof LoopTask ours) {
-                ours.abandoned();
-            } else {
-                others.add(task);
+    /** False if memory lacks: then each step is to be done again, and goes on where it stopped. */
+    private boolean tryEnd() {
+        boolean done = true;
+        for (int i = 0; i < steps.length; i++) {
+            try {
+                steps[i].run();
+            } catch (VirtualMachineError e) {
+                done = false;
+            } catch (Throwable e) {
+                loop.report(e);
             }
         }
-        return others;
+        return done;
+    }
+
+    /** Those of the user are abandoned. */
+    private void tellTasks() {
+        if (left == null) {
+            left = queue.end();
+        }
+        while (told < left.size()) {
+            if (left.get(told) instanceof LoopTask ours) {
+                ours.abandoned();
+                left.set(told, null);
+            }
+            told++;
+        }
+        end.abandon(left);
+    }
+
+    private void endItems() {
+        for (PollItem item : items()) {
+            ((LoopHandler) item.attachment()).ended(item);
+        }
+    }
+
+    private void closeItems() {
+        for (PollItem item : items()) {
+            close(item);
+        }
+    }
+
+    private List<PollItem> items() {
+        if (items == null) {
+            items = poller.items();
+        }
+        return items;
     }
 
     private static void close(PollItem item) {

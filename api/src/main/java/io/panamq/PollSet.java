@@ -280,9 +280,9 @@ final class PollSet {
     }
 
     private void evict(PollItem item) {
+        makeRoom(1); // or it would be out, and nobody told
         item.markClosed();
         drop(item);
-        makeRoom(1);
         ready[readyCount] = item;
         readyCount++;
     }

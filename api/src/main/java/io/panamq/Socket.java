@@ -295,8 +295,10 @@ public abstract sealed class Socket implements AutoCloseable
      * Ends the wait of the thread that is in a blocking call of this socket, within 50 ms and from
      * any thread: the call throws {@link OperationCancelledException}. If none waits, the next call
      * that would have to wait ends so at once; several times before that are as one. Calls that
-     * find what they want do not wait, and a poll has {@link Poller#wakeup}. Without effect on a
-     * closed socket. Does not block, and calls nothing in C.
+     * find what they want do not wait, and a poll has {@link Poller#wakeup}. So one that is meant
+     * for a socket of a poller or an {@link EventLoop}, which nobody waits in, ends the next wait
+     * of whoever is given the socket after that. Without effect on a closed socket. Does not block,
+     * and calls nothing in C.
      */
     public final void cancel() {
         core.cancel();

@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of a socket on an event loop; the rules themselves are checked by the TCK. */
 class AsyncFlowTest extends WithLoop {
@@ -202,6 +204,48 @@ class AsyncFlowTest extends WithLoop {
         feeder.result();
         in.close();
         result(all);
+    }
+
+    /** Against the rules: then nothing more can be expected of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void shouldFailWhenThePublisherThrowsWhenItIsAskedForMore(int failing) {
+        Line line = line(Transport.INPROC);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        var thrown = new IllegalStateException("request");
+        Flow.Publisher<Message> source =
+                subscriber ->
+                        subscriber.onSubscribe(
+                                new Flow.Subscription() {
+                                    private int calls;
+
+                                    @Override
+                                    public void request(long n) {
+                                        calls++;
+                                        if (calls == failing) {
+                                            throw thrown;
+                                        }
+                                        for (int i = 0; i < n; i++) {
+                                            Message message = Message.of("m");
+                                            message.release();
+                                            subscriber.onNext(message);
+                                        }
+                                    }
+
+                                    @Override
+                                    public void cancel() {
+                                        cancelled.countDown();
+                                    }
+                                });
+        line.push().release();
+        CompletableFuture<Void> all = AsyncSocket.on(loop, line.push()).sendAll(source);
+
+        Deadline.until("it has failed", all::isDone);
+        assertThat(all).isCompletedExceptionally();
+        assertThat(all.exceptionNow()).isSameAs(thrown);
+        await(cancelled);
+        on(() -> {});
+        assertThat(failures).containsExactly(thrown);
     }
 
     @Test
