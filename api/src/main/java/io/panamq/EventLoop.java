@@ -76,22 +76,23 @@ public final class EventLoop implements Executor, AutoCloseable {
         queue = new LoopQueue(poller);
         String name =
                 builder.name == null ? "panamq-loop-" + COUNT.incrementAndGet() : builder.name;
-        thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name(name)
-                        .unstarted(
-                                new LoopRunner(
-                                        this,
-                                        poller,
-                                        queue,
-                                        end,
-                                        builder.messagesPerTurn,
-                                        drainNanos));
         try {
+            thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name(name)
+                            .unstarted(
+                                    new LoopRunner(
+                                            this,
+                                            poller,
+                                            queue,
+                                            end,
+                                            builder.messagesPerTurn,
+                                            drainNanos));
             thread.start();
-        } catch (Error e) {
-            poller.close(); // there are too many threads
+        } catch (RuntimeException | Error e) {
+            // Too many threads, or what it inherits of this one throws.
+            poller.close();
             throw e;
         }
     }

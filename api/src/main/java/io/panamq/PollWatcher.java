@@ -63,7 +63,7 @@ final class PollWatcher extends Watcher {
     }
 
     private void update(DescriptorPoll poll, boolean found) {
-        lock.lock();
+        BriefLock.acquire(lock);
         try {
             rung = false;
             for (int i = polled - 1; i >= 0; i--) {
@@ -107,7 +107,7 @@ final class PollWatcher extends Watcher {
 
     @Override
     void fireAll() {
-        lock.lock();
+        BriefLock.acquire(lock);
         try {
             watches.forEach(Watch::fired);
             watches.clear();
@@ -121,7 +121,7 @@ final class PollWatcher extends Watcher {
 
     @Override
     boolean watch(Watch watch, MemorySegment capture) {
-        lock.lock();
+        BriefLock.acquire(lock);
         try {
             boolean room = !limited || (watches.size() < MOST && watch.fd < MOST);
             if (hasEnded() || !room) {
@@ -148,7 +148,7 @@ final class PollWatcher extends Watcher {
 
     @Override
     void forget(Watch watch, MemorySegment capture) {
-        lock.lock();
+        BriefLock.acquire(lock);
         try {
             if (watches.contains(watch)) {
                 leaving.add(watch);

@@ -6,6 +6,7 @@ import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Sender;
 import io.panamq.Socket;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 
@@ -55,7 +56,7 @@ final class Fronts {
     private static void send(Worker worker) {
         ConcurrentSender front = front(worker);
         Duration wait = worker.draw.wait0();
-        switch (worker.draw.below(9)) {
+        switch (worker.draw.below(11)) {
             case 0 -> front.trySend(worker.multipart());
             case 1 -> front.send(worker.multipart(), wait);
             case 2 -> front.send(worker.filled(), wait);
@@ -72,6 +73,13 @@ final class Fronts {
             }
             case 5 -> front.trySend(worker.draw.bytes(worker.draw.size()));
             case 6 -> front.trySend(worker.draw.text(worker.draw.below(100)));
+            case 7 -> front.send(worker.draw.text(worker.draw.below(100)), wait);
+            case 8 -> {
+                byte[] bytes = worker.draw.bytes(worker.draw.size());
+                boolean ignored = front.send(bytes, wait);
+                ignored = front.trySend(MemorySegment.ofArray(bytes));
+                ignored = front.send(MemorySegment.ofArray(bytes), wait);
+            }
             default -> front.trySend(worker.filled());
         }
     }
@@ -82,9 +90,15 @@ final class Fronts {
         Message message = worker.filled();
         Multipart multipart = Multiparts.random(worker);
         worker.rescue().of(any.socket().context(), front::close, null);
-        switch (worker.draw.below(4)) {
+        switch (worker.draw.below(5)) {
             case 0 -> front.send(multipart);
             case 1 -> front.send(message);
+            case 2 -> {
+                MemorySegment segment = MemorySegment.ofArray(new byte[100]);
+                for (int i = 0; i < 200 && front.send(segment); i++) {
+                    worker.draw.any();
+                }
+            }
             default -> {
                 for (int i = 0; i < 200 && front.send("full"); i++) {
                     worker.draw.any();
