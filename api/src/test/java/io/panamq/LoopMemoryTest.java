@@ -77,13 +77,9 @@ class LoopMemoryTest {
                 CompletableFuture<Message> waiting = child.pull.receive();
                 CountDownLatch open = child.hold();
                 CompletableFuture<Message> queued = child.pull.receive();
-                child.loop.execute(
-                        () -> {
-                            child.loop.stopNow();
-                            FullHeap.fill();
-                        });
+                child.loop.stop();
+                FullHeap.fill();
                 open.countDown();
-                FullHeap.spinUntil(child.full, 20_000);
                 FullHeap.spinUntil(child.stopped, 200);
                 FullHeap.free();
                 return child.loop.awaitStopped(Duration.ofSeconds(10))
