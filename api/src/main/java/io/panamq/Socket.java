@@ -17,7 +17,8 @@ import java.util.Objects;
  * <p><strong>Lost</strong> without {@link #close}, it is reported, see <a
  * href="package-summary.html">the package</a>, and stays open until its context is closed.
  *
- * <p>No method of this class blocks, except for looking up names in a few rare transports.
+ * <p>No method of this class blocks, except for looking up names in a few rare transports, and
+ * {@link #close} while another thread is in a call that does not end.
  */
 public abstract sealed class Socket implements AutoCloseable
         permits DealerSocket,

@@ -22,7 +22,9 @@
  *
  * <p><strong>Blocking.</strong> {@code send} and {@code receive} block, {@code trySend} and {@code
  * tryReceive} do not, overloads with a {@link java.time.Duration} wait that long. Would-block and
- * time-out are values, errors are exceptions.
+ * time-out are values, errors are exceptions. An interrupt ends all waits but those for an end,
+ * which take a bounded time and leave the flag set: {@code close} of a socket or context, and of an
+ * {@link io.panamq.EventLoop}, which abandons then.
  *
  * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that succeeds does
  * not mean that somebody is there. {@link io.panamq.Socket#monitor} tells, and waits for it.
@@ -42,10 +44,10 @@
  * send}, {@code receive(message)}, {@code prepare}, and the accessors of a message) allocate
  * nothing on the Java heap.
  *
- * <p><strong>Leaks.</strong> A context, socket, monitor, poller or message that becomes garbage and
- * was not closed is named, once, in a warning of the {@link java.lang.System.Logger} {@code
+ * <p><strong>Leaks.</strong> A context, socket, monitor, poller, message or message arena that
+ * becomes garbage and was not closed is named, once, in a warning of the {@link java.lang.System.Logger} {@code
  * io.panamq.leaks}, with the place where it was made. Nothing is closed or given back then: sockets
- * stay open until their context is closed, the memory of a message is lost. The system property
+ * stay open until their context is closed, the memory of a message or arena is lost. The system property
  * {@code panamq.leaks} is {@code sampled} (the default: one of 1024 new messages is followed, and
  * all else), {@code all} (every message too, for a microsecond or two each) or {@code off}. Of
  * messages from the same place the 1st, 2nd, 4th, 8th and so on are named. An event loop keeps
