@@ -45,13 +45,13 @@
  * nothing on the Java heap.
  *
  * <p><strong>Leaks.</strong> A context, socket, monitor, poller, message or message arena that
- * becomes garbage and was not closed is named, once, in a warning of the {@link java.lang.System.Logger} {@code
- * io.panamq.leaks}, with the place where it was made. Nothing is closed or given back then: sockets
- * stay open until their context is closed, the memory of a message or arena is lost. The system property
- * {@code panamq.leaks} is {@code sampled} (the default: one of 1024 new messages is followed, and
- * all else), {@code all} (every message too, for a microsecond or two each) or {@code off}. Of
- * messages from the same place the 1st, 2nd, 4th, 8th and so on are named. An event loop keeps
- * itself and its sockets alive until it is closed; {@link
+ * becomes garbage and was not closed is named, once, in a warning of the {@link
+ * java.lang.System.Logger} {@code io.panamq.leaks}, with the place where it was made. Nothing is
+ * closed or given back then: sockets stay open until their context is closed, the memory of a
+ * message or arena is lost. The system property {@code panamq.leaks} is {@code sampled} (the
+ * default: one of 1024 new messages is followed, and all else), {@code all} (every message too, for
+ * a microsecond or two each) or {@code off}. Of messages from the same place the 1st, 2nd, 4th, 8th
+ * and so on are named. An event loop keeps itself and its sockets alive until it is closed; {@link
  * io.panamq.Context#close(java.time.Duration)} names those as well.
  *
  * <p><strong>Misuse</strong> never reaches C: a closed or foreign socket or message, a view too
