@@ -18,6 +18,12 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
     private final SocketCore core;
     private final Outgoing outgoing;
 
+    /**
+     * It was woken, and has not tried since. A hint: without it there is one more look at the
+     * stack.
+     */
+    private Thread woken;
+
     SenderTurns(Socket socket) {
         core = socket.core;
         outgoing = socket.outgoing;
@@ -34,8 +40,14 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
 
     void wakeNext() {
         Thread next = getFirstQueuedThread();
-        if (next == null || (next.isVirtual() && !canWake())) {
+        if (next == null) {
             return;
+        }
+        if (next != woken && next.isVirtual()) {
+            if (!canWake()) {
+                return;
+            }
+            woken = next;
         }
         boolean ignored = release(0);
     }
@@ -46,7 +58,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
      */
     private static boolean canWake() {
         try {
-            StackGuard.requireLittle();
+            StackGuard.require();
             return true;
         } catch (StackOverflowError e) {
             return false;
@@ -119,7 +131,11 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
 
     @Override
     protected boolean tryAcquire(int ignored) {
-        return core.tryTurn();
+        boolean begun = core.tryTurn();
+        if (!begun) {
+            woken = null; // it may be this thread, which sleeps again
+        }
+        return begun;
     }
 
     /** The turn has ended already. */

@@ -175,7 +175,7 @@ final class SocketCore extends Ownership {
 
     /** Ends the owner's wait, or its next one; from any thread. */
     void cancel() {
-        StackGuard.requireLittle(); // half of an unpark would lose a virtual thread
+        StackGuard.require(); // half of an unpark would lose a virtual thread
         cancelled = true;
         // It may be parked, or be about to.
         LockSupport.unpark(owner());
