@@ -89,13 +89,16 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     private boolean send(Object content, long timeout) {
-        return content instanceof Message message
-                ? socket.outgoing.send(message, timeout)
-                : content instanceof Multipart multipart
-                        ? socket.outgoing.send(multipart, timeout)
-                        : content instanceof MemorySegment segment
-                                ? socket.outgoing.send(segment, timeout)
-                                : socket.outgoing.send((byte[]) content, timeout);
+        if (content instanceof Message message) {
+            return socket.outgoing.send(message, timeout);
+        }
+        if (content instanceof Multipart multipart) {
+            return socket.outgoing.send(multipart, timeout);
+        }
+        if (content instanceof MemorySegment segment) {
+            return socket.outgoing.send(segment, timeout);
+        }
+        return socket.outgoing.send((byte[]) content, timeout);
     }
 
     /**

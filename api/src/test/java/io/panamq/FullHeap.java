@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes all of the Java heap, to the last bytes, until it is freed. In a JVM of its own with {@link
- * #OPTIONS}, whose threads have no memory set aside. What runs meanwhile must have run before: so
- * it takes nothing until it is told to.
+ * Takes all of the Java heap, to the last bytes, until it is freed. In a {@link #jvm} of its own,
+ * whose threads have no memory set aside. What runs meanwhile must have run before: so it takes
+ * nothing until it is told to.
  */
 final class FullHeap {
-    static final String[] OPTIONS = {"-XX:+UseSerialGC", "-XX:-UseTLAB", "-Xmx32m"};
-
     private static final int LARGEST = 1 << 22;
 
     private static final byte[][] HELD = new byte[1_000][];
@@ -20,6 +19,11 @@ final class FullHeap {
     private static volatile boolean full;
 
     private FullHeap() {}
+
+    /** For the programs that use this. */
+    static ChildJvm jvm(Path folder) {
+        return new ChildJvm(folder).with("-XX:+UseSerialGC").with("-XX:-UseTLAB").with("-Xmx32m");
+    }
 
     /** From now on it takes memory. */
     static void begin() {

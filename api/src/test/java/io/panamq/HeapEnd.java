@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The program of {@link HeapEndTest}: calls for which the Java heap has no room, or just some; with
- * a small heap, and without buffers for allocation by thread.
+ * {@link FullHeap#jvm}.
  */
 final class HeapEnd {
     private static final int MOST_SPARE = 1024;
@@ -19,12 +19,12 @@ final class HeapEnd {
     /** With that for wake-ups: the next one needs larger arrays. */
     private static final int FULL = 15;
 
-    /** A chain of arrays, ever smaller ones. */
-    private static Object[] filling;
-
     private HeapEnd() {}
 
     public static void main(String[] arguments) throws Exception {
+        OutOfMemoryError none = withLittle(0, () -> {}); // so that it needs nothing new later
+        require(none == null, "nothing is taken yet");
+        FullHeap.begin();
         try (Context context = Context.create()) {
             switch (arguments[0]) {
                 case "add" -> add(context);
@@ -45,31 +45,16 @@ final class HeapEnd {
         } catch (OutOfMemoryError e) {
             return e;
         } finally {
-            filling = null;
+            FullHeap.free();
         }
     }
 
     private static void fillBut(int bytes) {
         byte[] spare = new byte[bytes];
         try {
-            fill();
+            FullHeap.fill();
         } finally {
             Reference.reachabilityFence(spare);
-        }
-    }
-
-    private static void fill() {
-        for (int size = 1 << 20; size >= 1; size /= 2) {
-            boolean room = true;
-            while (room) {
-                try {
-                    Object[] next = new Object[size];
-                    next[0] = filling;
-                    filling = next;
-                } catch (OutOfMemoryError e) {
-                    room = false;
-                }
-            }
         }
     }
 

@@ -15,12 +15,7 @@ class HeapEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"add", "release", "close"})
     void shouldFailWholeOrNotAtAll(String call) {
-        ChildJvm.Ended ended =
-                new ChildJvm(folder)
-                        .with("-Xmx32m")
-                        .with("-XX:+UseSerialGC")
-                        .with("-XX:-UseTLAB")
-                        .run(120, HeapEnd.class, call);
+        ChildJvm.Ended ended = FullHeap.jvm(folder).run(120, HeapEnd.class, call);
 
         assertThat(ended.output()).endsWith("well\n");
         assertThat(ended.exit()).isZero();

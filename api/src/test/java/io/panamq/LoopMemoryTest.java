@@ -25,11 +25,7 @@ class LoopMemoryTest {
     @ParameterizedTest
     @EnumSource(Case.class)
     void shouldLoseNothingWhileThereIsNoMemory(Case tried) {
-        ChildJvm jvm = new ChildJvm(folder);
-        for (String option : FullHeap.OPTIONS) {
-            jvm = jvm.with(option);
-        }
-        ChildJvm.Ended ended = jvm.run(60, Child.class, tried.name());
+        ChildJvm.Ended ended = FullHeap.jvm(folder).run(60, Child.class, tried.name());
         assertThat(ended.output()).isEqualTo("goes on\n");
         assertThat(ended.exit()).isZero();
     }
