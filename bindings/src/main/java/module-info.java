@@ -5,7 +5,10 @@
  * <p>Needs {@code --enable-native-access=io.panamq.bindings}. {@code io.panamq.bindings.libzmq} is
  * jextract's output: call {@link io.panamq.bindings.NativeLibrary#load()} before the first use.
  */
+@SuppressWarnings("module") // io.panamq is built after this one
 module io.panamq.bindings {
     exports io.panamq.bindings;
+    exports io.panamq.bindings.calls to
+            io.panamq;
     exports io.panamq.bindings.libzmq;
 }

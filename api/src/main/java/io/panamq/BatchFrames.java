@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.BatchCalls;
-import io.panamq.bindings.MessageCalls;
-import io.panamq.bindings.NativeMemory;
-import io.panamq.bindings.ReleaseCalls;
+import io.panamq.bindings.calls.BatchCalls;
+import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.ReleaseCalls;
 import java.lang.foreign.MemorySegment;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.ContextCalls;
-import io.panamq.bindings.DraftFunctions;
+import io.panamq.bindings.calls.ContextCalls;
+import io.panamq.bindings.calls.DraftFunctions;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;

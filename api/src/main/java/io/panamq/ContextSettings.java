@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.ContextCalls;
-import io.panamq.bindings.NativeMemory;
-import io.panamq.bindings.SocketCalls;
+import io.panamq.bindings.calls.ContextCalls;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.SocketCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.CurveCalls;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.CurveCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.NativeMemory;
-import io.panamq.bindings.PollerCalls;
-import io.panamq.bindings.PollerEvents;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.PollerCalls;
+import io.panamq.bindings.calls.PollerEvents;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

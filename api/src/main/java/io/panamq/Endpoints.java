@@ -2,8 +2,8 @@
 package io.panamq;
 
 import io.panamq.bindings.NativeLibrary;
-import io.panamq.bindings.SocketCalls;
-import io.panamq.bindings.SocketQueries;
+import io.panamq.bindings.calls.SocketCalls;
+import io.panamq.bindings.calls.SocketQueries;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.EpollCalls;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.EpollCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 

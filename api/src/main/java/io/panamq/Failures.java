@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.ErrorCalls;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.ErrorCalls;
+import io.panamq.bindings.calls.NativeMemory;
 
 /** Turns what a call returned into the exception that explains it. Never on the hot path. */
 final class Failures {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.MessageCalls;
-import io.panamq.bindings.MessageProperties;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.MessageProperties;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.MessageCalls;
+import io.panamq.bindings.calls.MessageCalls;
 import java.lang.foreign.MemorySegment;
 
 /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.DraftFunctions;
-import io.panamq.bindings.MonitorCalls;
-import io.panamq.bindings.MonitorDraftCalls;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.bindings.calls.MonitorCalls;
+import io.panamq.bindings.calls.MonitorDraftCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.panamq.bindings.SocketCalls;
-import io.panamq.bindings.SocketQueries;
+import io.panamq.bindings.calls.SocketCalls;
+import io.panamq.bindings.calls.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

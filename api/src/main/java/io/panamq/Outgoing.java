@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.BatchCalls;
-import io.panamq.bindings.MessageCalls;
 import io.panamq.bindings.NativeLibrary;
-import io.panamq.bindings.NativeMemory;
-import io.panamq.bindings.TransferCalls;
+import io.panamq.bindings.calls.BatchCalls;
+import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.TransferCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;

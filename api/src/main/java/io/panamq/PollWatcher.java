@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.DescriptorPoll;
+import io.panamq.bindings.calls.DescriptorPoll;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.ReleaseCalls;
+import io.panamq.bindings.calls.ReleaseCalls;
 import java.lang.foreign.MemorySegment;
 
 /**

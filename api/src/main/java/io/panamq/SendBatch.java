@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.BatchCalls;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.BatchCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 
 /** Messages that are sent in one call, and the array of their addresses for it. */

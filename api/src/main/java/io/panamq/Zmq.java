@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.LibraryCalls;
 import io.panamq.bindings.LibraryVersion;
 import io.panamq.bindings.NativeLibrary;
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.LibraryCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
 import java.util.Objects;

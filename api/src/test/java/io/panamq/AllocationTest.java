@@ -3,7 +3,7 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.panamq.bindings.NativeMemory;
+import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

@@ -41,7 +41,7 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.panamq", "io.panamq.bindings")
+                .resideInAnyPackage("java..", "io.panamq", "io.panamq.bindings..")
                 .check(api);
     }
 

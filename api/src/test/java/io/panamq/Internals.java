@@ -12,7 +12,7 @@ public final class Internals {
 
     /** Whether there is {@code zmq_poller}. */
     public static boolean hasDraftPoller() {
-        return io.panamq.bindings.DraftFunctions.poller();
+        return io.panamq.bindings.calls.DraftFunctions.poller();
     }
 
     /** Whether the library has this edit of the bundled one. */

@@ -3,10 +3,10 @@ package io.panamq;
 
 import static io.panamq.Signals.require;
 
-import io.panamq.bindings.DraftFunctions;
-import io.panamq.bindings.MessageCalls;
-import io.panamq.bindings.NativeMemory;
-import io.panamq.bindings.TransferCalls;
+import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.TransferCalls;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -4,7 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.panamq.bindings.DraftFunctions;
+import io.panamq.bindings.calls.DraftFunctions;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;

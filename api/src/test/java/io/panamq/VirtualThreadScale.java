@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.DraftFunctions;
+import io.panamq.bindings.calls.DraftFunctions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

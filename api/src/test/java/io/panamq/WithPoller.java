@@ -3,7 +3,7 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.panamq.bindings.DraftFunctions;
+import io.panamq.bindings.calls.DraftFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -30,7 +30,7 @@ final class WithoutDescriptors {
             exchange(pair, peer);
             // Loaded now: classes are files too.
             Class.forName("io.panamq.EpollWatcher");
-            Class.forName("io.panamq.bindings.EpollCalls");
+            Class.forName("io.panamq.bindings.calls.EpollCalls");
             exhaust(pair, peer);
             while (Watcher.get() == null) {
                 Thread.onSpinWait();

@@ -20,7 +20,6 @@ final class LibraryProbe {
     /** The oldest release whose stable functions are all that PanaMQ needs. */
     static final LibraryVersion OLDEST = new LibraryVersion(4, 3, 0);
 
-    static final int MSG_T_SIZE = 64;
     private static final int ZMQ_MSG_T_SIZE_OPTION = 6;
 
     private LibraryProbe() {}
@@ -40,12 +39,12 @@ final class LibraryProbe {
     /** Throws with the reason why a library of these properties cannot be used. */
     static void check(LibraryVersion version, long messageSize) {
         check(version);
-        if (messageSize != MSG_T_SIZE) {
+        if (messageSize != NativeLibrary.MESSAGE_SIZE) {
             throw new IllegalStateException(
                     "has a zmq_msg_t of "
                             + messageSize
                             + " bytes, but the bindings are for "
-                            + MSG_T_SIZE);
+                            + NativeLibrary.MESSAGE_SIZE);
         }
     }
 
@@ -86,7 +85,7 @@ final class LibraryProbe {
                     numbers.getAtIndex(JAVA_INT, 1),
                     numbers.getAtIndex(JAVA_INT, 2));
         } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
+            throw failed(t);
         }
     }
 
@@ -111,8 +110,14 @@ final class LibraryProbe {
                                     .invokeExact(context);
             return size;
         } catch (Throwable t) {
-            throw Downcalls.unexpected(t);
+            throw failed(t);
         }
+    }
+
+    private static RuntimeException failed(Throwable t) {
+        return t instanceof RuntimeException e
+                ? e
+                : new IllegalStateException("cannot be called", t);
     }
 
     private static MemorySegment find(SymbolLookup symbols, String name) {

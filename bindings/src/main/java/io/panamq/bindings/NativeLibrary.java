@@ -15,6 +15,9 @@ import java.util.Optional;
  * unpacked into. Any thread may call any method.
  */
 public final class NativeLibrary {
+    /** The size of a {@code zmq_msg_t}, in bytes: a library that has another one is refused. */
+    public static final int MESSAGE_SIZE = 64;
+
     private static final Object LOCK = new Object();
     private static volatile LibrarySearch.Found loaded;
     private static String failed;

@@ -9,11 +9,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** Where the tests find what they test. */
-final class TestLibrary {
+public final class TestLibrary {
     private TestLibrary() {}
 
     /** Loads libzmq into this JVM, unpacked below target/ and not into the user's cache. */
-    static void load() {
+    public static void load() {
         if (System.getProperty(LibraryCache.PROPERTY) == null) {
             Path target = classesOf(TestLibrary.class).getParent();
             System.setProperty(LibraryCache.PROPERTY, target.resolve("library-cache").toString());
@@ -28,7 +28,7 @@ final class TestLibrary {
         }
     }
 
-    static boolean hasBundled() {
+    public static boolean hasBundled() {
         String location = bundled().location();
         return TestLibrary.class.getClassLoader().getResource(location) != null;
     }
@@ -42,7 +42,7 @@ final class TestLibrary {
     }
 
     /** The folder of compiled classes that a class came from. */
-    static Path classesOf(Class<?> type) {
+    public static Path classesOf(Class<?> type) {
         try {
             var url = type.getResource(type.getSimpleName() + ".class");
             assertThat(url).as("class file of %s", type).isNotNull();
@@ -58,7 +58,7 @@ final class TestLibrary {
     }
 
     /** The folder {@code bindings} of the checkout. */
-    static Path project() {
+    public static Path project() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings.calls;
+
+import io.panamq.bindings.Platform;
+
+/**
+ * The numbers of {@code zmq.h} and of the C library that the api works with. They stand here and
+ * not only in jextract's class, because that class is large and would be loaded by every program; a
+ * test compares the two.
+ */
+public final class Constants {
+    // ---- flags of a send or receive
+
+    /** Do not wait. */
+    public static final int DONTWAIT = 1;
+
+    /** More frames of the same message follow. */
+    public static final int SNDMORE = 2;
+
+    // ---- what calls return: negated error numbers
+
+    /** Nothing is there, or there is no room. */
+    public static final int EAGAIN = Platform.current().os().equals("macos") ? -35 : -11;
+
+    /** A signal ended the call. */
+    public static final int EINTR = -4;
+
+    /** There is no such thing. */
+    public static final int ENOENT = -2;
+
+    /** It exists already; as Linux numbers it, for epoll. */
+    public static final int EEXIST = -17;
+
+    // ---- socket options
+
+    /** {@code ZMQ_SUBSCRIBE}. */
+    public static final int SUBSCRIBE = 6;
+
+    /** {@code ZMQ_UNSUBSCRIBE}. */
+    public static final int UNSUBSCRIBE = 7;
+
+    /** {@code ZMQ_RCVMORE}. */
+    public static final int RCVMORE = 13;
+
+    /** {@code ZMQ_FD}. */
+    public static final int FD = 14;
+
+    /** {@code ZMQ_LINGER}. */
+    public static final int LINGER = 17;
+
+    /** {@code ZMQ_RCVHWM}. */
+    public static final int RCVHWM = 24;
+
+    /** {@code ZMQ_RCVTIMEO}. */
+    public static final int RCVTIMEO = 27;
+
+    /** {@code ZMQ_SNDTIMEO}. */
+    public static final int SNDTIMEO = 28;
+
+    /** {@code ZMQ_LAST_ENDPOINT}. */
+    public static final int LAST_ENDPOINT = 32;
+
+    /** {@code ZMQ_IMMEDIATE}. */
+    public static final int IMMEDIATE = 39;
+
+    /** {@code ZMQ_CONNECT_ROUTING_ID}. */
+    public static final int CONNECT_ROUTING_ID = 61;
+
+    /** {@code ZMQ_IN_BATCH_SIZE}, draft. */
+    public static final int IN_BATCH_SIZE = 101;
+
+    /** {@code ZMQ_OUT_BATCH_SIZE}, draft. */
+    public static final int OUT_BATCH_SIZE = 102;
+
+    // ---- context options
+
+    /** {@code ZMQ_IO_THREADS}. */
+    public static final int IO_THREADS = 1;
+
+    /** {@code ZMQ_MAX_SOCKETS}. */
+    public static final int MAX_SOCKETS = 2;
+
+    /** {@code ZMQ_IPV6}, of contexts and sockets. */
+    public static final int IPV6 = 42;
+
+    // ---- message properties
+
+    /** {@code ZMQ_SHARED}. */
+    public static final int SHARED = 3;
+
+    // ---- events
+
+    /** {@code ZMQ_POLLIN}. */
+    public static final int POLLIN = 1;
+
+    /** {@code ZMQ_POLLOUT}. */
+    public static final int POLLOUT = 2;
+
+    /** {@code ZMQ_POLLERR}. */
+    public static final int POLLERR = 4;
+
+    /** {@code ZMQ_POLLPRI}. */
+    public static final int POLLPRI = 8;
+
+    /** {@code ZMQ_EVENT_ALL_V1}: all events of a monitor of version 1. */
+    public static final int EVENT_ALL_V1 = 0xFFFF;
+
+    private Constants() {}
+}

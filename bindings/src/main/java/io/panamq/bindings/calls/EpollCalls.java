@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings.calls;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import io.panamq.bindings.Platform;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Linux's {@code epoll}, for descriptors that are watched for one moment of readability at a time.
+ * Any thread; initialising this class throws where there is no epoll.
+ */
+public final class EpollCalls {
+    private static final MethodHandle CREATE =
+            Downcalls.ofLibc("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle CONTROL =
+            Downcalls.ofLibc(
+                    "epoll_ctl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle WAIT =
+            Downcalls.ofLibc(
+                    "epoll_wait",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+
+    private static final int CLOEXEC = 0x80000;
+    private static final int ADD = 1;
+    private static final int DELETE = 2;
+    private static final int MODIFY = 3;
+    private static final int READABLE = 1;
+    private static final int ONE_SHOT = 1 << 30;
+
+    /** The structure is packed on this one processor. */
+    private static final boolean PACKED = Platform.current().arch().equals("x86_64");
+
+    private static final int SIZE = PACKED ? 12 : 16;
+    private static final int DATA = PACKED ? 4 : 8;
+
+    private EpollCalls() {}
+
+    /**
+     * {@code epoll_create1}.
+     *
+     * @param capture receives errno
+     * @return its descriptor, or the negated error number
+     */
+    public static int create(MemorySegment capture) {
+        try {
+            int result = (int) CREATE.invokeExact(capture, CLOEXEC);
+            return result >= 0 ? result : Downcalls.libcFailure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * What {@link #add} and {@link #rearm} want to be told: that it is readable, once. Freed with
+     * the object that holds it.
+     *
+     * @param fd the descriptor, which is what {@link #fd} finds
+     * @return an {@code epoll_event}
+     */
+    public static MemorySegment readableOnce(int fd) {
+        MemorySegment event = Arena.ofAuto().allocate(SIZE, 8);
+        event.set(JAVA_INT_UNALIGNED, 0, READABLE | ONE_SHOT);
+        event.set(JAVA_INT_UNALIGNED, DATA, fd);
+        return event;
+    }
+
+    /**
+     * {@code EPOLL_CTL_ADD}.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}
+     * @param fd what to watch
+     * @param event from {@link #readableOnce}
+     * @return 0, or the negated error number
+     */
+    public static int add(MemorySegment capture, int epoll, int fd, MemorySegment event) {
+        return control(capture, epoll, ADD, fd, event);
+    }
+
+    /**
+     * {@code EPOLL_CTL_MOD}: watches it once more.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}
+     * @param fd what to watch
+     * @param event from {@link #readableOnce}
+     * @return 0, or the negated error number
+     */
+    public static int rearm(MemorySegment capture, int epoll, int fd, MemorySegment event) {
+        return control(capture, epoll, MODIFY, fd, event);
+    }
+
+    /**
+     * {@code EPOLL_CTL_DEL}.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}
+     * @param fd what was watched
+     * @return 0, or the negated error number
+     */
+    public static int remove(MemorySegment capture, int epoll, int fd) {
+        return control(capture, epoll, DELETE, fd, MemorySegment.NULL);
+    }
+
+    private static int control(
+            MemorySegment capture, int epoll, int operation, int fd, MemorySegment event) {
+        try {
+            int result = (int) CONTROL.invokeExact(capture, epoll, operation, fd, event);
+            return result >= 0 ? result : Downcalls.libcFailure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Room for what {@link #await} finds; never freed.
+     *
+     * @param count how many
+     * @return an array of {@code epoll_event}
+     */
+    public static MemorySegment events(int count) {
+        return NativeMemory.permanent((long) SIZE * count, 8);
+    }
+
+    /**
+     * {@code epoll_wait}: blocks until something is readable.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}
+     * @param events from {@link #events}
+     * @param count how many those are
+     * @return how many were found, or the negated error number
+     */
+    public static int await(MemorySegment capture, int epoll, MemorySegment events, int count) {
+        try {
+            int result = (int) WAIT.invokeExact(capture, epoll, events, count, -1);
+            return result >= 0 ? result : Downcalls.libcFailure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param events as {@link #await} filled it
+     * @param index from 0
+     * @return its descriptor
+     */
+    public static int fd(MemorySegment events, int index) {
+        return events.get(JAVA_INT_UNALIGNED, (long) SIZE * index + DATA);
+    }
+}

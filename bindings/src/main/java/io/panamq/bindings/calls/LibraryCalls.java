@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings.calls;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Facts about the loaded library. Any thread. */
+public final class LibraryCalls {
+    private static final MethodHandle HAS = Downcalls.plain("zmq_has", Shapes.I_P);
+
+    private LibraryCalls() {}
+
+    /**
+     * {@code zmq_has}.
+     *
+     * @param capability a C string, never null
+     * @return 1 if it was built in
+     */
+    public static int has(MemorySegment capability) {
+        try {
+            return (int) HAS.invokeExact(capability);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bindings.calls;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Messages: {@code zmq_msg_*} on 64-byte slots. One thread at a time for a slot; nothing is
+ * checked, and {@code zmq_msg_data} of a closed slot would abort the process.
+ */
+public final class MessageCalls {
+    /** The work of a leaf call must be short: content in bytes. */
+    static final long LITTLE = 4096;
+
+    private static final MethodHandle INIT_SIZE = Downcalls.plain("zmq_msg_init_size", Shapes.I_PJ);
+    private static final MethodHandle CLOSE = Downcalls.plain("zmq_msg_close", Shapes.I_P);
+    private static final MethodHandle DATA = Downcalls.leaf("zmq_msg_data", Shapes.P_P);
+    private static final MethodHandle MORE = Downcalls.leaf("zmq_msg_more", Shapes.I_P);
+
+    /** Of the bundled library, whose allocator finds little memory in some nanoseconds. */
+    private static final MethodHandle ALLOCATE =
+            Downcalls.leafIfPresent("panamq_allocate", Shapes.P_PJ);
+
+    private MessageCalls() {}
+
+    /**
+     * {@code zmq_msg_init_size}: the only failure is ENOMEM, and then the slot is to be initialised
+     * anew.
+     *
+     * @param message a slot that holds nothing
+     * @param size bytes, 0 or more, not cleared
+     * @return the address of the content, or 0
+     */
+    public static long allocate(MemorySegment message, long size) {
+        if (size <= InlineMessages.MAX) {
+            InlineMessages.init(message, size);
+            return message.address() + InlineMessages.OFFSET;
+        }
+        if (size <= LITTLE && ALLOCATE != null) {
+            return allocateLittle(message, size);
+        }
+        return initBySize(message, size) == 0 ? dataOf(message) : 0;
+    }
+
+    private static long allocateLittle(MemorySegment message, long size) {
+        try {
+            return ((MemorySegment) ALLOCATE.invokeExact(message, size)).address();
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /** As libzmq does it, whatever the size. */
+    static int initBySize(MemorySegment message, long size) {
+        try {
+            return (int) INIT_SIZE.invokeExact(message, size);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_close}: cannot fail on an initialised slot.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     */
+    public static void close(MemorySegment message) {
+        try {
+            int ignored = (int) CLOSE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Moves a message as {@code zmq_msg_move} does, without a call; it is left empty.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @param to address of a slot that holds nothing
+     */
+    public static void move(MemorySegment message, long to) {
+        NativeMemory.copySlot(message.address(), to);
+        init(message);
+    }
+
+    /**
+     * {@code zmq_msg_data}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return the address of the content
+     */
+    public static long data(MemorySegment message) {
+        return InlineMessages.isInline(message)
+                ? message.address() + InlineMessages.OFFSET
+                : dataOf(message);
+    }
+
+    /** As libzmq does it, wherever the content lies. */
+    static long dataOf(MemorySegment message) {
+        try {
+            return ((MemorySegment) DATA.invokeExact(message)).address();
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_msg_more}.
+     *
+     * @param message an initialised {@code zmq_msg_t}
+     * @return 1 if more frames of the same message follow
+     */
+    public static int more(MemorySegment message) {
+        try {
+            return (int) MORE.invokeExact(message);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Makes an empty message, as {@code zmq_msg_init} does: one of no bytes needs no memory.
+     *
+     * @param message a slot that holds nothing
+     */
+    public static void init(MemorySegment message) {
+        long ignored = allocate(message, 0);
+    }
+}
