@@ -245,7 +245,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncHandler target = sending();
-        StackGuard.requireMost(); // nobody else would close it
+        StackGuard.require(); // nobody else would close it
         Message message = Message.of(content);
         boolean given = false;
         try {
@@ -268,7 +268,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(String content) {
-        return send(Utf8.encode(content));
+        return send(Message.encode(content));
     }
 
     /**
@@ -348,7 +348,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Message frame(Receiver receiver) {
-        Message message = Received.message(((Socket) receiver).incoming, Waiting.NOT);
+        Message message = ((Socket) receiver).receiveNew(Waiting.NOT);
         if (message != null) {
             message.release();
         }
@@ -356,7 +356,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Multipart frames(Receiver receiver) {
-        Multipart multipart = Received.multipart(((Socket) receiver).incoming, Waiting.NOT);
+        Multipart multipart = ((Socket) receiver).receiveNewMultipart(Waiting.NOT);
         if (multipart != null) {
             multipart.release();
         }

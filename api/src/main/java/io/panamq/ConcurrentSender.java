@@ -235,7 +235,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(String content) {
-        return send(Utf8.encode(content));
+        return send(Message.encode(content));
     }
 
     /**
@@ -245,7 +245,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(String content) {
-        return trySend(Utf8.encode(content));
+        return trySend(Message.encode(content));
     }
 
     /**
@@ -256,7 +256,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(String content, Duration timeout) {
-        return send(Utf8.encode(content), timeout);
+        return send(Message.encode(content), timeout);
     }
 
     // ---- life

@@ -270,7 +270,7 @@ public final class Context implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         long nanos = Math.min(Waiting.nanos(timeout), Long.MAX_VALUE / 4);
-        StackGuard.requireAmple();
+        StackGuard.require();
         synchronized (lock) {
             if (closing && !unfinished) {
                 return awaitFirst(Math.max(nanos, SocketRegistry.GRACE));
@@ -413,7 +413,7 @@ public final class Context implements AutoCloseable {
          */
         public Context build() {
             // Before all else: without the library nothing here can even be initialised.
-            Native.load();
+            Zmq.load();
             return new Context(
                     new ContextSettings(
                             ioThreads, maxSockets, ipv6, linger, closeTimeout, batchSize));

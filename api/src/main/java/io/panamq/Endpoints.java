@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
+import static io.panamq.bindings.calls.Constants.RCVMORE;
+
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import java.io.File;
@@ -16,7 +20,6 @@ final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
-    private static final int LAST_ENDPOINT = 32;
     private static final int LONGEST = 1000;
     private static final int LONGEST_HOST = 255;
 
@@ -37,7 +40,7 @@ final class Endpoints {
                     ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 bind(core, endpoint, text);
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
@@ -69,7 +72,7 @@ final class Endpoints {
 
     void connect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 connect(core, endpoint, text);
                 return;
@@ -95,7 +98,7 @@ final class Endpoints {
 
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "unbind", arena);
             synchronized (inproc) {
                 if (endpoint.startsWith(INPROC)) {
@@ -110,7 +113,7 @@ final class Endpoints {
 
     void disconnect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "disconnect", arena);
             synchronized (inproc) {
                 inproc.checkDisconnect(core, endpoint);
@@ -131,7 +134,7 @@ final class Endpoints {
                             + " then this libzmq would end the process: close the socket instead,"
                             + " or use the bundled library (Zmq.librarySource())");
         }
-        if (OptionCodec.BOOL.read(core, SocketOption.RCVMORE.number(), arena)) {
+        if (OptionCodec.BOOL.read(core, RCVMORE, arena)) {
             throw new IllegalStateException(
                     operation
                             + " on "

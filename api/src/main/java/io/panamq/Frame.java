@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.SHARED;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
@@ -16,7 +18,6 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte SHARING_UNKNOWN = 0;
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
-    private static final int ZMQ_SHARED = 3;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -161,7 +162,7 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
-            boolean shared = MessageProperties.get(slot, ZMQ_SHARED) > 0;
+            boolean shared = MessageProperties.get(slot, SHARED) > 0;
             // An inproc peer may have wrapped memory that cannot be written.
             sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
         }

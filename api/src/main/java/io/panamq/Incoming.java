@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
@@ -10,12 +15,7 @@ import java.util.function.Consumer;
 
 /** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
 final class Incoming {
-    static final int RCVTIMEO = 27;
     private static final String RECEIVE = "receive";
-    private static final int DONTWAIT = 1;
-
-    private static final int EAGAIN = -Errno.EAGAIN.number();
-    private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
     private final MemorySegment handle;

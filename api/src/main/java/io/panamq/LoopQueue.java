@@ -87,7 +87,7 @@ final class LoopQueue {
     /** What is added wakes the loop, or is not added; the lock proved what little else needs. */
     private void requireStackToWake() {
         if (sleeping) {
-            StackGuard.requireMost();
+            StackGuard.require();
         }
     }
 
@@ -197,7 +197,7 @@ final class LoopQueue {
 
     /** Only forwards. Returns whether this changed it. */
     boolean advance(State to) {
-        StackGuard.requireMost();
+        StackGuard.require();
         lock.lock();
         try {
             if (state.compareTo(to) >= 0) {

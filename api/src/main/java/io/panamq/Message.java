@@ -43,7 +43,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public static Message create() {
         // Here, and not when the class is initialised: that could fail once and for all.
-        Native.load();
+        Zmq.load();
         var message = new Message();
         message.initialise();
         return message;
@@ -81,7 +81,12 @@ public final class Message extends MessageState implements AutoCloseable {
      * @return the message, owned by this thread
      */
     public static Message of(String content) {
-        return of(content.getBytes(StandardCharsets.UTF_8));
+        return of(encode(content));
+    }
+
+    /** The bytes of a text that is sent. */
+    static byte[] encode(String text) {
+        return Objects.requireNonNull(text, "content").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -420,7 +425,7 @@ public final class Message extends MessageState implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         checkContent();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment property = CStrings.of(name, "metadata name", arena);
+            MemorySegment property = NativeMemory.cString(name, "metadata name", arena);
             return Optional.ofNullable(NativeMemory.string(MessageProperties.gets(slot, property)));
         }
     }

@@ -50,7 +50,7 @@ final class MonitorLink implements Dependent {
         }
         int result;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             MemorySegment handle = monitored.handle;
             result =
                     version == 2

@@ -105,7 +105,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      * @return this
      */
     public Multipart add(String frame) {
-        return add(Utf8.encode(frame));
+        return add(Message.encode(frame));
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+
 import io.panamq.bindings.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -20,8 +22,7 @@ final class Options {
     static <T> T get(SocketCore core, SocketOption.Gettable<T> option, Arena arena) {
         OptionEntry<T> entry = entry(core, option);
         if (isTimeout(entry)) {
-            long nanos =
-                    entry.number() == Incoming.RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
+            long nanos = entry.number() == RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
             @SuppressWarnings("unchecked") // both time-outs are Durations
             T value = (T) (nanos == Waiting.FOREVER ? SocketOption.FOREVER : millis(nanos));
             return value;
@@ -37,7 +38,7 @@ final class Options {
             Duration timeout = (Duration) value;
             long nanos =
                     timeout.equals(SocketOption.FOREVER) ? Waiting.FOREVER : Waiting.nanos(timeout);
-            if (entry.number() == Incoming.RCVTIMEO) {
+            if (entry.number() == RCVTIMEO) {
                 core.receiveTimeout = nanos;
             } else {
                 core.sendTimeout = nanos;

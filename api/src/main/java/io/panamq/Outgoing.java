@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.SNDMORE;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.MessageCalls;
@@ -12,12 +18,7 @@ import java.util.Objects;
 
 /** The sending half of a socket. Returns false when the time is over, and throws on errors. */
 final class Outgoing {
-    static final int SNDTIMEO = 28;
     private static final String SEND = "send";
-    private static final int DONTWAIT = 1;
-    private static final int SNDMORE = 2;
-    private static final int EAGAIN = -Errno.EAGAIN.number();
-    private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
     private final MemorySegment handle;

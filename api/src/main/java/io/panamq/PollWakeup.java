@@ -52,7 +52,7 @@ final class PollWakeup {
     /** From any thread. */
     void send() {
         // Who is told that another one wakes it must be woken.
-        StackGuard.requireAmple();
+        StackGuard.require();
         if (pending.compareAndSet(false, true)) {
             // Only the one before can have it, who has sent and is on the way out.
             lock.lock();

@@ -61,7 +61,7 @@ public final class Poller implements AutoCloseable {
     private final PollSet set;
 
     private Poller(Context context, boolean draft) {
-        StackGuard.requireAmple();
+        StackGuard.require();
         wakeup = new PollWakeup(context);
         core = wakeup.core;
         boolean complete = false;

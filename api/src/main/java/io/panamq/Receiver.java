@@ -48,7 +48,7 @@ public sealed interface Receiver
      */
     default Message receive() {
         Socket socket = (Socket) this;
-        return Received.message(socket.incoming, socket.core.receiveTimeout);
+        return socket.receiveNew(socket.core.receiveTimeout);
     }
 
     /**
@@ -57,7 +57,7 @@ public sealed interface Receiver
      * @return the frame, to be closed by the caller; empty if none is there
      */
     default Optional<Message> tryReceive() {
-        return Optional.ofNullable(Received.message(((Socket) this).incoming, Waiting.NOT));
+        return Optional.ofNullable(((Socket) this).receiveNew(Waiting.NOT));
     }
 
     /**
@@ -68,7 +68,7 @@ public sealed interface Receiver
      */
     default Optional<Message> receive(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
-        return Optional.ofNullable(Received.message(((Socket) this).incoming, nanos));
+        return Optional.ofNullable(((Socket) this).receiveNew(nanos));
     }
 
     /**
@@ -133,7 +133,7 @@ public sealed interface Receiver
      */
     default Multipart receiveMultipart() {
         Socket socket = (Socket) this;
-        return Received.multipart(socket.incoming, socket.core.receiveTimeout);
+        return socket.receiveNewMultipart(socket.core.receiveTimeout);
     }
 
     /**
@@ -142,7 +142,7 @@ public sealed interface Receiver
      * @return the frames, to be closed by the caller; empty if no message is there
      */
     default Optional<Multipart> tryReceiveMultipart() {
-        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, Waiting.NOT));
+        return Optional.ofNullable(((Socket) this).receiveNewMultipart(Waiting.NOT));
     }
 
     /**
@@ -153,7 +153,7 @@ public sealed interface Receiver
      */
     default Optional<Multipart> receiveMultipart(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
-        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, nanos));
+        return Optional.ofNullable(((Socket) this).receiveNewMultipart(nanos));
     }
 
     /**

@@ -175,7 +175,7 @@ public sealed interface Sender
      */
     default boolean send(String content) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(Utf8.encode(content), socket.core.sendTimeout);
+        return socket.outgoing.send(Message.encode(content), socket.core.sendTimeout);
     }
 
     /**
@@ -185,7 +185,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(String content) {
-        return ((Socket) this).outgoing.send(Utf8.encode(content), Waiting.NOT);
+        return ((Socket) this).outgoing.send(Message.encode(content), Waiting.NOT);
     }
 
     /**
@@ -196,7 +196,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(String content, Duration timeout) {
-        return ((Socket) this).outgoing.send(Utf8.encode(content), Waiting.nanos(timeout));
+        return ((Socket) this).outgoing.send(Message.encode(content), Waiting.nanos(timeout));
     }
 
     /**

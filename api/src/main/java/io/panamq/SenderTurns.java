@@ -66,7 +66,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
     }
 
     private boolean await(long timeout, long deadline) {
-        StackGuard.requireAmple(); // or it could leave itself behind in the queue
+        StackGuard.require(); // or it could leave itself behind in the queue
         if (core.turn == Thread.currentThread()) {
             throw new IllegalStateException("a send from within a send of " + core.name);
         }
@@ -103,7 +103,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
             return true;
         } finally {
             if (interrupted) {
-                interruptAgain(begun);
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -111,20 +111,6 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
     private static long left(long timeout, long deadline) {
         boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
         return timed ? deadline - System.nanoTime() : timeout;
-    }
-
-    /** The method may be overridden, and throw: then nobody would end the turn. */
-    private void interruptAgain(boolean begun) {
-        boolean done = false;
-        try {
-            Thread.currentThread().interrupt();
-            done = true;
-        } finally {
-            if (begun && !done) {
-                core.turn = null;
-                wakeNext();
-            }
-        }
     }
 
     // ---- for the queue

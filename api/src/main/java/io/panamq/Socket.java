@@ -239,6 +239,36 @@ public abstract sealed class Socket implements AutoCloseable
         set(SocketOption.PLAIN_PASSWORD, password);
     }
 
+    // ---- for Receiver
+
+    /** Returns null when the time is over. */
+    final Message receiveNew(long timeout) {
+        Message message = Message.create();
+        boolean received = false;
+        try {
+            received = incoming.receive(message, timeout);
+        } finally {
+            if (!received) {
+                message.close();
+            }
+        }
+        return received ? message : null;
+    }
+
+    /** Returns null when the time is over. */
+    final Multipart receiveNewMultipart(long timeout) {
+        Multipart multipart = Multipart.create();
+        boolean received = false;
+        try {
+            received = incoming.receive(multipart, timeout);
+        } finally {
+            if (!received) {
+                multipart.close();
+            }
+        }
+        return received ? multipart : null;
+    }
+
     // ---- monitor
 
     /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.LINGER;
+
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
@@ -19,11 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
-
-    /** And after how long it asks whether the owner is in a call at all. */
-    private static final long DOUBT_NANOS = Duration.ofMillis(100).toNanos();
-
-    private static final int DONTWAIT = 1;
 
     /** An endpoint that libzmq cannot read. */
     private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
@@ -118,6 +116,7 @@ final class SocketCore extends Ownership {
 
     private void closeOnTheWayOut() {
         try {
+            StackGuard.require();
             closeNative();
         } catch (StackOverflowError e) {
             // The context closes it. Whoever leaves several sockets must not stop at this one.
@@ -282,7 +281,7 @@ final class SocketCore extends Ownership {
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
         // Not half of it: what is seized and not closed stays open as long as its context.
-        StackGuard.requireAmple();
+        StackGuard.require();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE && !closeFailed) {
             return;
@@ -310,7 +309,7 @@ final class SocketCore extends Ownership {
             closeOnExit = true;
             // Now the owner sees the flag when it leaves, or we see that it has left.
             Ownership.fenceAllThreads();
-            if (isReallyInside()) {
+            if (isInside()) {
                 return false;
             }
         }
@@ -320,17 +319,9 @@ final class SocketCore extends Ownership {
 
     /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
     boolean awaitLeft(long deadline) {
-        long doubtful = System.nanoTime() + DOUBT_NANOS;
         while (isInside()) {
-            long now = System.nanoTime();
-            if (now - deadline >= 0) {
+            if (System.nanoTime() - deadline >= 0) {
                 return false;
-            }
-            if (now - doubtful >= 0) {
-                doubtful = now + DOUBT_NANOS;
-                if (!isReallyInside()) {
-                    return true;
-                }
             }
             LockSupport.parkNanos(100_000);
         }
@@ -339,7 +330,6 @@ final class SocketCore extends Ownership {
 
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
-        StackGuard.require();
         if (nativeClosed.compareAndSet(false, true)) {
             boolean closed = false;
             try {
@@ -395,7 +385,7 @@ final class SocketCore extends Ownership {
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
-            int option = SocketOption.LINGER.number();
+            int option = LINGER;
             if (OptionCodec.MILLIS.read(this, option, arena).compareTo(left) > 0) {
                 OptionCodec.MILLIS.write(this, option, left, arena);
             }

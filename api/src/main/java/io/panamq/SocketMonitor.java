@@ -52,7 +52,7 @@ public final class SocketMonitor implements AutoCloseable {
     /** Between enter and exit of the socket. Version 1 or 2 of the events. */
     static SocketMonitor start(SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
-        StackGuard.requireAmple();
+        StackGuard.require();
         SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
         boolean started = false;
         try {
@@ -122,11 +122,10 @@ public final class SocketMonitor implements AutoCloseable {
             core.exit();
             throw Failures.closed("receive", this + " after its last event");
         }
-        Multipart frames = Received.multipart(incoming, timeout);
-        if (frames == null) {
-            return null;
-        }
-        try (frames) {
+        try (Multipart frames = Multipart.create()) {
+            if (!incoming.receive(frames, timeout)) {
+                return null;
+            }
             MonitorEvent event = decoder.decode(frames);
             stopped = event instanceof MonitorEvent.MonitorStopped;
             return event;

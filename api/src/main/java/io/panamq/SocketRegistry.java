@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The open sockets of a context, and how they and it come to an end. */
 final class SocketRegistry {
-    private static final int EINTR = -Errno.EINTR.number();
 
     /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
     static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);

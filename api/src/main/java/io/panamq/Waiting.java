@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,7 +60,7 @@ final class Waiting {
         this.core = core;
         this.option = option;
         this.operation = operation;
-        this.sends = option == Outgoing.SNDTIMEO;
+        this.sends = option == SNDTIMEO;
     }
 
     static long nanos(Duration timeout) {
