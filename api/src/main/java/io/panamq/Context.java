@@ -38,7 +38,7 @@ public final class Context implements AutoCloseable {
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = settings.createNative();
-        this.leak = Leaks.context(this);
+        this.leak = Leaks.follow(this, "a context", "its threads and sockets stay", Leaks.site());
     }
 
     /**

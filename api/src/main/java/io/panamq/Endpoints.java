@@ -57,7 +57,7 @@ final class Endpoints {
     /** libzmq deletes what lies there, to make room for its socket. */
     private static void keepFile(SocketCore core, String endpoint) {
         if (new File(endpoint.substring(IPC.length())).isFile()) {
-            throw Failures.of(-Errno.EADDRINUSE.number(), "bind", endpoint, core.name);
+            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
         }
     }
 

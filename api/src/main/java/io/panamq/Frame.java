@@ -86,7 +86,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         long copy = MessageCalls.allocate(scratch, bytes);
         if (copy == 0) {
             throw Failures.of(
-                    -Errno.ENOMEM.number(), "allocating " + bytes + " bytes", "a message");
+                    Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
         }
         try {
             NativeMemory.copyTo(tracker.content, 0, copy, bytes);

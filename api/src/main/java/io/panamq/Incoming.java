@@ -309,10 +309,7 @@ final class Incoming {
     }
 
     private ProtocolStateException poison() {
-        Errno errno = Errno.EFSM;
         return new ProtocolStateException(
-                errno,
-                errno.number(),
                 RECEIVE,
                 "",
                 "receive on "

@@ -80,7 +80,7 @@ final class InprocNames {
                             + " had another endpoint; a PAIR has one peer");
         }
         if (pendingTotal >= mostPending) {
-            throw core.failure(-Errno.EMFILE.number(), "connect", endpoint);
+            throw core.failure(Errno.EMFILE, "connect", endpoint);
         }
     }
 
@@ -111,7 +111,7 @@ final class InprocNames {
 
     void checkUnbind(SocketCore core, String endpoint) {
         if (bound.get(endpoint) != core) {
-            throw core.failure(-Errno.ENOENT.number(), "unbind", endpoint);
+            throw core.failure(Errno.ENOENT, "unbind", endpoint);
         }
     }
 

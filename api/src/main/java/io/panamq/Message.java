@@ -200,7 +200,7 @@ public final class Message extends MessageState implements AutoCloseable {
         checkOpen();
         dropContent();
         if (!allocateContent(size)) {
-            throw Failures.of(-Errno.ENOMEM.number(), "allocating " + size + " bytes", "a message");
+            throw Failures.of(Errno.ENOMEM, "allocating " + size + " bytes", "a message");
         }
         state = CONTENT;
         return this;

@@ -24,7 +24,9 @@ public final class MessageArena implements Arena {
     private final Arena arena = Arena.ofShared();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-    private final Leak leak = Leaks.arena(this);
+    private final Leak leak =
+            Leaks.follow(
+                    this, "a message arena", "its memory is not given back", Leaks.site());
 
     private MessageArena() {}
 

@@ -75,7 +75,6 @@ final class Options {
         if (!NativeLibrary.isHardened(edit)) {
             throw new UnsupportedFeatureException(
                     Errno.ENOTSUP,
-                    Errno.ENOTSUP.number(),
                     "set",
                     "",
                     "set "

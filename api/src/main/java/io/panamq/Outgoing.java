@@ -220,7 +220,7 @@ final class Outgoing {
     private long allocate(long size) {
         long address = MessageCalls.allocate(scratch, size);
         if (address == 0) {
-            throw core.failure(-Errno.ENOMEM.number(), SEND, "");
+            throw core.failure(Errno.ENOMEM, SEND, "");
         }
         return address;
     }

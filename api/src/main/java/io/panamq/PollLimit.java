@@ -21,10 +21,10 @@ final class PollLimit {
         String os = Platform.current().os();
         boolean windows = os.equals("windows");
         if (windows && fds > 0) {
-            throw Failures.of(-Errno.ENOTSUP.number(), "add a file descriptor", poller);
+            throw Failures.of(Errno.ENOTSUP, "add a file descriptor", poller);
         }
         if (items > (windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT)) {
-            throw Failures.of(-Errno.EMFILE.number(), "add", poller);
+            throw Failures.of(Errno.EMFILE, "add", poller);
         }
     }
 

@@ -426,7 +426,7 @@ final class PollSet {
         for (int i = 0; i < count; i++) {
             SocketCore socket = items[i].core;
             if (socket != null && socket.context.isShutDown()) {
-                throw core.failure(-Errno.ETERM.number(), POLL, "");
+                throw core.failure(Errno.ETERM, POLL, "");
             }
         }
     }

@@ -218,8 +218,12 @@ final class SocketCore extends Ownership {
         }
         // An event loop closes the sockets of a context that is shut down, which can make no more.
         return context.isShutDown()
-                ? failure(-Errno.ETERM.number(), operation, "")
+                ? failure(Errno.ETERM, operation, "")
                 : Failures.closed(operation, name);
+    }
+
+    ZmqException failure(Errno errno, String operation, String endpoint) {
+        return failure(-errno.number(), operation, endpoint);
     }
 
     ZmqException failure(int result, String operation, String endpoint) {
@@ -230,7 +234,7 @@ final class SocketCore extends Ownership {
 
     /** From now on it is reported if the user loses this without closing. */
     void follow(Object owner) {
-        leak = Leaks.socket(owner, this);
+        leak = Leaks.follow(owner, name, "it stays open until its context is closed", site);
         if (isClosed()) {
             notLost(); // by the context, meanwhile
         }

@@ -49,7 +49,7 @@ final class UserMemory {
         Message message = Message.create();
         if (!message.wrapContent(tracker)) {
             message.close();
-            throw Failures.of(-Errno.ENOMEM.number(), "wrapping memory", "a message");
+            throw Failures.of(Errno.ENOMEM, "wrapping memory", "a message");
         }
         message.state = MessageState.CONTENT;
         return message;
