@@ -269,7 +269,7 @@ public final class Context implements AutoCloseable {
      * @throws IllegalArgumentException if the time is negative
      */
     public CloseReport close(Duration timeout) {
-        long nanos = Math.min(Waiting.nanos(timeout), Long.MAX_VALUE / 4);
+        long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
         StackGuard.require();
         synchronized (lock) {
             if (closing && !unfinished) {
@@ -386,7 +386,7 @@ public final class Context implements AutoCloseable {
          * @return this
          */
         public Builder closeTimeout(Duration time) {
-            Waiting.nanos(time);
+            Timeout.nanos(time);
             closeTimeout = time;
             return this;
         }

@@ -169,11 +169,11 @@ final class LoopQueue {
         lock.lock();
         try {
             if (!tasks.isEmpty() || state != State.RUNNING) {
-                return Waiting.NOT;
+                return Timeout.NOT;
             }
             sleeping = true;
             return timers.isEmpty()
-                    ? Waiting.FOREVER
+                    ? Timeout.FOREVER
                     : Math.max(0, timers.first().nanosLeft(System.nanoTime()));
         } finally {
             lock.unlock();

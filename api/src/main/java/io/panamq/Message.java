@@ -129,7 +129,7 @@ public final class Message extends MessageState implements AutoCloseable {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(onRelease, "onRelease");
         UserMemory.checkPermanent(content);
-        return UserMemory.wrap(new MessageTracker(content, onRelease, null));
+        return wrap(new MessageTracker(content, onRelease, null));
     }
 
     /**
@@ -145,13 +145,23 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public static Message wrap(MessageArena arena, MemorySegment content) {
         UserMemory.checkOf(arena, content);
-        arena.take();
+        MemoryOwner owner = arena.take();
         try {
-            return UserMemory.wrap(new MessageTracker(content, null, arena));
+            return wrap(new MessageTracker(content, null, owner));
         } catch (RuntimeException | Error e) {
             arena.giveBack();
             throw e;
         }
+    }
+
+    private static Message wrap(MessageTracker memory) {
+        Message message = create();
+        if (!message.wrapContent(memory)) {
+            message.close();
+            throw Failures.of(Errno.ENOMEM, "wrapping memory", "a message");
+        }
+        message.state = CONTENT;
+        return message;
     }
 
     /**
@@ -440,7 +450,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public MessageTracker tracker() {
         checkOpen();
-        return contentTracker(state == CONTENT);
+        return (MessageTracker) contentMemory(state == CONTENT);
     }
 
     // ---- life

@@ -24,7 +24,7 @@ final class Options {
         if (isTimeout(entry)) {
             long nanos = entry.number() == RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
             @SuppressWarnings("unchecked") // both time-outs are Durations
-            T value = (T) (nanos == Waiting.FOREVER ? SocketOption.FOREVER : millis(nanos));
+            T value = (T) (nanos == Timeout.FOREVER ? SocketOption.FOREVER : millis(nanos));
             return value;
         }
         return entry.codec.read(core, entry.number(), arena);
@@ -37,7 +37,7 @@ final class Options {
             // The native one is the slice of a wait.
             Duration timeout = (Duration) value;
             long nanos =
-                    timeout.equals(SocketOption.FOREVER) ? Waiting.FOREVER : Waiting.nanos(timeout);
+                    timeout.equals(SocketOption.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
             if (entry.number() == RCVTIMEO) {
                 core.receiveTimeout = nanos;
             } else {

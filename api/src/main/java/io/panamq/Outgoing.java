@@ -213,7 +213,7 @@ final class Outgoing {
                 && !content.isMapped()
                 && content.address() != 0
                 && UserMemory.isPermanent(content)
-                && Releases.wrap(scratch, new MessageTracker(content, null, null));
+                && Releases.wrap(scratch, new WrappedMemory(content, null, null));
     }
 
     /** Makes the scratch a message; where its content lies. */
@@ -239,7 +239,7 @@ final class Outgoing {
 
     /** One downcall when there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
-        if (timeout == Waiting.FOREVER) {
+        if (timeout == Timeout.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || retry(EINTR, slot, timeout, more);
@@ -249,7 +249,7 @@ final class Outgoing {
     }
 
     private boolean retry(int first, MemorySegment slot, long timeout, int more) {
-        waits = timeout != Waiting.NOT;
+        waits = timeout != Timeout.NOT;
         try {
             return retryUntil(first, slot, timeout, more);
         } finally {
@@ -266,7 +266,7 @@ final class Outgoing {
         int result = first;
         waiting.begin(timeout);
         while (result == EAGAIN || result == EINTR) {
-            if (timeout == Waiting.NOT) {
+            if (timeout == Timeout.NOT) {
                 if (result == EAGAIN) {
                     return false;
                 }

@@ -309,8 +309,8 @@ final class PollSet {
         }
         makeRoom(count);
         boolean ahead = isAnyAhead();
-        long time = readyCount > 0 || ahead ? Waiting.NOT : timeout;
-        long deadline = time == Waiting.FOREVER ? 0 : System.nanoTime() + time;
+        long time = readyCount > 0 || ahead ? Timeout.NOT : timeout;
+        long deadline = time == Timeout.FOREVER ? 0 : System.nanoTime() + time;
         long left = time;
         boolean virtual = core.dontWait != 0;
         boolean parks = virtual;
@@ -329,7 +329,7 @@ final class PollSet {
             if (result < 0 && result != EAGAIN && result != EINTR) {
                 throw core.failure(result, POLL, "");
             }
-            if (time == Waiting.NOT) {
+            if (time == Timeout.NOT) {
                 if (result != EINTR) {
                     return readyCount;
                 }
@@ -344,7 +344,7 @@ final class PollSet {
                 }
                 return readyCount;
             }
-            if (time != Waiting.FOREVER) {
+            if (time != Timeout.FOREVER) {
                 left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return 0;

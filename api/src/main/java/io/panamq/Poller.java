@@ -191,7 +191,7 @@ public final class Poller implements AutoCloseable {
      * @return how many items are ready; 0 after {@link #wakeup}
      */
     public int poll() {
-        return poll(Waiting.FOREVER);
+        return poll(Timeout.FOREVER);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class Poller implements AutoCloseable {
      * @return how many items are ready; 0 when the time is over and after {@link #wakeup}
      */
     public int poll(Duration timeout) {
-        return poll(Waiting.nanos(timeout));
+        return poll(Timeout.nanos(timeout));
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Poller implements AutoCloseable {
      * @return how many items are ready
      */
     public int tryPoll() {
-        return poll(Waiting.NOT);
+        return poll(Timeout.NOT);
     }
 
     /**

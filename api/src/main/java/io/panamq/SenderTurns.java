@@ -31,7 +31,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
 
     /**
      * Begins a turn, which ends with {@code core.turn = null} in a finally block, and then {@link
-     * #wakeNext}. Or returns false when the time is over, or at once if it is {@link Waiting#NOT}
+     * #wakeNext}. Or returns false when the time is over, or at once if it is {@link Timeout#NOT}
      * and there is no room. Waits for others who just send, in any case.
      */
     boolean begin(long timeout, long deadline) {
@@ -85,8 +85,8 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
                 if (full && interrupted) {
                     throw Failures.interrupted(SEND, core.name);
                 }
-                long left = left(timeout, deadline);
-                if (left <= 0 && (full || timeout != Waiting.NOT)) {
+                long left = Timeout.left(timeout, deadline);
+                if (left <= 0 && (full || timeout != Timeout.NOT)) {
                     return false;
                 }
                 try {
@@ -96,7 +96,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
                     slice = FIRST_SLICE;
                 }
                 // Who would not wait for room looks soon whether that is what all wait for.
-                if (timeout != Waiting.NOT && !interrupted) {
+                if (timeout != Timeout.NOT && !interrupted) {
                     slice = Math.min(2 * slice, longest);
                 }
             }
@@ -106,11 +106,6 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static long left(long timeout, long deadline) {
-        boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
-        return timed ? deadline - System.nanoTime() : timeout;
     }
 
     // ---- for the queue

@@ -39,9 +39,9 @@ final class SocketCore extends Ownership {
     final Batch batch = new Batch();
 
     /** What the user set; the native time-outs are always the slices of {@link Waiting}. */
-    long sendTimeout = Waiting.FOREVER;
+    long sendTimeout = Timeout.FOREVER;
 
-    long receiveTimeout = Waiting.FOREVER;
+    long receiveTimeout = Timeout.FOREVER;
 
     /** Set by the option: then frames are messages to libzmq, and multipart ones abort it. */
     boolean conflate;

@@ -91,7 +91,7 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws SocketClosedException if the monitor is closed, or has given its last event
      */
     public MonitorEvent receive() {
-        return receive(Waiting.FOREVER);
+        return receive(Timeout.FOREVER);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}
      */
     public Optional<MonitorEvent> tryReceive() {
-        return Optional.ofNullable(receive(Waiting.NOT));
+        return Optional.ofNullable(receive(Timeout.NOT));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}
      */
     public Optional<MonitorEvent> receive(Duration timeout) {
-        return Optional.ofNullable(receive(Waiting.nanos(timeout)));
+        return Optional.ofNullable(receive(Timeout.nanos(timeout)));
     }
 
     /** Null when the time is over. */
@@ -145,7 +145,7 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
-        TimeLeft time = new TimeLeft(Waiting.nanos(timeout));
+        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
         MonitorEvent event;
         do {
             event = receive(time.left());

@@ -41,9 +41,6 @@ final class Waiting {
      */
     private static final int MOST_YIELDS = 16;
 
-    static final long NOT = 0;
-    static final long FOREVER = Long.MAX_VALUE;
-
     private final SocketCore core;
     private final int option;
     private final String operation;
@@ -63,20 +60,9 @@ final class Waiting {
         this.sends = option == SNDTIMEO;
     }
 
-    static long nanos(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is negative: " + timeout);
-        }
-        // As much as nanoTime can express is 292 years.
-        return timeout.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
-                ? FOREVER
-                : timeout.toNanos();
-    }
-
     /** Starts to count. */
     void begin(long timeout) {
-        deadline = timeout == FOREVER ? 0 : System.nanoTime() + timeout;
+        deadline = Timeout.deadline(timeout);
         rounds = 0;
     }
 
@@ -88,7 +74,7 @@ final class Waiting {
      */
     boolean next(long timeout, boolean quiet) {
         core.checkWait(operation);
-        long left = left(timeout);
+        long left = Timeout.left(timeout, deadline);
         if (left <= 0) {
             return false;
         }
@@ -99,20 +85,16 @@ final class Waiting {
         // The slice before has processed all commands: from then on they make it readable.
         if (quiet && rounds >= slicesOfPatience && core.parkUntilNews(left)) {
             core.checkWait(operation);
-            left = Math.max(1, left(timeout));
+            left = Math.max(1, Timeout.left(timeout, deadline));
         }
         rounds++;
         slice(left);
         return true;
     }
 
-    private long left(long timeout) {
-        return timeout == FOREVER ? FOREVER : deadline - System.nanoTime();
-    }
-
     private void slice(long left) {
         int millis =
-                left == FOREVER
+                left == Timeout.FOREVER
                         ? SLICE_MILLIS
                         : (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
         if (millis != nativeMillis) {

@@ -106,7 +106,7 @@ final class Watch {
 
     /** For so long at most, or for no reason. */
     static void parkThread(SocketCore core, long nanos) {
-        if (nanos == Waiting.FOREVER) {
+        if (nanos == Timeout.FOREVER) {
             LockSupport.park(core);
         } else {
             LockSupport.parkNanos(core, nanos);
