@@ -89,7 +89,7 @@ final class ContextSettings {
      * A new native socket with our defaults, unowned; named by the label and a number. It is
      * registered, or it is closed: a native socket that nobody knows keeps the context from ending.
      */
-    SocketCore openSocket(Context owner, MemorySegment context, SocketType type, String label) {
+    SocketCore openSocket(Context owner, MemorySegment context, SocketTraits type, String label) {
         StackGuard.require();
         String name = label + "#" + created.incrementAndGet();
         MemorySegment handle = ContextCalls.socket(capture, context, type.number());
@@ -115,14 +115,14 @@ final class ContextSettings {
     private void setDefaults(SocketCore core) {
         try (Arena arena = Arena.ofConfined()) {
             // What subscribers still have to send are subscriptions: libzmq's own linger of 0.
-            if (core.type != SocketType.SUB && core.type != SocketType.XSUB) {
+            if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
                 OptionCodec.MILLIS.write(core, LINGER, linger, arena);
             }
-            OptionCodec.writeInt(core, RCVTIMEO, Waiting.SLICE_MILLIS, arena);
-            OptionCodec.writeInt(core, SNDTIMEO, Waiting.SLICE_MILLIS, arena);
+            core.setInt(RCVTIMEO, Waiting.SLICE_MILLIS);
+            core.setInt(SNDTIMEO, Waiting.SLICE_MILLIS);
             if (Zmq.has(Capability.DRAFT)) {
-                OptionCodec.writeInt(core, IN_BATCH_SIZE, batchSize, arena);
-                OptionCodec.writeInt(core, OUT_BATCH_SIZE, batchSize, arena);
+                core.setInt(IN_BATCH_SIZE, batchSize);
+                core.setInt(OUT_BATCH_SIZE, batchSize);
             }
         }
     }

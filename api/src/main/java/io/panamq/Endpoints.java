@@ -34,7 +34,7 @@ final class Endpoints {
         if (endpoint.startsWith(IPC)) {
             keepFile(core, endpoint);
         }
-        boolean zapType = core.type == SocketType.REP || core.type == SocketType.ROUTER;
+        boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
             throw new IllegalArgumentException(
                     ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
@@ -99,7 +99,7 @@ final class Endpoints {
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
-            refuseWithinMessage(core, "unbind", arena);
+            refuseWithinMessage(core, "unbind");
             synchronized (inproc) {
                 if (endpoint.startsWith(INPROC)) {
                     inproc.checkUnbind(core, endpoint);
@@ -114,7 +114,7 @@ final class Endpoints {
     void disconnect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
-            refuseWithinMessage(core, "disconnect", arena);
+            refuseWithinMessage(core, "disconnect");
             synchronized (inproc) {
                 inproc.checkDisconnect(core, endpoint);
                 int result = SocketQueries.disconnect(core.capture, core.handle, text);
@@ -124,7 +124,7 @@ final class Endpoints {
     }
 
     /** libzmq would take the rest of the message for granted, and abort when it is gone. */
-    private static void refuseWithinMessage(SocketCore core, String operation, Arena arena) {
+    private static void refuseWithinMessage(SocketCore core, String operation) {
         if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
             throw new IllegalStateException(
                     operation
@@ -134,7 +134,7 @@ final class Endpoints {
                             + " then this libzmq would end the process: close the socket instead,"
                             + " or use the bundled library (Zmq.librarySource())");
         }
-        if (OptionCodec.BOOL.read(core, RCVMORE, arena)) {
+        if (core.getInt(RCVMORE) != 0) {
             throw new IllegalStateException(
                     operation
                             + " on "
@@ -160,7 +160,7 @@ final class Endpoints {
                     operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
         }
         String transport = endpoint.substring(0, scheme);
-        if (core.type == SocketType.STREAM && !transport.equals("tcp")) {
+        if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
             throw new IllegalArgumentException(
                     operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
         }

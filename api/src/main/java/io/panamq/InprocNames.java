@@ -70,7 +70,7 @@ final class InprocNames {
             checkTypes("connect", core, endpoint, binder);
             return;
         }
-        if (core.type == SocketType.PAIR && core.hadEndpoint) {
+        if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
             // libzmq would refuse a second peer, but keep its end for the binder to find.
             throw new IllegalStateException(
                     "connect "

@@ -55,7 +55,7 @@ final class MonitorLink implements Dependent {
             result =
                     version == 2
                             ? MonitorDraftCalls.monitor(
-                                    capture, handle, text, EVENTS, 2, SocketType.PAIR.number())
+                                    capture, handle, text, EVENTS, 2, SocketTraits.PAIR.number())
                             : MonitorCalls.monitor(capture, handle, text, EVENTS);
         }
         if (result < 0) {

@@ -200,7 +200,7 @@ final class Outgoing {
     private void copyIfRead(Message message, boolean first) {
         message.checkContent();
         if (core.readsContent
-                || core.type == SocketType.XSUB
+                || core.type == SocketTraits.XSUB
                 || (first && core.type.readsFirstFrame())
                 || !NativeLibrary.isHardened("wrapped")) {
             message.copyMapped(scratch);
@@ -290,7 +290,7 @@ final class Outgoing {
      */
     private boolean finish(Message message, int more) {
         MemorySegment slot = message.beginSend();
-        int flags = core.type == SocketType.PAIR ? more | DONTWAIT : more;
+        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
         int result = EINTR;
         try {
             while (result == EINTR) {

@@ -28,9 +28,9 @@ final class PollWakeup {
     private final BriefLock lock = new BriefLock();
 
     PollWakeup(Context context) {
-        core = context.open(SocketType.PAIR, "Poller");
+        core = context.open(SocketTraits.PAIR, "Poller");
         try {
-            SocketCore other = context.open(SocketType.PAIR, "Poller");
+            SocketCore other = context.open(SocketTraits.PAIR, "Poller");
             other.internal = true;
             sender = new PairSocket(other);
         } catch (RuntimeException | Error e) {

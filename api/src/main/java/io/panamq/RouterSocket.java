@@ -62,7 +62,7 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
             }
             core.context.endpoints.checkConnect(core, endpoint);
             try (Arena arena = Arena.ofConfined()) {
-                if (OptionCodec.BOOL.read(core, IMMEDIATE, arena)) {
+                if (core.getInt(IMMEDIATE) != 0) {
                     throw new IllegalStateException(
                             core.name + " has ZMQ_IMMEDIATE: named connections need it off");
                 }

@@ -27,7 +27,7 @@ final class SocketCore extends Ownership {
     private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
 
     final Context context;
-    final SocketType type;
+    final SocketTraits type;
     final MemorySegment handle;
     final MemorySegment capture = NativeMemory.errnoCapture();
     final String name;
@@ -90,7 +90,7 @@ final class SocketCore extends Ownership {
     /** Of what the user has of it; null if that is not followed. */
     private volatile Leak leak;
 
-    SocketCore(Context context, SocketType type, MemorySegment handle, String name) {
+    SocketCore(Context context, SocketTraits type, MemorySegment handle, String name) {
         this.context = context;
         this.type = type;
         this.handle = handle;
@@ -383,15 +383,57 @@ final class SocketCore extends Ownership {
         return nativeClosed.get();
     }
 
-    /** Shortens the linger to what is left of the context's patience; nobody may be in a call. */
-    void limitLinger(Duration left) {
+    // ---- options, between enter and exit
+
+    /** Sets a native option. */
+    void setOption(int option, MemorySegment value) {
+        int result = SocketCalls.setOption(capture, handle, option, value, value.byteSize());
+        if (result < 0) {
+            throw Failures.of(result, "set", "option " + option + " of " + name);
+        }
+    }
+
+    /**
+     * Reads a native option.
+     *
+     * @param room how many bytes it may have
+     * @return those that it has
+     */
+    MemorySegment getOption(int option, int room, Arena arena) {
+        MemorySegment value = arena.allocate(room, Long.BYTES);
+        MemorySegment size = arena.allocate(Long.BYTES, Long.BYTES);
+        NativeMemory.setLong(size.address(), room);
+        int result = SocketQueries.getOption(capture, handle, option, value, size);
+        if (result < 0) {
+            throw Failures.of(result, "get", "option " + option + " of " + name);
+        }
+        return value.asSlice(0, Math.min(room, NativeMemory.getLong(size.address())));
+    }
+
+    void setInt(int option, int value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment encoded = arena.allocate(Integer.BYTES, Integer.BYTES);
+            NativeMemory.setInt(encoded.address(), value);
+            setOption(option, encoded);
+        }
+    }
+
+    int getInt(int option) {
+        try (Arena arena = Arena.ofConfined()) {
+            return NativeMemory.getInt(getOption(option, Integer.BYTES, arena).address());
+        }
+    }
+
+    /** Shortens the linger to a number of nanoseconds; nobody may be in a call. */
+    void limitLinger(long left) {
         if (nativeClosed.get() || isInside()) {
             return;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            int option = LINGER;
-            if (OptionCodec.MILLIS.read(this, option, arena).compareTo(left) > 0) {
-                OptionCodec.MILLIS.write(this, option, left, arena);
+        try {
+            int millis = (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
+            int linger = getInt(LINGER);
+            if (linger < 0 || linger > millis) {
+                setInt(LINGER, millis);
             }
         } catch (ZmqException e) {
             // After a shutdown libzmq refuses options: then the linger stays as it was set.

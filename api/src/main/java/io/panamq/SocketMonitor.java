@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.lang.foreign.Arena;
+import static io.panamq.bindings.calls.Constants.RCVHWM;
+
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class SocketMonitor implements AutoCloseable {
     static SocketMonitor start(SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
         StackGuard.require();
-        SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
+        SocketCore reader = monitored.context.open(SocketTraits.PAIR, "Monitor");
         boolean started = false;
         try {
             connect(monitored, reader, version);
@@ -72,8 +73,8 @@ public final class SocketMonitor implements AutoCloseable {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
         Endpoints endpoints = monitored.context.endpoints;
         reader.enter("monitor");
-        try (Arena arena = Arena.ofConfined()) {
-            OptionCodec.writeInt(reader, SocketOption.RCVHWM.number(), 0, arena);
+        try {
+            reader.setInt(RCVHWM, 0);
             endpoints.connect(reader, endpoint);
             new MonitorLink(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {

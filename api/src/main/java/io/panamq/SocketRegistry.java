@@ -6,7 +6,6 @@ import static io.panamq.bindings.calls.Constants.EINTR;
 import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class SocketRegistry {
             socket.awaitLeft(leave);
             long left = Math.max(0, deadline - System.nanoTime());
             // A little less, so that the end of the linger is seen within the deadline.
-            socket.limitLinger(Duration.ofNanos(left - Math.min(left / 10, MARGIN)));
+            socket.limitLinger(left - Math.min(left / 10, MARGIN));
             if (!socket.closeWhenLeft(leave)) {
                 abandoned.add(socket);
             }

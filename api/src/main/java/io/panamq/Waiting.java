@@ -98,9 +98,7 @@ final class Waiting {
                         ? SLICE_MILLIS
                         : (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
         if (millis != nativeMillis) {
-            try (Arena arena = Arena.ofConfined()) {
-                OptionCodec.writeInt(core, option, millis, arena);
-            }
+            core.setInt(option, millis);
             nativeMillis = millis;
         }
     }
