@@ -232,7 +232,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void checkContext(SocketCore core) {
-        if (core.context != context) {
+        if (core.home != context.core) {
             throw new IllegalArgumentException(
                     core.name + " is of another context than " + this + ": use a loop of its own");
         }

@@ -85,8 +85,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         long bytes = contentSize();
         long copy = MessageCalls.allocate(scratch, bytes);
         if (copy == 0) {
-            throw Failures.of(
-                    Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
+            throw Failures.of(Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
         }
         try {
             NativeMemory.copyTo(wrapped.content, 0, copy, bytes);

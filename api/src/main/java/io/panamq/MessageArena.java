@@ -25,8 +25,7 @@ public final class MessageArena implements Arena {
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     private final Leak leak =
-            Leaks.follow(
-                    this, "a message arena", "its memory is not given back", Leaks.site());
+            Leaks.follow(this, "a message arena", "its memory is not given back", Leaks.site());
 
     private MessageArena() {}
 

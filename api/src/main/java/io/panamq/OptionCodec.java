@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.panamq.bindings.calls.SocketCalls;
-import io.panamq.bindings.calls.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -178,9 +176,14 @@ abstract class OptionCodec<T> {
             }
         }
 
+        /** Returns the number that libzmq gets. */
+        int toInt(Duration value) {
+            return (int) units(value);
+        }
+
         @Override
         MemorySegment encode(Duration value, Arena arena) {
-            return ofInt((int) units(value), arena);
+            return ofInt(toInt(value), arena);
         }
 
         /** Rounded up, so that a short time does not become none. */
@@ -199,9 +202,7 @@ abstract class OptionCodec<T> {
         @Override
         Duration decode(MemorySegment value) {
             int units = value.get(JAVA_INT, 0);
-            return units < 0
-                    ? FOREVER
-                    : Duration.ofMillis((long) units * unitMillis);
+            return units < 0 ? FOREVER : Duration.ofMillis((long) units * unitMillis);
         }
 
         @Override

@@ -65,8 +65,7 @@ final class Options {
 
     /** The native one is the slice of a wait. */
     private static void setTimeout(SocketCore core, int number, Duration timeout) {
-        long nanos =
-                timeout.equals(OptionCodec.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
+        long nanos = timeout.equals(OptionCodec.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
         if (number == RCVTIMEO) {
             core.receiveTimeout = nanos;
         } else {

@@ -339,7 +339,7 @@ final class PollSet {
             evictClosed();
             if (readyCount > 0) {
                 // Of a context that closes, whichever of its sockets comes first.
-                if (core.context.isClosed()) {
+                if (core.home.isClosed()) {
                     throw core.closedWhile(POLL);
                 }
                 return readyCount;
@@ -425,7 +425,7 @@ final class PollSet {
     private void checkContexts() {
         for (int i = 0; i < count; i++) {
             SocketCore socket = items[i].core;
-            if (socket != null && socket.context.isShutDown()) {
+            if (socket != null && socket.home.isShutDown()) {
                 throw core.failure(Errno.ETERM, POLL, "");
             }
         }

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Two sockets that are peers: one is polled, through the other any thread ends the wait. */
 final class PollWakeup {
-    private static final byte[] NOTHING = {};
     private static final int DONTWAIT = 1;
 
     /** The one that is polled. */
     final SocketCore core;
 
-    private final PairSocket sender;
+    private final SocketCore sender;
+    private final Endpoints endpoints;
     private final MemorySegment slot = NativeMemory.scratchSlot();
 
     /** Empty, before it is sent and after. */
@@ -27,12 +27,12 @@ final class PollWakeup {
     /** For the sender. */
     private final BriefLock lock = new BriefLock();
 
-    PollWakeup(Context context) {
-        core = context.open(SocketTraits.PAIR, "Poller");
+    PollWakeup(NativeContext context) {
+        endpoints = context.endpoints;
+        core = context.openSocket(SocketTraits.PAIR, "Poller");
         try {
-            SocketCore other = context.open(SocketTraits.PAIR, "Poller");
-            other.internal = true;
-            sender = new PairSocket(other);
+            sender = context.openSocket(SocketTraits.PAIR, "Poller");
+            sender.internal = true;
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;
@@ -44,8 +44,13 @@ final class PollWakeup {
     /** Between enter and exit. */
     void connect() {
         String name = "inproc://panamq-" + core.name.replace('#', '-');
-        core.context.endpoints.bind(core, name);
-        sender.connect(name);
+        endpoints.bind(core, name);
+        sender.enter("connect");
+        try {
+            endpoints.connect(sender, name);
+        } finally {
+            sender.exit();
+        }
         sender.release();
     }
 
@@ -57,7 +62,7 @@ final class PollWakeup {
             // Only the one before can have it, who has sent and is on the way out.
             lock.lock();
             try {
-                sendNote(sender.core);
+                sendNote(sender);
             } catch (SocketClosedException | ContextTerminatedException e) {
                 // Nobody waits any more.
             } finally {
@@ -69,14 +74,10 @@ final class PollWakeup {
     /** Nothing in it waits, and nothing is allocated. */
     private void sendNote(SocketCore core) {
         core.enter("wakeup");
-        boolean sent = false;
         try {
-            sent = TransferCalls.sendPlain(note, core.handle, DONTWAIT) >= 0;
+            int ignored = TransferCalls.sendPlain(note, core.handle, DONTWAIT);
         } finally {
             core.exit();
-        }
-        if (!sent) {
-            boolean ignored = sender.trySend(NOTHING);
         }
         sender.release();
     }

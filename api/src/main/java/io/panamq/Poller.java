@@ -62,7 +62,7 @@ public final class Poller implements AutoCloseable {
 
     private Poller(Context context, boolean draft) {
         StackGuard.require();
-        wakeup = new PollWakeup(context);
+        wakeup = new PollWakeup(context.core);
         core = wakeup.core;
         boolean complete = false;
         // Whoever closes the context meanwhile waits until this is left.

@@ -77,7 +77,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
             long slice = FIRST_SLICE;
             while (!begun) {
                 // Whoever has the turn, or is next, may be a virtual thread that gets no carrier.
-                if (core.isClosed() || core.context.isShutDown()) {
+                if (core.isClosed() || core.home.isShutDown()) {
                     throw core.closedWhile(SEND);
                 }
                 boolean full = outgoing.waits();

@@ -37,13 +37,14 @@ public abstract sealed class Socket implements AutoCloseable
     final Outgoing outgoing;
     final Incoming incoming;
 
-    Socket(SocketCore core) {
-        this.core = core;
+    private final Context context;
+
+    Socket(Context context, SocketTraits type) {
+        this.context = context;
+        this.core = context.core.openSocket(type, type.name());
         this.outgoing = new Outgoing(core);
         this.incoming = new Incoming(core);
-        if (!core.internal) {
-            core.follow(this);
-        }
+        core.follow(this);
     }
 
     // ---- endpoints
@@ -67,7 +68,7 @@ public abstract sealed class Socket implements AutoCloseable
         core.enter("bind");
         try {
             beforeUnnamedPeers();
-            return core.context.endpoints.bind(core, endpoint);
+            return context.core.endpoints.bind(core, endpoint);
         } finally {
             core.exit();
         }
@@ -87,9 +88,9 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("connect");
         try {
-            core.context.endpoints.checkConnect(core, endpoint);
+            context.core.endpoints.checkConnect(core, endpoint);
             beforeUnnamedPeers();
-            core.context.endpoints.connect(core, endpoint);
+            context.core.endpoints.connect(core, endpoint);
         } finally {
             core.exit();
         }
@@ -105,7 +106,7 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("unbind");
         try {
-            core.context.endpoints.unbind(core, endpoint);
+            context.core.endpoints.unbind(core, endpoint);
         } finally {
             core.exit();
         }
@@ -122,7 +123,7 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("disconnect");
         try {
-            core.context.endpoints.disconnect(core, endpoint);
+            context.core.endpoints.disconnect(core, endpoint);
         } finally {
             core.exit();
         }
@@ -288,7 +289,7 @@ public abstract sealed class Socket implements AutoCloseable
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
-            return SocketMonitor.start(core, MonitorLink.version());
+            return SocketMonitor.start(context.core, core, MonitorLink.version());
         } finally {
             core.exit();
         }
@@ -311,7 +312,7 @@ public abstract sealed class Socket implements AutoCloseable
      * @return the context
      */
     public final Context context() {
-        return core.context;
+        return context;
     }
 
     /**

@@ -51,13 +51,13 @@ public final class SocketMonitor implements AutoCloseable {
     }
 
     /** Between enter and exit of the socket. Version 1 or 2 of the events. */
-    static SocketMonitor start(SocketCore monitored, int version) {
+    static SocketMonitor start(NativeContext context, SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
         StackGuard.require();
-        SocketCore reader = monitored.context.open(SocketTraits.PAIR, "Monitor");
+        SocketCore reader = context.openSocket(SocketTraits.PAIR, "Monitor");
         boolean started = false;
         try {
-            connect(monitored, reader, version);
+            connect(context.endpoints, monitored, reader, version);
             started = true;
         } finally {
             if (!started) {
@@ -69,9 +69,9 @@ public final class SocketMonitor implements AutoCloseable {
     }
 
     /** First the reader: then no event meets a monitor without one, where it would wait. */
-    private static void connect(SocketCore monitored, SocketCore reader, int version) {
+    private static void connect(
+            Endpoints endpoints, SocketCore monitored, SocketCore reader, int version) {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
-        Endpoints endpoints = monitored.context.endpoints;
         reader.enter("monitor");
         try {
             reader.setInt(RCVHWM, 0);

@@ -209,16 +209,13 @@ public sealed interface SocketOption<T>
     ReadWrite<Boolean> CURVE_SERVER = new ReadWrite<>("ZMQ_CURVE_SERVER", 47, OptionCodec.BOOL);
 
     /** Own public key, 40 characters Z85. */
-    ReadWrite<String> CURVE_PUBLICKEY =
-            new ReadWrite<>("ZMQ_CURVE_PUBLICKEY", 48, new KeyCodec());
+    ReadWrite<String> CURVE_PUBLICKEY = new ReadWrite<>("ZMQ_CURVE_PUBLICKEY", 48, new KeyCodec());
 
     /** Own secret key, 40 characters Z85. */
-    ReadWrite<String> CURVE_SECRETKEY =
-            new ReadWrite<>("ZMQ_CURVE_SECRETKEY", 49, new KeyCodec());
+    ReadWrite<String> CURVE_SECRETKEY = new ReadWrite<>("ZMQ_CURVE_SECRETKEY", 49, new KeyCodec());
 
     /** Public key of the server that a CURVE client connects to, 40 characters Z85. */
-    ReadWrite<String> CURVE_SERVERKEY =
-            new ReadWrite<>("ZMQ_CURVE_SERVERKEY", 50, new KeyCodec());
+    ReadWrite<String> CURVE_SERVERKEY = new ReadWrite<>("ZMQ_CURVE_SERVERKEY", 50, new KeyCodec());
 
     /**
      * Send an empty message to each new ROUTER peer, so that it learns the routing id. Default

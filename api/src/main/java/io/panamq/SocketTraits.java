@@ -56,7 +56,9 @@ enum SocketTraits {
         return text.toString();
     }
 
-    /** Returns whether libzmq looks into the first frame of what is sent: a topic or a routing id. */
+    /**
+     * Returns whether libzmq looks into the first frame of what is sent: a topic or a routing id.
+     */
     boolean readsFirstFrame() {
         return this == PUB || this == XPUB || needsRoutingId();
     }

@@ -16,7 +16,8 @@ public final class UnsupportedFeatureException extends ZmqException {
      * @param endpoint the endpoint of the operation, empty if it has none
      * @param text says what happened and what to do
      */
-    public UnsupportedFeatureException(Errno errno, String operation, String endpoint, String text) {
+    public UnsupportedFeatureException(
+            Errno errno, String operation, String endpoint, String text) {
         super(errno.number(), operation, endpoint, text);
     }
 }

@@ -3,9 +3,6 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 
-import java.lang.foreign.Arena;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
