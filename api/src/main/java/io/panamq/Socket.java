@@ -43,7 +43,7 @@ public abstract sealed class Socket implements AutoCloseable
         this.context = context;
         this.core = context.core.openSocket(type, type.name());
         this.outgoing = new Outgoing(core);
-        this.incoming = new Incoming(core);
+        this.incoming = new Incoming(core, Message.FACTORY);
         core.follow(this);
     }
 

@@ -45,7 +45,7 @@ public final class SocketMonitor implements AutoCloseable {
     private SocketMonitor(SocketCore core, int version, String socket) {
         this.core = core;
         this.decoder = new MonitorDecoder(version);
-        this.incoming = new Incoming(core);
+        this.incoming = new Incoming(core, Message.FACTORY);
         this.socket = socket;
         core.follow(this);
     }
