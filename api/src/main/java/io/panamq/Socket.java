@@ -20,7 +20,7 @@ import java.util.Objects;
  * <p>No method of this class blocks, except for looking up names in a few rare transports, and
  * {@link #close} while another thread is in a call that does not end.
  */
-public abstract sealed class Socket implements AutoCloseable
+public abstract sealed class Socket extends SocketHandle implements AutoCloseable
         permits DealerSocket,
                 PairSocket,
                 PubSocket,
@@ -33,18 +33,25 @@ public abstract sealed class Socket implements AutoCloseable
                 SubSocket,
                 XPubSocket,
                 XSubSocket {
-    final SocketCore core;
-    final Outgoing outgoing;
-    final Incoming incoming;
-
     private final Context context;
 
     Socket(Context context, SocketTraits type) {
+        super(context.core.openSocket(type, type.name()), Message.FACTORY);
         this.context = context;
-        this.core = context.core.openSocket(type, type.name());
-        this.outgoing = new Outgoing(core);
-        this.incoming = new Incoming(core, Message.FACTORY);
-        core.follow(this);
+    }
+
+    // ---- for the other types of this package
+
+    final SocketCore core() {
+        return core;
+    }
+
+    final Outgoing outgoing() {
+        return outgoing;
+    }
+
+    final Incoming incoming() {
+        return incoming;
     }
 
     // ---- endpoints
