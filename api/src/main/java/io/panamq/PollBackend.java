@@ -5,7 +5,7 @@ package io.panamq;
  * What waits for a poller. The methods that change something are called under the poller's gate,
  * and never while {@link #poll} runs.
  */
-sealed interface PollBackend permits PlainPollBackend, DraftPollBackend {
+sealed interface PollBackend permits ZmqPollBackend, ZmqPollerBackend {
     /** Registers an item at its index. Returns a negated error number if that fails. */
     int add(PollItem item);
 

@@ -30,9 +30,9 @@ final class PollParking {
     }
 
     private static boolean isWatchable(PollItem[] items, int count) {
-        boolean watchable = Watcher.get() != null;
+        boolean watchable = Watchers.current() != null;
         for (int i = 0; i < count && watchable; i++) {
-            watchable = items[i].core != null ? watch(items[i]) != null : items[i].events == 0;
+            watchable = items[i].core != null ? signal(items[i]) != null : items[i].events == 0;
         }
         return watchable;
     }
@@ -46,8 +46,8 @@ final class PollParking {
         boolean all = true;
         long most = nanos;
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null && watch.expect(items[i].core)) {
+            MailboxSignal signal = signal(items[i]);
+            if (signal != null && signal.expect(items[i].core.capture)) {
                 expected++;
             } else if (items[i].core != null || items[i].events != 0) {
                 most = Math.min(nanos, nextLook());
@@ -56,27 +56,27 @@ final class PollParking {
         }
         // What woke this thread while it took a lock to arm the others is used up: looks again.
         if (armed(items, count) == expected && !isAnyClosed(items, count)) {
-            Watch.parkThread(core, most);
+            core.parkThread(most);
         }
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null) {
-                watch.expectNothing();
+            MailboxSignal signal = signal(items[i]);
+            if (signal != null) {
+                signal.expectNothing();
             }
         }
         rounds++;
         return all;
     }
 
-    private static Watch watch(PollItem item) {
-        return item.core == null ? null : item.core.watch();
+    private static MailboxSignal signal(PollItem item) {
+        return item.core == null ? null : item.core.signal();
     }
 
     private static int armed(PollItem[] items, int count) {
         int armed = 0;
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null && watch.isArmed()) {
+            MailboxSignal signal = signal(items[i]);
+            if (signal != null && signal.isArmed()) {
                 armed++;
             }
         }

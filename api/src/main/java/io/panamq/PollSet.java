@@ -53,7 +53,7 @@ final class PollSet {
         this.wakeup = wakeup;
         core = wakeup.core;
         wake = new PollItem(poller, null, core, -1, NOTHING, PollEvent.IN.bit());
-        backend = draft ? new DraftPollBackend(core.capture) : new PlainPollBackend(core.capture);
+        backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
         core.addDependent(new End(this));
         wake.gone = false;
         int result = backend.add(wake);
@@ -136,7 +136,7 @@ final class PollSet {
                 }
             }
             int more = item.core == null ? 1 : 0;
-            PollLimit.check(count + 1, fds + more, core.name);
+            PollerCapacity.check(count + 1, fds + more, core.name);
             if (count == items.length) {
                 items = Arrays.copyOf(items, 2 * count);
             }

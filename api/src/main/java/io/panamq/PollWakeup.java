@@ -25,7 +25,7 @@ final class PollWakeup {
     private final AtomicBoolean pending = new AtomicBoolean();
 
     /** For the sender. */
-    private final BriefLock lock = new BriefLock();
+    private final NonParkingLock lock = new NonParkingLock();
 
     PollWakeup(Context context) {
         core = context.open(SocketType.PAIR, "Poller");

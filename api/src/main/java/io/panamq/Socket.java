@@ -254,7 +254,7 @@ public abstract sealed class Socket implements AutoCloseable
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
-            return SocketMonitor.start(core, MonitorLink.version());
+            return SocketMonitor.start(core, NativeMonitor.version());
         } finally {
             core.exit();
         }

@@ -75,7 +75,7 @@ public final class SocketMonitor implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             OptionCodec.writeInt(reader, SocketOption.RCVHWM.number(), 0, arena);
             endpoints.connect(reader, endpoint);
-            new MonitorLink(monitored, reader, version).start(endpoint);
+            new NativeMonitor(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {
                 endpoints.inproc.answered(endpoint);
             }

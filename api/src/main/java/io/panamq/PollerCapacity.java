@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
  * open, {@code select()} on Windows more than it was compiled for, and libzmq aborts over that.
  * Sockets alone cannot be that many on systems with {@code poll()}: each has a file.
  */
-final class PollLimit {
+final class PollerCapacity {
     private static final int WINDOWS = 1024;
     private static final int UNKNOWN = 256;
 
-    private PollLimit() {}
+    private PollerCapacity() {}
 
     static void check(int items, int fds, String poller) {
         String os = Platform.current().os();

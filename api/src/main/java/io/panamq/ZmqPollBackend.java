@@ -8,11 +8,11 @@ import java.lang.foreign.MemorySegment;
  * {@code zmq_poll}, on every libzmq: a native array that mirrors the poller's. Each round looks at
  * all items.
  */
-final class PlainPollBackend implements PollBackend {
+final class ZmqPollBackend implements PollBackend {
     private final PollItems natives = new PollItems();
     private final MemorySegment capture;
 
-    PlainPollBackend(MemorySegment capture) {
+    ZmqPollBackend(MemorySegment capture) {
         this.capture = capture;
     }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * {@code zmq_poller}, of a libzmq with drafts: it keeps what is registered, and tells only of what
  * is ready.
  */
-final class DraftPollBackend implements PollBackend {
+final class ZmqPollerBackend implements PollBackend {
     private final PollerEvents events = new PollerEvents();
     private final MemorySegment capture;
     private final MemorySegment poller;
@@ -23,7 +23,7 @@ final class DraftPollBackend implements PollBackend {
     private int free;
     private int used;
 
-    DraftPollBackend(MemorySegment capture) {
+    ZmqPollerBackend(MemorySegment capture) {
         this.capture = capture;
         this.poller = PollerCalls.create(capture);
         if (poller.address() == 0) {
