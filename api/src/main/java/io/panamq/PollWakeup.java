@@ -1,63 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.calls.Constants;
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Two sockets that are peers: one is polled, through the other any thread ends the wait. */
+/** Two sockets that are peers: one is polled, and through the other any thread ends the wait. */
 final class PollWakeup {
-    private static final byte[] NOTHING = {};
-    private static final int DONTWAIT = 1;
-
     /** The one that is polled. */
     final SocketCore core;
 
-    private final PairSocket sender;
-    private final MemorySegment slot = NativeMemory.scratchSlot();
+    /** The other one, handed from thread to thread. */
+    private final SocketCore sender;
+
+    private final NonParkingLock lock = new NonParkingLock();
 
     /** Empty, before it is sent and after. */
     private final MemorySegment note = NativeMemory.scratchSlot();
 
-    /** A note is under way, and not taken out yet: others need not send one. */
-    private final AtomicBoolean pending = new AtomicBoolean();
+    private final MemorySegment sink = NativeMemory.scratchSlot();
 
-    /** For the sender. */
-    private final NonParkingLock lock = new NonParkingLock();
+    /** A note was sent, or is about to be, and was not taken out: others need not send one. */
+    private final AtomicBoolean pending = new AtomicBoolean();
 
     PollWakeup(Context context) {
         core = context.open(SocketType.PAIR, "Poller");
         try {
-            SocketCore other = context.open(SocketType.PAIR, "Poller");
-            other.internal = true;
-            sender = new PairSocket(other);
+            sender = context.open(SocketType.PAIR, "Poller");
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;
         }
-        MessageCalls.init(slot);
+        sender.internal = true;
         MessageCalls.init(note);
+        MessageCalls.init(sink);
     }
 
-    /** Between enter and exit. */
+    /** Makes the two peers. Within a call of the polled socket. */
     void connect() {
         String name = "inproc://panamq-" + core.name.replace('#', '-');
         core.context.endpoints.bind(core, name);
-        sender.connect(name);
+        sender.enter("connect");
+        try {
+            sender.context.endpoints.connect(sender, name);
+        } finally {
+            sender.exit();
+        }
         sender.release();
     }
 
-    /** From any thread. */
+    /** Ends the wait, or the next one if nobody waits. Any thread; does not block or allocate. */
     void send() {
-        // Who is told that another one wakes it must be woken.
+        // A thread that is told that another one ends the wait relies on that.
         StackGuard.requireAmple();
         if (pending.compareAndSet(false, true)) {
-            // Only the one before can have it, who has sent and is on the way out.
+            // Only the thread that sent the last note can have the lock, and it is about to leave.
             lock.lock();
             try {
-                sendNote(sender.core);
+                sendNote();
+                sender.release();
             } catch (SocketClosedException | ContextTerminatedException e) {
                 // Nobody waits any more.
             } finally {
@@ -66,25 +70,24 @@ final class PollWakeup {
         }
     }
 
-    /** Nothing in it waits, and nothing is allocated. */
-    private void sendNote(SocketCore core) {
-        core.enter("wakeup");
-        boolean sent = false;
+    private void sendNote() {
+        sender.enter("wakeup");
         try {
-            sent = TransferCalls.sendPlain(note, core.handle, DONTWAIT) >= 0;
+            int result;
+            do {
+                result =
+                        TransferCalls.send(sender.capture, note, sender.handle, Constants.DONTWAIT);
+            } while (result == Constants.EINTR);
+            // All other failures mean that there are notes enough, or that nobody waits any more.
         } finally {
-            core.exit();
+            sender.exit();
         }
-        if (!sent) {
-            boolean ignored = sender.trySend(NOTHING);
-        }
-        sender.release();
     }
 
-    /** What was sent has ended the wait. Between enter and exit. */
+    /** Takes out what was sent, which has ended the wait. Within a call of the polled socket. */
     void drain() {
-        while (TransferCalls.receivePlain(slot, core.handle, DONTWAIT) >= 0) {
-            // Nothing in it.
+        while (TransferCalls.receivePlain(sink, core.handle, Constants.DONTWAIT) >= 0) {
+            // There is nothing in it.
         }
         // Not earlier: then what is sent in between would be taken, and never be sent again.
         pending.set(false);

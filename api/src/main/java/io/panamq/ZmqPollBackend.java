@@ -5,8 +5,8 @@ import io.panamq.bindings.calls.PollItems;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code zmq_poll}, on every libzmq: a native array that mirrors the poller's. Each round looks at
- * all items.
+ * Waits in {@code zmq_poll}, which every libzmq has: a native array mirrors that of the poll set.
+ * Each round looks at all entries.
  */
 final class ZmqPollBackend implements PollBackend {
     private final PollItems natives = new PollItems();
@@ -17,45 +17,37 @@ final class ZmqPollBackend implements PollBackend {
     }
 
     @Override
-    public int add(PollItem item) {
-        moved(item);
-        return 0;
+    public int add(PollEntry entry) {
+        return update(entry);
     }
 
     @Override
-    public int modify(PollItem item) {
-        moved(item);
-        return 0;
-    }
-
-    @Override
-    public void remove(PollItem item) {
-        // Something that is never ready, until the poller moves another item there.
-        natives.set(item.index, MemorySegment.NULL, -1, 0);
-    }
-
-    @Override
-    public void moved(PollItem item) {
-        if (item.gone) {
-            remove(item);
-        } else if (item.core == null) {
-            // Without events it would still report errors: pausing means silence.
-            int fd = item.events == 0 ? -1 : item.fd;
-            natives.set(item.index, MemorySegment.NULL, fd, item.events);
+    public int update(PollEntry entry) {
+        if (entry.core != null) {
+            natives.set(entry.index, entry.core.handle, -1, entry.events);
         } else {
-            natives.set(item.index, item.core.handle, -1, item.events);
+            // Without events it would still report errors, but a pause means silence.
+            int fd = entry.events == 0 ? -1 : entry.fd;
+            natives.set(entry.index, MemorySegment.NULL, fd, entry.events);
         }
+        return 0;
     }
 
     @Override
-    public int poll(PollItem[] items, int count, long millis, PollItem[] ready, int offset) {
+    public void remove(PollEntry entry) {
+        // This is never ready, until another entry is updated to the same index.
+        natives.set(entry.index, MemorySegment.NULL, -1, 0);
+    }
+
+    @Override
+    public int poll(PollEntry[] entries, int count, long millis, PollEntry[] ready, int offset) {
         int result = natives.poll(capture, count, millis);
         int found = 0;
         for (int i = 0; found < result; i++) {
             int events = natives.ready(i);
             if (events != 0) {
-                items[i].found = events;
-                ready[offset + found] = items[i];
+                entries[i].found = events;
+                ready[offset + found] = entries[i];
                 found++;
             }
         }

@@ -8,19 +8,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * {@code zmq_poller}, of a libzmq with drafts: it keeps what is registered, and tells only of what
- * is ready.
+ * Waits in {@code zmq_poller_wait_all}, which a libzmq with drafts has: it keeps what was added,
+ * and reports only what is ready.
  */
 final class ZmqPollerBackend implements PollBackend {
     private final PollerEvents events = new PollerEvents();
     private final MemorySegment capture;
     private final MemorySegment poller;
 
-    /** By tag: libzmq keeps the tag of an item for as long as it is registered. */
-    private PollItem[] tagged = new PollItem[16];
+    /** By tag, which libzmq keeps for an entry as long as that is added. */
+    private PollEntry[] tagged = {};
 
-    private int[] freeTags = new int[16];
-    private int free;
+    /** All tags; those from {@link #used} on are free. */
+    private int[] tags = {};
+
     private int used;
 
     ZmqPollerBackend(MemorySegment capture) {
@@ -32,62 +33,60 @@ final class ZmqPollerBackend implements PollBackend {
     }
 
     @Override
-    public int add(PollItem item) {
-        int tag = free > 0 ? freeTags[free - 1] : used;
-        if (tag >= freeTags.length) {
-            // Before libzmq knows it: there may be no memory for this.
-            tagged = Arrays.copyOf(tagged, 2 * tag);
-            freeTags = Arrays.copyOf(freeTags, 2 * tag);
+    public int add(PollEntry entry) {
+        if (used == tags.length) {
+            makeTags(Math.max(16, 2 * used)); // before libzmq knows it: there may be no memory
         }
-        int result = PollerCalls.add(capture, poller, handle(item), item.fd, tag, item.events);
-        if (result < 0) {
-            return result;
-        }
-        if (free > 0) {
-            free--;
-        } else {
+        int tag = tags[used];
+        int result = PollerCalls.add(capture, poller, handle(entry), entry.fd, tag, entry.events);
+        if (result >= 0) {
             used++;
+            tagged[tag] = entry;
+            entry.tag = tag;
         }
-        tagged[tag] = item;
-        item.tag = tag;
         return result;
     }
 
-    private static MemorySegment handle(PollItem item) {
-        return item.core == null ? MemorySegment.NULL : item.core.handle;
+    private void makeTags(int count) {
+        tagged = Arrays.copyOf(tagged, count);
+        int[] more = Arrays.copyOf(tags, count);
+        for (int i = tags.length; i < count; i++) {
+            more[i] = i;
+        }
+        tags = more;
+    }
+
+    private static MemorySegment handle(PollEntry entry) {
+        return entry.core == null ? MemorySegment.NULL : entry.core.handle;
     }
 
     @Override
-    public int modify(PollItem item) {
-        return PollerCalls.modify(capture, poller, handle(item), item.fd, item.events);
+    public int update(PollEntry entry) {
+        return PollerCalls.modify(capture, poller, handle(entry), entry.fd, entry.events);
     }
 
     @Override
-    public void remove(PollItem item) {
-        PollerCalls.remove(capture, poller, handle(item), item.fd);
-        tagged[item.tag] = null;
-        freeTags[free] = item.tag;
-        free++;
+    public void remove(PollEntry entry) {
+        PollerCalls.remove(capture, poller, handle(entry), entry.fd);
+        tagged[entry.tag] = null;
+        used--;
+        tags[used] = entry.tag;
     }
 
     @Override
-    public void moved(PollItem item) {}
-
-    @Override
-    public int poll(PollItem[] items, int count, long millis, PollItem[] ready, int offset) {
-        // All there is room for: what comes late in libzmq's list must not starve.
+    public int poll(PollEntry[] entries, int count, long millis, PollEntry[] ready, int offset) {
+        // It asks for as many events as there are entries, or the last ones would starve.
         int result = events.await(capture, poller, count, millis);
         for (int i = 0; i < result; i++) {
-            PollItem item = tagged[(int) events.tag(i)];
-            item.found = events.ready(i);
-            ready[offset + i] = item;
+            PollEntry entry = tagged[(int) events.tag(i)];
+            entry.found = events.ready(i);
+            ready[offset + i] = entry;
         }
         return result;
     }
 
     @Override
     public void destroy() {
-        MemorySegment pointer = NativeMemory.pointerTo(poller);
-        PollerCalls.destroy(capture, pointer);
+        PollerCalls.destroy(capture, NativeMemory.pointerTo(poller));
     }
 }
