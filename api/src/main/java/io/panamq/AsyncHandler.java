@@ -64,7 +64,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     /** Gives the socket to the loop. */
     void start() {
-        StackGuard.requireMost(); // what is added is given
+        StackGuard.require(); // what is added is given
         loop.asyncs.add(this);
         boolean started = false;
         try {

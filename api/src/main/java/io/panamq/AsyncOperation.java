@@ -46,7 +46,7 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
 
     /** Then it must be told: what that needs of the stack is there. */
     private boolean decide() {
-        StackGuard.requireAmple();
+        StackGuard.require();
         synchronized (lock) {
             if (decided) {
                 return false;

@@ -19,14 +19,14 @@ final class AsyncSend extends AsyncOperation<Boolean> {
 
     @Override
     void start() {
-        if (nanos == Waiting.NOT) {
+        if (nanos == Timeout.NOT) {
             if (!handler.isFirst(this) || !attempt(handler.sender())) {
                 handler.endLate(this, false);
             }
             return;
         }
         handler.add(this);
-        if (nanos != Waiting.FOREVER && !isDone()) {
+        if (nanos != Timeout.FOREVER && !isDone()) {
             expireAfter(nanos, false);
         }
     }

@@ -102,7 +102,7 @@ public final class AsyncSocket implements AutoCloseable {
     public CompletableFuture<Message> receive() {
         return submit(
                 new AsyncTake<>(
-                        receiving(), AsyncSocket::frame, frame -> frame, Waiting.FOREVER, null));
+                        receiving(), AsyncSocket::frame, frame -> frame, Timeout.FOREVER, null));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return the frame, to be closed by whoever gets it; empty if the time is over
      */
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
+        long nanos = Timeout.nanos(timeout);
         return submit(
                 new AsyncTake<>(
                         receiving(), AsyncSocket::frame, Optional::of, nanos, Optional.empty()));
@@ -126,7 +126,7 @@ public final class AsyncSocket implements AutoCloseable {
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
                 new AsyncTake<>(
-                        receiving(), AsyncSocket::frames, frames -> frames, Waiting.FOREVER, null));
+                        receiving(), AsyncSocket::frames, frames -> frames, Timeout.FOREVER, null));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return the frames, to be closed by whoever gets them; empty if the time is over
      */
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
+        long nanos = Timeout.nanos(timeout);
         return submit(
                 new AsyncTake<>(
                         receiving(), AsyncSocket::frames, Optional::of, nanos, Optional.empty()));
@@ -185,7 +185,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Message message) {
-        return send(message, Waiting.FOREVER);
+        return send(message, Timeout.FOREVER);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Message message, Duration timeout) {
-        return send(message, Waiting.nanos(timeout));
+        return send(message, Timeout.nanos(timeout));
     }
 
     private CompletableFuture<Boolean> send(Message message, long nanos) {
@@ -216,7 +216,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart) {
-        return send(multipart, Waiting.FOREVER);
+        return send(multipart, Timeout.FOREVER);
     }
 
     /**
@@ -228,7 +228,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart, Duration timeout) {
-        return send(multipart, Waiting.nanos(timeout));
+        return send(multipart, Timeout.nanos(timeout));
     }
 
     private CompletableFuture<Boolean> send(Multipart multipart, long nanos) {
@@ -245,13 +245,13 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncHandler target = sending();
-        StackGuard.requireMost(); // nobody else would close it
+        StackGuard.require(); // nobody else would close it
         Message message = Message.of(content);
         boolean given = false;
         try {
             message.release();
             CompletableFuture<Boolean> send =
-                    submit(new AsyncSend(target, message, true, Waiting.FOREVER));
+                    submit(new AsyncSend(target, message, true, Timeout.FOREVER));
             given = true;
             return send;
         } finally {
@@ -268,7 +268,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(String content) {
-        return send(Utf8.encode(content));
+        return send(Message.encode(content));
     }
 
     /**
@@ -348,7 +348,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Message frame(Receiver receiver) {
-        Message message = Received.message(((Socket) receiver).incoming, Waiting.NOT);
+        Message message = ((Socket) receiver).receiveNew(Timeout.NOT);
         if (message != null) {
             message.release();
         }
@@ -356,7 +356,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Multipart frames(Receiver receiver) {
-        Multipart multipart = Received.multipart(((Socket) receiver).incoming, Waiting.NOT);
+        Multipart multipart = ((Socket) receiver).receiveNewMultipart(Timeout.NOT);
         if (multipart != null) {
             multipart.release();
         }

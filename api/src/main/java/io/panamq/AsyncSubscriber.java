@@ -104,7 +104,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             AsyncSend.close(message);
             return;
         }
-        var send = new AsyncSend(handler, message, true, Waiting.FOREVER);
+        var send = new AsyncSend(handler, message, true, Timeout.FOREVER);
         boolean ignored = handler.admit(Integer.MAX_VALUE);
         CompletableFuture<Void> unused = send.handle(this::sent);
         handler.submit(send);

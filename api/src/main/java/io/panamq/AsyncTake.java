@@ -33,14 +33,14 @@ final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
 
     @Override
     void start() {
-        if (nanos == Waiting.NOT) {
+        if (nanos == Timeout.NOT) {
             if (!handler.isFirst(this) || take(handler.receiver()) == Turn.NOTHING) {
                 handler.endLate(this, late);
             }
             return;
         }
         handler.add(this);
-        if (nanos != Waiting.FOREVER && !isDone()) {
+        if (nanos != Timeout.FOREVER && !isDone()) {
             expireAfter(nanos, late);
         }
     }

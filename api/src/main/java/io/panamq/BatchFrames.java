@@ -41,7 +41,7 @@ final class BatchFrames {
      * replaced, and a manual XPUB answers the message that libzmq handed out last.
      */
     static boolean suits(SocketCore core) {
-        return MANY && !core.conflate && core.type != SocketType.XPUB;
+        return MANY && !core.conflate && core.type != SocketTraits.XPUB;
     }
 
     // ---- receiving; only when it is empty, and after retire()

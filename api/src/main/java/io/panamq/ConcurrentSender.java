@@ -72,15 +72,13 @@ public final class ConcurrentSender implements AutoCloseable {
 
     private boolean sendInTurn(Object content, long timeout) {
         Objects.requireNonNull(content, "content");
-        boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
-        long deadline = timed ? System.nanoTime() + timeout : 0;
+        long deadline = Timeout.deadline(timeout);
         if (!turns.begin(timeout, deadline)) {
             return false;
         }
         try {
             core.setWait();
-            long left = timed ? Math.max(0, deadline - System.nanoTime()) : timeout;
-            return send(content, left);
+            return send(content, Math.max(Timeout.NOT, Timeout.left(timeout, deadline)));
         } finally {
             core.inside = false; // an overflow of the stack may have cut off the call that does so
             core.turn = null;
@@ -119,7 +117,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Message message) {
-        return sendInTurn(message, Waiting.NOT);
+        return sendInTurn(message, Timeout.NOT);
     }
 
     /**
@@ -130,7 +128,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Message message, Duration timeout) {
-        return sendInTurn(message, Waiting.nanos(timeout));
+        return sendInTurn(message, Timeout.nanos(timeout));
     }
 
     /**
@@ -151,7 +149,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Multipart multipart) {
-        return sendInTurn(multipart, Waiting.NOT);
+        return sendInTurn(multipart, Timeout.NOT);
     }
 
     /**
@@ -163,7 +161,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Multipart multipart, Duration timeout) {
-        return sendInTurn(multipart, Waiting.nanos(timeout));
+        return sendInTurn(multipart, Timeout.nanos(timeout));
     }
 
     /**
@@ -183,7 +181,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(byte[] content) {
-        return sendInTurn(content, Waiting.NOT);
+        return sendInTurn(content, Timeout.NOT);
     }
 
     /**
@@ -194,7 +192,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(byte[] content, Duration timeout) {
-        return sendInTurn(content, Waiting.nanos(timeout));
+        return sendInTurn(content, Timeout.nanos(timeout));
     }
 
     /**
@@ -214,7 +212,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(MemorySegment content) {
-        return sendInTurn(content, Waiting.NOT);
+        return sendInTurn(content, Timeout.NOT);
     }
 
     /**
@@ -225,7 +223,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(MemorySegment content, Duration timeout) {
-        return sendInTurn(content, Waiting.nanos(timeout));
+        return sendInTurn(content, Timeout.nanos(timeout));
     }
 
     /**
@@ -235,7 +233,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(String content) {
-        return send(Utf8.encode(content));
+        return send(Message.encode(content));
     }
 
     /**
@@ -245,7 +243,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(String content) {
-        return trySend(Utf8.encode(content));
+        return trySend(Message.encode(content));
     }
 
     /**
@@ -256,7 +254,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(String content, Duration timeout) {
-        return send(Utf8.encode(content), timeout);
+        return send(Message.encode(content), timeout);
     }
 
     // ---- life

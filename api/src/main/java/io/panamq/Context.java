@@ -38,7 +38,7 @@ public final class Context implements AutoCloseable {
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = settings.createNative();
-        this.leak = Leaks.context(this);
+        this.leak = Leaks.follow(this, "a context", "its threads and sockets stay", Leaks.site());
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Context implements AutoCloseable {
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public PairSocket pair() {
-        return new PairSocket(open(SocketType.PAIR));
+        return new PairSocket(open(SocketTraits.PAIR));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PubSocket pub() {
-        return new PubSocket(open(SocketType.PUB));
+        return new PubSocket(open(SocketTraits.PUB));
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public SubSocket sub() {
-        return new SubSocket(open(SocketType.SUB));
+        return new SubSocket(open(SocketTraits.SUB));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public XPubSocket xpub() {
-        return new XPubSocket(open(SocketType.XPUB));
+        return new XPubSocket(open(SocketTraits.XPUB));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public XSubSocket xsub() {
-        return new XSubSocket(open(SocketType.XSUB));
+        return new XSubSocket(open(SocketTraits.XSUB));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public ReqSocket req() {
-        return new ReqSocket(open(SocketType.REQ));
+        return new ReqSocket(open(SocketTraits.REQ));
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public RepSocket rep() {
-        return new RepSocket(open(SocketType.REP));
+        return new RepSocket(open(SocketTraits.REP));
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public DealerSocket dealer() {
-        return new DealerSocket(open(SocketType.DEALER));
+        return new DealerSocket(open(SocketTraits.DEALER));
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public RouterSocket router() {
-        return new RouterSocket(open(SocketType.ROUTER));
+        return new RouterSocket(open(SocketTraits.ROUTER));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PushSocket push() {
-        return new PushSocket(open(SocketType.PUSH));
+        return new PushSocket(open(SocketTraits.PUSH));
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PullSocket pull() {
-        return new PullSocket(open(SocketType.PULL));
+        return new PullSocket(open(SocketTraits.PULL));
     }
 
     /**
@@ -170,15 +170,15 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public StreamSocket stream() {
-        return new StreamSocket(open(SocketType.STREAM));
+        return new StreamSocket(open(SocketTraits.STREAM));
     }
 
-    private SocketCore open(SocketType type) {
+    private SocketCore open(SocketTraits type) {
         return open(type, type.name());
     }
 
     /** Also for the sockets within pollers and monitors. */
-    SocketCore open(SocketType type, String label) {
+    SocketCore open(SocketTraits type, String label) {
         synchronized (lock) {
             String operation = "creating a " + label + " socket";
             if (closing) {
@@ -269,8 +269,8 @@ public final class Context implements AutoCloseable {
      * @throws IllegalArgumentException if the time is negative
      */
     public CloseReport close(Duration timeout) {
-        long nanos = Math.min(Waiting.nanos(timeout), Long.MAX_VALUE / 4);
-        StackGuard.requireAmple();
+        long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
+        StackGuard.require();
         synchronized (lock) {
             if (closing && !unfinished) {
                 return awaitFirst(Math.max(nanos, SocketRegistry.GRACE));
@@ -386,7 +386,7 @@ public final class Context implements AutoCloseable {
          * @return this
          */
         public Builder closeTimeout(Duration time) {
-            Waiting.nanos(time);
+            Timeout.nanos(time);
             closeTimeout = time;
             return this;
         }
@@ -413,7 +413,7 @@ public final class Context implements AutoCloseable {
          */
         public Context build() {
             // Before all else: without the library nothing here can even be initialised.
-            Native.load();
+            Zmq.load();
             return new Context(
                     new ContextSettings(
                             ioThreads, maxSockets, ipv6, linger, closeTimeout, batchSize));

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.IN_BATCH_SIZE;
+import static io.panamq.bindings.calls.Constants.IO_THREADS;
+import static io.panamq.bindings.calls.Constants.IPV6;
+import static io.panamq.bindings.calls.Constants.LINGER;
+import static io.panamq.bindings.calls.Constants.MAX_SOCKETS;
+import static io.panamq.bindings.calls.Constants.OUT_BATCH_SIZE;
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+
 import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
@@ -11,9 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The settings of one context, and how they reach the native context and its new sockets. */
 final class ContextSettings {
-    private static final int IO_THREADS = 1;
-    private static final int MAX_SOCKETS = 2;
-    private static final int IPV6 = 42;
 
     private final int ioThreads;
     private final int maxSockets;
@@ -57,7 +63,7 @@ final class ContextSettings {
     }
 
     MemorySegment createNative() {
-        StackGuard.requireAmple();
+        StackGuard.require();
         Descriptors.require(4, "creating a context");
         MemorySegment context = ContextCalls.create(capture);
         if (context.address() == 0) {
@@ -83,8 +89,8 @@ final class ContextSettings {
      * A new native socket with our defaults, unowned; named by the label and a number. It is
      * registered, or it is closed: a native socket that nobody knows keeps the context from ending.
      */
-    SocketCore openSocket(Context owner, MemorySegment context, SocketType type, String label) {
-        StackGuard.requireAmple();
+    SocketCore openSocket(Context owner, MemorySegment context, SocketTraits type, String label) {
+        StackGuard.require();
         String name = label + "#" + created.incrementAndGet();
         MemorySegment handle = ContextCalls.socket(capture, context, type.number());
         if (handle.address() == 0) {
@@ -109,14 +115,14 @@ final class ContextSettings {
     private void setDefaults(SocketCore core) {
         try (Arena arena = Arena.ofConfined()) {
             // What subscribers still have to send are subscriptions: libzmq's own linger of 0.
-            if (core.type != SocketType.SUB && core.type != SocketType.XSUB) {
-                OptionCodec.MILLIS.write(core, SocketOption.LINGER.number(), linger, arena);
+            if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
+                OptionCodec.MILLIS.write(core, LINGER, linger, arena);
             }
-            OptionCodec.writeInt(core, Incoming.RCVTIMEO, Waiting.SLICE_MILLIS, arena);
-            OptionCodec.writeInt(core, Outgoing.SNDTIMEO, Waiting.SLICE_MILLIS, arena);
+            core.setInt(RCVTIMEO, Waiting.SLICE_MILLIS);
+            core.setInt(SNDTIMEO, Waiting.SLICE_MILLIS);
             if (Zmq.has(Capability.DRAFT)) {
-                OptionCodec.writeInt(core, SocketOption.IN_BATCH_SIZE.number(), batchSize, arena);
-                OptionCodec.writeInt(core, SocketOption.OUT_BATCH_SIZE.number(), batchSize, arena);
+                core.setInt(IN_BATCH_SIZE, batchSize);
+                core.setInt(OUT_BATCH_SIZE, batchSize);
             }
         }
     }

@@ -4,7 +4,6 @@ package io.panamq;
 /** Where an object was made. Making one costs a microsecond or two, reading it more. */
 final class CreationSite {
     private static final int MOST = 5;
-    private static final String OURS = "io.panamq.";
 
     /** A walk over a limited number of frames costs no less, and needs lambdas. */
     private final Throwable here = new Throwable();
@@ -13,7 +12,7 @@ final class CreationSite {
     String frame() {
         StackTraceElement[] all = here.getStackTrace();
         for (StackTraceElement frame : all) {
-            if (!isOurs(frame)) {
+            if (!OwnFrames.contain(frame.getClassName())) {
                 return frame.toString();
             }
         }
@@ -25,17 +24,11 @@ final class CreationSite {
         StringBuilder text = new StringBuilder();
         int found = 0;
         for (StackTraceElement frame : here.getStackTrace()) {
-            if (found < MOST && !isOurs(frame)) {
+            if (found < MOST && !OwnFrames.contain(frame.getClassName())) {
                 text.append("\n\tat ").append(frame);
                 found++;
             }
         }
         return found == 0 ? " an unknown place" : text.toString();
-    }
-
-    /** Of this package, and not of one below it. */
-    private static boolean isOurs(StackTraceElement frame) {
-        String name = frame.getClassName();
-        return name.startsWith(OURS) && name.indexOf('.', OURS.length()) < 0;
     }
 }

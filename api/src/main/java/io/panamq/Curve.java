@@ -52,7 +52,7 @@ public final class Curve {
 
     static void requireSupported() {
         if (!Zmq.has(Capability.CURVE)) {
-            throw Failures.of(-Errno.ENOTSUP.number(), "CURVE", "libzmq " + Zmq.version());
+            throw Failures.of(Errno.ENOTSUP, "CURVE", "libzmq " + Zmq.version());
         }
     }
 

@@ -28,7 +28,7 @@ final class Descriptors {
                 files[i] = new FileInputStream(NULL);
             }
         } catch (IOException e) {
-            throw Failures.of(-Errno.EMFILE.number(), operation, "this process");
+            throw Failures.of(Errno.EMFILE, operation, "this process");
         } finally {
             for (Closeable file : files) {
                 close(file);

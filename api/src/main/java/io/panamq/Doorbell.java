@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.Constants;
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.IO_THREADS;
+
 import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
@@ -34,11 +37,12 @@ final class Doorbell {
         MessageCalls.init(note);
         MessageCalls.init(sink);
         MemorySegment context = requireHandle(ContextCalls.create(capture));
-        requireSuccess(ContextCalls.set(capture, context, Constants.IO_THREADS, 0));
+        requireSuccess(ContextCalls.set(capture, context, IO_THREADS, 0));
         ear = requireHandle(ContextCalls.socket(capture, context, PAIR));
         bell = requireHandle(ContextCalls.socket(capture, context, PAIR));
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment endpoint = NativeMemory.cString("inproc://panamq-watcher", arena);
+            MemorySegment endpoint =
+                    NativeMemory.cString("inproc://panamq-watcher", "endpoint", arena);
             requireSuccess(SocketCalls.bind(capture, ear, endpoint));
             requireSuccess(SocketCalls.connect(capture, bell, endpoint));
         }
@@ -64,13 +68,13 @@ final class Doorbell {
     void ring() {
         int result;
         do {
-            result = TransferCalls.send(capture, note, bell, Constants.DONTWAIT);
-        } while (result == Constants.EINTR);
+            result = TransferCalls.send(capture, note, bell, DONTWAIT);
+        } while (result == EINTR);
     }
 
     /** Takes out what was sent, so that the next wait does not end because of it. */
     void silence() {
-        while (TransferCalls.receivePlain(sink, ear, Constants.DONTWAIT) >= 0) {
+        while (TransferCalls.receivePlain(sink, ear, DONTWAIT) >= 0) {
             // There is nothing in it.
         }
     }

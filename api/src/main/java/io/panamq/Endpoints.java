@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
+import static io.panamq.bindings.calls.Constants.RCVMORE;
+
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import java.io.File;
@@ -16,7 +20,6 @@ final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
-    private static final int LAST_ENDPOINT = 32;
     private static final int LONGEST = 1000;
     private static final int LONGEST_HOST = 255;
 
@@ -31,13 +34,13 @@ final class Endpoints {
         if (endpoint.startsWith(IPC)) {
             keepFile(core, endpoint);
         }
-        boolean zapType = core.type == SocketType.REP || core.type == SocketType.ROUTER;
+        boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
             throw new IllegalArgumentException(
                     ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 bind(core, endpoint, text);
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
@@ -54,7 +57,7 @@ final class Endpoints {
     /** libzmq deletes what lies there, to make room for its socket. */
     private static void keepFile(SocketCore core, String endpoint) {
         if (new File(endpoint.substring(IPC.length())).isFile()) {
-            throw Failures.of(-Errno.EADDRINUSE.number(), "bind", endpoint, core.name);
+            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
         }
     }
 
@@ -69,7 +72,7 @@ final class Endpoints {
 
     void connect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 connect(core, endpoint, text);
                 return;
@@ -95,8 +98,8 @@ final class Endpoints {
 
     void unbind(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
-            refuseWithinMessage(core, "unbind", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "unbind");
             synchronized (inproc) {
                 if (endpoint.startsWith(INPROC)) {
                     inproc.checkUnbind(core, endpoint);
@@ -110,8 +113,8 @@ final class Endpoints {
 
     void disconnect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
-            refuseWithinMessage(core, "disconnect", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "disconnect");
             synchronized (inproc) {
                 inproc.checkDisconnect(core, endpoint);
                 int result = SocketQueries.disconnect(core.capture, core.handle, text);
@@ -121,7 +124,7 @@ final class Endpoints {
     }
 
     /** libzmq would take the rest of the message for granted, and abort when it is gone. */
-    private static void refuseWithinMessage(SocketCore core, String operation, Arena arena) {
+    private static void refuseWithinMessage(SocketCore core, String operation) {
         if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
             throw new IllegalStateException(
                     operation
@@ -131,7 +134,7 @@ final class Endpoints {
                             + " then this libzmq would end the process: close the socket instead,"
                             + " or use the bundled library (Zmq.librarySource())");
         }
-        if (OptionCodec.BOOL.read(core, SocketOption.RCVMORE.number(), arena)) {
+        if (core.getInt(RCVMORE) != 0) {
             throw new IllegalStateException(
                     operation
                             + " on "
@@ -157,7 +160,7 @@ final class Endpoints {
                     operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
         }
         String transport = endpoint.substring(0, scheme);
-        if (core.type == SocketType.STREAM && !transport.equals("tcp")) {
+        if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
             throw new IllegalArgumentException(
                     operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
         }

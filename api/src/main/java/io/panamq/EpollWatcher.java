@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.Constants;
+import static io.panamq.bindings.calls.Constants.EEXIST;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.ENOENT;
+
 import io.panamq.bindings.calls.EpollCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +35,7 @@ final class EpollWatcher extends Watcher {
     void loop() {
         MemorySegment capture = NativeMemory.errnoCapture();
         int found = 0;
-        while (found >= 0 || found == Constants.EINTR) {
+        while (found >= 0 || found == EINTR) {
             for (int i = 0; i < found; i++) {
                 fire(EpollCalls.fd(events, i));
             }
@@ -65,11 +68,11 @@ final class EpollWatcher extends Watcher {
             signal.home = this;
         }
         signal.arm();
-        int result = known ? EpollCalls.rearm(capture, epoll, fd, signal.event) : Constants.ENOENT;
-        if (result == Constants.ENOENT) {
+        int result = known ? EpollCalls.rearm(capture, epoll, fd, signal.event) : ENOENT;
+        if (result == ENOENT) {
             result = EpollCalls.add(capture, epoll, fd, signal.event);
         }
-        if (result == Constants.EEXIST) {
+        if (result == EEXIST) {
             result = EpollCalls.rearm(capture, epoll, fd, signal.event);
         }
         if (result < 0 || hasEnded()) {

@@ -110,13 +110,22 @@ public enum Errno {
         return OWN + offset;
     }
 
-    /** The name of a number on this system. */
-    static Errno of(int number) {
+    /**
+     * Finds the name of an error number.
+     *
+     * @param number as this system counts errors
+     * @return its name, or {@link #UNKNOWN}
+     */
+    public static Errno of(int number) {
         return BY_NUMBER.getOrDefault(number, UNKNOWN);
     }
 
-    /** The number on this system, to be compared with what a call returned. */
-    int number() {
+    /**
+     * The number that this error has on this system.
+     *
+     * @return a positive number; negative for {@link #UNKNOWN}
+     */
+    public int number() {
         return numberOn(Platform.current().os());
     }
 

@@ -280,7 +280,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop was stopped
      */
     public LoopTimer schedule(Duration delay, Runnable task) {
-        return add(task, Waiting.nanos(delay), 0);
+        return add(task, Timeout.nanos(delay), 0);
     }
 
     /**
@@ -297,8 +297,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop was stopped
      */
     public LoopTimer scheduleAtFixedRate(Duration initialDelay, Duration period, Runnable task) {
-        long first = Waiting.nanos(initialDelay);
-        long nanos = Waiting.nanos(period);
+        long first = Timeout.nanos(initialDelay);
+        long nanos = Timeout.nanos(period);
         if (nanos == 0) {
             throw new IllegalArgumentException("the period is 0");
         }
@@ -372,7 +372,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws OperationInterruptedException if the thread is interrupted; the flag stays set
      */
     public boolean awaitStopped(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
+        long nanos = Timeout.nanos(timeout);
         if (isLoopThread()) {
             throw new IllegalStateException(this + " cannot wait for its own end");
         }
@@ -468,7 +468,7 @@ public final class EventLoop implements Executor, AutoCloseable {
          * @return this
          */
         public Builder drainTimeout(Duration time) {
-            drainNanos = Waiting.nanos(time);
+            drainNanos = Timeout.nanos(time);
             return this;
         }
 

@@ -8,13 +8,23 @@ import io.panamq.bindings.calls.NativeMemory;
 final class Failures {
     private Failures() {}
 
-    /** For an operation without an endpoint. */
+    /**
+     * Explains the result of a call without an endpoint.
+     *
+     * @param result the negated error number
+     * @param subject names the socket or context
+     */
     static ZmqException of(int result, String operation, String subject) {
         return of(result, operation, "", subject);
     }
 
+    /** Explains an error that was found before a call was made. */
+    static ZmqException of(Errno errno, String operation, String subject) {
+        return of(-errno.number(), operation, "", subject);
+    }
+
     /**
-     * The exception for a failed call.
+     * Explains the result of a call.
      *
      * @param result the negated error number
      * @param subject names the socket or context
@@ -23,58 +33,51 @@ final class Failures {
         int number = -result;
         Errno errno = Errno.of(number);
         String what = operation + (endpoint.isEmpty() ? "" : " " + endpoint) + " on " + subject;
-        String text =
-                what
-                        + " failed: "
-                        + errno
-                        + ", "
-                        + advice(errno, number, operation, endpoint, subject);
+        String advice = advice(errno, number, operation, endpoint, subject);
+        String text = what + " failed: " + errno + ", " + advice;
         return switch (errno) {
-            case ETERM -> new ContextTerminatedException(errno, number, operation, endpoint, text);
-            case ENOTSOCK -> new SocketClosedException(errno, number, operation, endpoint, text);
-            case EINTR ->
-                    new OperationInterruptedException(errno, number, operation, endpoint, text);
-            case EHOSTUNREACH ->
-                    new UnreachablePeerException(errno, number, operation, endpoint, text);
-            case EFSM -> new ProtocolStateException(errno, number, operation, endpoint, text);
+            case ETERM -> new ContextTerminatedException(operation, endpoint, text);
+            case ENOTSOCK -> new SocketClosedException(operation, endpoint, text);
+            case EINTR -> new OperationInterruptedException(operation, endpoint, text);
+            case EHOSTUNREACH -> new UnreachablePeerException(operation, endpoint, text);
+            case EFSM -> new ProtocolStateException(operation, endpoint, text);
             case ENOTSUP, EPROTONOSUPPORT, ENOCOMPATPROTO, EAFNOSUPPORT ->
-                    new UnsupportedFeatureException(errno, number, operation, endpoint, text);
-            default -> new ZmqException(errno, number, operation, endpoint, text);
+                    new UnsupportedFeatureException(errno, operation, endpoint, text);
+            default -> new ZmqException(number, operation, endpoint, text);
         };
     }
 
     static SocketClosedException closed(String operation, String subject) {
-        String text =
+        return new SocketClosedException(
+                operation,
+                "",
                 operation
                         + " on "
                         + subject
-                        + ": the socket is closed; create another one from"
-                        + " the context";
-        Errno errno = Errno.ENOTSOCK;
-        return new SocketClosedException(errno, errno.number(), operation, "", text);
+                        + ": the socket is closed; create another one from the context");
     }
 
     static ContextTerminatedException terminated(String operation, String subject) {
-        String text = operation + " on " + subject + ": the context is closed";
-        Errno errno = Errno.ETERM;
-        return new ContextTerminatedException(errno, errno.number(), operation, "", text);
+        return new ContextTerminatedException(
+                operation, "", operation + " on " + subject + ": the context is closed");
     }
 
     static OperationInterruptedException interrupted(String operation, String subject) {
-        String text =
+        return new OperationInterruptedException(
+                operation,
+                "",
                 operation
                         + " on "
                         + subject
                         + ": the waiting thread was interrupted; its flag is still set, and waiting"
-                        + " again is possible";
-        Errno errno = Errno.EINTR;
-        return new OperationInterruptedException(errno, errno.number(), operation, "", text);
+                        + " again is possible");
     }
 
     static OperationCancelledException cancelled(String operation, String subject) {
-        String text = operation + " on " + subject + ": cancelled; waiting again is possible";
-        Errno errno = Errno.EINTR;
-        return new OperationCancelledException(errno, errno.number(), operation, "", text);
+        return new OperationCancelledException(
+                operation,
+                "",
+                operation + " on " + subject + ": cancelled; waiting again is possible");
     }
 
     private static String advice(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.SHARED;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
@@ -16,7 +18,6 @@ abstract sealed class Frame extends Confined permits MessageState {
     private static final byte SHARING_UNKNOWN = 0;
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
-    private static final int ZMQ_SHARED = 3;
 
     final MemorySegment slot = MessageSlots.take();
 
@@ -35,7 +36,7 @@ abstract sealed class Frame extends Confined permits MessageState {
     ViewScope sharedScope;
 
     /** Of content that is memory of the user; stays until the object gets other content. */
-    private MessageTracker tracker;
+    private WrappedMemory wrapped;
 
     /** Makes the slot hold a message without content. */
     final void initialise() {
@@ -53,7 +54,7 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     /** Allocates content in a slot that has none; false if there is no such memory. */
     final boolean allocateContent(long bytes) {
-        forgetTracker();
+        forgetWrapped();
         address = MessageCalls.allocate(slot, bytes);
         if (address == 0) {
             initialise();
@@ -67,15 +68,15 @@ abstract sealed class Frame extends Confined permits MessageState {
     /**
      * Makes memory of the user the content of a slot that has none; false if there is no memory.
      */
-    final boolean wrapContent(MessageTracker newTracker) {
-        if (!Releases.wrap(slot, newTracker)) {
+    final boolean wrapContent(WrappedMemory memory) {
+        if (!Releases.wrap(slot, memory)) {
             initialise();
             return false;
         }
-        tracker = newTracker;
-        size = newTracker.content.byteSize();
-        address = newTracker.content.address();
-        sharing = newTracker.content.isReadOnly() ? SHARED : EXCLUSIVE;
+        wrapped = memory;
+        size = memory.content.byteSize();
+        address = memory.content.address();
+        sharing = memory.content.isReadOnly() ? SHARED : EXCLUSIVE;
         return true;
     }
 
@@ -84,11 +85,10 @@ abstract sealed class Frame extends Confined permits MessageState {
         long bytes = contentSize();
         long copy = MessageCalls.allocate(scratch, bytes);
         if (copy == 0) {
-            throw Failures.of(
-                    -Errno.ENOMEM.number(), "allocating " + bytes + " bytes", "a message");
+            throw Failures.of(Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
         }
         try {
-            NativeMemory.copyTo(tracker.content, 0, copy, bytes);
+            NativeMemory.copyTo(wrapped.content, 0, copy, bytes);
             closeView();
             // The old content is released; both share the new one, and the scratch lets go of it.
             MessageProperties.copy(slot, scratch);
@@ -97,27 +97,27 @@ abstract sealed class Frame extends Confined permits MessageState {
         }
         address = 0;
         sharing = SHARED;
-        forgetTracker();
+        forgetWrapped();
     }
 
     final boolean isMapped() {
-        return tracker != null && tracker.mapped;
+        return wrapped != null && wrapped.mapped;
     }
 
-    final MessageTracker contentTracker(boolean hasContent) {
-        if (tracker == null) {
+    final WrappedMemory contentMemory(boolean hasContent) {
+        if (wrapped == null) {
             throw new IllegalStateException(
                     "tracker() is for messages of wrap and map; this one "
                             + (hasContent
                                     ? "was allocated, copied or received"
                                     : "has no content of these"));
         }
-        return tracker;
+        return wrapped;
     }
 
-    private void forgetTracker() {
-        if (tracker != null) {
-            tracker = null;
+    private void forgetWrapped() {
+        if (wrapped != null) { // most messages wrap nothing, and a store costs more than a look
+            wrapped = null;
         }
     }
 
@@ -126,7 +126,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
         address = 0;
         sharing = SHARING_UNKNOWN;
-        forgetTracker();
+        forgetWrapped();
     }
 
     /** Gives the content to another slot too. */
@@ -135,7 +135,7 @@ abstract sealed class Frame extends Confined permits MessageState {
         copy.size = size;
         copy.address = 0;
         copy.sharing = SHARED;
-        copy.tracker = tracker;
+        copy.wrapped = wrapped;
         sharing = SHARED;
         address = 0;
     }
@@ -146,8 +146,8 @@ abstract sealed class Frame extends Confined permits MessageState {
         target.size = size;
         target.address = 0;
         target.sharing = sharing;
-        target.tracker = tracker;
-        tracker = null;
+        target.wrapped = wrapped;
+        wrapped = null;
     }
 
     /** Moves the content to a bare slot, whose bytes count for nothing; this one has none then. */
@@ -161,7 +161,7 @@ abstract sealed class Frame extends Confined permits MessageState {
 
     final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
-            boolean shared = MessageProperties.get(slot, ZMQ_SHARED) > 0;
+            boolean shared = MessageProperties.get(slot, SHARED) > 0;
             // An inproc peer may have wrapped memory that cannot be written.
             sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
         }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
@@ -10,12 +15,7 @@ import java.util.function.Consumer;
 
 /** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
 final class Incoming {
-    static final int RCVTIMEO = 27;
     private static final String RECEIVE = "receive";
-    private static final int DONTWAIT = 1;
-
-    private static final int EAGAIN = -Errno.EAGAIN.number();
-    private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
     private final MemorySegment handle;
@@ -111,7 +111,7 @@ final class Incoming {
         while (torn) {
             frame = multipart.nextFrame();
             // They have arrived together, so this does not wait.
-            receiveFrame(frame, Waiting.FOREVER);
+            receiveFrame(frame, Timeout.FOREVER);
             torn = frame.more();
         }
         return true;
@@ -198,7 +198,7 @@ final class Incoming {
             if (received > 0 && received < max) {
                 return false;
             }
-            if (stream && timeout != Waiting.NOT && core.dontWait == 0) {
+            if (stream && timeout != Timeout.NOT && core.dontWait == 0) {
                 // As a single receive would, after the one that found nothing.
                 pace.pause();
             }
@@ -252,7 +252,7 @@ final class Incoming {
         if (!frames.isEmpty()) {
             return frames.moveInto(slot);
         }
-        if (timeout == Waiting.FOREVER) {
+        if (timeout == Timeout.FOREVER) {
             int flag = core.dontWait | pace.flag();
             // Why it failed is asked by the retry, which is the same call again.
             int size = TransferCalls.receivePlain(slot, handle, flag);
@@ -262,7 +262,7 @@ final class Incoming {
             return size < 0 ? retry(EINTR, slot, timeout) : arrived(size, flag);
         }
         int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
-        if (result == EAGAIN && timeout != Waiting.NOT && isStream()) {
+        if (result == EAGAIN && timeout != Timeout.NOT && isStream()) {
             result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
         }
         return result < 0 ? retry(result, slot, timeout) : arrived(result, DONTWAIT);
@@ -282,7 +282,7 @@ final class Incoming {
         int result = first;
         waiting.begin(timeout);
         while (result == EAGAIN || result == EINTR) {
-            if (timeout == Waiting.NOT) {
+            if (timeout == Timeout.NOT) {
                 if (result == EAGAIN) {
                     return result;
                 }
@@ -309,10 +309,7 @@ final class Incoming {
     }
 
     private ProtocolStateException poison() {
-        Errno errno = Errno.EFSM;
         return new ProtocolStateException(
-                errno,
-                errno.number(),
                 RECEIVE,
                 "",
                 "receive on "

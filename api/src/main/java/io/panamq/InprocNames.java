@@ -70,7 +70,7 @@ final class InprocNames {
             checkTypes("connect", core, endpoint, binder);
             return;
         }
-        if (core.type == SocketType.PAIR && core.hadEndpoint) {
+        if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
             // libzmq would refuse a second peer, but keep its end for the binder to find.
             throw new IllegalStateException(
                     "connect "
@@ -80,7 +80,7 @@ final class InprocNames {
                             + " had another endpoint; a PAIR has one peer");
         }
         if (pendingTotal >= mostPending) {
-            throw core.failure(-Errno.EMFILE.number(), "connect", endpoint);
+            throw core.failure(Errno.EMFILE, "connect", endpoint);
         }
     }
 
@@ -111,7 +111,7 @@ final class InprocNames {
 
     void checkUnbind(SocketCore core, String endpoint) {
         if (bound.get(endpoint) != core) {
-            throw core.failure(-Errno.ENOENT.number(), "unbind", endpoint);
+            throw core.failure(Errno.ENOENT, "unbind", endpoint);
         }
     }
 

@@ -61,22 +61,16 @@ final class Leaks {
         }
     }
 
-    /** Follows a context; null if that is off. */
-    static Leak context(Context context) {
-        return follow(context, "a context", "its threads and sockets stay", site());
-    }
-
-    /** Follows what the user has of a socket; null if that is off. */
-    static Leak socket(Object owner, SocketCore core) {
-        return follow(owner, core.name, "it stays open until its context is closed", core.site);
-    }
-
-    /** Follows an arena, which no message has taken yet; null if that is off. */
-    static Leak arena(MessageArena arena) {
-        return follow(arena, "a message arena", "its memory is not given back", site());
-    }
-
-    private static Leak follow(Object owner, String name, String consequence, CreationSite site) {
+    /**
+     * Follows an object that must be closed.
+     *
+     * @param owner what the user holds; it becomes garbage when the user has lost it
+     * @param name what the report calls it
+     * @param consequence what the report says of its being lost
+     * @param site where it was made
+     * @return null if that is off
+     */
+    static Leak follow(Object owner, String name, String consequence, CreationSite site) {
         if (site == null) {
             return null;
         }

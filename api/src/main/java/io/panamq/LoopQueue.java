@@ -87,7 +87,7 @@ final class LoopQueue {
     /** What is added wakes the loop, or is not added; the lock proved what little else needs. */
     private void requireStackToWake() {
         if (sleeping) {
-            StackGuard.requireMost();
+            StackGuard.require();
         }
     }
 
@@ -169,11 +169,11 @@ final class LoopQueue {
         lock.lock();
         try {
             if (!tasks.isEmpty() || state != State.RUNNING) {
-                return Waiting.NOT;
+                return Timeout.NOT;
             }
             sleeping = true;
             return timers.isEmpty()
-                    ? Waiting.FOREVER
+                    ? Timeout.FOREVER
                     : Math.max(0, timers.first().nanosLeft(System.nanoTime()));
         } finally {
             lock.unlock();
@@ -197,7 +197,7 @@ final class LoopQueue {
 
     /** Only forwards. Returns whether this changed it. */
     boolean advance(State to) {
-        StackGuard.requireMost();
+        StackGuard.require();
         lock.lock();
         try {
             if (state.compareTo(to) >= 0) {

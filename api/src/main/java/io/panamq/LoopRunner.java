@@ -235,7 +235,7 @@ final class LoopRunner implements Runnable {
         try {
             runTasks();
             boolean busy = isBusy();
-            boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));
+            boolean received = handle(poll(busy ? DRAIN_SLICE : Timeout.NOT));
             return !received && !busy && !scarce && queue.taskCount() == 0;
         } catch (VirtualMachineError e) {
             failed(e);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.FD;
+
 import io.panamq.bindings.Platform;
-import io.panamq.bindings.calls.Constants;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketQueries;
 import java.lang.foreign.Arena;
@@ -44,7 +45,7 @@ final class MailboxSignal {
             MemorySegment value = arena.allocate(8, 8);
             MemorySegment size = arena.allocate(8, 8);
             NativeMemory.setLong(size.address(), wide ? 8 : 4);
-            if (SocketQueries.getOption(capture, socket, Constants.FD, value, size) < 0) {
+            if (SocketQueries.getOption(capture, socket, FD, value, size) < 0) {
                 return null;
             }
             long address = value.address();

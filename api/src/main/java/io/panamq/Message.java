@@ -43,7 +43,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public static Message create() {
         // Here, and not when the class is initialised: that could fail once and for all.
-        Native.load();
+        Zmq.load();
         var message = new Message();
         message.initialise();
         return message;
@@ -81,7 +81,12 @@ public final class Message extends MessageState implements AutoCloseable {
      * @return the message, owned by this thread
      */
     public static Message of(String content) {
-        return of(content.getBytes(StandardCharsets.UTF_8));
+        return of(encode(content));
+    }
+
+    /** The bytes of a text that is sent. */
+    static byte[] encode(String text) {
+        return Objects.requireNonNull(text, "content").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -124,7 +129,7 @@ public final class Message extends MessageState implements AutoCloseable {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(onRelease, "onRelease");
         UserMemory.checkPermanent(content);
-        return UserMemory.wrap(new MessageTracker(content, onRelease, null));
+        return wrap(new MessageTracker(content, onRelease, null));
     }
 
     /**
@@ -140,13 +145,23 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public static Message wrap(MessageArena arena, MemorySegment content) {
         UserMemory.checkOf(arena, content);
-        arena.take();
+        MemoryOwner owner = arena.take();
         try {
-            return UserMemory.wrap(new MessageTracker(content, null, arena));
+            return wrap(new MessageTracker(content, null, owner));
         } catch (RuntimeException | Error e) {
             arena.giveBack();
             throw e;
         }
+    }
+
+    private static Message wrap(MessageTracker memory) {
+        Message message = create();
+        if (!message.wrapContent(memory)) {
+            message.close();
+            throw Failures.of(Errno.ENOMEM, "wrapping memory", "a message");
+        }
+        message.state = CONTENT;
+        return message;
     }
 
     /**
@@ -195,7 +210,7 @@ public final class Message extends MessageState implements AutoCloseable {
         checkOpen();
         dropContent();
         if (!allocateContent(size)) {
-            throw Failures.of(-Errno.ENOMEM.number(), "allocating " + size + " bytes", "a message");
+            throw Failures.of(Errno.ENOMEM, "allocating " + size + " bytes", "a message");
         }
         state = CONTENT;
         return this;
@@ -420,7 +435,7 @@ public final class Message extends MessageState implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         checkContent();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment property = CStrings.of(name, "metadata name", arena);
+            MemorySegment property = NativeMemory.cString(name, "metadata name", arena);
             return Optional.ofNullable(NativeMemory.string(MessageProperties.gets(slot, property)));
         }
     }
@@ -435,7 +450,7 @@ public final class Message extends MessageState implements AutoCloseable {
      */
     public MessageTracker tracker() {
         checkOpen();
-        return contentTracker(state == CONTENT);
+        return (MessageTracker) contentMemory(state == CONTENT);
     }
 
     // ---- life

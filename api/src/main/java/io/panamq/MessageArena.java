@@ -24,7 +24,8 @@ public final class MessageArena implements Arena {
     private final Arena arena = Arena.ofShared();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-    private final Leak leak = Leaks.arena(this);
+    private final Leak leak =
+            Leaks.follow(this, "a message arena", "its memory is not given back", Leaks.site());
 
     private MessageArena() {}
 
@@ -75,38 +76,42 @@ public final class MessageArena implements Arena {
                     state.set(State.OPEN); // some call uses its memory just now
                 }
             }
-            notLost();
+            untrackLeak();
         }
     }
 
-    /** From here on {@link #close} does nothing, and {@link #free} must follow. */
-    void take() {
+    /** Hands the memory over: from here on {@link #close} does nothing, and the owner frees it. */
+    MemoryOwner take() {
         State found = state.compareAndExchange(State.OPEN, State.TAKEN);
         if (found != State.OPEN) {
             throw notOpen(found);
         }
+        return new Owner();
     }
 
-    /** No message was made of it after all. */
+    /** Takes the memory back, because no message was made of it after all. */
     void giveBack() {
         state.set(State.OPEN);
     }
 
-    /** libzmq is done with it. False if some call uses its memory just now. */
-    boolean free() {
-        state.set(State.CLOSED);
-        if (arena.scope().isAlive()) {
-            try {
-                arena.close();
-            } catch (IllegalStateException e) {
-                return false;
+    /** Is what frees the memory after {@link #take}, when libzmq is done with it. */
+    private final class Owner extends MemoryOwner {
+        @Override
+        boolean free() {
+            state.set(State.CLOSED);
+            if (arena.scope().isAlive()) {
+                try {
+                    arena.close();
+                } catch (IllegalStateException e) {
+                    return false;
+                }
             }
+            untrackLeak();
+            return true;
         }
-        notLost();
-        return true;
     }
 
-    private void notLost() {
+    private void untrackLeak() {
         if (leak != null) {
             leak.closed();
         }

@@ -166,12 +166,10 @@ abstract sealed class MessageState extends Frame permits Message {
         }
     }
 
-    /** A call that the end of the stack cut off may have left it in transfer for ever. */
     final void checkClosable() {
         checkOwner();
-        if (state == IN_TRANSFER
-                && (sharedScope != null || CallFinder.isInCall(Thread.currentThread()))) {
-            throw withoutContent();
+        if (state == IN_TRANSFER) {
+            throw inTransfer();
         }
     }
 

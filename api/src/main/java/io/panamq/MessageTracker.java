@@ -10,27 +10,9 @@ import java.time.Duration;
  *
  * <p>Released does not mean received, nor even sent: it does not tell these ends apart.
  */
-public final class MessageTracker {
-    /** Keeps the memory reachable for as long as libzmq may read it. */
-    final MemorySegment content;
-
-    /** Memory of a file, which somebody else may cut: then reading it fails. */
-    final boolean mapped;
-
-    /** Noted as such while libzmq holds it. */
-    boolean readOnly;
-
-    private final Runnable onRelease;
-    private final MessageArena arena;
-
-    private volatile boolean released;
-
-    MessageTracker(MemorySegment content, Runnable onRelease, MessageArena arena) {
-        this.content = content;
-        this.mapped = content.isMapped();
-        this.readOnly = content.isReadOnly();
-        this.onRelease = onRelease;
-        this.arena = arena;
+public final class MessageTracker extends WrappedMemory {
+    MessageTracker(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
+        super(content, onRelease, owner);
     }
 
     /**
@@ -40,7 +22,7 @@ public final class MessageTracker {
      * @return true from then on
      */
     public boolean isReleased() {
-        return released;
+        return wasReleased();
     }
 
     /**
@@ -54,23 +36,7 @@ public final class MessageTracker {
      * @throws IllegalArgumentException if the time is negative
      */
     public boolean awaitReleased(Duration timeout) {
-        return released || Releases.await(this, Waiting.nanos(timeout));
-    }
-
-    /** First. False if some call uses the arena's memory just now: then this has to come again. */
-    boolean freeArena() {
-        return arena == null || arena.free();
-    }
-
-    /** On the thread of {@link Releases}: the user's code, which may throw. */
-    void release() {
-        try {
-            if (onRelease != null) {
-                onRelease.run();
-            }
-        } finally {
-            released = true;
-        }
+        return Releases.await(this, Timeout.nanos(timeout));
     }
 
     @Override
@@ -78,6 +44,6 @@ public final class MessageTracker {
         return "MessageTracker["
                 + content.byteSize()
                 + " bytes"
-                + (released ? ", released]" : ", in use]");
+                + (wasReleased() ? ", released]" : ", in use]");
     }
 }

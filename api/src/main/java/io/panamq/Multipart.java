@@ -105,7 +105,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      * @return this
      */
     public Multipart add(String frame) {
-        return add(Utf8.encode(frame));
+        return add(Message.encode(frame));
     }
 
     /**
@@ -303,7 +303,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
             throw new IllegalArgumentException(
                     core.name + " has ZMQ_CONFLATE: it carries single frames only");
         }
-        if (core.type == SocketType.STREAM && sending.length != 2) {
+        if (core.type == SocketTraits.STREAM && sending.length != 2) {
             throw new IllegalArgumentException(
                     core.name + " sends two frames, routing id and data, not " + sending.length);
         }

@@ -8,7 +8,12 @@ package io.panamq;
 public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NativeLibraryException(Throwable cause) {
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param cause has the text
+     */
+    public NativeLibraryException(Throwable cause) {
         super(cause.getMessage(), cause);
     }
 }

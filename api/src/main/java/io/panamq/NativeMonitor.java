@@ -50,12 +50,12 @@ final class NativeMonitor implements Dependent {
         }
         int result;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = CStrings.of(endpoint, "endpoint", arena);
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             MemorySegment handle = monitored.handle;
             result =
                     version == 2
                             ? MonitorDraftCalls.monitor(
-                                    capture, handle, text, EVENTS, 2, SocketType.PAIR.number())
+                                    capture, handle, text, EVENTS, 2, SocketTraits.PAIR.number())
                             : MonitorCalls.monitor(capture, handle, text, EVENTS);
         }
         if (result < 0) {

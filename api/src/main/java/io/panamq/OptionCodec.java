@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.panamq.bindings.calls.SocketCalls;
-import io.panamq.bindings.calls.SocketQueries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +16,15 @@ abstract class OptionCodec<T> {
     /** The longest text or id that an option holds is an endpoint. */
     private static final int ROOM = 4096;
 
+    /** No limit of time: libzmq's -1. */
+    static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
     static final OptionCodec<Integer> INT = new IntCodec(Integer.MIN_VALUE, Integer.MAX_VALUE);
     static final OptionCodec<Boolean> BOOL = new BoolCodec();
     static final OptionCodec<Long> LONG = new LongCodec();
     static final DurationCodec MILLIS = durations(1);
     static final OptionCodec<byte[]> BYTES = new BytesCodec();
     static final OptionCodec<String> STRING = new StringCodec();
-    static final OptionCodec<String> Z85_KEY = new KeyCodec();
     static final OptionCodec<byte[]> ROUTING_ID = new RoutingIdCodec();
 
     abstract MemorySegment encode(T value, Arena arena);
@@ -59,28 +59,11 @@ abstract class OptionCodec<T> {
     // ---- calls, between enter and exit
 
     T read(SocketCore core, int option, Arena arena) {
-        MemorySegment value = arena.allocate(room());
-        MemorySegment size = arena.allocate(JAVA_LONG);
-        size.set(JAVA_LONG, 0, room());
-        int result = SocketQueries.getOption(core.capture, core.handle, option, value, size);
-        if (result < 0) {
-            throw Failures.of(result, "get", "option " + option + " of " + core.name);
-        }
-        return decode(value.asSlice(0, Math.min(room(), size.get(JAVA_LONG, 0))));
+        return decode(core.getOption(option, room(), arena));
     }
 
     void write(SocketCore core, int option, T value, Arena arena) {
-        MemorySegment encoded = encode(value, arena);
-        int result =
-                SocketCalls.setOption(
-                        core.capture, core.handle, option, encoded, encoded.byteSize());
-        if (result < 0) {
-            throw Failures.of(result, "set", "option " + option + " of " + core.name);
-        }
-    }
-
-    static void writeInt(SocketCore core, int option, int value, Arena arena) {
-        INT.write(core, option, value, arena);
+        core.setOption(option, encode(value, arena));
     }
 
     /** Copied: the first value that a program writes through a layout costs it 20 ms. */
@@ -200,7 +183,7 @@ abstract class OptionCodec<T> {
 
         /** Rounded up, so that a short time does not become none. */
         private long units(Duration value) {
-            if (value.equals(ChronoUnit.FOREVER.getDuration())) {
+            if (value.equals(FOREVER)) {
                 return -1;
             }
             long millis = value.toSeconds() > 1L << 40 ? Long.MAX_VALUE / 2 : ceilMillis(value);
@@ -214,9 +197,7 @@ abstract class OptionCodec<T> {
         @Override
         Duration decode(MemorySegment value) {
             int units = value.get(JAVA_INT, 0);
-            return units < 0
-                    ? ChronoUnit.FOREVER.getDuration()
-                    : Duration.ofMillis((long) units * unitMillis);
+            return units < 0 ? FOREVER : Duration.ofMillis((long) units * unitMillis);
         }
 
         @Override
@@ -270,29 +251,6 @@ abstract class OptionCodec<T> {
         @Override
         void check(String option, byte[] value) {
             checkRoutingId(value);
-        }
-    }
-
-    /** A CURVE key as text: 40 characters and a terminator, which both directions count. */
-    private static final class KeyCodec extends OptionCodec<String> {
-        @Override
-        void check(String option, String value) {
-            CurveKeyPair.checkKey(option, value);
-        }
-
-        @Override
-        MemorySegment encode(String value, Arena arena) {
-            return arena.allocateFrom(value);
-        }
-
-        @Override
-        String decode(MemorySegment value) {
-            return STRING.decode(value);
-        }
-
-        @Override
-        int room() {
-            return CurveKeyPair.KEY_LENGTH + 1;
         }
     }
 }

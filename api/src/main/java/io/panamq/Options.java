@@ -1,106 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.CONFLATE;
+import static io.panamq.bindings.calls.Constants.CURVE_PUBLICKEY;
+import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
+import static io.panamq.bindings.calls.Constants.CURVE_SERVER;
+import static io.panamq.bindings.calls.Constants.CURVE_SERVERKEY;
+import static io.panamq.bindings.calls.Constants.RCVHWM;
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.SNDHWM;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+import static io.panamq.bindings.calls.Constants.SOCKS_PROXY;
+
 import io.panamq.bindings.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.time.Duration;
-import java.util.Set;
 
-/** Reads and sets options, some of which Java keeps itself. Between enter and exit. */
+/** Reads and sets socket options, some of which Java keeps itself. Between enter and exit. */
 final class Options {
-    private static final Set<OptionEntry<?>> CURVE =
-            Set.of(
-                    SocketOption.CURVE_SERVER,
-                    SocketOption.CURVE_PUBLICKEY,
-                    SocketOption.CURVE_SECRETKEY,
-                    SocketOption.CURVE_SERVERKEY);
-
     private Options() {}
 
-    static <T> T get(SocketCore core, SocketOption.Gettable<T> option, Arena arena) {
-        OptionEntry<T> entry = entry(core, option);
-        if (isTimeout(entry)) {
-            long nanos =
-                    entry.number() == Incoming.RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
-            @SuppressWarnings("unchecked") // both time-outs are Durations
-            T value = (T) (nanos == Waiting.FOREVER ? SocketOption.FOREVER : millis(nanos));
-            return value;
+    static <T> T get(SocketCore core, int number, OptionCodec<T> codec, Arena arena) {
+        if (!isTimeout(number)) {
+            return codec.read(core, number, arena);
         }
-        return entry.codec.read(core, entry.number(), arena);
+        long nanos = number == RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
+        @SuppressWarnings("unchecked") // both time-outs are Durations
+        T value = (T) (nanos == Timeout.FOREVER ? OptionCodec.FOREVER : Duration.ofNanos(nanos));
+        return value;
     }
 
-    static <T> void set(SocketCore core, SocketOption.Settable<T> option, T value, Arena arena) {
-        OptionEntry<T> entry = entry(core, option);
-        entry.codec.check(entry.name(), value);
-        if (isTimeout(entry)) {
-            // The native one is the slice of a wait.
-            Duration timeout = (Duration) value;
-            long nanos =
-                    timeout.equals(SocketOption.FOREVER) ? Waiting.FOREVER : Waiting.nanos(timeout);
-            if (entry.number() == Incoming.RCVTIMEO) {
-                core.receiveTimeout = nanos;
-            } else {
-                core.sendTimeout = nanos;
-            }
+    static <T> void set(
+            SocketCore core, int number, String name, OptionCodec<T> codec, T value, Arena arena) {
+        codec.check(name, value);
+        if (isTimeout(number)) {
+            setTimeout(core, number, (Duration) value);
             return;
         }
-        if (entry == SocketOption.CONFLATE && core.type == SocketType.SUB) {
-            // A frame of several that the subscription does not match makes libzmq abort.
-            requireHardened(
-                    "fq", entry, core, "any publisher could end the process of this libzmq");
+        refuseDangers(core, number, name);
+        codec.write(core, number, value, arena);
+        switch (number) {
+            case CONFLATE -> core.conflate |= (Boolean) value;
+            case CURVE_SERVER, CURVE_PUBLICKEY, CURVE_SECRETKEY, CURVE_SERVERKEY ->
+                    core.readsContent = true;
+            default -> {}
         }
-        if (entry == SocketOption.SOCKS_PROXY) {
-            // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
-            requireHardened(
-                    "socks",
-                    entry,
-                    core,
-                    "a proxy that cannot be reached would end the process of this libzmq");
-        }
-        if (core.hadEndpoint && (entry == SocketOption.SNDHWM || entry == SocketOption.RCVHWM)) {
-            // libzmq tells the other ends of all pipes, also one that has just been freed.
-            throw new IllegalStateException(
-                    entry.name() + " of " + core.name + " must be set before bind and connect");
-        }
-        entry.codec.write(core, entry.number(), value, arena);
-        if (entry == SocketOption.CONFLATE) {
-            core.conflate |= (Boolean) value;
-        }
-        core.readsContent |= CURVE.contains(entry);
     }
 
-    private static void requireHardened(
-            String edit, OptionEntry<?> entry, SocketCore core, String danger) {
+    private static void refuseDangers(SocketCore core, int number, String name) {
+        if (number == CONFLATE && core.type == SocketTraits.SUB) {
+            // A frame of several that the subscription does not match makes libzmq abort.
+            requireHardened("fq", core, name, "any publisher could end the process");
+        }
+        if (number == SOCKS_PROXY) {
+            // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
+            requireHardened("socks", core, name, "an unreachable proxy could end the process");
+        }
+        if (core.hadEndpoint && (number == SNDHWM || number == RCVHWM)) {
+            // libzmq tells the other ends of all pipes, also one that has just been freed.
+            throw new IllegalStateException(
+                    name + " of " + core.name + " must be set before bind and connect");
+        }
+    }
+
+    /** The native one is the slice of a wait. */
+    private static void setTimeout(SocketCore core, int number, Duration timeout) {
+        long nanos = timeout.equals(OptionCodec.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
+        if (number == RCVTIMEO) {
+            core.receiveTimeout = nanos;
+        } else {
+            core.sendTimeout = nanos;
+        }
+    }
+
+    private static void requireHardened(String edit, SocketCore core, String name, String danger) {
         if (!NativeLibrary.isHardened(edit)) {
             throw new UnsupportedFeatureException(
                     Errno.ENOTSUP,
-                    Errno.ENOTSUP.number(),
                     "set",
                     "",
                     "set "
-                            + entry.name()
+                            + name
                             + " on "
                             + core.name
                             + ": "
                             + danger
-                            + "; the bundled library is mended (Zmq.librarySource())");
+                            + " of this libzmq; the bundled library is mended"
+                            + " (Zmq.librarySource())");
         }
     }
 
-    private static Duration millis(long nanos) {
-        return Duration.ofNanos(nanos);
-    }
-
-    private static boolean isTimeout(OptionEntry<?> entry) {
-        return entry == SocketOption.RCVTIMEO || entry == SocketOption.SNDTIMEO;
-    }
-
-    private static <T> OptionEntry<T> entry(SocketCore core, SocketOption<T> option) {
-        OptionEntry<T> entry = (OptionEntry<T>) option;
-        if (!entry.types().contains(core.type)) {
-            throw new IllegalArgumentException(
-                    entry.name() + " is an option of " + entry.types() + ", not of " + core.name);
-        }
-        return entry;
+    private static boolean isTimeout(int number) {
+        return number == RCVTIMEO || number == SNDTIMEO;
     }
 }

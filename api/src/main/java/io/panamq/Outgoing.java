@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.SNDMORE;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.MessageCalls;
@@ -12,12 +18,7 @@ import java.util.Objects;
 
 /** The sending half of a socket. Returns false when the time is over, and throws on errors. */
 final class Outgoing {
-    static final int SNDTIMEO = 28;
     private static final String SEND = "send";
-    private static final int DONTWAIT = 1;
-    private static final int SNDMORE = 2;
-    private static final int EAGAIN = -Errno.EAGAIN.number();
-    private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
     private final MemorySegment handle;
@@ -199,7 +200,7 @@ final class Outgoing {
     private void copyIfRead(Message message, boolean first) {
         message.checkContent();
         if (core.readsContent
-                || core.type == SocketType.XSUB
+                || core.type == SocketTraits.XSUB
                 || (first && core.type.readsFirstFrame())
                 || !NativeLibrary.isHardened("wrapped")) {
             message.copyMapped(scratch);
@@ -212,14 +213,14 @@ final class Outgoing {
                 && !content.isMapped()
                 && content.address() != 0
                 && UserMemory.isPermanent(content)
-                && Releases.wrap(scratch, new MessageTracker(content, null, null));
+                && Releases.wrap(scratch, new WrappedMemory(content, null, null));
     }
 
     /** Makes the scratch a message; where its content lies. */
     private long allocate(long size) {
         long address = MessageCalls.allocate(scratch, size);
         if (address == 0) {
-            throw core.failure(-Errno.ENOMEM.number(), SEND, "");
+            throw core.failure(Errno.ENOMEM, SEND, "");
         }
         return address;
     }
@@ -238,7 +239,7 @@ final class Outgoing {
 
     /** One downcall when there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
-        if (timeout == Waiting.FOREVER) {
+        if (timeout == Timeout.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || retry(EINTR, slot, timeout, more);
@@ -248,7 +249,7 @@ final class Outgoing {
     }
 
     private boolean retry(int first, MemorySegment slot, long timeout, int more) {
-        waits = timeout != Waiting.NOT;
+        waits = timeout != Timeout.NOT;
         try {
             return retryUntil(first, slot, timeout, more);
         } finally {
@@ -265,7 +266,7 @@ final class Outgoing {
         int result = first;
         waiting.begin(timeout);
         while (result == EAGAIN || result == EINTR) {
-            if (timeout == Waiting.NOT) {
+            if (timeout == Timeout.NOT) {
                 if (result == EAGAIN) {
                     return false;
                 }
@@ -289,7 +290,7 @@ final class Outgoing {
      */
     private boolean finish(Message message, int more) {
         MemorySegment slot = message.beginSend();
-        int flags = core.type == SocketType.PAIR ? more | DONTWAIT : more;
+        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
         int result = EINTR;
         try {
             while (result == EINTR) {

@@ -49,9 +49,6 @@ sealed class Ownership permits SocketCore {
      */
     volatile Thread turn;
 
-    /** Who used it when it was taken over for good, {@link #CLOSED} if nobody; null before that. */
-    private volatile Thread former;
-
     /** What {@link #tryEnter} found. */
     enum Claim {
         OURS,
@@ -70,7 +67,9 @@ sealed class Ownership permits SocketCore {
         if (owner != self && (owner != SHARED || turn != self)) {
             return false;
         }
-        refuseWithin(self);
+        if ((boolean) INSIDE.getOpaque(this)) {
+            throw usedWithin();
+        }
         INSIDE.setOpaque(this, true);
         if ((Thread) OWNER.getOpaque(this) == owner) {
             return true;
@@ -79,11 +78,10 @@ sealed class Ownership permits SocketCore {
         return false;
     }
 
-    /** Only an overridden method of the calling thread can do this, such as isInterrupted. */
-    private void refuseWithin(Thread self) {
-        if ((boolean) INSIDE.getOpaque(this) && CallFinder.isInCall(self)) {
-            throw new IllegalStateException("the socket is used from within a call of its own");
-        }
+    private static IllegalStateException usedWithin() {
+        return new IllegalStateException(
+                "the socket is used from within a call of its own, or a StackOverflowError cut a"
+                        + " call off before: then it can only be closed");
     }
 
     final void leave() {
@@ -103,8 +101,8 @@ sealed class Ownership permits SocketCore {
     /** Gives the socket up, by its owner only: the next thread that uses it owns it. */
     final boolean giveUp() {
         Thread self = Thread.currentThread();
-        if ((Thread) OWNER.getOpaque(this) == self) {
-            refuseWithin(self);
+        if ((Thread) OWNER.getOpaque(this) == self && (boolean) INSIDE.getOpaque(this)) {
+            throw usedWithin();
         }
         return OWNER.compareAndSet(this, self, null);
     }
@@ -157,7 +155,6 @@ sealed class Ownership permits SocketCore {
             return TakeOver.LATE;
         }
         Thread user = last == SHARED ? turn : last;
-        former = user == null ? CLOSED : user;
         // It may be parked in a call, or be about to.
         LockSupport.unpark(user);
         return last == null || user == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
@@ -166,18 +163,6 @@ sealed class Ownership permits SocketCore {
     /** After {@link #seize} and {@link #fenceAllThreads}: whether the old owner is in a call. */
     final boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
-    }
-
-    /**
-     * As {@link #isInside}, when the old owner has had time to leave: it may have left without
-     * saying so, and may have ended. Slow.
-     */
-    final boolean isReallyInside() {
-        Thread last = former;
-        if (isInside() && last != null && !CallFinder.isInCall(last)) {
-            INSIDE.setRelease(this, false); // nobody enters any more
-        }
-        return isInside();
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+
 /**
  * Whether frames come in a stream. A receiver that is faster than the stream would sleep and be
  * woken every few frames, which costs it and the sender more than the frames do; so when many came
@@ -10,7 +12,6 @@ package io.panamq;
  * waits at once.
  */
 final class Pace {
-    private static final int DONTWAIT = 1;
 
     /** So many frames without a wait are a stream. */
     private static final int STREAM = 16;

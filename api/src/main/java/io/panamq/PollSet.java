@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.Constants;
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.POLLIN;
+
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +56,7 @@ final class PollSet {
     PollSet(PollWakeup wakeup, boolean draft) {
         this.wakeup = wakeup;
         core = wakeup.core;
-        wake = new PollEntry(null, core, -1, Constants.POLLIN);
+        wake = new PollEntry(null, core, -1, POLLIN);
         backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
         core.addDependent(new End(this));
         addToBackend(wake, "creating");
@@ -317,8 +320,8 @@ final class PollSet {
         }
         makeRoom(count);
         boolean ahead = isAnyAhead();
-        long time = readyCount > 0 || ahead ? Waiting.NOT : timeout;
-        long deadline = time == Waiting.FOREVER ? 0 : System.nanoTime() + time;
+        long time = readyCount > 0 || ahead ? Timeout.NOT : timeout;
+        long deadline = time == Timeout.FOREVER ? 0 : System.nanoTime() + time;
         long left = time;
         boolean virtual = core.dontWait != 0;
         boolean parks = virtual;
@@ -329,17 +332,17 @@ final class PollSet {
             if (result > 0) {
                 acceptReady(result);
             }
-            if (ahead && result != Constants.EINTR) {
+            if (ahead && result != EINTR) {
                 addAhead();
             }
             if (result > 0) {
                 return readyCount;
             }
-            if (result < 0 && result != Constants.EAGAIN && result != Constants.EINTR) {
+            if (result < 0 && result != EAGAIN && result != EINTR) {
                 throw core.failure(result, POLL, "");
             }
-            if (time == Waiting.NOT) {
-                if (result != Constants.EINTR) {
+            if (time == Timeout.NOT) {
+                if (result != EINTR) {
                     return readyCount;
                 }
                 continue;
@@ -353,13 +356,13 @@ final class PollSet {
                 }
                 return readyCount;
             }
-            if (time != Waiting.FOREVER) {
+            if (time != Timeout.FOREVER) {
                 left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return 0;
                 }
             }
-            if (result != Constants.EINTR && (parks || parking.isIdle(entries, count))) {
+            if (result != EINTR && (parks || parking.isIdle(entries, count))) {
                 // A platform thread goes back to its slices if not all can be watched.
                 parks = parking.park(core, entries, count, left) || virtual;
             }
@@ -370,7 +373,7 @@ final class PollSet {
     private static boolean isAhead(PollEntry entry) {
         return entry.core != null
                 && !entry.core.batch.frames.isEmpty()
-                && (entry.events & Constants.POLLIN) != 0;
+                && (entry.events & POLLIN) != 0;
     }
 
     private boolean isAnyAhead() {
@@ -390,7 +393,7 @@ final class PollSet {
                     ready[readyCount] = entry;
                     readyCount++;
                 }
-                entry.found |= Constants.POLLIN;
+                entry.found |= POLLIN;
             }
         }
     }
@@ -435,7 +438,7 @@ final class PollSet {
         for (int i = 0; i < count; i++) {
             SocketCore socket = entries[i].core;
             if (socket != null && socket.context.isShutDown()) {
-                throw core.failure(-Errno.ETERM.number(), POLL, "");
+                throw core.failure(Errno.ETERM, POLL, "");
             }
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.Constants;
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
@@ -27,9 +29,9 @@ final class PollWakeup {
     private final AtomicBoolean pending = new AtomicBoolean();
 
     PollWakeup(Context context) {
-        core = context.open(SocketType.PAIR, "Poller");
+        core = context.open(SocketTraits.PAIR, "Poller");
         try {
-            sender = context.open(SocketType.PAIR, "Poller");
+            sender = context.open(SocketTraits.PAIR, "Poller");
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;
@@ -55,7 +57,7 @@ final class PollWakeup {
     /** Ends the wait, or the next one if nobody waits. Any thread; does not block or allocate. */
     void send() {
         // A thread that is told that another one ends the wait relies on that.
-        StackGuard.requireAmple();
+        StackGuard.require();
         if (pending.compareAndSet(false, true)) {
             // Only the thread that sent the last note can have the lock, and it is about to leave.
             lock.lock();
@@ -75,9 +77,8 @@ final class PollWakeup {
         try {
             int result;
             do {
-                result =
-                        TransferCalls.send(sender.capture, note, sender.handle, Constants.DONTWAIT);
-            } while (result == Constants.EINTR);
+                result = TransferCalls.send(sender.capture, note, sender.handle, DONTWAIT);
+            } while (result == EINTR);
             // All other failures mean that there are notes enough, or that nobody waits any more.
         } finally {
             sender.exit();
@@ -86,7 +87,7 @@ final class PollWakeup {
 
     /** Takes out what was sent, which has ended the wait. Within a call of the polled socket. */
     void drain() {
-        while (TransferCalls.receivePlain(sink, core.handle, Constants.DONTWAIT) >= 0) {
+        while (TransferCalls.receivePlain(sink, core.handle, DONTWAIT) >= 0) {
             // There is nothing in it.
         }
         // Not earlier: then what is sent in between would be taken, and never be sent again.

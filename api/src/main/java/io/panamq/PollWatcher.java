@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.Constants;
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.DescriptorPoll;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class PollWatcher extends Watcher {
     void loop() {
         var poll = new DescriptorPoll(doorbell.ear());
         int found = 0;
-        while (found >= 0 || found == Constants.EINTR) {
+        while (found >= 0 || found == EINTR) {
             if (found > 0 && poll.isReady(0)) {
                 doorbell.silence();
             }

@@ -56,7 +56,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
 
     /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
     static Poller create(Context context, boolean draft) {
-        StackGuard.requireAmple();
+        StackGuard.require();
         return new Poller(new PollWakeup(context), draft);
     }
 
@@ -124,7 +124,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @return how many items are ready; 0 after {@link #wakeup}
      */
     public int poll() {
-        return poll(Waiting.FOREVER);
+        return poll(Timeout.FOREVER);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @return how many items are ready; 0 when the time is over and after {@link #wakeup}
      */
     public int poll(Duration timeout) {
-        return poll(Waiting.nanos(timeout));
+        return poll(Timeout.nanos(timeout));
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @return how many items are ready
      */
     public int tryPoll() {
-        return poll(Waiting.NOT);
+        return poll(Timeout.NOT);
     }
 
     /**

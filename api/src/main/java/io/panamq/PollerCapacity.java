@@ -21,10 +21,10 @@ final class PollerCapacity {
     static void require(int entries, int fds, String poller) {
         boolean windows = Platform.current().os().equals("windows");
         if (windows && fds > 0) {
-            throw Failures.of(-Errno.ENOTSUP.number(), "add a file descriptor", poller);
+            throw Failures.of(Errno.ENOTSUP, "add a file descriptor", poller);
         }
         if (entries > (windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT)) {
-            throw Failures.of(-Errno.EMFILE.number(), "add", poller);
+            throw Failures.of(Errno.EMFILE, "add", poller);
         }
     }
 

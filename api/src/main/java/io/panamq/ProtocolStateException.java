@@ -8,8 +8,14 @@ package io.panamq;
 public final class ProtocolStateException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    ProtocolStateException(
-            Errno errno, int number, String operation, String endpoint, String text) {
-        super(errno, number, operation, endpoint, text);
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public ProtocolStateException(String operation, String endpoint, String text) {
+        super(Errno.EFSM.number(), operation, endpoint, text);
     }
 }

@@ -48,7 +48,7 @@ public sealed interface Receiver
      */
     default Message receive() {
         Socket socket = (Socket) this;
-        return Received.message(socket.incoming, socket.core.receiveTimeout);
+        return socket.receiveNew(socket.core.receiveTimeout);
     }
 
     /**
@@ -57,7 +57,7 @@ public sealed interface Receiver
      * @return the frame, to be closed by the caller; empty if none is there
      */
     default Optional<Message> tryReceive() {
-        return Optional.ofNullable(Received.message(((Socket) this).incoming, Waiting.NOT));
+        return Optional.ofNullable(((Socket) this).receiveNew(Timeout.NOT));
     }
 
     /**
@@ -67,8 +67,8 @@ public sealed interface Receiver
      * @return the frame, to be closed by the caller; empty if the time is over
      */
     default Optional<Message> receive(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
-        return Optional.ofNullable(Received.message(((Socket) this).incoming, nanos));
+        long nanos = Timeout.nanos(timeout);
+        return Optional.ofNullable(((Socket) this).receiveNew(nanos));
     }
 
     /**
@@ -91,7 +91,7 @@ public sealed interface Receiver
      * @return true if a frame was received, false if none is there
      */
     default boolean tryReceive(Message message) {
-        return ((Socket) this).incoming.receive(message, Waiting.NOT);
+        return ((Socket) this).incoming.receive(message, Timeout.NOT);
     }
 
     /**
@@ -103,7 +103,7 @@ public sealed interface Receiver
      * @return true if a frame was received, false if the time is over
      */
     default boolean receive(Message message, Duration timeout) {
-        return ((Socket) this).incoming.receive(message, Waiting.nanos(timeout));
+        return ((Socket) this).incoming.receive(message, Timeout.nanos(timeout));
     }
 
     /**
@@ -133,7 +133,7 @@ public sealed interface Receiver
      */
     default Multipart receiveMultipart() {
         Socket socket = (Socket) this;
-        return Received.multipart(socket.incoming, socket.core.receiveTimeout);
+        return socket.receiveNewMultipart(socket.core.receiveTimeout);
     }
 
     /**
@@ -142,7 +142,7 @@ public sealed interface Receiver
      * @return the frames, to be closed by the caller; empty if no message is there
      */
     default Optional<Multipart> tryReceiveMultipart() {
-        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, Waiting.NOT));
+        return Optional.ofNullable(((Socket) this).receiveNewMultipart(Timeout.NOT));
     }
 
     /**
@@ -152,8 +152,8 @@ public sealed interface Receiver
      * @return the frames, to be closed by the caller; empty if the time is over
      */
     default Optional<Multipart> receiveMultipart(Duration timeout) {
-        long nanos = Waiting.nanos(timeout);
-        return Optional.ofNullable(Received.multipart(((Socket) this).incoming, nanos));
+        long nanos = Timeout.nanos(timeout);
+        return Optional.ofNullable(((Socket) this).receiveNewMultipart(nanos));
     }
 
     /**
@@ -174,7 +174,7 @@ public sealed interface Receiver
      * @return true if a message was received, false if none is there
      */
     default boolean tryReceive(Multipart multipart) {
-        return ((Socket) this).incoming.receive(multipart, Waiting.NOT);
+        return ((Socket) this).incoming.receive(multipart, Timeout.NOT);
     }
 
     /**
@@ -185,7 +185,7 @@ public sealed interface Receiver
      * @return true if a message was received, false if the time is over
      */
     default boolean receive(Multipart multipart, Duration timeout) {
-        return ((Socket) this).incoming.receive(multipart, Waiting.nanos(timeout));
+        return ((Socket) this).incoming.receive(multipart, Timeout.nanos(timeout));
     }
 
     // ---- batches
@@ -221,7 +221,7 @@ public sealed interface Receiver
      * @return how many frames were handled; 0 if the time is over
      */
     default int receiveBatch(Consumer<? super Message> handler, int max, Duration timeout) {
-        return ((Socket) this).incoming.receiveBatch(handler, max, Waiting.nanos(timeout));
+        return ((Socket) this).incoming.receiveBatch(handler, max, Timeout.nanos(timeout));
     }
 
     /**
@@ -232,6 +232,6 @@ public sealed interface Receiver
      * @return how many frames were handled; 0 if none is there
      */
     default int drain(Consumer<? super Message> handler, int max) {
-        return ((Socket) this).incoming.receiveBatch(handler, max, Waiting.NOT);
+        return ((Socket) this).incoming.receiveBatch(handler, max, Timeout.NOT);
     }
 }

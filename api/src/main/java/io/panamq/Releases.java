@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Releases {
     /** By number; whatever is still here when the JVM ends is simply forgotten. */
-    private static final ConcurrentHashMap<Long, MessageTracker> HELD = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<Long, WrappedMemory> HELD = new ConcurrentHashMap<>();
 
     private static final ReleaseList LIST = ReleaseList.create();
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -30,31 +30,31 @@ final class Releases {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
 
     /** Let go of by libzmq, but some call uses the memory. By the one thread only. */
-    private static final List<MessageTracker> BUSY = new ArrayList<>();
+    private static final List<WrappedMemory> BUSY = new ArrayList<>();
 
     private static volatile Thread thread;
     private static int waiting;
 
     private Releases() {}
 
-    /** Makes the slot a message over the tracker's memory; false if there is no memory for it. */
-    static boolean wrap(MemorySegment slot, MessageTracker tracker) {
+    /** Makes the slot a message over the memory; false if there is no memory for it. */
+    static boolean wrap(MemorySegment slot, WrappedMemory memory) {
         if (thread == null) {
             start();
         }
         long number = LIST.newNumber();
-        HELD.put(number, tracker);
-        if (tracker.readOnly) {
-            ReadOnlyMemory.add(tracker.content.address());
+        HELD.put(number, memory);
+        if (memory.readOnly) {
+            ReadOnlyMemory.add(memory.content.address());
         }
-        MemorySegment free = LIST.freeFunction(tracker.mapped);
-        if (WrapCalls.initData(slot, tracker.content, free, number) == 0) {
+        MemorySegment free = LIST.freeFunction(memory.mapped);
+        if (WrapCalls.initData(slot, memory.content, free, number) == 0) {
             return true;
         }
         HELD.remove(number);
         LIST.giveBack(number);
-        if (tracker.readOnly) {
-            ReadOnlyMemory.remove(tracker.content.address());
+        if (memory.readOnly) {
+            ReadOnlyMemory.remove(memory.content.address());
         }
         return false;
     }
@@ -100,9 +100,9 @@ final class Releases {
     private static void takeAll() {
         for (long number = LIST.peek(); number != 0; number = LIST.peek()) {
             // Boxing the number may fail, and what follows too: then all this comes again.
-            MessageTracker tracker = HELD.get(number);
-            if (tracker != null && !free(tracker)) {
-                BUSY.add(tracker);
+            WrappedMemory memory = HELD.get(number);
+            if (memory != null && !free(memory)) {
+                BUSY.add(memory);
             }
             HELD.remove(number);
             LIST.next();
@@ -118,32 +118,32 @@ final class Releases {
     }
 
     /** False if its memory is in use. */
-    private static boolean free(MessageTracker tracker) {
-        if (tracker.isReleased()) {
+    private static boolean free(WrappedMemory memory) {
+        if (memory.wasReleased()) {
             return true;
         }
-        if (tracker.readOnly) {
-            ReadOnlyMemory.remove(tracker.content.address());
-            tracker.readOnly = false;
+        if (memory.readOnly) {
+            ReadOnlyMemory.remove(memory.content.address());
+            memory.readOnly = false;
         }
-        if (!tracker.freeArena()) {
+        if (!memory.freeMemory()) {
             return false;
         }
         try {
-            tracker.release();
+            memory.completeRelease();
         } catch (Throwable t) {
-            report(tracker, t);
+            report(memory, t);
         }
         wakeWaiting();
         return true;
     }
 
-    private static void report(MessageTracker tracker, Throwable thrown) {
+    private static void report(WrappedMemory memory, Throwable thrown) {
         try {
             System.getLogger("io.panamq")
                     .log(
                             System.Logger.Level.ERROR,
-                            "the release callback of " + tracker + " threw",
+                            "the release callback of " + memory + " threw",
                             thrown);
         } catch (Throwable ignored) {
             // A logger that throws must not stop the releases of all other messages.
@@ -161,7 +161,10 @@ final class Releases {
         }
     }
 
-    static boolean await(MessageTracker tracker, long nanos) {
+    static boolean await(WrappedMemory memory, long nanos) {
+        if (memory.wasReleased()) {
+            return true;
+        }
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException(
                     "awaitReleased in a release callback: only this thread runs them");
@@ -172,23 +175,23 @@ final class Releases {
             LOCK.lockInterruptibly();
             try {
                 waiting++;
-                return awaitRelease(tracker, nanos);
+                return awaitRelease(memory, nanos);
             } finally {
                 waiting--;
                 LOCK.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failures.interrupted("awaitReleased", tracker.toString());
+            throw Failures.interrupted("awaitReleased", memory.toString());
         }
     }
 
-    private static boolean awaitRelease(MessageTracker tracker, long nanos)
+    private static boolean awaitRelease(WrappedMemory memory, long nanos)
             throws InterruptedException {
         long left = nanos;
-        while (!tracker.isReleased() && left > 0) {
+        while (!memory.wasReleased() && left > 0) {
             left = RELEASED.awaitNanos(left);
         }
-        return tracker.isReleased();
+        return memory.wasReleased();
     }
 }

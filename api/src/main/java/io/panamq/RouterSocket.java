@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.CONNECT_ROUTING_ID;
+import static io.panamq.bindings.calls.Constants.IMMEDIATE;
+
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,7 +16,6 @@ import java.util.Set;
  * {@code ZMQ_ROUTER}.
  */
 public final class RouterSocket extends Socket implements Sender, Receiver {
-    private static final int CONNECT_ROUTING_ID = 61;
 
     private final Set<String> namedPeers = new HashSet<>();
     private boolean peersNameThemselves;
@@ -60,7 +62,7 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
             }
             core.context.endpoints.checkConnect(core, endpoint);
             try (Arena arena = Arena.ofConfined()) {
-                if (OptionCodec.BOOL.read(core, SocketOption.IMMEDIATE.number(), arena)) {
+                if (core.getInt(IMMEDIATE) != 0) {
                     throw new IllegalStateException(
                             core.name + " has ZMQ_IMMEDIATE: named connections need it off");
                 }

@@ -31,7 +31,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
 
     /**
      * Begins a turn, which ends with {@code core.turn = null} in a finally block, and then {@link
-     * #wakeNext}. Or returns false when the time is over, or at once if it is {@link Waiting#NOT}
+     * #wakeNext}. Or returns false when the time is over, or at once if it is {@link Timeout#NOT}
      * and there is no room. Waits for others who just send, in any case.
      */
     boolean begin(long timeout, long deadline) {
@@ -66,7 +66,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
     }
 
     private boolean await(long timeout, long deadline) {
-        StackGuard.requireAmple(); // or it could leave itself behind in the queue
+        StackGuard.require(); // or it could leave itself behind in the queue
         if (core.turn == Thread.currentThread()) {
             throw new IllegalStateException("a send from within a send of " + core.name);
         }
@@ -85,8 +85,8 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
                 if (full && interrupted) {
                     throw Failures.interrupted(SEND, core.name);
                 }
-                long left = left(timeout, deadline);
-                if (left <= 0 && (full || timeout != Waiting.NOT)) {
+                long left = Timeout.left(timeout, deadline);
+                if (left <= 0 && (full || timeout != Timeout.NOT)) {
                     return false;
                 }
                 try {
@@ -96,33 +96,14 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
                     slice = FIRST_SLICE;
                 }
                 // Who would not wait for room looks soon whether that is what all wait for.
-                if (timeout != Waiting.NOT && !interrupted) {
+                if (timeout != Timeout.NOT && !interrupted) {
                     slice = Math.min(2 * slice, longest);
                 }
             }
             return true;
         } finally {
             if (interrupted) {
-                interruptAgain(begun);
-            }
-        }
-    }
-
-    private static long left(long timeout, long deadline) {
-        boolean timed = timeout != Waiting.NOT && timeout != Waiting.FOREVER;
-        return timed ? deadline - System.nanoTime() : timeout;
-    }
-
-    /** The method may be overridden, and throw: then nobody would end the turn. */
-    private void interruptAgain(boolean begun) {
-        boolean done = false;
-        try {
-            Thread.currentThread().interrupt();
-            done = true;
-        } finally {
-            if (begun && !done) {
-                core.turn = null;
-                wakeNext();
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -146,7 +146,9 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(option, "option");
         core.enter("get");
         try (Arena arena = Arena.ofConfined()) {
-            return Options.get(core, option, arena);
+            TypedOption<T> typed = (TypedOption<T>) option;
+            typed.checkTypeOf(core);
+            return Options.get(core, typed.number(), typed.codec, arena);
         } finally {
             core.exit();
         }
@@ -168,7 +170,9 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(value, option.name());
         core.enter("set");
         try (Arena arena = Arena.ofConfined()) {
-            Options.set(core, option, value, arena);
+            TypedOption<T> typed = (TypedOption<T>) option;
+            typed.checkTypeOf(core);
+            Options.set(core, typed.number(), typed.name(), typed.codec, value, arena);
         } finally {
             core.exit();
         }
@@ -239,6 +243,36 @@ public abstract sealed class Socket implements AutoCloseable
         set(SocketOption.PLAIN_PASSWORD, password);
     }
 
+    // ---- for Receiver
+
+    /** Returns null when the time is over. */
+    final Message receiveNew(long timeout) {
+        Message message = Message.create();
+        boolean received = false;
+        try {
+            received = incoming.receive(message, timeout);
+        } finally {
+            if (!received) {
+                message.close();
+            }
+        }
+        return received ? message : null;
+    }
+
+    /** Returns null when the time is over. */
+    final Multipart receiveNewMultipart(long timeout) {
+        Multipart multipart = Multipart.create();
+        boolean received = false;
+        try {
+            received = incoming.receive(multipart, timeout);
+        } finally {
+            if (!received) {
+                multipart.close();
+            }
+        }
+        return received ? multipart : null;
+    }
+
     // ---- monitor
 
     /**
@@ -268,7 +302,7 @@ public abstract sealed class Socket implements AutoCloseable
      * @return as libzmq names it
      */
     public final SocketType type() {
-        return core.type;
+        return SocketType.of(core.type);
     }
 
     /**

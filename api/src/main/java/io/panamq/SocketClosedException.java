@@ -8,7 +8,14 @@ package io.panamq;
 public final class SocketClosedException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    SocketClosedException(Errno errno, int number, String operation, String endpoint, String text) {
-        super(errno, number, operation, endpoint, text);
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public SocketClosedException(String operation, String endpoint, String text) {
+        super(Errno.ENOTSOCK.number(), operation, endpoint, text);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.LINGER;
+
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
@@ -20,16 +23,11 @@ final class SocketCore extends Ownership {
     /** How long closing from a foreign thread waits for the owner to leave its call. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** And after how long it asks whether the owner is in a call at all. */
-    private static final long DOUBT_NANOS = Duration.ofMillis(100).toNanos();
-
-    private static final int DONTWAIT = 1;
-
     /** An endpoint that libzmq cannot read. */
     private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
 
     final Context context;
-    final SocketType type;
+    final SocketTraits type;
     final MemorySegment handle;
     final MemorySegment capture = NativeMemory.errnoCapture();
     final String name;
@@ -41,9 +39,9 @@ final class SocketCore extends Ownership {
     final Batch batch = new Batch();
 
     /** What the user set; the native time-outs are always the slices of {@link Waiting}. */
-    long sendTimeout = Waiting.FOREVER;
+    long sendTimeout = Timeout.FOREVER;
 
-    long receiveTimeout = Waiting.FOREVER;
+    long receiveTimeout = Timeout.FOREVER;
 
     /** Set by the option: then frames are messages to libzmq, and multipart ones abort it. */
     boolean conflate;
@@ -92,7 +90,7 @@ final class SocketCore extends Ownership {
     /** Of what the user has of it; null if that is not followed. */
     private volatile Leak leak;
 
-    SocketCore(Context context, SocketType type, MemorySegment handle, String name) {
+    SocketCore(Context context, SocketTraits type, MemorySegment handle, String name) {
         this.context = context;
         this.type = type;
         this.handle = handle;
@@ -118,6 +116,7 @@ final class SocketCore extends Ownership {
 
     private void closeOnTheWayOut() {
         try {
+            StackGuard.require();
             closeNative();
         } catch (StackOverflowError e) {
             // The context closes it. Whoever leaves several sockets must not stop at this one.
@@ -205,7 +204,7 @@ final class SocketCore extends Ownership {
 
     /** Parks the calling thread for up to this time in nanoseconds; may return early. */
     void parkThread(long nanos) {
-        if (nanos == Waiting.FOREVER) {
+        if (nanos == Timeout.FOREVER) {
             LockSupport.park(this);
         } else {
             LockSupport.parkNanos(this, nanos);
@@ -236,8 +235,12 @@ final class SocketCore extends Ownership {
         }
         // An event loop closes the sockets of a context that is shut down, which can make no more.
         return context.isShutDown()
-                ? failure(-Errno.ETERM.number(), operation, "")
+                ? failure(Errno.ETERM, operation, "")
                 : Failures.closed(operation, name);
+    }
+
+    ZmqException failure(Errno errno, String operation, String endpoint) {
+        return failure(-errno.number(), operation, endpoint);
     }
 
     ZmqException failure(int result, String operation, String endpoint) {
@@ -248,7 +251,7 @@ final class SocketCore extends Ownership {
 
     /** From now on it is reported if the user loses this without closing. */
     void follow(Object owner) {
-        leak = Leaks.socket(owner, this);
+        leak = Leaks.follow(owner, name, "it stays open until its context is closed", site);
         if (isClosed()) {
             notLost(); // by the context, meanwhile
         }
@@ -299,7 +302,7 @@ final class SocketCore extends Ownership {
     /** From any thread; the first caller closes, the others return at once. */
     void close() {
         // Not half of it: what is seized and not closed stays open as long as its context.
-        StackGuard.requireAmple();
+        StackGuard.require();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE && !closeFailed) {
             return;
@@ -327,7 +330,7 @@ final class SocketCore extends Ownership {
             closeOnExit = true;
             // Now the owner sees the flag when it leaves, or we see that it has left.
             Ownership.fenceAllThreads();
-            if (isReallyInside()) {
+            if (isInside()) {
                 return false;
             }
         }
@@ -337,17 +340,9 @@ final class SocketCore extends Ownership {
 
     /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
     boolean awaitLeft(long deadline) {
-        long doubtful = System.nanoTime() + DOUBT_NANOS;
         while (isInside()) {
-            long now = System.nanoTime();
-            if (now - deadline >= 0) {
+            if (System.nanoTime() - deadline >= 0) {
                 return false;
-            }
-            if (now - doubtful >= 0) {
-                doubtful = now + DOUBT_NANOS;
-                if (!isReallyInside()) {
-                    return true;
-                }
             }
             LockSupport.parkNanos(100_000);
         }
@@ -356,7 +351,6 @@ final class SocketCore extends Ownership {
 
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
-        StackGuard.require();
         if (nativeClosed.compareAndSet(false, true)) {
             boolean closed = false;
             try {
@@ -406,15 +400,57 @@ final class SocketCore extends Ownership {
         return nativeClosed.get();
     }
 
-    /** Shortens the linger to what is left of the context's patience; nobody may be in a call. */
-    void limitLinger(Duration left) {
+    // ---- options, between enter and exit
+
+    /** Sets a native option. */
+    void setOption(int option, MemorySegment value) {
+        int result = SocketCalls.setOption(capture, handle, option, value, value.byteSize());
+        if (result < 0) {
+            throw Failures.of(result, "set", "option " + option + " of " + name);
+        }
+    }
+
+    /**
+     * Reads a native option.
+     *
+     * @param room how many bytes it may have
+     * @return those that it has
+     */
+    MemorySegment getOption(int option, int room, Arena arena) {
+        MemorySegment value = arena.allocate(room, Long.BYTES);
+        MemorySegment size = arena.allocate(Long.BYTES, Long.BYTES);
+        NativeMemory.setLong(size.address(), room);
+        int result = SocketQueries.getOption(capture, handle, option, value, size);
+        if (result < 0) {
+            throw Failures.of(result, "get", "option " + option + " of " + name);
+        }
+        return value.asSlice(0, Math.min(room, NativeMemory.getLong(size.address())));
+    }
+
+    void setInt(int option, int value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment encoded = arena.allocate(Integer.BYTES, Integer.BYTES);
+            NativeMemory.setInt(encoded.address(), value);
+            setOption(option, encoded);
+        }
+    }
+
+    int getInt(int option) {
+        try (Arena arena = Arena.ofConfined()) {
+            return NativeMemory.getInt(getOption(option, Integer.BYTES, arena).address());
+        }
+    }
+
+    /** Shortens the linger to a number of nanoseconds; nobody may be in a call. */
+    void limitLinger(long left) {
         if (nativeClosed.get() || isInside()) {
             return;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            int option = SocketOption.LINGER.number();
-            if (OptionCodec.MILLIS.read(this, option, arena).compareTo(left) > 0) {
-                OptionCodec.MILLIS.write(this, option, left, arena);
+        try {
+            int millis = (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
+            int linger = getInt(LINGER);
+            if (linger < 0 || linger > millis) {
+                setInt(LINGER, millis);
             }
         } catch (ZmqException e) {
             // After a shutdown libzmq refuses options: then the linger stays as it was set.

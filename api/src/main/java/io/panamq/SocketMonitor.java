@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.lang.foreign.Arena;
+import static io.panamq.bindings.calls.Constants.RCVHWM;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,8 +49,8 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     /** Between enter and exit of the socket. Version 1 or 2 of the events. */
     static SocketMonitor start(SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
-        StackGuard.requireAmple();
-        SocketCore reader = monitored.context.open(SocketType.PAIR, "Monitor");
+        StackGuard.require();
+        SocketCore reader = monitored.context.open(SocketTraits.PAIR, "Monitor");
         boolean started = false;
         try {
             connect(monitored, reader, version);
@@ -68,8 +69,8 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
         Endpoints endpoints = monitored.context.endpoints;
         reader.enter("monitor");
-        try (Arena arena = Arena.ofConfined()) {
-            OptionCodec.writeInt(reader, SocketOption.RCVHWM.number(), 0, arena);
+        try {
+            reader.setInt(RCVHWM, 0);
             endpoints.connect(reader, endpoint);
             new NativeMonitor(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {
@@ -87,7 +88,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException if the monitor is closed, or has given its last event
      */
     public MonitorEvent receive() {
-        return receive(Waiting.FOREVER);
+        return receive(Timeout.FOREVER);
     }
 
     /**
@@ -97,7 +98,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}
      */
     public Optional<MonitorEvent> tryReceive() {
-        return Optional.ofNullable(receive(Waiting.NOT));
+        return Optional.ofNullable(receive(Timeout.NOT));
     }
 
     /**
@@ -108,7 +109,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}
      */
     public Optional<MonitorEvent> receive(Duration timeout) {
-        return Optional.ofNullable(receive(Waiting.nanos(timeout)));
+        return Optional.ofNullable(receive(Timeout.nanos(timeout)));
     }
 
     /** Null when the time is over. */
@@ -118,11 +119,10 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             core.exit();
             throw Failures.closed("receive", this + " after its last event");
         }
-        Multipart frames = Received.multipart(incoming, timeout);
-        if (frames == null) {
-            return null;
-        }
-        try (frames) {
+        try (Multipart frames = Multipart.create()) {
+            if (!incoming.receive(frames, timeout)) {
+                return null;
+            }
             MonitorEvent event = decoder.decode(frames);
             stopped = event instanceof MonitorEvent.MonitorStopped;
             return event;
@@ -142,7 +142,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
-        TimeLeft time = new TimeLeft(Waiting.nanos(timeout));
+        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
         MonitorEvent event;
         do {
             event = receive(time.left());

@@ -2,7 +2,6 @@
 package io.panamq;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param <T> type of the value
  */
 public sealed interface SocketOption<T>
-        permits SocketOption.Gettable, SocketOption.Settable, OptionEntry {
+        permits SocketOption.Gettable, SocketOption.Settable, TypedOption {
 
     /**
      * An option that can be read.
@@ -35,7 +34,7 @@ public sealed interface SocketOption<T>
      *
      * @param <T> type of the value
      */
-    final class ReadOnly<T> extends OptionEntry<T> implements Gettable<T> {
+    final class ReadOnly<T> extends TypedOption<T> implements Gettable<T> {
         ReadOnly(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
         }
@@ -46,7 +45,7 @@ public sealed interface SocketOption<T>
      *
      * @param <T> type of the value
      */
-    final class WriteOnly<T> extends OptionEntry<T> implements Settable<T> {
+    final class WriteOnly<T> extends TypedOption<T> implements Settable<T> {
         WriteOnly(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
         }
@@ -57,14 +56,14 @@ public sealed interface SocketOption<T>
      *
      * @param <T> type of the value
      */
-    final class ReadWrite<T> extends OptionEntry<T> implements Gettable<T>, Settable<T> {
+    final class ReadWrite<T> extends TypedOption<T> implements Gettable<T>, Settable<T> {
         ReadWrite(String name, int number, OptionCodec<T> codec, SocketType... types) {
             super(name, number, codec, types);
         }
     }
 
     /** No limit of time: libzmq's -1. */
-    Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+    Duration FOREVER = OptionCodec.FOREVER;
 
     /** Which I/O threads serve new connections: a bit mask, 0 for all. */
     ReadWrite<Long> AFFINITY = new ReadWrite<>("ZMQ_AFFINITY", 4, OptionCodec.LONG);
@@ -210,16 +209,13 @@ public sealed interface SocketOption<T>
     ReadWrite<Boolean> CURVE_SERVER = new ReadWrite<>("ZMQ_CURVE_SERVER", 47, OptionCodec.BOOL);
 
     /** Own public key, 40 characters Z85. */
-    ReadWrite<String> CURVE_PUBLICKEY =
-            new ReadWrite<>("ZMQ_CURVE_PUBLICKEY", 48, OptionCodec.Z85_KEY);
+    ReadWrite<String> CURVE_PUBLICKEY = new ReadWrite<>("ZMQ_CURVE_PUBLICKEY", 48, new KeyCodec());
 
     /** Own secret key, 40 characters Z85. */
-    ReadWrite<String> CURVE_SECRETKEY =
-            new ReadWrite<>("ZMQ_CURVE_SECRETKEY", 49, OptionCodec.Z85_KEY);
+    ReadWrite<String> CURVE_SECRETKEY = new ReadWrite<>("ZMQ_CURVE_SECRETKEY", 49, new KeyCodec());
 
     /** Public key of the server that a CURVE client connects to, 40 characters Z85. */
-    ReadWrite<String> CURVE_SERVERKEY =
-            new ReadWrite<>("ZMQ_CURVE_SERVERKEY", 50, OptionCodec.Z85_KEY);
+    ReadWrite<String> CURVE_SERVERKEY = new ReadWrite<>("ZMQ_CURVE_SERVERKEY", 50, new KeyCodec());
 
     /**
      * Send an empty message to each new ROUTER peer, so that it learns the routing id. Default

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The open sockets of a context, and how they and it come to an end. */
 final class SocketRegistry {
-    private static final int EINTR = -Errno.EINTR.number();
 
     /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
     static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -74,7 +74,7 @@ final class SocketRegistry {
             socket.awaitLeft(leave);
             long left = Math.max(0, deadline - System.nanoTime());
             // A little less, so that the end of the linger is seen within the deadline.
-            socket.limitLinger(Duration.ofNanos(left - Math.min(left / 10, MARGIN)));
+            socket.limitLinger(left - Math.min(left / 10, MARGIN));
             if (!socket.closeWhenLeft(leave)) {
                 abandoned.add(socket);
             }

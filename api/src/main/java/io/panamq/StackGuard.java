@@ -4,60 +4,58 @@ package io.panamq;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * For what must not stop half-way. For calls that let go of a message it is for {@link
- * UpcallReleases} only: an overflow of the stack within libzmq's call of a free function in Java
- * would end the JVM, and any call that lets go of a message can be the one that calls it. So while
- * there are wrapped messages, such calls first prove that there is stack left: here an overflow is
- * an ordinary error. Costs microseconds.
+ * Proves that there is stack left, so that an overflow strikes here, as an ordinary error, and not
+ * half-way through something that must be finished.
  */
 final class StackGuard {
-    /** Each takes 32 bytes at least: together several times what libzmq and the callback need. */
-    private static final int FRAMES = 700;
+    /**
+     * Each frame takes 32 bytes at least: together several times what libzmq and an upcall need.
+     */
+    private static final int UPCALL = 700;
 
     private static final int LITTLE = 128;
+    private static final int AMPLE = 3 * UPCALL;
 
     private static final AtomicInteger WRAPPED = new AtomicInteger();
 
     private StackGuard() {}
 
-    /** A message over memory of the user is made. */
+    /** Counts a message over memory of the user that is made, and whose release calls Java. */
     static void arm() {
         WRAPPED.incrementAndGet();
     }
 
-    /** Its memory is released. */
+    /** Counts one whose memory was released. */
     static void disarm() {
         WRAPPED.decrementAndGet();
     }
 
-    /** Throws StackOverflowError if there is too little left. */
+    /**
+     * Throws StackOverflowError if there is too little stack for a call that may let go of a
+     * message: libzmq may call {@link UpcallReleases} in it, and an overflow in such an upcall ends
+     * the JVM. Costs microseconds while there are messages that are released by an upcall, and
+     * nothing otherwise.
+     */
     static void check() {
         if (WRAPPED.get() != 0) {
-            deeper(FRAMES);
+            deeper(UPCALL);
         }
     }
 
     /**
-     * As {@link #check}, with or without wrapped messages: before a native object is made that has
-     * to be registered, or closed that has to be forgotten.
+     * Throws StackOverflowError if there is too little stack for a few calls of Java that must not
+     * be cut off. Costs a tenth of a microsecond.
      */
-    static void require() {
-        deeper(FRAMES);
-    }
-
-    /** Before a few calls of Java that must not be cut off. Costs a tenth of a microsecond. */
     static void requireLittle() {
         deeper(LITTLE);
     }
 
-    /** Before what calls {@link #require} later. */
-    static void requireAmple() {
-        deeper(2 * FRAMES);
-    }
-
-    /** Before what calls {@link #requireAmple} later. */
-    static void requireMost() {
-        deeper(3 * FRAMES);
+    /**
+     * Throws StackOverflowError if there is too little stack to make a native object and register
+     * it, or to close one and forget it. Costs microseconds.
+     */
+    static void require() {
+        deeper(AMPLE);
     }
 
     private static int deeper(int frames) {

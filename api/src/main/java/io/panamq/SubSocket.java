@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.SUBSCRIBE;
+import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
+
 /**
  * Receives what publishers send, if a prefix it subscribed to matches the first frame: nothing at
  * first. {@code ZMQ_SUB}.
  */
 public final class SubSocket extends Socket implements Receiver {
-    private static final int SUBSCRIBE = 6;
-    private static final int UNSUBSCRIBE = 7;
 
     SubSocket(SocketCore core) {
         super(core);
@@ -20,7 +21,7 @@ public final class SubSocket extends Socket implements Receiver {
      * @param prefix encoded as UTF-8, empty for everything
      */
     public void subscribe(String prefix) {
-        subscribe(Utf8.encode(prefix));
+        subscribe(Message.encode(prefix));
     }
 
     /**
@@ -43,7 +44,7 @@ public final class SubSocket extends Socket implements Receiver {
      * @param prefix encoded as UTF-8
      */
     public void unsubscribe(String prefix) {
-        unsubscribe(Utf8.encode(prefix));
+        unsubscribe(Message.encode(prefix));
     }
 
     /**

@@ -3,33 +3,32 @@ package io.panamq;
 
 import java.util.concurrent.TimeUnit;
 
-/** Of a call that waits several times, so that its time-out is that of the whole call. */
+/** The deadline of a call that waits several times: its time-out is that of the whole call. */
 final class TimeLeft {
-    /** As late as any wait may end. */
+    /** How late a wait may end, in nanoseconds. */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long timeout;
-    private final long start = System.nanoTime();
+    private final long deadline;
 
     TimeLeft(long timeout) {
         this.timeout = timeout;
+        this.deadline = System.nanoTime() + (timeout == Timeout.FOREVER ? 0 : timeout);
     }
 
-    /** For the next wait: when the time is over it does not wait any more. */
+    /** Returns the time-out of the next wait: when the time is over it does not wait any more. */
     long left() {
-        return timeout == Waiting.FOREVER
-                ? Waiting.FOREVER
-                : Math.max(Waiting.NOT, timeout - (System.nanoTime() - start));
+        return Math.max(Timeout.NOT, Timeout.left(timeout, deadline));
     }
 
     /**
-     * After something came that is not what is waited for: whether to look on. What comes faster
-     * than it is looked at must not outlast the time-out, nor keep off what ends a wait.
+     * Returns whether to look on, after something came that is not what is waited for. What comes
+     * faster than it is looked at must not outlast the time-out, nor keep off what ends a wait.
      */
     boolean lookOn(SocketCore core, String operation) {
-        if (timeout != Waiting.NOT) {
+        if (timeout != Timeout.NOT) {
             core.checkWait(operation);
         }
-        return timeout == Waiting.FOREVER || System.nanoTime() - start - LATE < timeout;
+        return timeout == Timeout.FOREVER || deadline - System.nanoTime() > -LATE;
     }
 }

@@ -8,8 +8,16 @@ package io.panamq;
 public final class UnsupportedFeatureException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedFeatureException(
-            Errno errno, int number, String operation, String endpoint, String text) {
-        super(errno, number, operation, endpoint, text);
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param errno one of the four above
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public UnsupportedFeatureException(
+            Errno errno, String operation, String endpoint, String text) {
+        super(errno.number(), operation, endpoint, text);
     }
 }

@@ -44,19 +44,8 @@ final class UserMemory {
         }
     }
 
-    /** A message over memory that was checked. */
-    static Message wrap(MessageTracker tracker) {
-        Message message = Message.create();
-        if (!message.wrapContent(tracker)) {
-            message.close();
-            throw Failures.of(-Errno.ENOMEM.number(), "wrapping memory", "a message");
-        }
-        message.state = MessageState.CONTENT;
-        return message;
-    }
-
     /** A part of a file. */
-    static MemorySegment map(MessageArena arena, FileChannel channel, long position, long size)
+    static MemorySegment map(Arena arena, FileChannel channel, long position, long size)
             throws IOException {
         if (position < 0 || size < 0) {
             throw new IllegalArgumentException("negative: position " + position + ", size " + size);
@@ -69,7 +58,7 @@ final class UserMemory {
         return channel.map(FileChannel.MapMode.READ_ONLY, position, size, arena);
     }
 
-    static void checkOf(MessageArena arena, MemorySegment content) {
+    static void checkOf(Arena arena, MemorySegment content) {
         checkNative(content);
         if (!arena.scope().equals(content.scope())) {
             throw new IllegalArgumentException("this memory does not belong to this arena");

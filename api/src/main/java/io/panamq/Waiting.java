@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.lang.foreign.Arena;
-import java.time.Duration;
-import java.util.Objects;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,9 +38,6 @@ final class Waiting {
      */
     private static final int MOST_YIELDS = 16;
 
-    static final long NOT = 0;
-    static final long FOREVER = Long.MAX_VALUE;
-
     private final SocketCore core;
     private final int option;
     private final String operation;
@@ -58,23 +54,12 @@ final class Waiting {
         this.core = core;
         this.option = option;
         this.operation = operation;
-        this.sends = option == Outgoing.SNDTIMEO;
-    }
-
-    static long nanos(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is negative: " + timeout);
-        }
-        // As much as nanoTime can express is 292 years.
-        return timeout.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
-                ? FOREVER
-                : timeout.toNanos();
+        this.sends = option == SNDTIMEO;
     }
 
     /** Starts to count. */
     void begin(long timeout) {
-        deadline = timeout == FOREVER ? 0 : System.nanoTime() + timeout;
+        deadline = Timeout.deadline(timeout);
         rounds = 0;
     }
 
@@ -86,7 +71,7 @@ final class Waiting {
      */
     boolean next(long timeout, boolean quiet) {
         core.checkWait(operation);
-        long left = left(timeout);
+        long left = Timeout.left(timeout, deadline);
         if (left <= 0) {
             return false;
         }
@@ -97,26 +82,20 @@ final class Waiting {
         // The slice before has processed all commands: from then on they make it readable.
         if (quiet && rounds >= slicesOfPatience && core.parkUntilNews(left)) {
             core.checkWait(operation);
-            left = Math.max(1, left(timeout));
+            left = Math.max(1, Timeout.left(timeout, deadline));
         }
         rounds++;
         slice(left);
         return true;
     }
 
-    private long left(long timeout) {
-        return timeout == FOREVER ? FOREVER : deadline - System.nanoTime();
-    }
-
     private void slice(long left) {
         int millis =
-                left == FOREVER
+                left == Timeout.FOREVER
                         ? SLICE_MILLIS
                         : (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
         if (millis != nativeMillis) {
-            try (Arena arena = Arena.ofConfined()) {
-                OptionCodec.writeInt(core, option, millis, arena);
-            }
+            core.setInt(option, millis);
             nativeMillis = millis;
         }
     }

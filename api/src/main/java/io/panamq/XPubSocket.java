@@ -40,7 +40,7 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative: " + count);
         }
-        TimeLeft time = new TimeLeft(Waiting.nanos(timeout));
+        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
         core.enter(AWAIT);
         core.exit();
         found = Math.max(0, found); // those who went had been waited for before

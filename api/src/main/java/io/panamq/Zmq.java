@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.bindings.LibraryLoadException;
 import io.panamq.bindings.LibraryVersion;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.LibraryCalls;
@@ -18,13 +19,22 @@ import java.util.Set;
 public final class Zmq {
     private Zmq() {}
 
+    /** Loads libzmq, once. Everything that may be a program's first call comes through here. */
+    static void load() {
+        try {
+            NativeLibrary.load();
+        } catch (LibraryLoadException e) {
+            throw new NativeLibraryException(e);
+        }
+    }
+
     /**
      * The version of libzmq. {@code zmq_version}.
      *
      * @return the version
      */
     public static Version version() {
-        Native.load();
+        load();
         LibraryVersion version = NativeLibrary.version();
         return new Version(version.major(), version.minor(), version.patch());
     }
@@ -37,8 +47,8 @@ public final class Zmq {
      */
     public static boolean has(Capability capability) {
         Objects.requireNonNull(capability, "capability");
-        Native.load();
-        StackGuard.requireAmple(); // or Present could fail once and for all
+        load();
+        StackGuard.require(); // or Present could fail once and for all
         return Present.SET.contains(capability);
     }
 
@@ -48,7 +58,7 @@ public final class Zmq {
      * @return its absolute path
      */
     public static String libraryPath() {
-        Native.load();
+        load();
         return NativeLibrary.path().toString();
     }
 
@@ -58,7 +68,7 @@ public final class Zmq {
      * @return {@code property}, {@code bundled} or {@code system}
      */
     public static String librarySource() {
-        Native.load();
+        load();
         return NativeLibrary.source();
     }
 
@@ -70,7 +80,7 @@ public final class Zmq {
             Set<Capability> present = EnumSet.noneOf(Capability.class);
             try (Arena arena = Arena.ofConfined()) {
                 for (Capability capability : Capability.values()) {
-                    var name = NativeMemory.cString(capability.nativeName(), arena);
+                    var name = NativeMemory.cString(capability.nativeName(), "name", arena);
                     if (LibraryCalls.has(name) != 0) {
                         present.add(capability);
                     }

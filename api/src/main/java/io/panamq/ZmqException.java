@@ -19,14 +19,20 @@ public sealed class ZmqException extends RuntimeException
                 UnsupportedFeatureException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Errno errno;
     private final transient int number;
     private final transient String operation;
     private final transient String endpoint;
 
-    ZmqException(Errno errno, int number, String operation, String endpoint, String text) {
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param number the error as this system counts it
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public ZmqException(int number, String operation, String endpoint, String text) {
         super(text);
-        this.errno = errno;
         this.number = number;
         this.operation = operation;
         this.endpoint = endpoint;
@@ -38,7 +44,7 @@ public sealed class ZmqException extends RuntimeException
      * @return its name, {@link Errno#UNKNOWN} if it has none here
      */
     public Errno errno() {
-        return errno;
+        return Errno.of(number);
     }
 
     /**

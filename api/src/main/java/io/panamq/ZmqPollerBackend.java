@@ -28,7 +28,7 @@ final class ZmqPollerBackend implements PollBackend {
         this.capture = capture;
         this.poller = PollerCalls.create(capture);
         if (poller.address() == 0) {
-            throw Failures.of(-Errno.ENOMEM.number(), "creating", "a poller");
+            throw Failures.of(Errno.ENOMEM, "creating", "a poller");
         }
     }
 

@@ -50,40 +50,6 @@ class ConcurrentSenderTurnTest extends WithContext {
                 "it waits for its turn", () -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    @Test
-    void shouldGiveTheTurnBackIfInterruptIsOverriddenAndThrows() throws InterruptedException {
-        assertThat(push.core.tryTurn()).isTrue();
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        Thread thrower =
-                new Thread() {
-                    @Override
-                    public void interrupt() {
-                        if (Thread.currentThread() == this) {
-                            throw new UnsupportedOperationException("overridden");
-                        }
-                        super.interrupt();
-                    }
-
-                    @Override
-                    public void run() {
-                        try {
-                            sender.trySend("x");
-                        } catch (RuntimeException e) {
-                            failure.set(e);
-                        }
-                    }
-                };
-        thrower.start();
-        awaitTurn(thrower);
-        thrower.interrupt();
-        Deadline.until("it knows", () -> !thrower.isInterrupted());
-        push.core.turn = null;
-        thrower.join(Deadline.LIMIT);
-
-        assertThat(failure.get()).isInstanceOf(UnsupportedOperationException.class);
-        assertThat(Background.start(() -> sender.trySend("free again")).result()).isFalse();
-    }
-
     /** The close makes that no ordinary wait: it must not be one for its own turn. */
     @Test
     void shouldRefuseASendFromWithinASendThatIsClosed() throws InterruptedException {

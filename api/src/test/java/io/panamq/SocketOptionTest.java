@@ -107,7 +107,7 @@ class SocketOptionTest extends WithContext {
         if (known != null) {
             return (T) known;
         }
-        OptionCodec<T> codec = ((OptionEntry<T>) option).codec;
+        OptionCodec<T> codec = ((TypedOption<T>) option).codec;
         for (Object candidate :
                 List.of(true, 17, 17L, Duration.ofMillis(170), "text", new byte[] {1, 2})) {
             if (fits(codec, option, (T) candidate)) {

@@ -8,10 +8,7 @@ import io.panamq.PushSocket;
 import java.util.AbstractList;
 import java.util.List;
 
-/**
- * A list that closes a message which its batch is sending, and a thread that hides what it does. In
- * a package whose name begins like that of the api, as a user's might.
- */
+/** Is a list that closes messages which its batch is sending. */
 public final class TransferCloser extends AbstractList<Message> {
     private final List<Message> messages =
             List.of(Message.of("a".repeat(1000)), Message.of("b".repeat(1000)), Message.of("c"));
@@ -21,29 +18,11 @@ public final class TransferCloser extends AbstractList<Message> {
     private TransferCloser() {}
 
     /**
-     * Starts it.
+     * Sends the list.
      *
-     * @param arguments {@code thread} for a thread that hides its stack
+     * @param arguments none
      */
-    public static void main(String[] arguments) throws InterruptedException {
-        Thread thread = arguments.length > 0 ? new Hiding() : new Thread(TransferCloser::send);
-        thread.start();
-        thread.join();
-    }
-
-    private static final class Hiding extends Thread {
-        @Override
-        public void run() {
-            send();
-        }
-
-        @Override
-        public StackTraceElement[] getStackTrace() {
-            return new StackTraceElement[0];
-        }
-    }
-
-    private static void send() {
+    public static void main(String[] arguments) {
         try (Context context = Context.create();
                 PullSocket pull = context.pull();
                 PushSocket push = context.push()) {

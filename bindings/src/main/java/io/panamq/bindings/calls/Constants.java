@@ -48,6 +48,9 @@ public final class Constants {
     /** {@code ZMQ_LINGER}. */
     public static final int LINGER = 17;
 
+    /** {@code ZMQ_SNDHWM}. */
+    public static final int SNDHWM = 23;
+
     /** {@code ZMQ_RCVHWM}. */
     public static final int RCVHWM = 24;
 
@@ -63,8 +66,26 @@ public final class Constants {
     /** {@code ZMQ_IMMEDIATE}. */
     public static final int IMMEDIATE = 39;
 
+    /** {@code ZMQ_CURVE_SERVER}. */
+    public static final int CURVE_SERVER = 47;
+
+    /** {@code ZMQ_CURVE_PUBLICKEY}. */
+    public static final int CURVE_PUBLICKEY = 48;
+
+    /** {@code ZMQ_CURVE_SECRETKEY}. */
+    public static final int CURVE_SECRETKEY = 49;
+
+    /** {@code ZMQ_CURVE_SERVERKEY}. */
+    public static final int CURVE_SERVERKEY = 50;
+
+    /** {@code ZMQ_CONFLATE}. */
+    public static final int CONFLATE = 54;
+
     /** {@code ZMQ_CONNECT_ROUTING_ID}. */
     public static final int CONNECT_ROUTING_ID = 61;
+
+    /** {@code ZMQ_SOCKS_PROXY}. */
+    public static final int SOCKS_PROXY = 68;
 
     /** {@code ZMQ_IN_BATCH_SIZE}, draft. */
     public static final int IN_BATCH_SIZE = 101;

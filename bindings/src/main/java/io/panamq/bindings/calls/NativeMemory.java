@@ -180,11 +180,17 @@ public final class NativeMemory {
      * Text for C. An arena's own method does the same, but writes the terminator through a layout,
      * and the first such write of a program costs it 20 ms.
      *
-     * @param text without NUL characters, which would end it early
+     * @param text in which a NUL character would end it early, and is refused
+     * @param what names the text in the exception
      * @param arena what it is allocated from
      * @return the text as UTF-8 with a terminator
+     * @throws IllegalArgumentException if there is a NUL character in it
      */
-    public static MemorySegment cString(String text, Arena arena) {
+    public static MemorySegment cString(String text, String what, Arena arena) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    what + " has a NUL character at index " + text.indexOf('\0'));
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         MemorySegment zeroed = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, zeroed, JAVA_BYTE, 0, bytes.length);

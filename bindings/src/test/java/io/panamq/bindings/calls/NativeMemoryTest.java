@@ -18,7 +18,7 @@ class NativeMemoryTest {
     @ValueSource(strings = {"", "inproc://x", "größe 大 \ud83d\ude00"})
     void shouldMakeTheCStringThatAnArenaMakes(String text) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment made = NativeMemory.cString(text, arena);
+            MemorySegment made = NativeMemory.cString(text, "text", arena);
 
             assertThat(made.toArray(ValueLayout.JAVA_BYTE))
                     .isEqualTo(arena.allocateFrom(text).toArray(ValueLayout.JAVA_BYTE));

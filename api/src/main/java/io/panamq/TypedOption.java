@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** What all socket options have. */
-abstract sealed class OptionEntry<T> implements SocketOption<T>
+abstract sealed class TypedOption<T> implements SocketOption<T>
         permits SocketOption.ReadOnly, SocketOption.WriteOnly, SocketOption.ReadWrite {
     final OptionCodec<T> codec;
     private final String name;
     private final int number;
     private final Set<SocketType> types;
 
-    OptionEntry(String name, int number, OptionCodec<T> codec, SocketType... types) {
+    TypedOption(String name, int number, OptionCodec<T> codec, SocketType... types) {
         this.name = name;
         this.number = number;
         this.codec = codec;
@@ -22,6 +22,14 @@ abstract sealed class OptionEntry<T> implements SocketOption<T>
         this.types =
                 Collections.unmodifiableSet(
                         types.length == 0 ? all : EnumSet.copyOf(List.of(types)));
+    }
+
+    /** Throws unless sockets of this type have the option. */
+    final void checkTypeOf(SocketCore core) {
+        if (!types.contains(SocketType.of(core.type))) {
+            throw new IllegalArgumentException(
+                    name + " is an option of " + types + ", not of " + core.name);
+        }
     }
 
     @Override
