@@ -20,7 +20,7 @@ public final class Context implements AutoCloseable {
 
     private Context(ContextSettings settings) {
         this.settings = settings;
-        this.core = new NativeContext(settings);
+        this.core = new NativeContext(this, settings);
         this.leak = Leaks.follow(this, "a context", "its threads and sockets stay", Leaks.site());
     }
 

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.EEXIST;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.ENOENT;
+
 import io.panamq.bindings.calls.EpollCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * On epoll. A descriptor is added once and armed for each wait, which is one system call on the
- * thread that waits; the watcher's thread is not disturbed by it.
+ * Watches with epoll. A descriptor is added once and armed for each wait, which is one system call
+ * on the thread that waits; the watcher's thread is not disturbed by it.
  */
 final class EpollWatcher extends Watcher {
-    /** How many it fires for one system call. */
+    /** How many signals it fires for one system call. */
     private static final int MOST = 256;
-
-    private static final int EINTR = -Errno.EINTR.number();
-    private static final int ENOENT = -Errno.ENOENT.number();
-    private static final int EEXIST = -17;
 
     private final int epoll;
     private final MemorySegment events = EpollCalls.events(MOST);
 
     /** By descriptor; replaced by a larger one under the lock of this object. */
-    private volatile AtomicReferenceArray<Watch> watches = new AtomicReferenceArray<>(256);
+    private volatile AtomicReferenceArray<MailboxSignal> signals = new AtomicReferenceArray<>(256);
 
     EpollWatcher() {
         epoll = EpollCalls.create(NativeMemory.errnoCapture());
@@ -36,16 +36,8 @@ final class EpollWatcher extends Watcher {
         MemorySegment capture = NativeMemory.errnoCapture();
         int found = 0;
         while (found >= 0 || found == EINTR) {
-            AtomicReferenceArray<Watch> table = watches;
             for (int i = 0; i < found; i++) {
-                int fd = EpollCalls.fd(events, i);
-                if (fd >= table.length()) {
-                    table = watches;
-                }
-                Watch watch = fd >= 0 && fd < table.length() ? table.get(fd) : null;
-                if (watch != null) {
-                    watch.fired();
-                }
+                fire(EpollCalls.fd(events, i));
             }
             found = EpollCalls.await(capture, epoll, events, MOST);
         }
@@ -53,59 +45,60 @@ final class EpollWatcher extends Watcher {
 
     @Override
     void fireAll() {
-        AtomicReferenceArray<Watch> table = watches;
-        for (int i = 0; i < table.length(); i++) {
-            Watch watch = table.get(i);
-            if (watch != null) {
-                watch.fired();
-            }
+        int length = signals.length();
+        for (int fd = 0; fd < length; fd++) {
+            fire(fd);
+        }
+    }
+
+    private void fire(int fd) {
+        MailboxSignal signal = fd < signals.length() ? signals.get(fd) : null;
+        if (signal != null) {
+            signal.fire();
         }
     }
 
     @Override
-    boolean watch(Watch watch, MemorySegment capture) {
-        int fd = (int) watch.fd;
-        boolean known = watch.home == this;
+    boolean watch(MailboxSignal signal, MemorySegment capture) {
+        int fd = (int) signal.descriptor;
+        boolean known = signal.home == this;
         if (!known) {
-            watch.event = EpollCalls.readableOnce(fd);
-            put(fd, watch);
-            watch.home = this;
+            signal.event = EpollCalls.readableOnce(fd);
+            put(fd, signal);
+            signal.home = this;
         }
-        watch.arm();
-        int result = known ? EpollCalls.rearm(capture, epoll, fd, watch.event) : ENOENT;
+        signal.arm();
+        int result = known ? EpollCalls.rearm(capture, epoll, fd, signal.event) : ENOENT;
         if (result == ENOENT) {
-            result = EpollCalls.add(capture, epoll, fd, watch.event);
+            result = EpollCalls.add(capture, epoll, fd, signal.event);
         }
         if (result == EEXIST) {
-            result = EpollCalls.rearm(capture, epoll, fd, watch.event);
+            result = EpollCalls.rearm(capture, epoll, fd, signal.event);
         }
         if (result < 0 || hasEnded()) {
-            watch.fired();
+            signal.fire();
         }
         return result >= 0;
     }
 
-    private synchronized void put(int fd, Watch watch) {
-        AtomicReferenceArray<Watch> table = watches;
-        if (fd >= table.length()) {
-            var larger = new AtomicReferenceArray<Watch>(Math.max(fd + 1, 2 * table.length()));
-            for (int i = 0; i < table.length(); i++) {
-                larger.set(i, table.get(i));
+    private synchronized void put(int fd, MailboxSignal signal) {
+        int length = signals.length();
+        if (fd >= length) {
+            var larger = new AtomicReferenceArray<MailboxSignal>(Math.max(fd + 1, 2 * length));
+            for (int i = 0; i < length; i++) {
+                larger.set(i, signals.get(i));
             }
-            larger.set(fd, watch);
-            watches = larger;
-        } else {
-            table.set(fd, watch);
+            signals = larger;
         }
+        signals.set(fd, signal);
     }
 
     @Override
-    void forget(Watch watch, MemorySegment capture) {
-        EpollCalls.remove(capture, epoll, (int) watch.fd);
-        clear((int) watch.fd, watch);
-    }
-
-    private synchronized void clear(int fd, Watch watch) {
-        watches.compareAndSet(fd, watch, null);
+    void forget(MailboxSignal signal, MemorySegment capture) {
+        int fd = (int) signal.descriptor;
+        EpollCalls.remove(capture, epoll, fd);
+        synchronized (this) {
+            signals.compareAndSet(fd, signal, null);
+        }
     }
 }

@@ -213,7 +213,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public PollItem onReady(int fd, Consumer<? super PollItem> handler, PollEvent... events) {
         Objects.requireNonNull(handler, "handler");
-        int ignored = PollItem.checked(null, events);
+        int ignored = PollItem.maskFor(null, events);
         checkThread("onReady");
         return poller.add(fd, new LoopHandler.Ready(this, handler), events);
     }
@@ -221,7 +221,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Also for what is built on the loop. */
     PollItem add(Socket socket, LoopHandler handler, PollEvent... events) {
         Objects.requireNonNull(socket, "socket");
-        int ignored = PollItem.checked(socket.core, events);
+        int ignored = PollItem.maskFor(socket.core, events);
         checkAdd("add", socket.core);
         return poller.add(socket, handler, events);
     }

@@ -25,7 +25,7 @@ final class LoopQueue {
     private static final long FAR = Long.MAX_VALUE / 4;
 
     private final Poller poller;
-    private final BriefLock lock = new BriefLock();
+    private final NonParkingLock lock = new NonParkingLock();
     private final LinkedList<Runnable> tasks = new LinkedList<>();
     private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
     private long timerCount;

@@ -19,6 +19,11 @@ import java.util.concurrent.TimeUnit;
 /** The native context and its life: it makes the native sockets, and ends together with them. */
 final class NativeContext implements SocketHome {
     final Endpoints endpoints;
+
+    /** The public context, kept reachable by each of its sockets: else it would count as lost. */
+    @SuppressWarnings("UnusedVariable")
+    private final Object face;
+
     private final ContextSettings settings;
     private final MemorySegment capture = NativeMemory.errnoCapture();
     private final MemorySegment handle;
@@ -36,7 +41,8 @@ final class NativeContext implements SocketHome {
     /** Whether closing threw, as without memory for a thread: then the next close goes on. */
     private boolean unfinished;
 
-    NativeContext(ContextSettings settings) {
+    NativeContext(Object face, ContextSettings settings) {
+        this.face = face;
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
         this.handle = create();

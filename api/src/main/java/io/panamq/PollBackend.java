@@ -2,29 +2,32 @@
 package io.panamq;
 
 /**
- * What waits for a poller. The methods that change something are called under the poller's gate,
- * and never while {@link #poll} runs.
+ * The call of libzmq that a poll set waits in. The methods that change something are called under
+ * the gate of the poll set, and never while {@link #poll} runs.
  */
-sealed interface PollBackend permits PlainPollBackend, DraftPollBackend {
-    /** Registers an item at its index. Returns a negated error number if that fails. */
-    int add(PollItem item);
-
-    /** Takes over what the item now waits for. */
-    int modify(PollItem item);
-
-    /** The item must not reach C any more, from this moment on. May be any thread. */
-    void remove(PollItem item);
-
-    /** The item got another index, which was another's before. */
-    void moved(PollItem item);
+interface PollBackend {
+    /** Takes an entry in, at its index. Returns a negated error number if that fails. */
+    int add(PollEntry entry);
 
     /**
-     * Waits, and puts what is ready behind what is in the array already, in the order of the items.
-     *
-     * @return how many were put there, or the negated error number
+     * Takes over the events and the index of an entry that was added. An index that was another
+     * entry's before is taken from that. Returns a negated error number if that fails.
      */
-    int poll(PollItem[] items, int count, long millis, PollItem[] ready, int offset);
+    int update(PollEntry entry);
 
-    /** The end. May be any thread. */
+    /** Takes an entry out: from this moment on it does not reach C. Any thread. */
+    void remove(PollEntry entry);
+
+    /**
+     * Waits for up to this time, and writes the entries that are ready into an array, in the order
+     * of the entries.
+     *
+     * @param count how many entries there are
+     * @param offset where to write the first; there is room for all
+     * @return how many are ready, or the negated error number
+     */
+    int poll(PollEntry[] entries, int count, long millis, PollEntry[] ready, int offset);
+
+    /** Frees what is native. Any thread. */
     void destroy();
 }

@@ -1,53 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.Objects;
+
 /**
  * A socket, monitor or file descriptor that is registered with a {@link Poller}, and what the last
  * poll found there. For the poller's thread; its other methods throw {@link WrongThreadException}
  * elsewhere, those that only read do not check. {@code zmq_pollitem_t}.
  */
-public final class PollItem {
-    final SocketCore core;
-    final int fd;
-    final Dependent link;
-    private final Poller poller;
+public final class PollItem extends PollEntry {
     private final Object source;
     private final Object attachment;
 
-    /** The events to wait for. */
-    int events;
-
-    /** Those that the last poll found. */
-    int found;
-
-    /** Its place in the poller's array. */
-    int index;
-
-    /** How libzmq's own poller knows it. */
-    int tag;
-
-    /** Not registered natively, not yet or no longer. Under the poller's gate. */
-    boolean gone = true;
-
-    private volatile boolean closed;
-    private boolean removed;
-
     PollItem(Poller poller, Object source, SocketCore core, int fd, Object attachment, int events) {
-        this.poller = poller;
+        super(poller, core, fd, events);
         this.source = source;
-        this.core = core;
-        this.fd = fd;
-        this.attachment = attachment;
-        this.events = events;
-        this.link = new Link(poller, this);
+        this.attachment = Objects.requireNonNull(attachment, "attachment");
     }
 
-    /** What the socket knows of it. */
-    private record Link(Poller poller, PollItem item) implements Dependent {
-        @Override
-        public void beforeClose(SocketCore closing) {
-            poller.forget(item);
+    /**
+     * The bits of these events; throws if this socket, or null for a file descriptor, has others.
+     */
+    static int maskFor(SocketCore core, PollEvent[] events) {
+        int mask = PollEvent.mask(events);
+        if (core != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
+            throw new IllegalArgumentException(
+                    core.name + ": ERROR and PRIORITY are for file descriptors, not for sockets");
         }
+        return mask;
     }
 
     /**
@@ -112,7 +92,7 @@ public final class PollItem {
      * @return true if the last poll found it, and it was not removed or closed since
      */
     public boolean isReady(PollEvent event) {
-        return (found & event.bit()) != 0 && !closed;
+        return hasFound(event.bit());
     }
 
     /**
@@ -121,8 +101,9 @@ public final class PollItem {
      *
      * @return true if it was closed
      */
+    @Override
     public boolean isClosed() {
-        return closed;
+        return super.isClosed();
     }
 
     /**
@@ -130,8 +111,9 @@ public final class PollItem {
      *
      * @return false once it was removed or closed, or the poller was closed
      */
+    @Override
     public boolean isRegistered() {
-        return !removed && !closed && !poller.isClosed();
+        return super.isRegistered();
     }
 
     /**
@@ -143,7 +125,7 @@ public final class PollItem {
      * @throws SocketClosedException if the poller is closed
      */
     public void watch(PollEvent... newEvents) {
-        poller.modify(this, checked(core, newEvents));
+        watchFor(maskFor(core, newEvents));
     }
 
     /**
@@ -152,37 +134,8 @@ public final class PollItem {
      *
      * @throws SocketClosedException if the poller is closed
      */
-    public void remove() {
-        poller.remove(this);
-    }
-
     @Override
-    public String toString() {
-        String name = core == null ? "file descriptor " + fd : core.name;
-        return "PollItem["
-                + name
-                + (closed ? ", closed]" : removed ? ", removed]" : ", " + poller + "]");
-    }
-
-    static int checked(SocketCore core, PollEvent[] events) {
-        int mask = PollEvent.mask(events);
-        if (core != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
-            throw new IllegalArgumentException(
-                    core.name + ": ERROR and PRIORITY are for file descriptors, not for sockets");
-        }
-        return mask;
-    }
-
-    boolean isRemoved() {
-        return removed;
-    }
-
-    void markRemoved() {
-        removed = true;
-        found = 0;
-    }
-
-    void markClosed() {
-        closed = true;
+    public void remove() {
+        super.remove();
     }
 }

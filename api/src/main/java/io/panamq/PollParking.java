@@ -4,88 +4,96 @@ package io.panamq;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a virtual thread waits for what a poller has registered: it parks, which gives up its
- * carrier; as a platform thread does after some idle slices. It must have asked libzmq just before:
- * that processes all that the sockets were told, whether something was ready or not, and only what
- * comes after that makes a descriptor readable. Such a descriptor stays readable until libzmq is
- * asked again, so nothing is missed in between.
+ * Parks a thread that polls: a virtual one always, which gives up its carrier, and a platform
+ * thread after some idle slices. The thread must have asked libzmq just before. That processes all
+ * that the sockets were told, whether something was ready or not; only what comes after it makes a
+ * descriptor readable, which stays readable until libzmq is asked again. So nothing is missed in
+ * between.
  *
- * <p>File descriptors of the user are not watched: what becomes of them is not known here. Those
- * and sockets that nobody can watch are asked again soon, then less soon.
+ * <p>File descriptors of the user have no signal. For their sake, and for that of sockets without a
+ * watcher, the thread parks for a millisecond first, and then for longer and longer.
  */
 final class PollParking {
     private int rounds;
     private int idleSlices;
 
-    /** Another wait begins. */
+    /** Begins another wait. */
     void begin() {
         rounds = 0;
         idleSlices = 0;
     }
 
-    /** Asked after each slice in which nothing was found: whether to park from now on. */
-    boolean isIdle(PollItem[] items, int count) {
+    /**
+     * Whether to park from now on. To be asked after each slice in which nothing was found, because
+     * it counts them.
+     */
+    boolean isIdle(PollEntry[] entries, int count) {
         idleSlices++;
-        return idleSlices > Waiting.slicesOfPatience && isWatchable(items, count);
+        return idleSlices > Waiting.slicesOfPatience && isWatchable(entries, count);
     }
 
-    private static boolean isWatchable(PollItem[] items, int count) {
-        boolean watchable = Watcher.get() != null;
+    private static boolean isWatchable(PollEntry[] entries, int count) {
+        boolean watchable = Watchers.current() != null;
         for (int i = 0; i < count && watchable; i++) {
-            watchable = items[i].core != null ? watch(items[i]) != null : items[i].events == 0;
+            watchable = isSilent(entries[i]) || signal(entries[i]) != null;
         }
         return watchable;
     }
 
+    /** Whether it is a file descriptor that nobody waits for at present. */
+    private static boolean isSilent(PollEntry entry) {
+        return entry.core == null && entry.events == 0;
+    }
+
     /**
-     * Until one of the items may be ready, for so long at most, or for no reason. Returns whether
-     * all of them are watched.
+     * Parks the calling thread, the owner of this core, until one of the entries may be ready, or
+     * for up to this time in nanoseconds; may return early. Returns whether all entries have a
+     * signal that wakes the thread.
      */
-    boolean park(SocketCore core, PollItem[] items, int count, long nanos) {
+    boolean park(SocketCore core, PollEntry[] entries, int count, long nanos) {
         int expected = 0;
         boolean all = true;
-        long most = nanos;
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null && watch.expect(items[i].core)) {
+            MailboxSignal signal = signal(entries[i]);
+            if (signal != null && signal.expect(entries[i].core.capture)) {
                 expected++;
-            } else if (items[i].core != null || items[i].events != 0) {
-                most = Math.min(nanos, nextLook());
+            } else if (!isSilent(entries[i])) {
                 all = false;
             }
         }
         // What woke this thread while it took a lock to arm the others is used up: looks again.
-        if (armed(items, count) == expected && !isAnyClosed(items, count)) {
-            Watch.parkThread(core, most);
+        if (countArmed(entries, count) == expected && !isAnyClosed(entries, count)) {
+            core.parkThread(all ? nanos : Math.min(nanos, nextLook()));
         }
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null) {
-                watch.expectNothing();
+            MailboxSignal signal = signal(entries[i]);
+            if (signal != null) {
+                signal.expectNothing();
             }
         }
         rounds++;
         return all;
     }
 
-    private static Watch watch(PollItem item) {
-        return item.core == null ? null : item.core.watch();
+    /** The signal of its socket; null if there is none. */
+    private static MailboxSignal signal(PollEntry entry) {
+        return entry.core == null ? null : entry.core.signal();
     }
 
-    private static int armed(PollItem[] items, int count) {
+    private static int countArmed(PollEntry[] entries, int count) {
         int armed = 0;
         for (int i = 0; i < count; i++) {
-            Watch watch = watch(items[i]);
-            if (watch != null && watch.isArmed()) {
+            MailboxSignal signal = signal(entries[i]);
+            if (signal != null && signal.isArmed()) {
                 armed++;
             }
         }
         return armed;
     }
 
-    private static boolean isAnyClosed(PollItem[] items, int count) {
+    private static boolean isAnyClosed(PollEntry[] entries, int count) {
         for (int i = 0; i < count; i++) {
-            if (items[i].core != null && items[i].core.isClosed()) {
+            if (entries[i].core != null && entries[i].core.isClosed()) {
                 return true;
             }
         }

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.POLLIN;
+
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What is registered with a poller, and a round over it. For the poller's owner, between enter and
- * exit; but for {@link #forget} and the end, which may come from any thread.
+ * What is registered with a poller, and a round over it. Its methods are for the poller's owner,
+ * within a call of the poller's socket; but that socket, and those that are registered, may be
+ * closed by any thread.
  */
 final class PollSet {
     static final String POLL = "poll";
-    private static final Object NOTHING = new Object();
-    private static final int EAGAIN = -Errno.EAGAIN.number();
-    private static final int EINTR = -Errno.EINTR.number();
 
     private final SocketCore core;
     private final PollWakeup wakeup;
-    private final PollItem wake;
+    private final PollEntry wake;
 
     /**
-     * Held to change what is registered, in Java or natively: the owner between polls, and whoever
-     * closes a socket. It cannot meet a poll in C: that begins only when every item's socket was
-     * entered, and a socket is closed only when nobody is inside.
+     * Held to change what is registered, in Java or natively: by the owner between polls, and by a
+     * thread that closes a socket. It cannot meet a poll in C: that begins only when the socket of
+     * every entry was entered, and a socket is closed only when nobody is inside.
      */
     private final Object gate = new Object();
 
@@ -31,44 +33,50 @@ final class PollSet {
     private final PollParking parking = new PollParking();
 
     /** The first one is for wake-ups. Changed by the owner only. */
-    private PollItem[] items = new PollItem[16];
+    private PollEntry[] entries = new PollEntry[16];
 
     private int count;
     private int fds;
-    private PollItem[] ready = new PollItem[16];
+    private PollEntry[] ready = new PollEntry[16];
     private int readyCount;
 
     /** Whether the last poll returned; if it threw, what it found closed is still to be told. */
     private boolean reported = true;
 
-    /** How many items this round has entered, from the first on. */
+    /** How many entries this round has entered, from the first on. */
     private int entered;
 
-    /** libzmq's poller will ask the sockets for their descriptors, and aborts if one refuses. */
+    /**
+     * Whether libzmq's poller will ask the sockets for their descriptors: it aborts if one refuses.
+     */
     private volatile boolean changed = true;
 
     private boolean destroyed;
 
-    PollSet(Poller poller, PollWakeup wakeup, boolean draft) {
+    PollSet(PollWakeup wakeup, boolean draft) {
         this.wakeup = wakeup;
         core = wakeup.core;
-        wake = new PollItem(poller, null, core, -1, NOTHING, PollEvent.IN.bit());
-        backend = draft ? new DraftPollBackend(core.capture) : new PlainPollBackend(core.capture);
+        wake = new PollEntry(null, core, -1, POLLIN);
+        backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
         core.addDependent(new End(this));
-        wake.gone = false;
-        int result = backend.add(wake);
-        if (result < 0) {
-            throw core.failure(result, "creating", "");
-        }
-        items[0] = wake;
+        addToBackend(wake, "creating");
+        entries[0] = wake;
         count = 1;
     }
 
-    /** The poller ends with the socket that wakes it. */
+    /** What the poller's own socket knows: the set ends with it. */
     private record End(PollSet set) implements Dependent {
         @Override
         public void beforeClose(SocketCore closing) {
             set.destroy();
+        }
+    }
+
+    /** What the socket of an entry knows. */
+    private record Link(PollSet set, PollEntry entry) implements Dependent {
+        @Override
+        public void beforeClose(SocketCore closing) {
+            set.forget(entry);
         }
     }
 
@@ -79,16 +87,14 @@ final class PollSet {
             }
             destroyed = true;
             for (int i = 1; i < count; i++) {
-                if (items[i].core != null) {
-                    items[i].core.removeDependent(items[i].link);
-                }
+                unlink(entries[i]);
             }
             backend.destroy();
         }
         wakeup.close();
     }
 
-    /** With what was found closed by a poll that threw: the next one reports it. */
+    /** How many are registered, with those that a poll which threw found closed. */
     int size() {
         int size = count - 1;
         for (int i = 0; !reported && i < readyCount; i++) {
@@ -97,9 +103,9 @@ final class PollSet {
         return size;
     }
 
-    /** All but the one for wake-ups, and what was found closed. */
-    List<PollItem> items() {
-        var all = new LinkedHashSet<>(Arrays.asList(items).subList(1, count));
+    /** Copies what is registered, and what the last poll found closed. */
+    List<PollEntry> entries() {
+        var all = new LinkedHashSet<>(Arrays.asList(entries).subList(1, count));
         for (int i = 0; i < readyCount; i++) {
             if (ready[i].isClosed()) {
                 all.add(ready[i]);
@@ -110,126 +116,132 @@ final class PollSet {
 
     // ---- registrations
 
-    PollItem add(PollItem item) {
-        // What libzmq knows and its socket does not would be polled when it is gone: the socket
-        // comes first, and nothing afterwards can fail for want of stack or memory.
+    void add(PollEntry entry) {
+        assert entry.state == PollEntry.State.NEW : entry;
+        // A socket that libzmq polls and that knows nothing of it would be polled when it is gone:
+        // so the socket comes first, and nothing afterwards can fail for want of stack or memory.
         StackGuard.require();
-        if (item.core != null) {
-            item.core.addDependent(item.link);
+        if (entry.core != null) {
+            entry.link = new Link(this, entry);
+            entry.core.addDependent(entry.link);
         }
         try {
-            register(item);
+            register(entry);
         } finally {
-            if (item.gone && item.core != null) {
-                item.core.removeDependent(item.link);
+            if (entry.state == PollEntry.State.NEW) {
+                unlink(entry);
             }
         }
-        return item;
     }
 
-    private void register(PollItem item) {
+    private void register(PollEntry entry) {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
-                PollItem other = items[i];
-                if (other.core == item.core && other.fd == item.fd && !other.gone) {
-                    throw new IllegalArgumentException(item + ": is registered already");
+                PollEntry other = entries[i];
+                if (other.core == entry.core
+                        && other.fd == entry.fd
+                        && other.state == PollEntry.State.REGISTERED) {
+                    throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
-            int more = item.core == null ? 1 : 0;
-            PollLimit.check(count + 1, fds + more, core.name);
-            if (count == items.length) {
-                items = Arrays.copyOf(items, 2 * count);
+            int more = entry.core == null ? 1 : 0;
+            PollerCapacity.require(count + 1, fds + more, core.name);
+            if (count == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * count);
             }
-            item.index = count;
-            addToBackend(item);
-            items[count] = item;
+            entry.index = count;
+            addToBackend(entry, "add");
+            entries[count] = entry;
             count++;
             fds += more;
             changed = true;
         }
     }
 
-    private void addToBackend(PollItem item) {
-        item.gone = false;
-        int result = -Errno.ENOMEM.number();
-        try {
-            result = backend.add(item);
-        } finally {
-            item.gone = result < 0;
-        }
+    private void addToBackend(PollEntry entry, String operation) {
+        int result = backend.add(entry);
         if (result < 0) {
-            throw core.failure(result, "add", "");
+            throw core.failure(result, operation, "");
+        }
+        entry.state = PollEntry.State.REGISTERED;
+    }
+
+    private static void unlink(PollEntry entry) {
+        if (entry.core != null) {
+            entry.core.removeDependent(entry.link);
         }
     }
 
-    void modify(PollItem item, int events) {
+    void modify(PollEntry entry, int events) {
         synchronized (gate) {
-            if (item.isRemoved() || item.gone) {
-                throw new IllegalStateException(item + ": is not registered any more");
+            if (entry.state != PollEntry.State.REGISTERED) {
+                throw new IllegalStateException(entry + ": is not registered any more");
             }
-            int before = item.events;
-            item.events = events;
-            int result = backend.modify(item);
+            int before = entry.events;
+            entry.events = events;
+            int result = backend.update(entry);
             changed = true;
             if (result < 0) {
-                item.events = before;
+                entry.events = before;
                 throw core.failure(result, "watch", "");
             }
         }
     }
 
-    void remove(PollItem item) {
-        if (!item.isRemoved() && !item.isClosed()) {
-            drop(item);
-            item.markRemoved();
+    /** Takes an entry out, if it is registered. */
+    void remove(PollEntry entry) {
+        if (entry.state == PollEntry.State.REGISTERED) {
+            drop(entry, PollEntry.State.REMOVED);
         }
     }
 
-    /** Out of all arrays; the last item takes its place. By the owner only. */
-    private void drop(PollItem item) {
+    /** Takes an entry out of all arrays; the last entry takes its place. */
+    private void drop(PollEntry entry, PollEntry.State end) {
         StackGuard.require();
         synchronized (gate) {
-            if (!item.gone) {
-                item.gone = true;
-                backend.remove(item);
-            }
+            leaveBackend(entry, end);
             count--;
-            PollItem last = items[count];
-            items[count] = null;
-            if (last != item) {
-                last.index = item.index;
-                items[last.index] = last;
-                backend.moved(last);
+            PollEntry last = entries[count];
+            entries[count] = null;
+            if (last != entry) {
+                last.index = entry.index;
+                entries[last.index] = last;
+                if (last.state == PollEntry.State.REGISTERED) {
+                    int ignored = backend.update(last);
+                }
             }
-            fds -= item.core == null ? 1 : 0;
-            changed = true;
+            fds -= entry.core == null ? 1 : 0;
         }
-        if (item.core != null) {
-            item.core.removeDependent(item.link);
-        }
+        unlink(entry);
     }
 
     /** Its socket is about to be closed, by any thread: it must not reach C any more. */
-    void forget(PollItem item) {
+    private void forget(PollEntry entry) {
         synchronized (gate) {
-            if (!item.gone && !destroyed) {
-                item.gone = true;
-                backend.remove(item);
-                changed = true;
+            if (entry.state == PollEntry.State.REGISTERED) {
+                leaveBackend(entry, PollEntry.State.CLOSED);
             }
-            item.markClosed();
         }
+    }
+
+    private void leaveBackend(PollEntry entry, PollEntry.State end) {
+        assert Thread.holdsLock(gate);
+        if (entry.state == PollEntry.State.REGISTERED && !destroyed) {
+            backend.remove(entry);
+        }
+        entry.state = end;
+        changed = true;
     }
 
     // ---- rounds
 
-    PollItem ready(int index) {
+    PollEntry ready(int index) {
         return ready[Objects.checkIndex(index, readyCount)];
     }
 
     int poll(long timeout) {
         if (reported) {
-            forgetReady();
+            clearReady();
         }
         try {
             entered = 1;
@@ -242,7 +254,7 @@ final class PollSet {
         }
     }
 
-    private void forgetReady() {
+    private void clearReady() {
         for (int i = 0; i < readyCount; i++) {
             ready[i].found = 0;
             ready[i] = null;
@@ -251,19 +263,19 @@ final class PollSet {
         reported = false;
     }
 
-    /** Takes the sockets; those that are closed are out, and to be reported. */
+    /** Enters all sockets; those that are closed are taken out, and will be reported. */
     private void enterAll() {
         while (entered < count) {
-            SocketCore socket = items[entered].core;
+            SocketCore socket = entries[entered].core;
             if (socket == null || socket.tryEnter() || enterUnowned(socket)) {
                 entered++;
             } else {
-                evict(items[entered]);
+                evict(entries[entered]);
             }
         }
     }
 
-    /** False if it is closed. */
+    /** Returns false if the socket is closed. */
     private static boolean enterUnowned(SocketCore socket) {
         if (socket.isClosed()) {
             return false;
@@ -279,11 +291,10 @@ final class PollSet {
         }
     }
 
-    private void evict(PollItem item) {
+    private void evict(PollEntry entry) {
         makeRoom(1); // or it would be out, and nobody told
-        item.markClosed();
-        drop(item);
-        ready[readyCount] = item;
+        drop(entry, PollEntry.State.CLOSED);
+        ready[readyCount] = entry;
         readyCount++;
     }
 
@@ -295,8 +306,8 @@ final class PollSet {
 
     private void leaveAll() {
         for (int i = 1; i < entered; i++) {
-            if (items[i].core != null) {
-                items[i].core.exit();
+            if (entries[i].core != null) {
+                entries[i].core.exit();
             }
         }
         entered = 1;
@@ -316,12 +327,13 @@ final class PollSet {
         boolean parks = virtual;
         parking.begin();
         while (true) {
-            int result = backend.poll(items, count, parks ? 0 : slice(left), ready, readyCount);
+            long millis = parks ? 0 : slice(left);
+            int result = backend.poll(entries, count, millis, ready, readyCount);
             if (result > 0) {
-                found(result);
+                acceptReady(result);
             }
             if (ahead && result != EINTR) {
-                findAhead();
+                addAhead();
             }
             if (result > 0) {
                 return readyCount;
@@ -338,7 +350,7 @@ final class PollSet {
             core.checkWait(POLL);
             evictClosed();
             if (readyCount > 0) {
-                // Of a context that closes, whichever of its sockets comes first.
+                // A context that closes ends the poll, whichever of its sockets comes first.
                 if (core.home.isClosed()) {
                     throw core.closedWhile(POLL);
                 }
@@ -350,51 +362,51 @@ final class PollSet {
                     return 0;
                 }
             }
-            if (result != EINTR && (parks || parking.isIdle(items, count))) {
+            if (result != EINTR && (parks || parking.isIdle(entries, count))) {
                 // A platform thread goes back to its slices if not all can be watched.
-                parks = parking.park(core, items, count, left) || virtual;
+                parks = parking.park(core, entries, count, left) || virtual;
             }
         }
     }
 
-    /** Frames that a batch left behind are not known to libzmq any more. */
-    private static boolean isAhead(PollItem item) {
-        return item.core != null
-                && !item.core.batch.frames.isEmpty()
-                && (item.events & PollEvent.IN.bit()) != 0;
+    /** Whether it has frames that a batch left behind, which libzmq does not know any more. */
+    private static boolean isAhead(PollEntry entry) {
+        return entry.core != null
+                && !entry.core.batch.frames.isEmpty()
+                && (entry.events & POLLIN) != 0;
     }
 
     private boolean isAnyAhead() {
         for (int i = 1; i < count; i++) {
-            if (isAhead(items[i])) {
+            if (isAhead(entries[i])) {
                 return true;
             }
         }
         return false;
     }
 
-    private void findAhead() {
+    private void addAhead() {
         for (int i = 1; i < count; i++) {
-            PollItem item = items[i];
-            if (isAhead(item)) {
-                if (item.found == 0) {
-                    ready[readyCount] = item;
+            PollEntry entry = entries[i];
+            if (isAhead(entry)) {
+                if (entry.found == 0) {
+                    ready[readyCount] = entry;
                     readyCount++;
                 }
-                item.found |= PollEvent.IN.bit();
+                entry.found |= POLLIN;
             }
         }
     }
 
-    /** In milliseconds, rounded up. */
+    /** Converts nanoseconds into milliseconds, rounded up, and no more than a slice. */
     private static long slice(long nanos) {
         return nanos > Waiting.SLICE_MILLIS * 1_000_000L
                 ? Waiting.SLICE_MILLIS
                 : (nanos + 999_999) / 1_000_000;
     }
 
-    /** The item of the wake-ups is always the first one. */
-    private void found(int more) {
+    /** Counts what the backend has written, without the entry for wake-ups, which comes first. */
+    private void acceptReady(int more) {
         int end = readyCount + more;
         if (ready[readyCount] == wake) {
             end--;
@@ -408,23 +420,23 @@ final class PollSet {
 
     private void evictClosed() {
         for (int i = 1; i < entered; i++) {
-            PollItem item = items[i];
-            if (item.core != null && item.core.isClosed()) {
-                evict(item); // the last one, entered too, is here now
+            PollEntry entry = entries[i];
+            if (entry.core != null && entry.core.isClosed()) {
+                evict(entry); // the last one, entered too, is here now
                 entered--;
                 i--;
-                item.core.exit();
+                entry.core.exit();
             }
         }
     }
 
     /**
-     * libzmq's poller asserts that a socket gives its descriptor, which it does not after it has
-     * learned that its context ends; and that is known here before it is known there.
+     * Throws if a context is shut down. After a socket has learned of that it does not give its
+     * descriptor, over which libzmq's poller aborts; and here it is known before it is known there.
      */
     private void checkContexts() {
         for (int i = 0; i < count; i++) {
-            SocketCore socket = items[i].core;
+            SocketCore socket = entries[i].core;
             if (socket != null && socket.home.isShutDown()) {
                 throw core.failure(Errno.ETERM, POLL, "");
             }

@@ -1,47 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.DONTWAIT;
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Two sockets that are peers: one is polled, through the other any thread ends the wait. */
+/** Two sockets that are peers: one is polled, and through the other any thread ends the wait. */
 final class PollWakeup {
-    private static final int DONTWAIT = 1;
-
     /** The one that is polled. */
     final SocketCore core;
 
+    /** The other one, handed from thread to thread. */
     private final SocketCore sender;
+
     private final Endpoints endpoints;
-    private final MemorySegment slot = NativeMemory.scratchSlot();
+    private final NonParkingLock lock = new NonParkingLock();
 
     /** Empty, before it is sent and after. */
     private final MemorySegment note = NativeMemory.scratchSlot();
 
-    /** A note is under way, and not taken out yet: others need not send one. */
-    private final AtomicBoolean pending = new AtomicBoolean();
+    private final MemorySegment sink = NativeMemory.scratchSlot();
 
-    /** For the sender. */
-    private final BriefLock lock = new BriefLock();
+    /** A note was sent, or is about to be, and was not taken out: others need not send one. */
+    private final AtomicBoolean pending = new AtomicBoolean();
 
     PollWakeup(NativeContext context) {
         endpoints = context.endpoints;
         core = context.openSocket(SocketTraits.PAIR, "Poller");
         try {
             sender = context.openSocket(SocketTraits.PAIR, "Poller");
-            sender.internal = true;
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;
         }
-        MessageCalls.init(slot);
+        sender.internal = true;
         MessageCalls.init(note);
+        MessageCalls.init(sink);
     }
 
-    /** Between enter and exit. */
+    /** Makes the two peers. Within a call of the polled socket. */
     void connect() {
         String name = "inproc://panamq-" + core.name.replace('#', '-');
         endpoints.bind(core, name);
@@ -54,15 +56,16 @@ final class PollWakeup {
         sender.release();
     }
 
-    /** From any thread. */
+    /** Ends the wait, or the next one if nobody waits. Any thread; does not block or allocate. */
     void send() {
-        // Who is told that another one wakes it must be woken.
+        // A thread that is told that another one ends the wait relies on that.
         StackGuard.require();
         if (pending.compareAndSet(false, true)) {
-            // Only the one before can have it, who has sent and is on the way out.
+            // Only the thread that sent the last note can have the lock, and it is about to leave.
             lock.lock();
             try {
-                sendNote(sender);
+                sendNote();
+                sender.release();
             } catch (SocketClosedException | ContextTerminatedException e) {
                 // Nobody waits any more.
             } finally {
@@ -71,21 +74,23 @@ final class PollWakeup {
         }
     }
 
-    /** Nothing in it waits, and nothing is allocated. */
-    private void sendNote(SocketCore core) {
-        core.enter("wakeup");
+    private void sendNote() {
+        sender.enter("wakeup");
         try {
-            int ignored = TransferCalls.sendPlain(note, core.handle, DONTWAIT);
+            int result;
+            do {
+                result = TransferCalls.send(sender.capture, note, sender.handle, DONTWAIT);
+            } while (result == EINTR);
+            // All other failures mean that there are notes enough, or that nobody waits any more.
         } finally {
-            core.exit();
+            sender.exit();
         }
-        sender.release();
     }
 
-    /** What was sent has ended the wait. Between enter and exit. */
+    /** Takes out what was sent, which has ended the wait. Within a call of the polled socket. */
     void drain() {
-        while (TransferCalls.receivePlain(slot, core.handle, DONTWAIT) >= 0) {
-            // Nothing in it.
+        while (TransferCalls.receivePlain(sink, core.handle, DONTWAIT) >= 0) {
+            // There is nothing in it.
         }
         // Not earlier: then what is sent in between would be taken, and never be sent again.
         pending.set(false);

@@ -1,117 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.EINTR;
+
 import io.panamq.bindings.calls.DescriptorPoll;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * On {@code zmq_poll}, wherever libzmq runs. A pair of sockets of its own wakes its thread when
- * there is a new descriptor or one has to go. Each round costs the system a look at all of them.
+ * Watches with {@code zmq_poll}, wherever libzmq runs. A doorbell wakes its thread when there is a
+ * new descriptor or one has to go. Each round costs the system a look at all descriptors.
  */
 final class PollWatcher extends Watcher {
     /** Where poll is built on select, libzmq ends the process with more, or higher numbers. */
     private static final int MOST = 1000;
 
-    private static final int EINTR = -Errno.EINTR.number();
+    private final boolean limited = !System.getProperty("os.name", "").equals("Linux");
+    private final Doorbell doorbell = new Doorbell();
 
+    /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** {@link #leaving} was served. */
     private final Condition gone = lock.newCondition();
-    private final PairSocket bell;
-    private final PairSocket ear;
-    private final boolean limited;
 
-    /** All that are to be watched; those from {@code polled} on are not known to poll yet. */
-    private final List<Watch> watches = new ArrayList<>();
+    /** What the poll knows, in its order. */
+    private final List<MailboxSignal> polled = new ArrayList<>();
 
-    private final List<Watch> leaving = new ArrayList<>();
-    private int polled;
+    /** What the next round adds to the poll, and what it takes out. */
+    private final List<MailboxSignal> arriving = new ArrayList<>();
+
+    private final List<MailboxSignal> leaving = new ArrayList<>();
     private boolean rung;
-
-    /** The socket to wake it never ends: a daemon's, like the thread. */
-    PollWatcher() {
-        Context context =
-                Context.builder().ioThreads(0).maxSockets(2).linger(Duration.ZERO).build();
-        bell = context.pair();
-        ear = context.pair();
-        bell.connect(ear.bind("inproc://panamq-watcher"));
-        bell.release();
-        ear.release();
-        limited = !System.getProperty("os.name", "").equals("Linux");
-    }
 
     @Override
     void loop() {
-        var poll = new DescriptorPoll(ear.core.handle);
-        try (Message sink = Message.create()) {
-            int found = 0;
-            while (found >= 0 || found == EINTR) {
-                if (found > 0 && poll.isReady(0)) {
-                    boolean more = true;
-                    while (more) {
-                        more = ear.tryReceive(sink);
-                    }
-                }
-                update(poll, found > 0);
-                found = poll.poll(-1);
+        var poll = new DescriptorPoll(doorbell.ear());
+        int found = 0;
+        while (found >= 0 || found == EINTR) {
+            if (found > 0 && poll.isReady(0)) {
+                doorbell.silence();
             }
+            update(poll, found > 0);
+            found = poll.poll(-1);
         }
     }
 
     private void update(DescriptorPoll poll, boolean found) {
-        BriefLock.acquire(lock);
+        lock.lock();
         try {
             rung = false;
-            for (int i = polled - 1; i >= 0; i--) {
-                Watch watch = watches.get(i);
-                if ((found && poll.isReady(i + 1)) || leaving.contains(watch)) {
-                    drop(i);
-                    poll.remove(i + 1);
-                    watch.fired();
+            for (int i = polled.size() - 1; i >= 0; i--) {
+                MailboxSignal signal = polled.get(i);
+                if ((found && poll.isReady(i + 1)) || leaving.contains(signal)) {
+                    poll.remove(i + 1); // the last one takes its place, in both
+                    MailboxSignal last = polled.removeLast();
+                    if (last != signal) {
+                        polled.set(i, last);
+                    }
+                    signal.fire();
                 }
             }
-            for (int i = watches.size() - 1; i >= polled; i--) {
-                if (leaving.contains(watches.get(i))) {
-                    drop(i).fired();
+            for (MailboxSignal signal : arriving) {
+                if (leaving.contains(signal)) {
+                    signal.fire();
+                } else {
+                    poll.add(signal.descriptor);
+                    polled.add(signal);
                 }
             }
-            while (polled < watches.size()) {
-                poll.add(watches.get(polled).fd);
-                polled++;
-            }
+            arriving.clear();
             leaving.clear();
             gone.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    /** As the array of poll does it: the last one polled takes the place. */
-    private Watch drop(int index) {
-        Watch dropped = watches.get(index);
-        int last = watches.size() - 1;
-        if (index < polled) {
-            polled--;
-            watches.set(index, watches.get(polled));
-            watches.set(polled, watches.get(last));
-        } else {
-            watches.set(index, watches.get(last));
-        }
-        watches.remove(last);
-        return dropped;
     }
 
     @Override
     void fireAll() {
-        BriefLock.acquire(lock);
+        lock.lock();
         try {
-            watches.forEach(Watch::fired);
-            watches.clear();
-            polled = 0;
+            polled.addAll(arriving);
+            for (MailboxSignal signal : polled) {
+                signal.fire();
+            }
+            polled.clear();
+            arriving.clear();
             leaving.clear();
             gone.signalAll();
         } finally {
@@ -120,16 +98,18 @@ final class PollWatcher extends Watcher {
     }
 
     @Override
-    boolean watch(Watch watch, MemorySegment capture) {
-        BriefLock.acquire(lock);
+    boolean watch(MailboxSignal signal, MemorySegment capture) {
+        lock.lock();
         try {
-            boolean room = !limited || (watches.size() < MOST && watch.fd < MOST);
+            boolean room =
+                    !limited
+                            || (polled.size() + arriving.size() < MOST && signal.descriptor < MOST);
             if (hasEnded() || !room) {
                 return false;
             }
-            watch.home = this;
-            watch.arm();
-            watches.add(watch);
+            signal.home = this;
+            signal.arm();
+            arriving.add(signal);
             ring();
             return true;
         } finally {
@@ -137,23 +117,21 @@ final class PollWatcher extends Watcher {
         }
     }
 
-    /** Under the lock, which hands the socket from thread to thread. */
     private void ring() {
         if (!rung) {
-            bell.trySend("");
-            bell.release();
+            doorbell.ring();
             rung = true;
         }
     }
 
     @Override
-    void forget(Watch watch, MemorySegment capture) {
-        BriefLock.acquire(lock);
+    void forget(MailboxSignal signal, MemorySegment capture) {
+        lock.lock();
         try {
-            if (watches.contains(watch)) {
-                leaving.add(watch);
+            if (polled.contains(signal) || arriving.contains(signal)) {
+                leaving.add(signal);
                 ring();
-                while (!hasEnded() && leaving.contains(watch)) {
+                while (!hasEnded() && leaving.contains(signal)) {
                     gone.awaitUninterruptibly();
                 }
             }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Waits for many sockets, monitors and file descriptors at once, each with an object of the
@@ -52,39 +49,15 @@ import java.util.Objects;
  * polled. A poll occupies its platform thread; a virtual one parks and leaves its carrier to
  * others, but then it notices what becomes of file descriptors up to 20 ms late.
  */
-public final class Poller implements AutoCloseable {
-    private final PollWakeup wakeup;
-
-    /** The receiving end of the wake-ups: its owner is the poller's, its end the poller's. */
-    private final SocketCore core;
-
-    private final PollSet set;
-
-    private Poller(Context context, boolean draft) {
-        StackGuard.require();
-        wakeup = new PollWakeup(context.core);
-        core = wakeup.core;
-        boolean complete = false;
-        // Whoever closes the context meanwhile waits until this is left.
-        core.enter("creating");
-        try {
-            wakeup.connect();
-            set = new PollSet(this, wakeup, draft);
-            complete = true;
-        } finally {
-            core.exit();
-            if (!complete) {
-                core.close();
-                wakeup.close();
-            }
-        }
-        core.release();
-        core.follow(this);
+public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
+    private Poller(PollWakeup wakeup, boolean draft) {
+        super(wakeup, draft);
     }
 
     /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
     static Poller create(Context context, boolean draft) {
-        return new Poller(context, draft);
+        StackGuard.require();
+        return new Poller(new PollWakeup(context.core), draft);
     }
 
     // ---- registrations
@@ -101,7 +74,8 @@ public final class Poller implements AutoCloseable {
      * @throws SocketClosedException if either is closed
      */
     public PollItem add(Socket socket, Object attachment, PollEvent... events) {
-        return add(socket, socket.core, -1, attachment, PollItem.checked(socket.core, events));
+        int mask = PollItem.maskFor(socket.core, events);
+        return add(new PollItem(this, socket, socket.core, -1, attachment, mask));
     }
 
     /**
@@ -115,7 +89,8 @@ public final class Poller implements AutoCloseable {
      * @throws SocketClosedException as {@link #add(Socket, Object, PollEvent...)}
      */
     public PollItem add(SocketMonitor monitor, Object attachment) {
-        return add(monitor, monitor.core, -1, attachment, PollEvent.IN.bit());
+        int mask = PollEvent.IN.bit();
+        return add(new PollItem(this, monitor, monitor.core, -1, attachment, mask));
     }
 
     /**
@@ -133,53 +108,11 @@ public final class Poller implements AutoCloseable {
      *     on systems other than Linux)
      */
     public PollItem add(int fd, Object attachment, PollEvent... events) {
-        int mask = PollItem.checked(null, events);
+        int mask = PollItem.maskFor(null, events);
         if (fd < 0) {
             throw new IllegalArgumentException("the file descriptor is negative: " + fd);
         }
-        return add(null, null, fd, attachment, mask);
-    }
-
-    private PollItem add(Object source, SocketCore socket, int fd, Object attachment, int events) {
-        Objects.requireNonNull(attachment, "attachment");
-        core.enter("add");
-        try {
-            if (socket == null) {
-                return set.add(new PollItem(this, null, null, fd, attachment, events));
-            }
-            socket.enter("add to " + core.name);
-            try {
-                socket.polled = true;
-                return set.add(new PollItem(this, source, socket, -1, attachment, events));
-            } finally {
-                socket.exit();
-            }
-        } finally {
-            core.exit();
-        }
-    }
-
-    void modify(PollItem item, int events) {
-        core.enter("watch");
-        try {
-            set.modify(item, events);
-        } finally {
-            core.exit();
-        }
-    }
-
-    void remove(PollItem item) {
-        core.enter("remove");
-        try {
-            set.remove(item);
-        } finally {
-            core.exit();
-        }
-    }
-
-    /** Its socket is about to be closed, by any thread: it must not reach C any more. */
-    void forget(PollItem item) {
-        set.forget(item);
+        return add(new PollItem(this, null, null, fd, attachment, mask));
     }
 
     // ---- rounds
@@ -221,30 +154,7 @@ public final class Poller implements AutoCloseable {
      * @throws IndexOutOfBoundsException for another index
      */
     public PollItem ready(int index) {
-        core.enter("ready");
-        try {
-            return set.ready(index);
-        } finally {
-            core.exit();
-        }
-    }
-
-    /** In nanoseconds. */
-    int poll(long timeout) {
-        core.enter(PollSet.POLL);
-        try {
-            return set.poll(timeout);
-        } finally {
-            core.exit();
-        }
-    }
-
-    /**
-     * What is registered now, closed or not, and what the last poll found closed; a copy. By the
-     * owner, also of a closed poller.
-     */
-    List<PollItem> items() {
-        return set.items();
+        return found(index);
     }
 
     // ---- life
@@ -254,8 +164,9 @@ public final class Poller implements AutoCloseable {
      * items unless there are some. From any thread; several before that count as one. Nothing
      * happens if the poller is closed. Does not block.
      */
+    @Override
     public void wakeup() {
-        wakeup.send();
+        super.wakeup();
     }
 
     /**
@@ -264,13 +175,9 @@ public final class Poller implements AutoCloseable {
      *
      * @return the number
      */
+    @Override
     public int size() {
-        core.enter("size");
-        try {
-            return set.size();
-        } finally {
-            core.exit();
-        }
+        return super.size();
     }
 
     /**
@@ -280,8 +187,9 @@ public final class Poller implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      */
+    @Override
     public void release() {
-        core.release();
+        super.release();
     }
 
     /**
@@ -289,8 +197,9 @@ public final class Poller implements AutoCloseable {
      *
      * @return true after {@link #close} or its context's
      */
+    @Override
     public boolean isClosed() {
-        return core.isClosed();
+        return super.isClosed();
     }
 
     /**
@@ -299,16 +208,6 @@ public final class Poller implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            core.close();
-        } finally {
-            Reference.reachabilityFence(this); // or it could be reported as lost
-        }
-    }
-
-    /** A name and a number, as in the texts of exceptions. */
-    @Override
-    public String toString() {
-        return core.name + (isClosed() ? " (closed)" : "");
+        super.close();
     }
 }

@@ -296,7 +296,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
-            return SocketMonitor.start(context.core, core, MonitorLink.version());
+            return SocketMonitor.start(context.core, core, NativeMonitor.version());
         } finally {
             core.exit();
         }
@@ -330,8 +330,9 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * @throws SocketClosedException if it is closed
      * @throws IllegalStateException within the handler of a {@code receiveBatch} of this socket
      */
+    @Override
     public final void release() {
-        core.release();
+        super.release();
     }
 
     /**
@@ -352,8 +353,9 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      *
      * @return true after {@link #close} or the context's
      */
+    @Override
     public final boolean isClosed() {
-        return core.isClosed();
+        return super.isClosed();
     }
 
     /**
@@ -366,16 +368,12 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      */
     @Override
     public final void close() {
-        try {
-            core.close();
-        } finally {
-            Reference.reachabilityFence(this); // or it could be reported as lost
-        }
+        super.close();
     }
 
     /** The type and a number, as in the texts of exceptions. */
     @Override
     public final String toString() {
-        return core.name + (isClosed() ? " (closed)" : "");
+        return super.toString();
     }
 }

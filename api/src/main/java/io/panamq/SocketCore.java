@@ -64,8 +64,8 @@ final class SocketCore extends Ownership {
     /** The same for a first try: those who share it want to know whether another one waits. */
     int dontWaitFirst;
 
-    /** What a virtual thread waits for; made by the first that does. */
-    private Watch watch;
+    /** What wakes a thread that is parked; made by the first that is. */
+    private MailboxSignal signal;
 
     /**
      * Whether a poller has asked what there is to receive. Some types read ahead then, and without
@@ -187,20 +187,37 @@ final class SocketCore extends Ownership {
     }
 
     /**
-     * Parks the thread until libzmq has told the socket something, for so long at most, or for no
-     * reason: then the caller tries again. Returns false at once if it cannot know.
+     * Parks the calling thread, the owner, until libzmq has told the socket something, or until the
+     * time in nanoseconds is over; may return early. Returns false at once if there is no watcher.
      */
     boolean parkUntilNews(long nanos) {
-        Watch descriptor = watch();
-        return descriptor != null && descriptor.park(this, nanos);
+        MailboxSignal found = signal();
+        if (found == null || !found.expect(capture)) {
+            return false;
+        }
+        // Whoever ends the wait wakes this thread; that is used up if it came with a lock held.
+        if (!isEnding()) {
+            parkThread(nanos);
+        }
+        found.expectNothing();
+        return true;
     }
 
-    /** For its owner's calls; null if there is none. */
-    Watch watch() {
-        if (watch == null) {
-            watch = Watch.of(this);
+    /** Parks the calling thread for up to this time in nanoseconds; may return early. */
+    void parkThread(long nanos) {
+        if (nanos == Timeout.FOREVER) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
         }
-        return watch;
+    }
+
+    /** For the owner's calls; null if the socket has no descriptor to give. */
+    MailboxSignal signal() {
+        if (signal == null) {
+            signal = MailboxSignal.of(handle, capture);
+        }
+        return signal;
     }
 
     /**
@@ -337,8 +354,8 @@ final class SocketCore extends Ownership {
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
             try {
-                if (watch != null) {
-                    watch.end(capture);
+                if (signal != null) {
+                    signal.forget(capture);
                 }
                 for (Dependent dependent : dependents()) {
                     dependent.beforeClose(this);

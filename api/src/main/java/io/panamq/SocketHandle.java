@@ -2,13 +2,12 @@
 package io.panamq;
 
 /** What lies beneath every public socket: the native socket and its two halves. */
-abstract class SocketHandle {
-    final SocketCore core;
-    final Outgoing outgoing;
-    final Incoming incoming;
+abstract class SocketHandle extends CoreHandle {
+    protected final Outgoing outgoing;
+    protected final Incoming incoming;
 
-    SocketHandle(SocketCore core, FrameFactory factory) {
-        this.core = core;
+    protected SocketHandle(SocketCore core, FrameFactory factory) {
+        super(core, core.name);
         this.outgoing = new Outgoing(core);
         this.incoming = new Incoming(core, factory);
         core.follow(this);

@@ -3,7 +3,6 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,18 +34,15 @@ import java.util.Optional;
  * that of the socket; any other gets {@link WrongThreadException}. {@link #release} hands it over,
  * {@link #close} is legal from any thread.
  */
-public final class SocketMonitor implements AutoCloseable {
-    final SocketCore core;
+public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     private final Incoming incoming;
     private final MonitorDecoder decoder;
-    private final String socket;
     private boolean stopped;
 
     private SocketMonitor(SocketCore core, int version, String socket) {
-        this.core = core;
+        super(core, core.name + " of " + socket);
         this.decoder = new MonitorDecoder(version);
         this.incoming = new Incoming(core, Message.FACTORY);
-        this.socket = socket;
         core.follow(this);
     }
 
@@ -76,7 +72,7 @@ public final class SocketMonitor implements AutoCloseable {
         try {
             reader.setInt(RCVHWM, 0);
             endpoints.connect(reader, endpoint);
-            new MonitorLink(monitored, reader, version).start(endpoint);
+            new NativeMonitor(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {
                 endpoints.inproc.answered(endpoint);
             }
@@ -163,8 +159,9 @@ public final class SocketMonitor implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      */
+    @Override
     public void release() {
-        core.release();
+        super.release();
     }
 
     /**
@@ -180,8 +177,9 @@ public final class SocketMonitor implements AutoCloseable {
      *
      * @return true after {@link #close} or the context's
      */
+    @Override
     public boolean isClosed() {
-        return core.isClosed();
+        return super.isClosed();
     }
 
     /**
@@ -191,16 +189,6 @@ public final class SocketMonitor implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            core.close();
-        } finally {
-            Reference.reachabilityFence(this); // or it could be reported as lost
-        }
-    }
-
-    /** A name and a number, as in the texts of exceptions, and the socket. */
-    @Override
-    public String toString() {
-        return core.name + " of " + socket + (isClosed() ? " (closed)" : "");
+        super.close();
     }
 }

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "draft: {0}, {1}")
 @MethodSource("ways")
 class PollParkingTest extends WithPoller {
-    private final Watcher.Kind before = Watcher.use(Watcher.Kind.EPOLL);
+    private final Watchers.Kind before = Watchers.use(Watchers.Kind.EPOLL);
 
     private final Waiter waiter;
-    private Watcher.Kind kind = Watcher.Kind.EPOLL;
+    private Watchers.Kind kind = Watchers.Kind.EPOLL;
 
     PollParkingTest(boolean draft, Waiter waiter) {
         super(draft);
@@ -45,7 +45,7 @@ class PollParkingTest extends WithPoller {
 
     @AfterEach
     void restore() {
-        Watcher.use(before);
+        Watchers.use(before);
     }
 
     /** So many sockets with peers; all may be taken over by another thread then. */
@@ -61,9 +61,9 @@ class PollParkingTest extends WithPoller {
         Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::release);
     }
 
-    private void watchWith(Watcher.Kind other) {
+    private void watchWith(Watchers.Kind other) {
         kind = other;
-        Watcher.use(other);
+        Watchers.use(other);
     }
 
     /** Waits until it is parked in a poll. */
@@ -75,7 +75,7 @@ class PollParkingTest extends WithPoller {
 
     /** Or in a slice, if it never parks: a platform thread that nobody would wake. */
     private void awaitParked(Background<?> background) {
-        boolean slices = waiter == Waiter.IDLE && kind == Watcher.Kind.NONE;
+        boolean slices = waiter == Waiter.IDLE && kind == Watchers.Kind.NONE;
         Thread thread = background.thread();
         Deadline.until(
                 "thread waits in a poll", () -> slices ? isPolling(thread) : isParked(thread));
@@ -89,8 +89,8 @@ class PollParkingTest extends WithPoller {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByAMessageAgainAndAgain(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByAMessageAgainAndAgain(Watchers.Kind kind) {
         watchWith(kind);
         for (Transport transport : Transport.values()) {
             try (PushSocket push = context.push()) {
@@ -124,8 +124,8 @@ class PollParkingTest extends WithPoller {
 
     /** Whatever meets the moment between looking and parking. */
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldLoseNoMessage(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldLoseNoMessage(Watchers.Kind kind) {
         watchWith(kind);
         int rounds = 1500;
         register(5, PollEvent.IN);
@@ -153,8 +153,8 @@ class PollParkingTest extends WithPoller {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByRoom(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByRoom(Watchers.Kind kind) {
         watchWith(kind);
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 1);
@@ -182,8 +182,8 @@ class PollParkingTest extends WithPoller {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldEndWithItsDeadline(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithItsDeadline(Watchers.Kind kind) {
         watchWith(kind);
         register(3, PollEvent.IN);
         long begin = System.nanoTime();
@@ -194,8 +194,8 @@ class PollParkingTest extends WithPoller {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldEndWithAWakeup(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithAWakeup(Watchers.Kind kind) {
         watchWith(kind);
         register(3, PollEvent.IN);
         var first = new CountDownLatch(1);
@@ -249,8 +249,8 @@ class PollParkingTest extends WithPoller {
 
     /** A close wakes it, and so does a lock for which it waited just before it parks. */
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
+    @EnumSource(Watchers.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watchers.Kind kind) {
         watchWith(kind);
         try (var others = new BusyWatcher(context)) {
             for (int i = 0; i < 300; i++) {

@@ -469,7 +469,7 @@ class PollerTest extends WithPoller {
                         () -> {
                             for (int fd = 1 << 20; fd < 2 << 20; fd++) {
                                 poller.add(fd, "a", PollEvent.IN);
-                                if (poller.size() == PollLimit.most()) {
+                                if (poller.size() == PollerCapacity.withDescriptors()) {
                                     throw new AssertionError("too many");
                                 }
                             }

@@ -158,7 +158,7 @@ class PromptEndTest extends WithContext {
                         frame ->
                                 waiter == Waiter.PLATFORM
                                         ? frame.getMethodName().equals("retry")
-                                                || frame.getClassName().endsWith("PollBackend")
+                                                || frame.getClassName().endsWith("Backend")
                                         : frame.getMethodName().equals("parkThread"));
     }
 

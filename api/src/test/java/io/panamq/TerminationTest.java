@@ -77,9 +77,9 @@ class TerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldEndWithAThousandParkedThreads(Watcher.Kind kind) {
-        Watcher.Kind before = Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithAThousandParkedThreads(Watchers.Kind kind) {
+        Watchers.Kind before = Watchers.use(kind);
         try {
             List<Background<Object>> blocked = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
@@ -96,7 +96,7 @@ class TerminationTest {
             assertThat(blocked.stream().map(Background::failure))
                     .hasOnlyElementsOfType(ContextTerminatedException.class);
         } finally {
-            Watcher.use(before);
+            Watchers.use(before);
         }
     }
 

@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What virtual threads wait for, with each way of watching descriptors. */
 class VirtualThreadTest extends WithContext {
-    private final Watcher.Kind before = Watcher.use(Watcher.Kind.EPOLL);
+    private final Watchers.Kind before = Watchers.use(Watchers.Kind.EPOLL);
 
     @AfterEach
     void restore() {
-        Watcher.use(before);
+        Watchers.use(before);
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByAMessage(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByAMessage(Watchers.Kind kind) {
+        Watchers.use(kind);
         for (Transport transport : Transport.values()) {
             PairSocket peer = context.pair();
             String endpoint = peer.bind(transport.fresh());
@@ -52,9 +52,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByRoom(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByRoom(Watchers.Kind kind) {
+        Watchers.use(kind);
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 1);
         PullSocket pull = context.pull();
@@ -76,9 +76,9 @@ class VirtualThreadTest extends WithContext {
 
     /** As far as ZMQ_EVENTS can tell they can always send: only trying tells. */
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByRoomForOnePeerOfAMandatoryRouter(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByRoomForOnePeerOfAMandatoryRouter(Watchers.Kind kind) {
+        Watchers.use(kind);
         RouterSocket router = context.router();
         router.set(SocketOption.ROUTER_MANDATORY, true);
         router.set(SocketOption.SNDHWM, 1);
@@ -102,9 +102,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldBeWokenByRoomForASubscriberOfANoDropPublisher(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByRoomForASubscriberOfANoDropPublisher(Watchers.Kind kind) {
+        Watchers.use(kind);
         XPubSocket pub = context.xpub();
         pub.set(SocketOption.XPUB_NODROP, true);
         pub.set(SocketOption.SNDHWM, 1);
@@ -128,9 +128,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldEndWithItsDeadline(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithItsDeadline(Watchers.Kind kind) {
+        Watchers.use(kind);
         PairSocket pair = context.pair();
         long begin = System.nanoTime();
         List<Boolean> found =
@@ -176,9 +176,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldPassASocketFromThreadToThread(Watcher.Kind kind) throws Exception {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldPassASocketFromThreadToThread(Watchers.Kind kind) throws Exception {
+        Watchers.use(kind);
         RepSocket rep = context.rep();
         String endpoint = rep.bind(Transport.INPROC.fresh());
         ReqSocket req = context.req();
@@ -215,9 +215,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldCarryEveryMessageBetweenManyThreads(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldCarryEveryMessageBetweenManyThreads(Watchers.Kind kind) {
+        Watchers.use(kind);
         int pairs = 50;
         int messages = 400;
         List<Background<Integer>> ends = new ArrayList<>();
@@ -299,9 +299,9 @@ class VirtualThreadTest extends WithContext {
 
     /** A close wakes it, and so does a lock for which it waited just before it parks. */
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watchers.Kind kind) {
+        Watchers.use(kind);
         try (var others = new BusyWatcher(context)) {
             for (int i = 0; i < 300; i++) {
                 PairSocket pair = context.pair();
@@ -336,9 +336,9 @@ class VirtualThreadTest extends WithContext {
     }
 
     @ParameterizedTest
-    @EnumSource(Watcher.Kind.class)
-    void shouldLeaveNoFileOpen(Watcher.Kind kind) {
-        Watcher.use(kind);
+    @EnumSource(Watchers.Kind.class)
+    void shouldLeaveNoFileOpen(Watchers.Kind kind) {
+        Watchers.use(kind);
         waitOnce();
         int open = Fds.count();
         for (int i = 0; i < 100; i++) {

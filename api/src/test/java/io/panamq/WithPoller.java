@@ -70,6 +70,6 @@ abstract class WithPoller extends WithContext {
 
     static boolean isPolling(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith("PollBackend"));
+                .anyMatch(frame -> frame.getClassName().endsWith("Backend"));
     }
 }

@@ -21,7 +21,7 @@ final class WithoutDescriptors {
     private WithoutDescriptors() {}
 
     public static void main(String[] arguments) throws Exception {
-        Watcher.use(Watcher.Kind.NONE);
+        Watchers.use(Watchers.Kind.NONE);
         try (Context context = Context.create()) {
             PairSocket pair = context.pair();
             PairSocket peer = context.pair();
@@ -32,7 +32,7 @@ final class WithoutDescriptors {
             Class.forName("io.panamq.EpollWatcher");
             Class.forName("io.panamq.bindings.calls.EpollCalls");
             exhaust(pair, peer);
-            while (Watcher.get() == null) {
+            while (Watchers.current() == null) {
                 Thread.onSpinWait();
             }
             exchange(pair, peer);
@@ -47,9 +47,9 @@ final class WithoutDescriptors {
                 files.add(new FileInputStream("/dev/null"));
             }
         } catch (IOException e) {
-            Watcher.use(Watcher.Kind.EPOLL);
+            Watchers.use(Watchers.Kind.EPOLL);
             exchange(pair, peer);
-            if (Watcher.get() != null) {
+            if (Watchers.current() != null) {
                 throw new IllegalStateException("there is a watcher without a descriptor", e);
             }
         } finally {

@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * <p>libzmq guards starting, stopping and sending events with a mutex of the socket, so any thread
  * may stop it while the socket's owner is in a call.
  */
-final class MonitorLink implements Dependent {
+final class NativeMonitor implements Dependent {
     /** All of version 1. The one that version 2 adds comes only when asked for, which is unsafe. */
     private static final int EVENTS = 0xFFFF;
 
@@ -25,7 +25,7 @@ final class MonitorLink implements Dependent {
     private final int version;
     private boolean running;
 
-    MonitorLink(SocketCore monitored, SocketCore reader, int version) {
+    NativeMonitor(SocketCore monitored, SocketCore reader, int version) {
         this.version = version;
         this.monitored = monitored;
         this.reader = reader;
@@ -39,7 +39,7 @@ final class MonitorLink implements Dependent {
     /** Starts it; the reader is connected, and both are in a call of this thread. */
     synchronized void start(String endpoint) {
         for (Dependent dependent : monitored.dependents()) {
-            if (dependent instanceof MonitorLink other && other.monitored == monitored) {
+            if (dependent instanceof NativeMonitor other && other.monitored == monitored) {
                 throw new IllegalStateException(
                         "monitor on "
                                 + monitored.name

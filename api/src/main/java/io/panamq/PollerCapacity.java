@@ -7,29 +7,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How many items a poller may have. {@code poll()} refuses more than the process may have files
- * open, {@code select()} on Windows more than it was compiled for, and libzmq aborts over that.
- * Sockets alone cannot be that many on systems with {@code poll()}: each has a file.
+ * Knows how many entries a poller may have. {@code poll()} refuses more than the process may have
+ * files open, and {@code select()} on Windows more than it was compiled for; libzmq then ends the
+ * process. Sockets alone cannot be that many on systems with {@code poll()}: each has a file.
  */
-final class PollLimit {
+final class PollerCapacity {
     private static final int WINDOWS = 1024;
     private static final int UNKNOWN = 256;
 
-    private PollLimit() {}
+    private PollerCapacity() {}
 
-    static void check(int items, int fds, String poller) {
-        String os = Platform.current().os();
-        boolean windows = os.equals("windows");
+    /** Throws if there may not be so many entries, of which so many are file descriptors. */
+    static void require(int entries, int fds, String poller) {
+        boolean windows = Platform.current().os().equals("windows");
         if (windows && fds > 0) {
             throw Failures.of(Errno.ENOTSUP, "add a file descriptor", poller);
         }
-        if (items > (windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT)) {
+        if (entries > (windows ? WINDOWS : fds == 0 ? Integer.MAX_VALUE : OpenFiles.LIMIT)) {
             throw Failures.of(Errno.EMFILE, "add", poller);
         }
     }
 
-    /** With file descriptors among them. */
-    static int most() {
+    /** How many entries there may be with file descriptors among them. */
+    static int withDescriptors() {
         return OpenFiles.LIMIT;
     }
 
@@ -42,17 +42,15 @@ final class PollLimit {
                 for (String line : text.split("\n", -1)) {
                     if (line.startsWith("Max open files")) {
                         String soft = line.substring(14).strip().split(" ", 2)[0];
-                        return soft.equals("unlimited") ? Integer.MAX_VALUE : limit(soft);
+                        return soft.equals("unlimited")
+                                ? Integer.MAX_VALUE
+                                : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(soft));
                     }
                 }
             } catch (IOException | NumberFormatException e) {
-                // Not Linux.
+                // This is not Linux.
             }
             return UNKNOWN;
-        }
-
-        private static int limit(String soft) {
-            return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(soft));
         }
     }
 }
