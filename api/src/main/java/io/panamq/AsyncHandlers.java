@@ -5,30 +5,31 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The sockets that {@link AsyncSocket} gave to a loop, until they have ended. Thread safe. */
 final class AsyncHandlers {
-    private final ConcurrentHashMap<SocketCore, AsyncHandler> bySocket = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<SocketCore, AsyncSocketHandler> bySocket =
+            new ConcurrentHashMap<>();
 
     /** Each socket once. */
-    void add(AsyncHandler handler) {
+    void add(AsyncSocketHandler handler) {
         if (bySocket.putIfAbsent(handler.socket.core, handler) != null) {
             throw new IllegalStateException(
                     handler.loop + " has " + handler.socket + " already: use that AsyncSocket");
         }
     }
 
-    void remove(AsyncHandler handler) {
+    void remove(AsyncSocketHandler handler) {
         bySocket.remove(handler.socket.core, handler);
     }
 
     /** On the loop's thread: those whose end found no memory go on with it. */
     void endAgain() {
-        for (AsyncHandler each : bySocket.values()) {
+        for (AsyncSocketHandler each : bySocket.values()) {
             each.endAgain();
         }
     }
 
     /** On the loop's thread, at its end. */
     void endAll() {
-        for (AsyncHandler each : bySocket.values()) {
+        for (AsyncSocketHandler each : bySocket.values()) {
             each.abandoned();
         }
     }

@@ -50,11 +50,11 @@ public final class AsyncSocket implements AutoCloseable {
     /** How many sends and receives may wait at the same time, unless told otherwise. */
     public static final int MAX_PENDING = 1024;
 
-    private final AsyncHandler handler;
+    private final AsyncSocketHandler handler;
     private final int maxPending;
 
     private AsyncSocket(EventLoop loop, Socket socket, int maxPending) {
-        handler = new AsyncHandler(loop, socket);
+        handler = new AsyncSocketHandler(loop, socket);
         this.maxPending = maxPending;
     }
 
@@ -101,7 +101,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Message> receive() {
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frame, frame -> frame, Waiting.FOREVER, null));
     }
 
@@ -114,7 +114,7 @@ public final class AsyncSocket implements AutoCloseable {
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frame, Optional::of, nanos, Optional.empty()));
     }
 
@@ -125,7 +125,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frames, frames -> frames, Waiting.FOREVER, null));
     }
 
@@ -138,7 +138,7 @@ public final class AsyncSocket implements AutoCloseable {
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frames, Optional::of, nanos, Optional.empty()));
     }
 
@@ -167,10 +167,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private <T> Flow.Publisher<T> publisher(Function<Receiver, T> receive) {
-        AsyncHandler source = receiving();
+        AsyncSocketHandler source = receiving();
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
-            source.submit(new AsyncDelivery<>(source, receive, subscriber));
+            source.submit(new MessageSubscription<>(source, receive, subscriber));
         };
     }
 
@@ -202,10 +202,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private CompletableFuture<Boolean> send(Message message, long nanos) {
-        AsyncHandler target = sending();
+        AsyncSocketHandler target = sending();
         message.checkContent();
         message.release();
-        return submit(new AsyncSend(target, message, false, nanos));
+        return submit(new SendFuture(target, message, false, nanos));
     }
 
     /**
@@ -232,9 +232,9 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private CompletableFuture<Boolean> send(Multipart multipart, long nanos) {
-        AsyncHandler target = sending();
+        AsyncSocketHandler target = sending();
         multipart.release();
-        return submit(new AsyncSend(target, multipart, false, nanos));
+        return submit(new SendFuture(target, multipart, false, nanos));
     }
 
     /**
@@ -244,14 +244,14 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(byte[] content) {
-        AsyncHandler target = sending();
+        AsyncSocketHandler target = sending();
         StackGuard.requireMost(); // nobody else would close it
         Message message = Message.of(content);
         boolean given = false;
         try {
             message.release();
             CompletableFuture<Boolean> send =
-                    submit(new AsyncSend(target, message, true, Waiting.FOREVER));
+                    submit(new SendFuture(target, message, true, Waiting.FOREVER));
             given = true;
             return send;
         } finally {
@@ -280,7 +280,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Void> sendAll(Flow.Publisher<Message> publisher) {
         Objects.requireNonNull(publisher, "publisher");
-        var subscriber = new AsyncSubscriber<Message>(sending());
+        var subscriber = new SendingSubscriber<Message>(sending());
         publisher.subscribe(subscriber);
         return subscriber.result;
     }
@@ -294,7 +294,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return for one publisher
      */
     public Flow.Subscriber<Message> subscriber() {
-        return new AsyncSubscriber<>(sending());
+        return new SendingSubscriber<>(sending());
     }
 
     /**
@@ -303,26 +303,26 @@ public final class AsyncSocket implements AutoCloseable {
      * @return for one publisher
      */
     public Flow.Subscriber<Multipart> multipartSubscriber() {
-        return new AsyncSubscriber<>(sending());
+        return new SendingSubscriber<>(sending());
     }
 
     // ---- within
 
-    private AsyncHandler receiving() {
+    private AsyncSocketHandler receiving() {
         if (!(handler.socket instanceof Receiver)) {
             throw new UnsupportedOperationException(handler.socket + " does not receive");
         }
         return handler;
     }
 
-    private AsyncHandler sending() {
+    private AsyncSocketHandler sending() {
         if (!(handler.socket instanceof Sender)) {
             throw new UnsupportedOperationException(handler.socket + " does not send");
         }
         return handler;
     }
 
-    private <T> CompletableFuture<T> submit(AsyncOperation<T> operation) {
+    private <T> CompletableFuture<T> submit(AsyncFuture<T> operation) {
         StackGuard.requireLittle(); // what is counted is submitted, or not counted any more
         if (handler.admit(maxPending)) {
             submitOrForget(operation);
@@ -334,7 +334,7 @@ public final class AsyncSocket implements AutoCloseable {
         return operation;
     }
 
-    private void submitOrForget(AsyncOperation<?> operation) {
+    private void submitOrForget(AsyncFuture<?> operation) {
         boolean submitted = false;
         try {
             handler.submit(operation);

@@ -58,7 +58,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** For a handler to come to its end, over and above the time for draining. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
 
-    final LoopFrames frames = new LoopFrames();
+    final LoopScratch frames = new LoopScratch();
     final AsyncHandlers asyncs = new AsyncHandlers();
     private final Context context;
     private final Poller poller;

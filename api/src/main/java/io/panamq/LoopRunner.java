@@ -287,7 +287,7 @@ final class LoopRunner implements Runnable {
             left = queue.end();
         }
         while (told < left.size()) {
-            if (left.get(told) instanceof LoopTask ours) {
+            if (left.get(told) instanceof AbandonableTask ours) {
                 ours.abandoned();
                 left.set(told, null);
             }

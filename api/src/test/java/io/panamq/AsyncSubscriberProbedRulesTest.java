@@ -36,7 +36,7 @@ public class AsyncSubscriberProbedRulesTest extends FlowSubscriberWhiteboxVerifi
         PushSocket push = on.context.push();
         push.connect(pull.bind(Transport.INPROC.fresh()));
         AsyncSocket socket = AsyncSocket.on(on.loop, push);
-        return new ProbedSubscriber((AsyncSubscriber<Message>) socket.subscriber(), probe);
+        return new ProbedSubscriber((SendingSubscriber<Message>) socket.subscriber(), probe);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.panamq;
 
 /** The future of one message that is to be sent: a {@link Message} or a {@link Multipart}. */
-final class AsyncSend extends AsyncOperation<Boolean> {
+final class SendFuture extends AsyncFuture<Boolean> {
     private final AutoCloseable content;
 
     /** Nobody else will close it. */
@@ -10,7 +10,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
 
     private final long nanos;
 
-    AsyncSend(AsyncHandler handler, AutoCloseable content, boolean ours, long nanos) {
+    SendFuture(AsyncSocketHandler handler, AutoCloseable content, boolean ours, long nanos) {
         super(handler);
         this.content = content;
         this.ours = ours;

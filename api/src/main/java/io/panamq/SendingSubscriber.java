@@ -7,10 +7,10 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /** Sends what it gets, and asks for no more than a few at a time beyond what libzmq has taken. */
-final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<T> {
+final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscriber<T> {
     static final int WINDOW = 16;
 
-    private final AsyncHandler handler;
+    private final AsyncSocketHandler handler;
 
     /** All were sent, or why not. */
     final CompletableFuture<Void> result = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
     private int pending;
     private int sent;
 
-    AsyncSubscriber(AsyncHandler handler) {
+    SendingSubscriber(AsyncSocketHandler handler) {
         this.handler = handler;
         // Also when the user cancels it.
         CompletableFuture<Void> ignored =
@@ -68,7 +68,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
     }
 
     /** Learns of the socket's end. */
-    private final class Start implements LoopTask {
+    private final class Start implements AbandonableTask {
         @Override
         public void run() {
             if (handler.isEnded()) {
@@ -101,10 +101,10 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             return;
         }
         if (isOver()) {
-            AsyncSend.close(message);
+            SendFuture.close(message);
             return;
         }
-        var send = new AsyncSend(handler, message, true, Waiting.FOREVER);
+        var send = new SendFuture(handler, message, true, Waiting.FOREVER);
         boolean ignored = handler.admit(Integer.MAX_VALUE);
         CompletableFuture<Void> unused = send.handle(this::sent);
         handler.submit(send);

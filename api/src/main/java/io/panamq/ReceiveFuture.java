@@ -4,8 +4,8 @@ package io.panamq;
 import java.util.function.Function;
 
 /** The future of one message. */
-final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
-        implements AsyncReceive {
+final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
+        implements PendingReceive {
     private final Function<Receiver, M> receive;
     private final Function<M, T> wrap;
     private final long nanos;
@@ -18,8 +18,8 @@ final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
      * @param wrap makes the value of that message
      * @param late the value when the time is over
      */
-    AsyncTake(
-            AsyncHandler handler,
+    ReceiveFuture(
+            AsyncSocketHandler handler,
             Function<Receiver, M> receive,
             Function<M, T> wrap,
             long nanos,
@@ -66,7 +66,7 @@ final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
                 if (message == null) {
                     throw e; // nothing was received: it waits on
                 }
-                AsyncSend.close(message);
+                SendFuture.close(message);
                 failure = e;
             }
             setDecided();

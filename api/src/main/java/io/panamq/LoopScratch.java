@@ -5,7 +5,7 @@ package io.panamq;
  * What an event loop receives into, for one handler after the other: so none is left over when a
  * handler is refused or removed. On the loop's thread only.
  */
-final class LoopFrames {
+final class LoopScratch {
     private Message message;
     private Multipart multipart;
 

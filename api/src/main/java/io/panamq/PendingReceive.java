@@ -2,7 +2,7 @@
 package io.panamq;
 
 /** Somebody who waits for messages of an {@link AsyncSocket}. On the loop's thread. */
-interface AsyncReceive {
+interface PendingReceive {
     /** What came of its turn. */
     enum Turn {
         /** There is no message: it waits on. */

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * finds no memory leaves all as it was: see {@link LoopQueue} for the lists.
  */
 @SuppressWarnings("JdkObsolete")
-final class AsyncHandler extends LoopHandler implements LoopTask {
+final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     private static final long MOST_MILLIS = 16;
 
     final Socket socket;
@@ -28,8 +28,8 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     /** Also those that are, and that the loop still holds. */
     final AtomicInteger held = new AtomicInteger();
 
-    private final LinkedList<AsyncReceive> receives = new LinkedList<>();
-    private final LinkedList<AsyncSend> sends = new LinkedList<>();
+    private final LinkedList<PendingReceive> receives = new LinkedList<>();
+    private final LinkedList<SendFuture> sends = new LinkedList<>();
 
     /** Those who want to know of the end. */
     private final Set<Consumer<Throwable>> open = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     private long retryMillis;
     private boolean ended;
 
-    AsyncHandler(EventLoop loop, Socket socket) {
+    AsyncSocketHandler(EventLoop loop, Socket socket) {
         super(loop);
         this.socket = socket;
     }
@@ -91,7 +91,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     }
 
     /** Runs it on the loop, or tells it that the loop has ended. */
-    void submit(LoopTask task) {
+    void submit(AbandonableTask task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
@@ -176,7 +176,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
             sends.removeFirst();
         }
         while (!receives.isEmpty()) {
-            if (receives.getFirst() instanceof AsyncTake<?, ?> take) {
+            if (receives.getFirst() instanceof ReceiveFuture<?, ?> take) {
                 take.completeExceptionally(why);
             }
             receives.removeFirst();
@@ -200,9 +200,9 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     // ---- turns
 
-    void add(AsyncReceive receive) {
+    void add(PendingReceive receive) {
         if (ended) {
-            if (receive instanceof AsyncTake<?, ?> take) {
+            if (receive instanceof ReceiveFuture<?, ?> take) {
                 take.completeExceptionally(ending());
             }
             return;
@@ -212,11 +212,11 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     }
 
     /** Whether one that does not wait would overtake none that does. */
-    boolean isFirst(AsyncOperation<?> operation) {
-        return !ended && (operation instanceof AsyncSend ? sends : receives).isEmpty();
+    boolean isFirst(AsyncFuture<?> operation) {
+        return !ended && (operation instanceof SendFuture ? sends : receives).isEmpty();
     }
 
-    void add(AsyncSend send) {
+    void add(SendFuture send) {
         if (ended) {
             send.completeExceptionally(ending());
         } else if (!sends.isEmpty() || !send.attempt(sender())) {
@@ -228,7 +228,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     }
 
     /** One that does not wait found nothing. */
-    <T> void endLate(AsyncOperation<T> operation, T late) {
+    <T> void endLate(AsyncFuture<T> operation, T late) {
         if (ended) {
             operation.completeExceptionally(ending());
         } else {
@@ -239,13 +239,13 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     /** It is over. */
     void forget(Object operation) {
         boolean ignored =
-                operation instanceof AsyncSend
+                operation instanceof SendFuture
                         ? sends.remove(operation)
                         : receives.remove(operation);
     }
 
     private void removeFirstReceive() {
-        if (receives.removeFirst() instanceof AsyncTake<?, ?> take) {
+        if (receives.removeFirst() instanceof ReceiveFuture<?, ?> take) {
             take.letGo();
         }
     }
@@ -265,12 +265,12 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
 
     private void receive(int most) {
         for (int i = 0; i < most && !receives.isEmpty() && goesOn(item); i++) {
-            AsyncReceive receive = receives.getFirst();
-            AsyncReceive.Turn turn = receive.take(receiver());
-            if (turn == AsyncReceive.Turn.NOTHING) {
+            PendingReceive receive = receives.getFirst();
+            PendingReceive.Turn turn = receive.take(receiver());
+            if (turn == PendingReceive.Turn.NOTHING) {
                 return;
             }
-            if (turn == AsyncReceive.Turn.MORE) {
+            if (turn == PendingReceive.Turn.MORE) {
                 receives.add(receive);
             }
             removeFirstReceive();
@@ -289,7 +289,7 @@ final class AsyncHandler extends LoopHandler implements LoopTask {
     private boolean send(int most) {
         boolean moved = false;
         for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
-            AsyncSend send = sends.getFirst();
+            SendFuture send = sends.getFirst();
             if (!send.attempt(sender())) {
                 return moved;
             }

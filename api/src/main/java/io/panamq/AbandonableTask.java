@@ -2,7 +2,7 @@
 package io.panamq;
 
 /** A task of what is built on an event loop, somebody waits for which. */
-interface LoopTask extends Runnable {
+interface AbandonableTask extends Runnable {
     /** The loop has ended without running it. On the loop's thread. Must not throw. */
     void abandoned();
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A subscriber to what a socket receives: gets a message for each that it has asked for. */
-final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTask {
-    private final AsyncHandler handler;
+final class MessageSubscription<T> implements Flow.Subscription, PendingReceive, AbandonableTask {
+    private final AsyncSocketHandler handler;
     private final Function<Receiver, T> receive;
     private final Consumer<Throwable> end = this::end;
     private final AtomicLong demand = new AtomicLong();
@@ -22,8 +22,8 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
     /** Waits for its turns. On the loop's thread. */
     private boolean waits;
 
-    AsyncDelivery(
-            AsyncHandler handler,
+    MessageSubscription(
+            AsyncSocketHandler handler,
             Function<Receiver, T> receive,
             Flow.Subscriber<? super T> subscriber) {
         this.handler = handler;

@@ -11,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
  * A send or receive that is to be done on a loop, or one that is cancelled or too late: exactly one
  * of these, decided under a lock, so that no message is taken for a future that is over already.
  */
-abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTask {
+abstract class AsyncFuture<T> extends CompletableFuture<T> implements AbandonableTask {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    final AsyncHandler handler;
+    final AsyncSocketHandler handler;
 
     /** Never held while code of the user runs. */
     final Object lock = new Object();
@@ -30,7 +30,7 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
 
     private volatile LoopTimer timer;
 
-    AsyncOperation(AsyncHandler handler) {
+    AsyncFuture(AsyncSocketHandler handler) {
         this.handler = handler;
     }
 
