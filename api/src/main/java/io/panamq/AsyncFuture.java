@@ -4,17 +4,12 @@ package io.panamq;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A send or receive that is to be done on a loop, or one that is cancelled or too late: exactly one
  * of these, decided under a lock, so that no message is taken for a future that is over already.
  */
 abstract class AsyncFuture<T> extends CompletableFuture<T> implements AbandonableTask {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
     final AsyncSocketHandler handler;
 
     /** Never held while code of the user runs. */
@@ -70,11 +65,7 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
         over();
         giveBack();
         if (started) {
-            try {
-                handler.later(this);
-            } catch (OutOfMemoryError e) {
-                // It leaves when its turn comes.
-            }
+            handler.later(this);
         }
     }
 
@@ -136,15 +127,14 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
      * whoever waits would never learn of it.
      */
     private boolean tell(Throwable failure) {
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = LoopEnd.deadline();
         while (true) {
             try {
                 return failure == null ? super.cancel(true) : super.completeExceptionally(failure);
             } catch (OutOfMemoryError e) {
-                if (isDone() || System.nanoTime() - deadline >= 0) {
+                if (isDone() || !LoopEnd.pause(deadline)) {
                     throw e; // of what depends on it, or there is no help
                 }
-                LockSupport.parkNanos(PAUSE);
             }
         }
     }

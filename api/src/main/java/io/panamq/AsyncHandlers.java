@@ -20,13 +20,6 @@ final class AsyncHandlers {
         bySocket.remove(handler.socket.core, handler);
     }
 
-    /** On the loop's thread: those whose end found no memory go on with it. */
-    void endAgain() {
-        for (AsyncSocketHandler each : bySocket.values()) {
-            each.endAgain();
-        }
-    }
-
     /** On the loop's thread, at its end. */
     void endAll() {
         for (AsyncSocketHandler each : bySocket.values()) {

@@ -157,13 +157,6 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         end();
     }
 
-    /** If it has begun to, and found no memory. */
-    void endAgain() {
-        if (ended) {
-            end();
-        }
-    }
-
     /** Each is out when it was told: an error half-way loses none. */
     private void end() {
         ended = true;

@@ -45,9 +45,9 @@ import java.util.function.Consumer;
  *
  * <p><strong>Failures.</strong> What a handler, task or timer throws ends nothing: it is given to
  * {@link Builder#onFailure}, or else logged, and the loop goes on, also with that handler and
- * timer. If receiving itself fails, the socket is paused as well; if memory lacks, it is tried
- * again until there is some, and reported once. An interrupt of the loop's thread ends a wait of a
- * handler and is forgotten afterwards.
+ * timer. If receiving itself fails, the socket is paused as well. If the Java heap is full, the
+ * loop ends as with {@link #stopNow}, and reports that. An interrupt of the loop's thread ends a
+ * wait of a handler and is forgotten afterwards.
  *
  * <p><strong>End.</strong> {@link #stop} drains, {@link #stopNow} abandons, {@link #close} drains
  * and waits; the loop also ends when its context is closed or shut down.
@@ -333,7 +333,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void report(Throwable failure) {
-        boolean ignored = LoopFailures.report(this, onFailure, failure);
+        LoopFailures.report(this, onFailure, failure);
     }
 
     // ---- the end

@@ -2,12 +2,20 @@
 package io.panamq;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The end of an event loop: told once by its thread, waited for by any other. */
 final class LoopEnd {
+    /**
+     * In nanoseconds: how long somebody is told again and again while there is no memory for it.
+     */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** In nanoseconds: the wait before the next try. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile List<Runnable> abandoned = List.of();
 
@@ -35,13 +43,29 @@ final class LoopEnd {
         boolean ignored = Thread.interrupted();
     }
 
-    /** What was not run, but for the nulls. Before the end is told. */
+    /** Keeps the tasks that were not run. Before the end is reached. */
     void abandon(List<Runnable> left) {
-        abandoned = left.stream().filter(Objects::nonNull).toList();
+        abandoned = left;
     }
 
     List<Runnable> abandoned() {
         return abandoned;
+    }
+
+    /**
+     * Returns the time, on the clock of {@link System#nanoTime}, of the last try without memory.
+     */
+    static long deadline() {
+        return System.nanoTime() + PATIENCE;
+    }
+
+    /** Waits before the next try. Returns false, without a wait, if the deadline is over. */
+    static boolean pause(long deadline) {
+        if (System.nanoTime() - deadline >= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(PAUSE);
+        return true;
     }
 
     void reach() {

@@ -7,24 +7,18 @@ import java.util.function.Consumer;
 final class LoopFailures {
     private LoopFailures() {}
 
-    /** Afterwards it is there. */
-    static void load() {}
-
-    /** Returns whether somebody was told. */
-    static boolean report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
+    static void report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
         try {
             if (handler == null) {
                 log(loop + ": a handler failed", failure);
             } else {
                 handler.accept(failure);
             }
-            return true;
         } catch (Throwable e) {
             try {
                 log(loop + ": onFailure failed", e);
-                return true;
             } catch (Throwable again) {
-                return false; // there is nobody left to tell
+                // There is nobody left to tell.
             }
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.TreeSet;
@@ -29,9 +28,6 @@ final class LoopQueue {
     private final LinkedList<Runnable> tasks = new LinkedList<>();
     private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
     private long timerCount;
-
-    /** One that runs again, while it is out of the set; it stays out if memory lacks. */
-    private LoopTimer unplaced;
 
     /** Written under the lock. */
     private volatile State state = State.RUNNING;
@@ -101,9 +97,6 @@ final class LoopQueue {
         lock.lock();
         try {
             timers.remove(timer);
-            if (unplaced == timer) {
-                unplaced = null;
-            }
         } finally {
             lock.unlock();
         }
@@ -123,7 +116,6 @@ final class LoopQueue {
     int timerCount() {
         lock.lock();
         try {
-            place();
             return timers.size();
         } finally {
             lock.unlock();
@@ -148,19 +140,11 @@ final class LoopQueue {
             }
             LoopTimer timer = timers.pollFirst();
             if (timer.advance(now)) {
-                unplaced = timer;
-                place();
+                timers.add(timer);
             }
             return timer;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void place() {
-        if (unplaced != null) {
-            timers.add(unplaced);
-            unplaced = null;
         }
     }
 
@@ -212,15 +196,13 @@ final class LoopQueue {
         return true;
     }
 
-    /** Takes nothing any more; what was accepted and not run. */
+    /** Takes nothing any more. Returns the tasks that were accepted and not run. */
     List<Runnable> end() {
         lock.lock();
         try {
             state = State.ENDED;
             timers.clear();
-            List<Runnable> left = new ArrayList<>(tasks);
-            tasks.clear();
-            return left;
+            return tasks;
         } finally {
             lock.unlock();
         }

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** What the thread of an event loop does. */
+/** Runs an event loop: its rounds, its draining and its end. On the loop's thread only. */
 final class LoopRunner implements Runnable {
-    /** While it drains, somebody may still have to make room: looks that often. */
+    /** The longest wait of a poll while a send waits for room, which libzmq may not tell of. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** While memory lacks: tries again after that. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** How long it tries to end as it should. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final EventLoop loop;
     private final Poller poller;
@@ -23,23 +17,8 @@ final class LoopRunner implements Runnable {
     private final int most;
     private final long drainNanos;
 
-    /** This round, or a turn in it, found no memory or stack. */
-    private boolean scarce;
-
-    /** The one before did. */
-    private boolean wasScarce;
-
-    /** What it found first, until that is reported, which takes memory too. */
-    private VirtualMachineError untold;
-
-    /** Made beforehand: there may be no memory then. */
+    /** The steps of the end. They are made beforehand, since memory may lack at the end. */
     private final Runnable[] steps;
-
-    /** How far the end has come: what was not run, how many of that know it, and what is closed. */
-    private List<Runnable> left;
-
-    private int told;
-    private List<PollItem> items;
 
     LoopRunner(
             EventLoop loop,
@@ -57,7 +36,7 @@ final class LoopRunner implements Runnable {
         steps =
                 new Runnable[] {
                     loop.frames::close,
-                    this::tellTasks,
+                    this::abandonTasks,
                     this::endItems,
                     this::closeItems,
                     loop.asyncs::endAll,
@@ -67,25 +46,18 @@ final class LoopRunner implements Runnable {
 
     @Override
     public void run() {
+        Throwable failure = null;
         try {
-            rehearse();
             while (queue.state() == LoopQueue.State.RUNNING) {
                 round();
             }
             drain();
         } catch (ContextTerminatedException e) {
-            // The usual end of a program.
+            // The context was closed or shut down, which ends the loop as well.
         } catch (Throwable e) {
-            loop.report(e);
-        } finally {
-            end();
+            failure = e; // such as a full Java heap
         }
-    }
-
-    /** Classes that are looked for when there is no memory are not found. */
-    private static void rehearse() {
-        LockSupport.parkNanos(1);
-        LoopFailures.load();
+        end(failure);
     }
 
     private void round() {
@@ -93,45 +65,12 @@ final class LoopRunner implements Runnable {
             runTasks();
             runTimers();
             boolean ignored = handle(poll(queue.beginSleep()));
-        } catch (VirtualMachineError e) {
-            failed(e);
-        }
-        recover();
-    }
-
-    /** It will come again, until there is memory: nothing is lost, and one report is enough. */
-    private void failed(VirtualMachineError e) {
-        if (!scarce && !wasScarce) {
-            untold = e;
-        }
-        scarce = true;
-    }
-
-    /** After each round. */
-    private void recover() {
-        if (!scarce && !wasScarce) {
-            return;
-        }
-        if (untold != null && (isReported() || !scarce)) {
-            untold = null;
-        }
-        if (scarce) {
-            LockSupport.parkNanos(PAUSE);
-        }
-        wasScarce = scarce;
-        scarce = false;
-        try {
-            loop.asyncs.endAgain();
-        } catch (VirtualMachineError e) {
-            wasScarce = true; // and so it comes again
+        } catch (InternalError e) {
+            loop.report(e); // see handle
         }
     }
 
-    private boolean isReported() {
-        return LoopFailures.report(loop, loop.onFailure, untold);
-    }
-
-    /** Those that are there now: what they add waits for its turn. */
+    /** Runs the tasks that are there now. Tasks that they add wait for the next round. */
     private void runTasks() {
         for (int i = queue.taskCount(); i > 0 && !loop.isAbandoning(); i--) {
             run(queue.nextTask());
@@ -173,7 +112,7 @@ final class LoopRunner implements Runnable {
         }
     }
 
-    /** A handler gave a socket away and left it registered: the others must not suffer. */
+    /** Drops the sockets that a handler gave to another thread without removing them. */
     private void dropForeign(WrongThreadException e) {
         for (PollItem item : poller.items()) {
             if (item.core != null && !item.isClosed() && item.core.isForeign()) {
@@ -184,7 +123,7 @@ final class LoopRunner implements Runnable {
         }
     }
 
-    /** Returns whether there was something to receive. */
+    /** Gives each ready item its turn. Returns whether there was something to receive. */
     private boolean handle(int ready) {
         boolean received = false;
         for (int i = 0; i < ready && !loop.isAbandoning(); i++) {
@@ -206,10 +145,13 @@ final class LoopRunner implements Runnable {
             throw e;
         } catch (SocketClosedException e) {
             // By another thread, or by its handler: the next poll tells.
+        } catch (InternalError e) {
+            // A handler read a mapped file that was cut: the JVM may throw this a little later.
+            loop.report(e);
         } catch (VirtualMachineError e) {
-            failed(e); // not by this socket
+            throw e; // There is no memory or stack, which ends the loop.
         } catch (Throwable e) {
-            // Not of the user's code: it would come again at once, and for ever.
+            // It is not of the user's code. Without a pause it would come again at once.
             pause(item);
             loop.report(e);
         }
@@ -226,21 +168,15 @@ final class LoopRunner implements Runnable {
         boolean done = false;
         while (!done && !loop.isAbandoning()) {
             done = drainRound() || System.nanoTime() - deadline >= 0;
-            recover();
         }
     }
 
-    /** Returns whether there was nothing to do any more. */
+    /** Returns whether there was nothing left to do. */
     private boolean drainRound() {
-        try {
-            runTasks();
-            boolean busy = isBusy();
-            boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));
-            return !received && !busy && !scarce && queue.taskCount() == 0;
-        } catch (VirtualMachineError e) {
-            failed(e);
-            return false;
-        }
+        runTasks();
+        boolean busy = isBusy();
+        boolean received = handle(poll(busy ? DRAIN_SLICE : Waiting.NOT));
+        return !received && !busy && queue.taskCount() == 0;
     }
 
     private boolean isBusy() {
@@ -253,26 +189,31 @@ final class LoopRunner implements Runnable {
 
     // ---- the end
 
-    /** Whatever happens, nobody waits for the end for ever. */
-    private void end() {
-        long deadline = System.nanoTime() + PATIENCE;
+    /**
+     * Fails what waits and closes the sockets, and reports why the loop ended if that is not null.
+     * While there is no memory it tries again, for a limited time: whatever happens, nobody waits
+     * for the end for ever.
+     */
+    private void end(Throwable failure) {
         try {
             end.begin();
-            while (!tryEnd() && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(PAUSE);
+            long deadline = LoopEnd.deadline();
+            while (!tryEnd() && LoopEnd.pause(deadline)) {}
+            if (failure != null) {
+                loop.report(failure);
             }
         } finally {
             end.reach();
         }
     }
 
-    /** False if memory lacks: then each step is to be done again, and goes on where it stopped. */
+    /** Returns false if there was too little memory. Each step may be done again. */
     private boolean tryEnd() {
         boolean done = true;
-        for (int i = 0; i < steps.length; i++) {
+        for (Runnable step : steps) {
             try {
-                steps[i].run();
-            } catch (VirtualMachineError e) {
+                step.run();
+            } catch (OutOfMemoryError e) {
                 done = false;
             } catch (Throwable e) {
                 loop.report(e);
@@ -281,45 +222,32 @@ final class LoopRunner implements Runnable {
         return done;
     }
 
-    /** Those of the user are abandoned. */
-    private void tellTasks() {
-        if (left == null) {
-            left = queue.end();
-        }
-        while (told < left.size()) {
-            if (left.get(told) instanceof AbandonableTask ours) {
+    /** Tells the tasks that somebody waits for. The user's tasks become {@code abandoned}. */
+    private void abandonTasks() {
+        List<Runnable> left = queue.end();
+        Iterator<Runnable> tasks = left.iterator();
+        while (tasks.hasNext()) {
+            if (tasks.next() instanceof AbandonableTask ours) {
                 ours.abandoned();
-                left.set(told, null);
+                tasks.remove();
             }
-            told++;
         }
-        end.abandon(left);
+        end.abandon(List.copyOf(left));
     }
 
     private void endItems() {
-        for (PollItem item : items()) {
+        for (PollItem item : poller.items()) {
             ((LoopHandler) item.attachment()).ended(item);
         }
     }
 
     private void closeItems() {
-        for (PollItem item : items()) {
-            close(item);
-        }
-    }
-
-    private List<PollItem> items() {
-        if (items == null) {
-            items = poller.items();
-        }
-        return items;
-    }
-
-    private static void close(PollItem item) {
-        if (item.socket() != null) {
-            item.socket().close();
-        } else if (item.monitor() != null) {
-            item.monitor().close();
+        for (PollItem item : poller.items()) {
+            if (item.socket() != null) {
+                item.socket().close();
+            } else if (item.monitor() != null) {
+                item.monitor().close();
+            }
         }
     }
 }
