@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-/** A task of what is built on an event loop, somebody waits for which. */
+/** A task on an event loop that has to be told when the loop ends without running it. */
 interface AbandonableTask extends Runnable {
-    /** The loop has ended without running it. On the loop's thread. Must not throw. */
-    void abandoned();
+    /**
+     * Tells it that the loop has ended. On the loop's thread, or on the one that found that the
+     * loop takes no more. Must not throw. May be called again.
+     */
+    void abandon();
 }

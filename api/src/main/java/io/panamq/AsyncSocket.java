@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,12 +49,12 @@ import java.util.function.Function;
  */
 public final class AsyncSocket implements AutoCloseable {
     /** How many sends and receives may wait at the same time, unless told otherwise. */
-    public static final int MAX_PENDING = 1024;
+    public static final int MAX_PENDING = AsyncSocketHandler.MAX_PENDING;
 
     private final AsyncSocketHandler handler;
     private final int maxPending;
 
-    private AsyncSocket(EventLoop loop, Socket socket, int maxPending) {
+    private AsyncSocket(LoopCore loop, Socket socket, int maxPending) {
         handler = new AsyncSocketHandler(loop, socket);
         this.maxPending = maxPending;
     }
@@ -86,8 +87,8 @@ public final class AsyncSocket implements AutoCloseable {
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is less than 1: " + maxPending);
         }
-        loop.checkContext(socket.core);
-        var async = new AsyncSocket(loop, socket, maxPending);
+        loop.core.requireSameContext(socket, socket.context());
+        var async = new AsyncSocket(loop.core, socket, maxPending);
         async.handler.start();
         return async;
     }
@@ -201,13 +202,6 @@ public final class AsyncSocket implements AutoCloseable {
         return send(message, Waiting.nanos(timeout));
     }
 
-    private CompletableFuture<Boolean> send(Message message, long nanos) {
-        AsyncSocketHandler target = sending();
-        message.checkContent();
-        message.release();
-        return submit(new SendFuture(target, message, false, nanos));
-    }
-
     /**
      * Sends all frames of a message, or none.
      *
@@ -231,10 +225,10 @@ public final class AsyncSocket implements AutoCloseable {
         return send(multipart, Waiting.nanos(timeout));
     }
 
-    private CompletableFuture<Boolean> send(Multipart multipart, long nanos) {
+    private CompletableFuture<Boolean> send(AutoCloseable content, long nanos) {
         AsyncSocketHandler target = sending();
-        multipart.release();
-        return submit(new SendFuture(target, multipart, false, nanos));
+        SendFuture.giveUp(content);
+        return submit(new SendFuture(target, content, false, nanos));
     }
 
     /**
@@ -245,7 +239,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncSocketHandler target = sending();
-        StackGuard.requireMost(); // nobody else would close it
+        StackGuard.requireMost(); // so that the message is sent or closed
         Message message = Message.of(content);
         boolean given = false;
         try {
@@ -268,7 +262,8 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(String content) {
-        return send(Utf8.encode(content));
+        Objects.requireNonNull(content, "content");
+        return send(content.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -323,7 +318,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> submit(AsyncFuture<T> operation) {
-        StackGuard.requireLittle(); // what is counted is submitted, or not counted any more
+        StackGuard.requireLittle(); // so that what is counted is submitted, or no longer counted
         if (handler.admit(maxPending)) {
             submitOrForget(operation);
         } else {
@@ -341,14 +336,14 @@ public final class AsyncSocket implements AutoCloseable {
             submitted = true;
         } finally {
             if (!submitted) {
-                handler.operations.decrementAndGet();
-                handler.held.decrementAndGet();
+                handler.countDecided();
+                handler.countLetGo();
             }
         }
     }
 
     private static Message frame(Receiver receiver) {
-        Message message = Received.message(((Socket) receiver).incoming, Waiting.NOT);
+        Message message = receiver.tryReceive().orElse(null);
         if (message != null) {
             message.release();
         }
@@ -356,20 +351,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Multipart frames(Receiver receiver) {
-        Multipart multipart = Received.multipart(((Socket) receiver).incoming, Waiting.NOT);
+        Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
         if (multipart != null) {
             multipart.release();
         }
         return multipart;
-    }
-
-    static void giveUp(AutoCloseable content) {
-        if (content instanceof Message message) {
-            message.checkContent();
-            message.release();
-        } else {
-            ((Multipart) content).release();
-        }
     }
 
     // ---- life

@@ -1,54 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What waits for a socket on its loop. All on the loop's thread, but for what says otherwise. What
- * finds no memory leaves all as it was: see {@link LoopQueue} for the lists.
+ * Serves the sends, receives and subscriptions that wait for a socket on its loop. On the loop's
+ * thread, unless a method says otherwise. A call for which there is no memory leaves the others as
+ * they were: see {@link LoopQueue} for the lists.
  */
 @SuppressWarnings("JdkObsolete")
 final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
-    private static final long MOST_MILLIS = 16;
+    /** How many sends and receives may wait unless the user says otherwise. */
+    static final int MAX_PENDING = 1024;
+
+    /** How many sends and receives that are decided may wait for a busy loop to let go of them. */
+    private static final int MOST_DECIDED = MAX_PENDING;
+
+    private static final long MOST_RETRY_MILLIS = 16;
 
     final Socket socket;
 
-    /** So many that are over may wait for a busy loop to let go of them. */
-    private static final int MOST_OVER = AsyncSocket.MAX_PENDING;
+    /** The sends and receives that are not decided. */
+    private final AtomicInteger undecided = new AtomicInteger();
 
-    /** Sends and receives that are not decided. */
-    final AtomicInteger operations = new AtomicInteger();
-
-    /** Also those that are, and that the loop still holds. */
-    final AtomicInteger held = new AtomicInteger();
+    /** The sends and receives that the loop still holds, decided or not. */
+    private final AtomicInteger held = new AtomicInteger();
 
     private final LinkedList<PendingReceive> receives = new LinkedList<>();
     private final LinkedList<SendFuture> sends = new LinkedList<>();
 
-    /** Those who want to know of the end. */
-    private final Set<Consumer<Throwable>> open = new LinkedHashSet<>();
+    /** What is told of the end, and why it came. */
+    private final Set<Consumer<Throwable>> listeners = new LinkedHashSet<>();
 
-    /** Why the loop did not take the socket. */
+    /** Why the loop did not take the socket, or null. */
     private volatile Throwable refusal;
 
     private PollItem item;
     private boolean watchesIn;
     private boolean watchesOut;
 
-    /** Set while it looks for room on its own: libzmq cannot tell. */
+    /** The next look for room by the clock, for types whose readiness libzmq cannot tell. */
     private LoopTimer retry;
 
     private long retryMillis;
     private boolean ended;
 
-    AsyncSocketHandler(EventLoop loop, Socket socket) {
-        super(loop);
+    AsyncSocketHandler(LoopCore core, Socket socket) {
+        super(core);
         this.socket = socket;
     }
 
@@ -64,8 +68,8 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
 
     /** Gives the socket to the loop. */
     void start() {
-        StackGuard.requireMost(); // what is added is given
-        loop.asyncs.add(this);
+        StackGuard.requireMost(); // so that a resident that was added is also submitted
+        core.addResident(socket, this);
         boolean started = false;
         try {
             socket.release();
@@ -73,46 +77,56 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
             started = true;
         } finally {
             if (!started) {
-                loop.asyncs.remove(this);
+                core.removeResident(socket, this);
             }
         }
     }
 
-    /** Counts one more send or receive, unless there are too many. */
+    /** Counts one more send or receive and returns true, unless too many wait. */
     boolean admit(int most) {
-        if (operations.incrementAndGet() <= most) {
-            if (held.incrementAndGet() <= (long) most + MOST_OVER) {
+        if (undecided.incrementAndGet() <= most) {
+            if (held.incrementAndGet() <= (long) most + MOST_DECIDED) {
                 return true;
             }
             held.decrementAndGet();
         }
-        operations.decrementAndGet();
+        undecided.decrementAndGet();
         return false;
     }
 
-    /** Runs it on the loop, or tells it that the loop has ended. */
+    /** Counts a send or receive as decided. */
+    void countDecided() {
+        undecided.decrementAndGet();
+    }
+
+    /** Counts a send or receive as no longer held. */
+    void countLetGo() {
+        held.decrementAndGet();
+    }
+
+    /** Runs a task on the loop, or tells it that the loop has ended. */
     void submit(AbandonableTask task) {
         try {
-            loop.execute(task);
+            core.execute(task);
         } catch (RejectedExecutionException e) {
-            task.abandoned();
+            task.abandon();
         }
     }
 
-    /** Runs it on the loop; after the end there is nothing to do any more. */
-    void later(Runnable task) {
+    /** Runs a task on the loop; does nothing if the loop has ended, which told all listeners. */
+    void runLater(Runnable task) {
         try {
-            loop.execute(task);
+            core.execute(task);
         } catch (RejectedExecutionException e) {
-            // Everything was told of the end.
+            // The loop has ended.
         }
     }
 
-    /** Why nothing can be done. */
-    Throwable ending() {
+    /** Returns why the socket can do nothing any more. */
+    Throwable reasonOfEnd() {
         Throwable refused = refusal;
         return refused == null || socket.isClosed()
-                ? socket.core.closedWhile("an asynchronous call")
+                ? SocketSecrets.closedWhile(socket, "an asynchronous call")
                 : refused;
     }
 
@@ -121,68 +135,69 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     @Override
     public void run() {
         try {
-            item = loop.add(socket, this);
+            item = core.poller.add(socket, this);
         } catch (RuntimeException | Error e) {
-            loop.report(e);
+            core.report(e);
             refusal = e;
-            end();
+            onEnd();
         }
     }
 
     @Override
-    public void abandoned() {
+    public void abandon() {
         socket.close();
-        end();
+        onEnd();
     }
 
     boolean isEnded() {
         return ended;
     }
 
-    void addOpen(Consumer<Throwable> end) {
-        open.add(end);
+    void addListener(Consumer<Throwable> listener) {
+        listeners.add(listener);
     }
 
-    void removeOpen(Consumer<Throwable> end) {
-        open.remove(end);
-    }
-
-    @Override
-    void closed(PollItem closed) {
-        end();
+    void removeListener(Consumer<Throwable> listener) {
+        listeners.remove(listener);
     }
 
     @Override
-    void ended(PollItem closing) {
-        end();
+    void onClosed(PollItem closed) {
+        onEnd();
     }
 
-    /** Each is out when it was told: an error half-way loses none. */
-    private void end() {
+    /** Tells all that wait. Each is removed after it was told: an error half-way loses none. */
+    @Override
+    void onEnd() {
         ended = true;
         if (retry != null) {
             retry.cancel();
         }
-        Throwable why = ending();
+        Throwable why = reasonOfEnd();
         while (!sends.isEmpty()) {
             sends.getFirst().completeExceptionally(why);
             sends.removeFirst();
         }
         while (!receives.isEmpty()) {
-            if (receives.getFirst() instanceof ReceiveFuture<?, ?> take) {
-                take.completeExceptionally(why);
-            }
+            fail(receives.getFirst(), why);
             receives.removeFirst();
         }
-        while (!open.isEmpty()) {
-            Consumer<Throwable> first = open.iterator().next();
+        while (!listeners.isEmpty()) {
+            Consumer<Throwable> first = listeners.iterator().next();
             first.accept(why);
-            open.remove(first);
+            listeners.remove(first);
         }
-        loop.asyncs.remove(this);
+        core.removeResident(socket, this);
     }
 
-    /** Timers do not run any more. */
+    /** Subscriptions are listeners, too, and are told as such. */
+    private static void fail(PendingReceive receive, Throwable why) {
+        if (receive instanceof ReceiveFuture<?, ?> future) {
+            future.completeExceptionally(why);
+        }
+    }
+
+    /** Looks for room itself, since timers do not run while the loop drains. */
     @Override
     boolean isBusy() {
         if (retry != null) {
@@ -195,23 +210,21 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
 
     void add(PendingReceive receive) {
         if (ended) {
-            if (receive instanceof ReceiveFuture<?, ?> take) {
-                take.completeExceptionally(ending());
-            }
+            fail(receive, reasonOfEnd());
             return;
         }
         receives.add(receive);
         watch(true, watchesOut);
     }
 
-    /** Whether one that does not wait would overtake none that does. */
-    boolean isFirst(AsyncFuture<?> operation) {
-        return !ended && (operation instanceof SendFuture ? sends : receives).isEmpty();
+    /** Returns whether none waits that a call without waiting would overtake. */
+    boolean isFirst(AsyncFuture<?> future) {
+        return !ended && (future instanceof SendFuture ? sends : receives).isEmpty();
     }
 
     void add(SendFuture send) {
         if (ended) {
-            send.completeExceptionally(ending());
+            send.completeExceptionally(reasonOfEnd());
         } else if (!sends.isEmpty() || !send.attempt(sender())) {
             sends.add(send);
             if (retry == null) {
@@ -220,31 +233,28 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         }
     }
 
-    /** One that does not wait found nothing. */
-    <T> void endLate(AsyncFuture<T> operation, T late) {
+    /** Completes a future that does not wait and found nothing. */
+    <T> void completeLate(AsyncFuture<T> future, T late) {
         if (ended) {
-            operation.completeExceptionally(ending());
+            future.completeExceptionally(reasonOfEnd());
         } else {
-            operation.complete(late);
+            future.complete(late);
         }
     }
 
-    /** It is over. */
-    void forget(Object operation) {
+    /** Removes a send or receive that was decided while it waited. */
+    void remove(AsyncFuture<?> future) {
         boolean ignored =
-                operation instanceof SendFuture
-                        ? sends.remove(operation)
-                        : receives.remove(operation);
+                future instanceof SendFuture ? sends.remove(future) : receives.remove(future);
     }
 
-    private void removeFirstReceive() {
-        if (receives.removeFirst() instanceof ReceiveFuture<?, ?> take) {
-            take.letGo();
-        }
+    /** Removes a subscription that was cancelled, or failed. */
+    void remove(MessageSubscription<?> subscription) {
+        receives.remove(subscription);
     }
 
     @Override
-    void ready(PollItem ready, int most) {
+    void onReady(PollItem ready, int most) {
         if (ready.isReadable()) {
             receive(most);
         }
@@ -266,11 +276,13 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
             if (turn == PendingReceive.Turn.MORE) {
                 receives.add(receive);
             }
-            removeFirstReceive();
+            if (receives.removeFirst() instanceof ReceiveFuture<?, ?> future) {
+                future.letGo();
+            }
         }
         if (receives.isEmpty()) {
             // Often the next one is asked for at once: stops to watch only when it is not.
-            later(this::watchIfWanted);
+            runLater(this::watchIfWanted);
         }
     }
 
@@ -278,7 +290,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         watch(!receives.isEmpty(), watchesOut);
     }
 
-    /** Returns whether one was sent, or failed. */
+    /** Sends what waits, at most so many. Returns whether one was sent, or failed. */
     private boolean send(int most) {
         boolean moved = false;
         for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
@@ -297,12 +309,13 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     }
 
     /**
-     * Some types are always ready to send as far as libzmq can tell: then it looks now and then.
+     * Looks for room by the clock: sockets of some types are always ready to send as far as libzmq
+     * can tell.
      */
     private void retryLater() {
-        retryMillis = Math.clamp(2 * retryMillis, 1, MOST_MILLIS);
+        retryMillis = Math.clamp(2 * retryMillis, 1, MOST_RETRY_MILLIS);
         try {
-            retry = loop.schedule(Duration.ofMillis(retryMillis), this::retry);
+            retry = core.schedule(this::retry, TimeUnit.MILLISECONDS.toNanos(retryMillis), 0);
             watch(watchesIn, false);
         } catch (RejectedExecutionException e) {
             // The loop drains, and asks isBusy.

@@ -10,36 +10,31 @@ final class LoopRunner implements Runnable {
     /** The longest wait of a poll while a send waits for room, which libzmq may not tell of. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final EventLoop loop;
+    private final LoopCore core;
     private final Poller poller;
     private final LoopQueue queue;
-    private final LoopEnd end;
+
+    /** How many messages a socket may handle in a turn. */
     private final int most;
+
     private final long drainNanos;
 
     /** The steps of the end. They are made beforehand, since memory may lack at the end. */
     private final Runnable[] steps;
 
-    LoopRunner(
-            EventLoop loop,
-            Poller poller,
-            LoopQueue queue,
-            LoopEnd end,
-            int most,
-            long drainNanos) {
-        this.loop = loop;
-        this.poller = poller;
-        this.queue = queue;
-        this.end = end;
+    LoopRunner(LoopCore core, int most, long drainNanos) {
+        this.core = core;
+        this.poller = core.poller;
+        this.queue = core.queue;
         this.most = most;
         this.drainNanos = drainNanos;
         steps =
                 new Runnable[] {
-                    loop.frames::close,
+                    core.scratch::close,
                     this::abandonTasks,
                     this::endItems,
                     this::closeItems,
-                    loop.asyncs::endAll,
+                    core::abandonResidents,
                     poller::close
                 };
     }
@@ -66,13 +61,13 @@ final class LoopRunner implements Runnable {
             runTimers();
             boolean ignored = handle(poll(queue.beginSleep()));
         } catch (InternalError e) {
-            loop.report(e); // see handle
+            core.report(e); // see handle
         }
     }
 
     /** Runs the tasks that are there now. Tasks that they add wait for the next round. */
     private void runTasks() {
-        for (int i = queue.taskCount(); i > 0 && !loop.isAbandoning(); i--) {
+        for (int i = queue.taskCount(); i > 0 && !core.isAbandoning(); i--) {
             run(queue.nextTask());
         }
     }
@@ -93,15 +88,15 @@ final class LoopRunner implements Runnable {
         try {
             task.run();
         } catch (Throwable e) {
-            loop.report(e);
+            core.report(e);
         }
     }
 
     private int poll(long timeout) {
         try {
-            // An interrupt was meant for a handler: a loop is ended by a stop.
+            // An interrupt is for the handler that runs. It does not end a loop.
             boolean ignored = Thread.interrupted();
-            return poller.poll(timeout);
+            return PollSecrets.poll(poller, timeout);
         } catch (OperationInterruptedException e) {
             return 0;
         } catch (WrongThreadException e) {
@@ -114,11 +109,11 @@ final class LoopRunner implements Runnable {
 
     /** Drops the sockets that a handler gave to another thread without removing them. */
     private void dropForeign(WrongThreadException e) {
-        for (PollItem item : poller.items()) {
-            if (item.core != null && !item.isClosed() && item.core.isForeign()) {
+        for (PollItem item : PollSecrets.items(poller)) {
+            if (PollSecrets.isForeign(item)) {
                 item.remove();
-                ((LoopHandler) item.attachment()).ended(item);
-                loop.report(e);
+                ((LoopHandler) item.attachment()).onEnd();
+                core.report(e);
             }
         }
     }
@@ -126,7 +121,7 @@ final class LoopRunner implements Runnable {
     /** Gives each ready item its turn. Returns whether there was something to receive. */
     private boolean handle(int ready) {
         boolean received = false;
-        for (int i = 0; i < ready && !loop.isAbandoning(); i++) {
+        for (int i = 0; i < ready && !core.isAbandoning(); i++) {
             PollItem item = poller.ready(i);
             received |= item.isReadable();
             handle(item, (LoopHandler) item.attachment());
@@ -137,23 +132,23 @@ final class LoopRunner implements Runnable {
     private void handle(PollItem item, LoopHandler handler) {
         try {
             if (item.isClosed()) {
-                handler.closed(item);
+                handler.onClosed(item);
             } else if (item.isRegistered()) {
-                handler.ready(item, most);
+                handler.onReady(item, most);
             }
         } catch (ContextTerminatedException e) {
             throw e;
         } catch (SocketClosedException e) {
-            // By another thread, or by its handler: the next poll tells.
+            // Another thread closed it, or its handler: the next poll reports that.
         } catch (InternalError e) {
             // A handler read a mapped file that was cut: the JVM may throw this a little later.
-            loop.report(e);
+            core.report(e);
         } catch (VirtualMachineError e) {
             throw e; // There is no memory or stack, which ends the loop.
         } catch (Throwable e) {
             // It is not of the user's code. Without a pause it would come again at once.
             pause(item);
-            loop.report(e);
+            core.report(e);
         }
     }
 
@@ -166,7 +161,7 @@ final class LoopRunner implements Runnable {
     private void drain() {
         long deadline = System.nanoTime() + drainNanos;
         boolean done = false;
-        while (!done && !loop.isAbandoning()) {
+        while (!done && !core.isAbandoning()) {
             done = drainRound() || System.nanoTime() - deadline >= 0;
         }
     }
@@ -181,7 +176,7 @@ final class LoopRunner implements Runnable {
 
     private boolean isBusy() {
         boolean busy = false;
-        for (PollItem item : poller.items()) {
+        for (PollItem item : PollSecrets.items(poller)) {
             busy |= ((LoopHandler) item.attachment()).isBusy();
         }
         return busy;
@@ -196,14 +191,14 @@ final class LoopRunner implements Runnable {
      */
     private void end(Throwable failure) {
         try {
-            end.begin();
+            core.end.begin();
             long deadline = LoopEnd.deadline();
             while (!tryEnd() && LoopEnd.pause(deadline)) {}
             if (failure != null) {
-                loop.report(failure);
+                core.report(failure);
             }
         } finally {
-            end.reach();
+            core.end.reach();
         }
     }
 
@@ -216,7 +211,7 @@ final class LoopRunner implements Runnable {
             } catch (OutOfMemoryError e) {
                 done = false;
             } catch (Throwable e) {
-                loop.report(e);
+                core.report(e);
             }
         }
         return done;
@@ -228,21 +223,21 @@ final class LoopRunner implements Runnable {
         Iterator<Runnable> tasks = left.iterator();
         while (tasks.hasNext()) {
             if (tasks.next() instanceof AbandonableTask ours) {
-                ours.abandoned();
+                ours.abandon();
                 tasks.remove();
             }
         }
-        end.abandon(List.copyOf(left));
+        core.end.setAbandoned(List.copyOf(left));
     }
 
     private void endItems() {
-        for (PollItem item : poller.items()) {
-            ((LoopHandler) item.attachment()).ended(item);
+        for (PollItem item : PollSecrets.items(poller)) {
+            ((LoopHandler) item.attachment()).onEnd();
         }
     }
 
     private void closeItems() {
-        for (PollItem item : poller.items()) {
+        for (PollItem item : PollSecrets.items(poller)) {
             if (item.socket() != null) {
                 item.socket().close();
             } else if (item.monitor() != null) {

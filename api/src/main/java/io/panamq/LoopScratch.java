@@ -2,42 +2,42 @@
 package io.panamq;
 
 /**
- * What an event loop receives into, for one handler after the other: so none is left over when a
- * handler is refused or removed. On the loop's thread only.
+ * The message and the multipart that an event loop receives into, for one handler after the other:
+ * so none is left over when a handler is refused or removed. On the loop's thread only.
  */
 final class LoopScratch {
     private Message message;
     private Multipart multipart;
 
-    /** That of the last time, unless a handler has closed it or given it away. */
+    /** Returns the same message each time, unless a handler has closed it or given it away. */
     Message message() {
-        if (message == null || !message.isUsable()) {
+        if (message == null || !SocketSecrets.isUsable(message)) {
             message = Message.create();
         }
         return message;
     }
 
-    /** As {@link #message}. */
+    /** Returns the same multipart each time, unless a handler has closed it or given it away. */
     Multipart multipart() {
-        if (multipart == null || !multipart.isUsable()) {
+        if (multipart == null || !SocketSecrets.isUsable(multipart)) {
             multipart = Multipart.create();
         }
         return multipart;
     }
 
-    /** After a handler: its frames are dropped. */
-    void handled(Multipart used) {
-        if (used.isUsable()) {
-            used.clear();
+    /** Drops the frames that a handler has left in the multipart. */
+    void clear() {
+        if (SocketSecrets.isUsable(multipart)) {
+            multipart.clear();
         }
     }
 
-    /** The loop ends. */
+    /** Closes what the loop still has, at its end. */
     void close() {
-        if (message != null && message.isUsable()) {
+        if (message != null && SocketSecrets.isUsable(message)) {
             message.close();
         }
-        if (multipart != null && multipart.isUsable()) {
+        if (multipart != null && SocketSecrets.isUsable(multipart)) {
             multipart.close();
         }
     }

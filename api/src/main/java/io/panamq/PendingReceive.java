@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-/** Somebody who waits for messages of an {@link AsyncSocket}. On the loop's thread. */
+/** A receiver of messages that waits for its turn on a socket. On the loop's thread. */
 interface PendingReceive {
-    /** What came of its turn. */
+    /** The result of a turn. */
     enum Turn {
-        /** There is no message: it waits on. */
+        /** There was no message: it waits on. */
         NOTHING,
-        /** It got one, and wants more after the others had theirs. */
+        /** It took a message, and wants more after the other receivers had theirs. */
         MORE,
         /** It wants no more. */
         DONE
