@@ -5,7 +5,8 @@ package io.panamq;
 interface AbandonableTask extends Runnable {
     /**
      * Tells it that the loop has ended. On the loop's thread, or on the one that found that the
-     * loop takes no more. Must not throw. May be called again.
+     * loop takes no more. It is called again if it throws OutOfMemoryError, and must not throw
+     * anything else.
      */
     void abandon();
 }

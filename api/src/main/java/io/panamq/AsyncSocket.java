@@ -27,8 +27,8 @@ import java.util.function.Function;
  *
  * <p><strong>Messages.</strong> One that is to be sent must be of the calling thread, and is the
  * loop's until the future is done; then it is free, and the next thread that uses it has it:
- * without content if it was sent, untouched otherwise. One that was received is free too, and must
- * be closed by whoever gets it.
+ * without content if it was sent, untouched otherwise. One that was received is free too, and the
+ * code that gets it must close it.
  *
  * <p><strong>Cancel.</strong> A future may be cancelled, or completed in another way, such as
  * {@code orTimeout}, by any thread. A receive that was cancelled took no message: the next one gets
@@ -98,7 +98,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives a frame.
      *
-     * @return the frame, to be closed by whoever gets it
+     * @return the frame, which the code that gets it must close
      */
     public CompletableFuture<Message> receive() {
         return submit(
@@ -110,7 +110,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives a frame if one comes in time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frame, to be closed by whoever gets it; empty if the time is over
+     * @return the frame, which the code that gets it must close; empty if the time is over
      */
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Waiting.nanos(timeout);
@@ -122,7 +122,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives all frames of a message.
      *
-     * @return the frames, to be closed by whoever gets them
+     * @return the frames, which the code that gets them must close
      */
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
@@ -134,7 +134,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives all frames of a message if one comes in time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frames, to be closed by whoever gets them; empty if the time is over
+     * @return the frames, which the code that gets them must close; empty if the time is over
      */
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Waiting.nanos(timeout);

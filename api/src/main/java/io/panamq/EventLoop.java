@@ -79,7 +79,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * For a loop with other settings.
+     * Returns a builder of a loop with other settings.
      *
      * @param context of the sockets to come
      * @return a builder with the defaults
@@ -287,9 +287,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     /**
      * Ends the loop as soon as the handler or task that runs now returns: then it closes its
      * sockets. What runs now is interrupted, and if it waits, as in {@code receive}, that ends with
-     * {@link OperationInterruptedException}; what depends on a future that fails then is not. From
-     * any thread, also within a handler, which is not interrupted by its own call; also after
-     * {@link #stop}; a second call interrupts again. Does not block.
+     * {@link OperationInterruptedException}. Code that depends on a future that fails then is not
+     * interrupted. From any thread, also within a handler, which is not interrupted by its own
+     * call; also after {@link #stop}. A second call interrupts again. Does not block.
      */
     public void stopNow() {
         core.stopNow();
@@ -344,7 +344,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return core.toString();
     }
 
-    /** Settings of a loop to be. Not thread safe. */
+    /** The settings of a loop that is not yet made. Not thread safe. */
     public static final class Builder {
         private final Context context;
         private String name;
@@ -393,7 +393,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * Who is told what handlers, tasks and timers throw.
+         * Takes what handlers, tasks and timers throw.
          *
          * @param handler called on the loop's thread; what it throws itself is logged. Default:
          *     logs an error with {@link System.Logger}

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * The inside of an {@link EventLoop}: its thread, queue, poller and end, and the sockets that live
- * on it. What other methods do not say otherwise is legal on any thread.
+ * on it. All methods are legal on any thread, unless they say otherwise.
  */
 final class LoopCore {
     /** In nanoseconds: the time for a handler to return, over and above the time for draining. */
@@ -25,7 +25,7 @@ final class LoopCore {
     private final String name;
     private final LoopFailures failures;
 
-    /** What has to learn of the end of the loop, by its socket. */
+    /** The tasks that are told of the end of the loop, by socket. */
     private final ConcurrentHashMap<Socket, AbandonableTask> residents = new ConcurrentHashMap<>();
 
     private Thread thread;
@@ -92,7 +92,7 @@ final class LoopCore {
 
     // ---- residents
 
-    /** Registers what is told when the loop ends. Throws if the socket has one already. */
+    /** Adds a task that is told when the loop ends. Throws if the socket has one already. */
     void addResident(Socket socket, AbandonableTask resident) {
         if (residents.putIfAbsent(socket, resident) != null) {
             throw new IllegalStateException(
@@ -155,7 +155,7 @@ final class LoopCore {
         }
     }
 
-    /** Waits for the end. An interrupt makes it {@link #stopNow} and waits on; it stays set. */
+    /** Waits for the end. After an interrupt, which stays set, stops the loop now and waits on. */
     private boolean awaitAnyway(long nanos) {
         long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;

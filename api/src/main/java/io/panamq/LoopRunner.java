@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs an event loop: its rounds, its draining and its end. On the loop's thread only. */
 final class LoopRunner implements Runnable {
-    /** The longest wait of a poll while a send waits for room, which libzmq may not tell of. */
+    /** In nanoseconds: how often a loop that drains looks for room that libzmq does not report. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final LoopCore core;
@@ -185,9 +185,8 @@ final class LoopRunner implements Runnable {
     // ---- the end
 
     /**
-     * Fails what waits and closes the sockets, and reports why the loop ended if that is not null.
-     * While there is no memory it tries again, for a limited time: whatever happens, nobody waits
-     * for the end for ever.
+     * Fails what waits, closes the sockets, and reports why the loop ended if that is not null.
+     * While there is no memory it tries again, for a limited time. The end is reached in any case.
      */
     private void end(Throwable failure) {
         try {

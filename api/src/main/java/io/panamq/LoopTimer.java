@@ -30,7 +30,7 @@ public final class LoopTimer {
 
     /**
      * Takes the timer back, from any thread; idempotent. A task that runs right now goes on to its
-     * end, one that does not will not run any more. Does not block.
+     * end; after that, or otherwise, it does not run any more. Does not block.
      */
     public void cancel() {
         cancelled = true;

@@ -5,7 +5,7 @@ package io.panamq;
 final class SendFuture extends AsyncFuture<Boolean> {
     private final AutoCloseable content;
 
-    /** Whether it is closed here, since the caller does not have it. */
+    /** Whether the content is closed here afterwards, since the caller does not have it. */
     private final boolean ours;
 
     /** How long to wait for room, in nanoseconds. */
