@@ -2,7 +2,6 @@
 package io.panamq;
 
 import java.lang.foreign.Arena;
-import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**

@@ -1,50 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A send or receive that is to be done on a loop, or one that is cancelled or too late: exactly one
- * of these, decided under a lock, so that no message is taken for a future that is over already.
+ * The future of a send or receive on a loop. It is decided once, under a lock: the loop does it, or
+ * somebody cancels or completes it, or its time is over. So no message is taken for a future that
+ * is over already.
  */
-abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTask {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
-    final AsyncHandler handler;
+abstract class AsyncFuture<T> extends CompletableFuture<T> implements AbandonableTask {
+    final AsyncSocketHandler handler;
 
     /** Never held while code of the user runs. */
     final Object lock = new Object();
 
     private boolean decided;
 
-    /** It is with the handler, and not only in the loop's queue. */
+    /** Whether the handler has it, and not only the loop's queue. */
     private volatile boolean started;
 
-    /** On the loop's thread: nobody holds it any more. */
+    /** Whether the loop holds it no more. On the loop's thread. */
     private boolean letGo;
 
     private volatile LoopTimer timer;
 
-    AsyncOperation(AsyncHandler handler) {
+    AsyncFuture(AsyncSocketHandler handler) {
         this.handler = handler;
     }
 
-    /** With the lock held: true for the first one who asks. */
+    /** With the lock held. */
     final boolean isDecided() {
+        assert Thread.holdsLock(lock);
         return decided;
     }
 
     /** With the lock held. */
-    final void setDecided() {
+    final void markDecided() {
+        assert Thread.holdsLock(lock);
         decided = true;
     }
 
-    /** Then it must be told: what that needs of the stack is there. */
+    /** Returns true to the first caller, which then completes the future: the stack suffices. */
     private boolean decide() {
         StackGuard.require();
         synchronized (lock) {
@@ -56,25 +53,21 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         return true;
     }
 
-    /** Right after it was decided, by whom it was. */
-    final void over() {
-        handler.operations.decrementAndGet();
+    /** Ends the count and the timer. By the thread that decided it, right afterwards. */
+    private void settle() {
+        handler.countDecided();
         LoopTimer running = timer;
         if (running != null) {
             running.cancel();
         }
     }
 
-    /** It was decided, and not by doing it. */
-    private void withdrawn() {
-        over();
+    /** Takes it back from the loop: it was decided, and not by doing it. */
+    private void withdraw() {
+        settle();
         giveBack();
         if (started) {
-            try {
-                handler.later(this);
-            } catch (OutOfMemoryError e) {
-                // It leaves when its turn comes.
-            }
+            handler.runLater(this);
         }
     }
 
@@ -87,7 +80,7 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
             started = true;
         }
         if (over) {
-            handler.forget(this);
+            handler.remove(this);
             letGo();
             return;
         }
@@ -101,58 +94,59 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
     /** Does it, or lets it wait. */
     abstract void start();
 
-    /** On the loop's thread, or on none. */
+    /** Ends the loop's hold on it. On the loop's thread, or after the loop has ended. */
     final void letGo() {
         if (!letGo) {
             letGo = true;
-            handler.held.decrementAndGet();
+            handler.countLetGo();
         }
     }
 
-    /** It was not counted, and nobody knows it yet. */
+    /** Fails a new future that was not counted. */
     final void refuse(Throwable failure) {
         boolean ignored = decide();
         giveBack();
         ignored = tell(failure);
     }
 
-    /** What it was given to send is the caller's again. */
+    /** Gives what it was to send back to the caller. */
     void giveBack() {}
 
+    /** Completes it after the loop has done it, which has decided it. */
     final void finish(T value) {
-        over();
+        settle();
         letGo();
         boolean ignored = super.complete(value);
     }
 
+    /** Fails it after the loop has tried it, which has decided it. */
     final void finishExceptionally(Throwable failure) {
-        over();
+        settle();
         letGo();
         boolean ignored = tell(failure);
     }
 
     /**
-     * Null if it is cancelled. Needs a few bytes: without them it tries again for a while, or
-     * whoever waits would never learn of it.
+     * Fails the future, or cancels it if the failure is null. Tries again for a while if there is
+     * no memory: otherwise those that wait would never learn of it.
      */
     private boolean tell(Throwable failure) {
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = LoopEnd.deadline();
         while (true) {
             try {
                 return failure == null ? super.cancel(true) : super.completeExceptionally(failure);
             } catch (OutOfMemoryError e) {
-                if (isDone() || System.nanoTime() - deadline >= 0) {
-                    throw e; // of what depends on it, or there is no help
+                if (isDone() || !LoopEnd.pause(deadline)) {
+                    throw e; // It comes from what depends on the future, or the time is over.
                 }
-                LockSupport.parkNanos(PAUSE);
             }
         }
     }
 
-    /** On the loop's thread. */
+    /** Completes it after so many nanoseconds. On the loop's thread. */
     final void expireAfter(long nanos, T late) {
         try {
-            timer = handler.loop.schedule(Duration.ofNanos(nanos), () -> complete(late));
+            timer = handler.core.schedule(() -> complete(late), nanos, 0);
         } catch (RejectedExecutionException e) {
             return; // The loop drains, and ends soon.
         }
@@ -162,8 +156,8 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
     }
 
     @Override
-    public final void abandoned() {
-        completeExceptionally(handler.ending());
+    public final void abandon() {
+        completeExceptionally(handler.reasonOfEnd());
         letGo(); // it will not run
     }
 
@@ -171,14 +165,20 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
 
     @Override
     public final boolean cancel(boolean mayInterruptIfRunning) {
-        if (!decide()) {
-            return isCancelled();
-        }
+        return decide() ? withdrawAndTell(null) : isCancelled();
+    }
+
+    @Override
+    public final boolean completeExceptionally(Throwable failure) {
+        return decide() && withdrawAndTell(failure);
+    }
+
+    private boolean withdrawAndTell(Throwable failure) {
         boolean told;
         try {
-            withdrawn();
+            withdraw();
         } finally {
-            told = tell(null);
+            told = tell(failure);
         }
         return told;
     }
@@ -190,23 +190,9 @@ abstract class AsyncOperation<T> extends CompletableFuture<T> implements LoopTas
         }
         boolean told;
         try {
-            withdrawn();
+            withdraw();
         } finally {
             told = super.complete(value);
-        }
-        return told;
-    }
-
-    @Override
-    public final boolean completeExceptionally(Throwable failure) {
-        if (!decide()) {
-            return false;
-        }
-        boolean told;
-        try {
-            withdrawn();
-        } finally {
-            told = tell(failure);
         }
         return told;
     }

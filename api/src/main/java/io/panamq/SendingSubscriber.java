@@ -6,30 +6,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** Sends what it gets, and asks for no more than a few at a time beyond what libzmq has taken. */
-final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<T> {
+/** Sends what it gets. At most {@link #WINDOW} messages are asked for and not yet sent. */
+final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscriber<T> {
     static final int WINDOW = 16;
 
-    private final AsyncHandler handler;
+    private final AsyncSocketHandler handler;
 
-    /** All were sent, or why not. */
+    /** Done when all were sent; fails with the reason why not. */
     final CompletableFuture<Void> result = new CompletableFuture<>();
 
-    private final Consumer<Throwable> end = this::fail;
+    private final Consumer<Throwable> listener = this::fail;
 
-    /** Null before the first one, and when it is over. Guarded by this. */
+    /** Null before the first subscription, and when that is over. Guarded by this. */
     private Flow.Subscription subscription;
 
-    /** Guarded by this, as all that follows. */
+    /** Guarded by this, as are all fields below. */
     private boolean over;
 
     private boolean completed;
     private int pending;
     private int sent;
 
-    AsyncSubscriber(AsyncHandler handler) {
+    SendingSubscriber(AsyncSocketHandler handler) {
         this.handler = handler;
-        // Also when the user cancels it.
+        // It also fails when the user cancels it.
         CompletableFuture<Void> ignored =
                 result.whenComplete(
                         (done, failure) -> {
@@ -57,30 +57,30 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
         request(given, WINDOW);
     }
 
-    /** It must not throw. If it does, there is nothing more to wait for. */
+    /** Asks for more. If the publisher breaks its rules and throws, the subscription is over. */
     private void request(Flow.Subscription source, long more) {
         try {
             source.request(more);
         } catch (Throwable e) {
             fail(e);
-            handler.later(() -> handler.loop.report(e));
+            handler.runLater(() -> handler.core.report(e));
         }
     }
 
-    /** Learns of the socket's end. */
-    private final class Start implements LoopTask {
+    /** Makes the subscriber learn of the end of the socket. */
+    private final class Start implements AbandonableTask {
         @Override
         public void run() {
             if (handler.isEnded()) {
-                abandoned();
+                abandon();
             } else if (!isOver()) {
-                handler.addOpen(end);
+                handler.addListener(listener);
             }
         }
 
         @Override
-        public void abandoned() {
-            fail(handler.ending());
+        public void abandon() {
+            fail(handler.reasonOfEnd());
         }
     }
 
@@ -95,22 +95,22 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             pending++;
         }
         try {
-            AsyncSocket.giveUp(message);
+            SendFuture.giveUp(message);
         } catch (RuntimeException e) {
-            fail(e); // it is not ours
+            fail(e); // the message is not ours
             return;
         }
         if (isOver()) {
-            AsyncSend.close(message);
+            SendFuture.close(message);
             return;
         }
-        var send = new AsyncSend(handler, message, true, Timeout.FOREVER);
+        var send = new SendFuture(handler, message, true, Timeout.FOREVER);
         boolean ignored = handler.admit(Integer.MAX_VALUE);
-        CompletableFuture<Void> unused = send.handle(this::sent);
+        CompletableFuture<Void> unused = send.handle(this::onSent);
         handler.submit(send);
     }
 
-    private Void sent(Boolean done, Throwable failure) {
+    private Void onSent(Boolean done, Throwable failure) {
         if (failure != null) {
             fail(failure);
             return null;
@@ -152,7 +152,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
     public void onError(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
         synchronized (this) {
-            completed = true; // it must not be cancelled any more
+            completed = true; // the subscription must not be cancelled any more
         }
         fail(failure);
     }
@@ -162,7 +162,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
             over = true;
             subscription = null;
         }
-        handler.later(() -> handler.removeOpen(end));
+        handler.runLater(() -> handler.removeListener(listener));
         result.complete(null);
     }
 
@@ -182,7 +182,7 @@ final class AsyncSubscriber<T extends AutoCloseable> implements Flow.Subscriber<
                 source.cancel();
             }
         } finally {
-            handler.later(() -> handler.removeOpen(end));
+            handler.runLater(() -> handler.removeListener(listener));
         }
     }
 }

@@ -6,24 +6,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A subscriber to what a socket receives: gets a message for each that it has asked for. */
-final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTask {
-    private final AsyncHandler handler;
+/** The subscription to what a socket receives: one message for each that was asked for. */
+final class MessageSubscription<T> implements Flow.Subscription, PendingReceive, AbandonableTask {
+    private final AsyncSocketHandler handler;
     private final Function<Receiver, T> receive;
-    private final Consumer<Throwable> end = this::end;
+    private final Consumer<Throwable> listener = this::complete;
     private final AtomicLong demand = new AtomicLong();
 
-    /** Never held while code of the user runs: a cancel is before a receive, or after it. */
+    /** Held for a receive, never while code of the user runs: no cancel comes in between. */
     private final Object lock = new Object();
 
-    /** Null when it is over. */
+    /** Null when the subscription is over. */
     private volatile Flow.Subscriber<? super T> subscriber;
 
-    /** Waits for its turns. On the loop's thread. */
+    /** Whether it waits for its turns. On the loop's thread. */
     private boolean waits;
 
-    AsyncDelivery(
-            AsyncHandler handler,
+    MessageSubscription(
+            AsyncSocketHandler handler,
             Function<Receiver, T> receive,
             Flow.Subscriber<? super T> subscriber) {
         this.handler = handler;
@@ -33,25 +33,25 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
 
     // ---- on the loop's thread
 
-    /** Starts. */
+    /** Starts the subscription. */
     @Override
     public void run() {
         if (handler.isEnded()) {
-            abandoned();
+            abandon();
             return;
         }
-        handler.addOpen(end);
+        handler.addListener(listener);
         handler.call(target -> target.onSubscribe(this), subscriber);
     }
 
-    /** It begins with its end. */
+    /** Starts the subscription and fails it at once. */
     @Override
-    public void abandoned() {
+    public void abandon() {
         handler.call(target -> target.onSubscribe(this), subscriber);
-        fail(handler.ending());
+        fail(handler.reasonOfEnd());
     }
 
-    private void end(Throwable why) {
+    private void complete(Throwable why) {
         Flow.Subscriber<? super T> target = takeSubscriber();
         if (target != null) {
             handler.call(Flow.Subscriber::onComplete, target);
@@ -61,17 +61,17 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
     private void fail(Throwable failure) {
         Flow.Subscriber<? super T> target = takeSubscriber();
         if (target != null) {
-            handler.later(this::leaveHandler);
+            handler.runLater(this::leaveHandler);
             handler.call(each -> each.onError(failure), target);
         }
     }
 
     private void leaveHandler() {
-        handler.forget(this);
-        handler.removeOpen(end);
+        handler.remove(this);
+        handler.removeListener(listener);
     }
 
-    private void await() {
+    private void awaitTurn() {
         if (!waits && subscriber != null && demand.get() > 0) {
             waits = true;
             handler.add(this);
@@ -91,7 +91,7 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
                 message = receive.apply(receiver);
             } catch (RuntimeException e) {
                 waits = false;
-                handler.later(() -> fail(e));
+                handler.runLater(() -> fail(e));
                 return Turn.DONE;
             }
         }
@@ -103,7 +103,7 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
             target.onNext(message);
         } catch (Throwable e) {
             cancel();
-            handler.loop.report(e);
+            handler.core.report(e);
         }
         return left > 0 || demand.get() > 0 ? Turn.MORE : leave();
     }
@@ -119,16 +119,16 @@ final class AsyncDelivery<T> implements Flow.Subscription, AsyncReceive, LoopTas
     public void request(long n) {
         if (n <= 0) {
             var failure = new IllegalArgumentException("non-positive subscription request: " + n);
-            handler.later(() -> fail(failure));
+            handler.runLater(() -> fail(failure));
         } else if (demand.getAndUpdate(have -> have + n < 0 ? Long.MAX_VALUE : have + n) == 0) {
-            handler.later(this::await);
+            handler.runLater(this::awaitTurn);
         }
     }
 
     @Override
     public void cancel() {
         if (takeSubscriber() != null) {
-            handler.later(this::leaveHandler);
+            handler.runLater(this::leaveHandler);
         }
     }
 

@@ -3,23 +3,26 @@ package io.panamq;
 
 import java.util.function.Function;
 
-/** The future of one message. */
-final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
-        implements AsyncReceive {
+/** The future of one receive. */
+final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
+        implements PendingReceive {
     private final Function<Receiver, M> receive;
     private final Function<M, T> wrap;
+
+    /** How long to wait for a message, in nanoseconds. */
     private final long nanos;
+
     private final T late;
 
     /**
-     * A receive that is not yet given to the loop.
+     * Makes a receive that is not yet given to the loop.
      *
-     * @param receive takes a message and gives it up, or returns null
-     * @param wrap makes the value of that message
-     * @param late the value when the time is over
+     * @param receive takes a message and releases it, or returns null
+     * @param wrap makes the value of the future of that message
+     * @param late the value of the future when the time is over
      */
-    AsyncTake(
-            AsyncHandler handler,
+    ReceiveFuture(
+            AsyncSocketHandler handler,
             Function<Receiver, M> receive,
             Function<M, T> wrap,
             long nanos,
@@ -35,7 +38,7 @@ final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
     void start() {
         if (nanos == Timeout.NOT) {
             if (!handler.isFirst(this) || take(handler.receiver()) == Turn.NOTHING) {
-                handler.endLate(this, late);
+                handler.completeLate(this, late);
             }
             return;
         }
@@ -64,12 +67,12 @@ final class AsyncTake<M extends AutoCloseable, T> extends AsyncOperation<T>
                 failure = e;
             } catch (Error e) {
                 if (message == null) {
-                    throw e; // nothing was received: it waits on
+                    throw e; // nothing was received, so it waits on
                 }
-                AsyncSend.close(message);
+                SendFuture.close(message);
                 failure = e;
             }
-            setDecided();
+            markDecided();
         }
         if (failure == null) {
             finish(value);

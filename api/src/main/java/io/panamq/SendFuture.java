@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-/** The future of one message that is to be sent: a {@link Message} or a {@link Multipart}. */
-final class AsyncSend extends AsyncOperation<Boolean> {
+/** The future of one send: of a {@link Message} or a {@link Multipart}. */
+final class SendFuture extends AsyncFuture<Boolean> {
     private final AutoCloseable content;
 
-    /** Nobody else will close it. */
+    /** Whether the content is closed here afterwards, since the caller does not have it. */
     private final boolean ours;
 
+    /** How long to wait for room, in nanoseconds. */
     private final long nanos;
 
-    AsyncSend(AsyncHandler handler, AutoCloseable content, boolean ours, long nanos) {
+    SendFuture(AsyncSocketHandler handler, AutoCloseable content, boolean ours, long nanos) {
         super(handler);
         this.content = content;
         this.ours = ours;
@@ -21,7 +22,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
     void start() {
         if (nanos == Timeout.NOT) {
             if (!handler.isFirst(this) || !attempt(handler.sender())) {
-                handler.endLate(this, false);
+                handler.completeLate(this, false);
             }
             return;
         }
@@ -31,7 +32,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
         }
     }
 
-    /** False if there is no room yet. */
+    /** Sends it, or fails. Returns false if there is no room yet. */
     boolean attempt(Sender sender) {
         Throwable failure = null;
         synchronized (lock) {
@@ -40,14 +41,13 @@ final class AsyncSend extends AsyncOperation<Boolean> {
             }
             try {
                 if (!trySend(sender)) {
-                    giveUp();
+                    giveUpOrClose();
                     return false;
                 }
             } catch (RuntimeException | Error e) {
-                // An error is a mapped file that was cut.
-                failure = e;
+                failure = e; // An InternalError means that a mapped file was cut.
             }
-            setDecided();
+            markDecided();
             giveBack();
         }
         if (failure == null) {
@@ -69,20 +69,32 @@ final class AsyncSend extends AsyncOperation<Boolean> {
         if (ours) {
             close(content);
         } else {
-            giveUp();
+            giveUpOrClose();
         }
     }
 
-    private void giveUp() {
+    private void giveUpOrClose() {
         try {
-            if (content instanceof Message message) {
-                message.release();
-            } else {
-                ((Multipart) content).release();
-            }
+            release(content);
         } catch (IllegalStateException | WrongThreadException e) {
-            // Somebody closed or took it, or a frame, although it was given away: the rest is lost.
+            // A user closed or took it, or a frame, after giving it away: the rest is lost.
             close(content);
+        }
+    }
+
+    /** Makes a message free that is to be sent. Throws if it cannot be sent from this thread. */
+    static void giveUp(AutoCloseable content) {
+        if (content instanceof Message message) {
+            SocketSecrets.requireContent(message);
+        }
+        release(content);
+    }
+
+    private static void release(AutoCloseable content) {
+        if (content instanceof Message message) {
+            message.release();
+        } else {
+            ((Multipart) content).release();
         }
     }
 
@@ -90,7 +102,7 @@ final class AsyncSend extends AsyncOperation<Boolean> {
         try {
             content.close();
         } catch (Exception e) {
-            // Somebody took it although it was given away: it is theirs.
+            // A user took it after giving it away: it stays that user's.
         }
     }
 }
