@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All about one metric of one cell.
+ *
+ * @param cell its name
+ * @param title the same for people
+ * @param metric its name
+ * @param unit of the values
+ * @param contenders what each reached, by id
+ * @param ratios PanaMQ's median divided by the median of each other, by id
+ * @param goals those that are for this cell
+ */
+public record Result(
+        String cell,
+        String title,
+        String metric,
+        String unit,
+        Map<String, Series> contenders,
+        Map<String, Double> ratios,
+        List<GoalResult> goals) {
+
+    /**
+     * A goal and whether it is reached.
+     *
+     * @param beside id of the other contender
+     * @param goal in words
+     * @param state met, missed or unknown
+     */
+    public record GoalResult(String beside, String goal, Goal.State state) {}
+
+    public static Result of(Cell cell, Metric metric, Map<String, Series> contenders) {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        Series own = contenders.get(Contender.PANAMQ.id);
+        contenders.forEach(
+                (id, other) -> {
+                    if (!id.equals(Contender.PANAMQ.id)
+                            && own != null
+                            && own.median() != null
+                            && other.median() != null) {
+                        ratios.put(id, own.median() / other.median());
+                    }
+                });
+        List<GoalResult> goals = new ArrayList<>();
+        for (Goal goal : Goal.ALL) {
+            if (goal.appliesTo(cell, metric) && contenders.containsKey(goal.beside.id)) {
+                goals.add(
+                        new GoalResult(
+                                goal.beside.id,
+                                goal.text(),
+                                goal.evaluate(ratios.get(goal.beside.id))));
+            }
+        }
+        return new Result(
+                cell.name(),
+                cell.title() + (metric == Metric.RATE ? "" : " " + metric.id),
+                metric.id,
+                metric.unit,
+                contenders,
+                ratios,
+                goals);
+    }
+
+    public boolean isRate() {
+        return metric.equals(Metric.RATE.id);
+    }
+
+    public GoalResult goalBeside(Contender contender) {
+        for (GoalResult goal : goals) {
+            if (goal.beside().equals(contender.id)) {
+                return goal;
+            }
+        }
+        return null;
+    }
+}

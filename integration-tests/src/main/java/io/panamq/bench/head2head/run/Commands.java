@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.bench.head2head.run;
+
+import io.panamq.Capability;
+import io.panamq.Zmq;
+import io.panamq.bench.head2head.model.Contender;
+import io.panamq.bench.head2head.model.Settings;
+import io.panamq.bench.head2head.worker.Worker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** How to start each contender, and why one is absent. */
+public final class Commands {
+    private final Map<Contender, List<String>> commands = new EnumMap<>(Contender.class);
+    private final Map<Contender, String> absent = new EnumMap<>(Contender.class);
+
+    /**
+     * Looks for what the contenders need.
+     *
+     * @param settings who is wanted
+     * @param c the C contenders' program
+     * @param systemLibrary name or path of the system's libzmq
+     */
+    public Commands(Settings settings, CWorker c, String systemLibrary) {
+        int batch = settings.batchSize() == 0 ? Settings.PANAMQ_BATCH_SIZE : settings.batchSize();
+        String io = "io=" + settings.ioThreads();
+        // Batches need a library with drafts; PanaMQ leaves them alone on another one.
+        String cBatch = "batch=" + (Zmq.has(Capability.DRAFT) ? batch : 0);
+        String panaBatch = "batch=" + settings.batchSize();
+        commands.put(Contender.PANAMQ, java("panamq", panaBatch, io));
+        commands.put(Contender.PANAMQ_BATCH, java("panamq-batch", panaBatch, io));
+        commands.put(Contender.JEROMQ, java("jeromq"));
+        commands.put(Contender.SOCKET, java("socket"));
+        if (c.problem() != null) {
+            absent.put(Contender.C, c.problem());
+            absent.put(Contender.C_SYSTEM, c.problem());
+            return;
+        }
+        commands.put(Contender.C, c.command(Zmq.libraryPath(), cBatch, io));
+        if (settings.takesPart(Contender.C_SYSTEM)) {
+            commands.put(Contender.C_SYSTEM, c.command(systemLibrary));
+            if (c.probe(systemLibrary) == null) {
+                absent.put(Contender.C_SYSTEM, "no " + systemLibrary);
+            }
+        }
+    }
+
+    /** Why it cannot be measured here; null if it can. */
+    public String absence(Contender contender) {
+        return absent.get(contender);
+    }
+
+    List<String> of(Contender contender) {
+        return commands.get(contender);
+    }
+
+    private static List<String> java(String contender, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        System.getProperties()
+                .forEach(
+                        (key, value) -> {
+                            // The same libzmq as here.
+                            if (key.toString().startsWith("panamq.")) {
+                                command.add("-D" + key + "=" + value);
+                            }
+                        });
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Worker.class.getName());
+        command.add("contender=" + contender);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
