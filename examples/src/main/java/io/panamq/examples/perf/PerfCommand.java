@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
             "'perf TOOL --help' says more about a tool.",
         },
         subcommands = {
-            LocalThr.class,
-            RemoteThr.class,
-            LocalLat.class,
-            RemoteLat.class,
-            InprocThr.class,
-            InprocLat.class,
+            ThroughputTool.Local.class,
+            ThroughputTool.Remote.class,
+            LatencyTool.Local.class,
+            LatencyTool.Remote.class,
+            InprocTool.Thr.class,
+            InprocTool.Lat.class,
         })
 public final class PerfCommand implements Runnable {
     @Spec private CommandSpec spec;
