@@ -67,7 +67,7 @@ public record Result(
                 goals);
     }
 
-    public boolean isRate() {
+    public boolean measuresRate() {
         return metric.equals(Metric.RATE.id);
     }
 

@@ -62,7 +62,7 @@ public final class Chart {
     }
 
     public static String of(List<Result> results) {
-        return new Chart(results.stream().filter(Result::isRate).toList()).draw();
+        return new Chart(results.stream().filter(Result::measuresRate).toList()).draw();
     }
 
     private String draw() {

@@ -25,7 +25,7 @@ public final class Table {
         rows.add(head);
         for (Result result : results) {
             List<String> row = new ArrayList<>();
-            row.add(result.title() + (result.isRate() ? "" : " (time)"));
+            row.add(result.title() + (result.measuresRate() ? "" : " (time)"));
             for (Contender contender : OTHERS) {
                 row.add(ratio(result, contender));
             }
