@@ -7,15 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Named numbers, which processes tell each other in one line. */
+/** Named numbers that one process sends to another as one line. */
 public final class Figures {
     private final Map<String, Double> values = new LinkedHashMap<>();
 
+    /** Sets a number; returns this. */
     public Figures put(String name, double value) {
         values.put(name, value);
         return this;
     }
 
+    /**
+     * Returns a number.
+     *
+     * @throws IllegalStateException if there is none of this name
+     */
     public double get(String name) {
         Double value = values.get(name);
         if (value == null) {
@@ -24,6 +30,7 @@ public final class Figures {
         return value;
     }
 
+    /** Reads a line that {@link #toString} has made. */
     public static Figures parse(String line) {
         Figures figures = new Figures();
         for (String pair : line.split(" ")) {
@@ -33,11 +40,7 @@ public final class Figures {
         return figures;
     }
 
-    public static double median(List<Figures> runs, String name) {
-        return median(runs.stream().map(run -> run.get(name)).toList());
-    }
-
-    /** The median of the values, of which there is at least one. */
+    /** Returns the median of at least one value. */
     public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
@@ -46,6 +49,7 @@ public final class Figures {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** Returns the mean of a number over several processes. */
     public static double mean(List<Figures> parts, String name) {
         return parts.stream().mapToDouble(part -> part.get(name)).average().orElseThrow();
     }

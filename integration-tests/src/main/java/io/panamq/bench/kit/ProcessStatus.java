@@ -10,17 +10,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What Linux says of this process.
+ * What Linux says about this process.
  *
- * @param rssBytes memory in use, all of it
- * @param heapBytes of which objects on the Java heap, after a collection
- * @param descriptors open files
+ * @param rssBytes all memory in use, in bytes
+ * @param heapBytes the part of it that objects on the Java heap take after a collection, in bytes
+ * @param descriptors the number of open files
  */
 public record ProcessStatus(long rssBytes, long heapBytes, long descriptors) {
-    /** So that the Java heap is in the RSS from the start, and does not look like growth. */
+    /**
+     * JVM options that keep the Java heap in the RSS from the start, so that it shows no growth.
+     */
     public static final List<String> FIXED_HEAP =
             List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
 
+    /** Collects garbage and reads the current status. */
     public static ProcessStatus now() throws IOException {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -30,21 +33,21 @@ public record ProcessStatus(long rssBytes, long heapBytes, long descriptors) {
         }
     }
 
-    /** The limit of open files, which a JVM raises as far as it may when it starts. */
+    /** Returns the limit of open files. A JVM raises it as far as it may when it starts. */
     public static long mostDescriptors() throws IOException {
         String most = line("/proc/self/limits", "Max open files").trim().split("\\s+")[0];
         return most.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(most);
     }
 
-    /** Of all threads: it shows what something costs even where other programs run. */
+    /** Returns the processor time of all threads of this process, in seconds. */
     public static double cpuSeconds() {
         var bean = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return bean.getProcessCpuTime() / 1e9;
     }
 
-    /** The kernel cuts every backlog to this. */
+    /** Returns the largest backlog that the kernel allows. */
     public static int mostBacklog() throws IOException {
-        // Not readString: such a file has no size, and ends after the first piece that is read.
+        // Files.readString fails here: such a file reports no size.
         return Integer.parseInt(line("/proc/sys/net/core/somaxconn", "").trim());
     }
 

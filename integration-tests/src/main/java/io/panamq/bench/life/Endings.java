@@ -12,23 +12,24 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How long a call that waits goes on after somebody has ended it: by an interrupt, a cancel, a
- * close, a shutdown of the context; on platform and on virtual threads. Each try has a context of
- * its own and strikes at a moment of its own.
+ * Measures how long a waiting call goes on after an interrupt, a cancel, a close or a shutdown of
+ * the context, on platform and on virtual threads. Each try has a context of its own and ends the
+ * call after a random time.
  *
- * <p>Arguments: {@code [TRIES]} of each, 50 unless given.
+ * <p>Arguments: {@code [TRIES]} of each kind, 50 by default.
  */
 public final class Endings {
     private static final int LEAST_MILLIS = 10;
     private static final int MOST_MILLIS = 50;
 
-    /** A call that nobody answers. */
+    /** A call that never gets an answer. */
     private enum Call {
         RECEIVE,
         SEND,
         POLL
     }
 
+    /** A way to end it. */
     private enum End {
         INTERRUPT,
         CANCEL,
@@ -39,7 +40,7 @@ public final class Endings {
     private Endings() {}
 
     /**
-     * Starts it.
+     * Measures and prints the table.
      *
      * @param args the number of tries
      */
@@ -56,7 +57,7 @@ public final class Endings {
                 line.append(call.name().toLowerCase(Locale.ROOT)).append(" |");
                 for (End end : End.values()) {
                     double[] millis = new double[tries];
-                    for (int i = -3; i < tries; i++) { // the first warm up
+                    for (int i = -3; i < tries; i++) { // three warm up
                         double one = once(virtual, call, end, random);
                         millis[Math.max(0, i)] = one;
                     }
@@ -127,7 +128,7 @@ public final class Endings {
                     }
                 }
             }
-            ended.completeExceptionally(new IllegalStateException(call + " came to an end"));
+            ended.completeExceptionally(new IllegalStateException(call + " has returned"));
         } catch (ZmqException e) {
             ended.complete(System.nanoTime());
         } catch (Throwable t) {

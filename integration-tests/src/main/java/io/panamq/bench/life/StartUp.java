@@ -4,33 +4,33 @@ package io.panamq.bench.life;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.bench.kit.Figures;
+import io.panamq.bench.kit.JvmChild;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What PanaMQ adds to the start of a program: an empty one, one with a single foreign call, and one
- * that sends its first message, each in fresh JVMs, in turns.
+ * Measures what PanaMQ adds to the start of a program. An empty program, one with a single foreign
+ * call and one that sends its first message run in turns, each in a fresh JVM.
  *
- * <p>Arguments: {@code [ROUNDS [JVM-OPTION…]]}, 15 unless given.
+ * <p>Arguments: {@code [ROUNDS [JVM-OPTION…]]}, 15 rounds by default.
  */
 public final class StartUp {
     private StartUp() {}
 
-    /** Does nothing: the JVM itself. */
+    /** Does nothing; its time is that of the JVM. */
     static final class Empty {
         private Empty() {}
 
         public static void main(String[] args) {}
     }
 
-    /** The floor of the technology: one call of {@code strlen}. */
+    /** Makes one foreign call, {@code strlen}: no program on this technology can do with less. */
     static final class OneCall {
         private OneCall() {}
 
-        @SuppressWarnings("restricted") // the call is the point
+        @SuppressWarnings("restricted") // the call is what is measured
         public static void main(String[] args) throws Throwable {
             var linker = java.lang.foreign.Linker.nativeLinker();
             var descriptor =
@@ -70,7 +70,7 @@ public final class StartUp {
     }
 
     /**
-     * Starts it.
+     * Measures and prints the medians.
      *
      * @param args rounds, then options for the JVMs
      */
@@ -83,7 +83,7 @@ public final class StartUp {
         for (int round = -1; round < rounds; round++) {
             for (int i = 0; i < programs.size(); i++) {
                 double time = run(programs.get(i), options);
-                if (round >= 0) { // the first one warms the disk
+                if (round >= 0) { // round -1 warms the disk cache
                     millis.get(i).add(time);
                 }
             }
@@ -103,13 +103,7 @@ public final class StartUp {
 
     private static double run(Class<?> program, List<String> options)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(program.getName());
+        List<String> command = JvmChild.command(program, options);
         long start = System.nanoTime();
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (exit != 0) {

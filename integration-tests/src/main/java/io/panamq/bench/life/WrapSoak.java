@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether memory of the user that is sent without a copy comes back, every time and once, and
- * nothing is left behind: {@code Message.wrap} many times over inproc and tcp, each transport in a
- * JVM of its own. Fails if a release is missing or ran twice, if a message is still held, or if the
- * process grew.
+ * Checks that wrapped memory comes back exactly once and that nothing is left behind. It sends
+ * {@code Message.wrap} many times over inproc and tcp, each transport in a JVM of its own, and
+ * fails if a release is missing or has run twice, if a message is still held, or if the process has
+ * grown.
  *
- * <p>Arguments: {@code [COUNT]}, 10 million unless given.
+ * <p>Arguments: {@code [COUNT]}, 10 million messages by default.
  */
 public final class WrapSoak {
-    /** More than the RSS of a process wavers, and much less than a byte for each message. */
+    /** More than the RSS of an idle process varies; much less than a byte for each message. */
     private static final double MOST_GROWTH_MIB = 8;
 
     private WrapSoak() {}
 
     /**
-     * Starts it.
+     * Runs both transports and prints the table.
      *
-     * @param args how many messages
+     * @param args the number of messages
      */
     public static void main(String[] args) throws IOException {
         int count = args.length == 0 ? 10_000_000 : Integer.parseInt(args[0]);
@@ -35,19 +35,13 @@ public final class WrapSoak {
         System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         boolean good = true;
         for (String transport : List.of("inproc", "tcp")) {
-            Figures figures = run(transport, count);
+            Figures figures =
+                    JvmChild.measure(WrapSoakRun.class, ProcessStatus.FIXED_HEAP, transport, count);
             print(transport, count, figures);
             good &= isGood(count, figures);
         }
         if (!good) {
             throw new IllegalStateException("releases are missing or the process grew: see above");
-        }
-    }
-
-    private static Figures run(String transport, int count) throws IOException {
-        List<String> options = ProcessStatus.FIXED_HEAP;
-        try (JvmChild child = new JvmChild(WrapSoakRun.class, options, transport, count)) {
-            return Figures.parse(child.answer());
         }
     }
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
 /**
- * One run of {@link WrapSoak}, in a process of its own. Prints its figures as one line.
+ * The process of {@link WrapSoak} that sends and receives. It prints its figures as one line.
  *
  * <p>Arguments: transport, number of messages.
  */
@@ -24,7 +24,7 @@ final class WrapSoakRun {
     private static final int SIZE = 1024;
     private static final int PARTS = 10;
 
-    /** What is allocated once is there after this many of the parts. */
+    /** After this many parts all that is allocated once is there. */
     private static final int SETTLED = 2;
 
     private static final double MIB = 1 << 20;
@@ -33,7 +33,7 @@ final class WrapSoakRun {
     private final Figures figures = new Figures();
     private final MemorySegment content = Arena.ofAuto().allocate(SIZE);
 
-    /** How often the release of each message ran: releases run on one thread. */
+    /** How often the release of each message has run. Only the thread of the releases writes it. */
     private final byte[] released;
 
     private WrapSoakRun(int count) {
@@ -100,7 +100,7 @@ final class WrapSoakRun {
         }
     }
 
-    /** Releases run in the order in which libzmq let go: behind this one there is none. */
+    /** Waits for a release that is queued after all others: they run in the order of the queue. */
     private void awaitLast() {
         MessageTracker tracker;
         try (Message last = Message.wrap(content, () -> {})) {
@@ -118,7 +118,7 @@ final class WrapSoakRun {
         }
         figures.put("once", once);
         figures.put("notOnce", count - once);
-        // How many are held is not for users.
+        // The api does not publish this number.
         Method held = Class.forName("io.panamq.Releases").getDeclaredMethod("held");
         held.setAccessible(true);
         figures.put("held", (int) held.invoke(null));

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What single calls cost on one thread, 16 bytes over inproc where something is sent. */
+/** Measures single calls on one thread; those that send, send 16 bytes over inproc. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -111,7 +111,7 @@ public class CallBench {
         return received.getLong(0);
     }
 
-    /** Copied into a message on the way out; the received one is read in place. */
+    /** Sends a copy of the segment; reads the received message in place. */
     @Benchmark
     public long segmentThereAndBack() {
         out.send(segment);
@@ -125,7 +125,7 @@ public class CallBench {
         return in.receiveString();
     }
 
-    /** Two parts of 16 bytes, both multiparts used again. */
+    /** Sends two parts of 16 bytes; both multiparts are used again. */
     @Benchmark
     public long multipartThereAndBack() {
         sentParts.allocate(16).setLong(0, 1);
@@ -160,7 +160,7 @@ public class CallBench {
         return sum;
     }
 
-    /** Batches of 64, for each message; read without a view. */
+    /** Sends batches of 64 and reads them without a view; the result is for one message. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long batchThereAndBack() {
@@ -169,7 +169,7 @@ public class CallBench {
         return sum;
     }
 
-    /** The same with a view of each message. */
+    /** Does the same with a view of each message. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long batchWithViewsThereAndBack() {
@@ -185,13 +185,13 @@ public class CallBench {
         out.sendBatch(batch);
     }
 
-    /** The owner and state checks alone: the rest is a field. */
+    /** Checks owner and state; all else is the read of a field. */
     @Benchmark
     public long ownerCheck() {
         return received.size();
     }
 
-    /** {@code EAGAIN}: the call, and its errno captured and looked at. */
+    /** Gets {@code EAGAIN}; the call captures errno and the api reads it. */
     @Benchmark
     public boolean nothingThere() {
         return idle.tryReceive(received);
@@ -207,7 +207,7 @@ public class CallBench {
         return TransferCalls.receivePlain(slot, rawIdle, DONTWAIT);
     }
 
-    /** A round over one idle socket; {@link PollBench} has those of the api's poller. */
+    /** Polls one idle socket; {@link PollBench} measures the poller of the api. */
     @Benchmark
     public int pollRoundByHand() {
         return zmq_h.zmq_poll(poll, 1, 0);

@@ -15,10 +15,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the JMH benchmarks in turns, raw, api, raw, api, each in a fresh JVM, and prints ratios of
- * medians: one after the other on a noisy machine would compare the machine's moods.
+ * Runs the JMH benchmarks {@code raw} and {@code api} in turns, each in a fresh JVM, and prints
+ * ratios of medians. The turns keep a change in the machine's speed out of the ratios.
  *
- * <p>Arguments: {@code [ROUNDS]}, 5 unless given.
+ * <p>Arguments: {@code [ROUNDS]}, 5 by default.
  */
 public final class Compare {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -29,7 +29,7 @@ public final class Compare {
     private Compare() {}
 
     /**
-     * Starts it.
+     * Measures and prints the tables.
      *
      * @param args the number of rounds
      */
@@ -45,7 +45,7 @@ public final class Compare {
             for (String transport : transports) {
                 for (String size : sizes) {
                     System.err.printf("round %d of %d: %s %s B%n", round, rounds, transport, size);
-                    // Each goes first as often as the other.
+                    // Each of the two goes first in every other round.
                     String[] order =
                             round % 2 == 1
                                     ? new String[] {"raw", "api"}

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One message, one thread: what re-arming costs, and reading with and without a view. */
+/** Measures preparing a message again, and reading it with and without a view; on one thread. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -42,34 +42,34 @@ public class MessageBench {
         message.close();
     }
 
-    /** Claim and write in place. */
+    /** Prepares the message and writes in place. */
     @Benchmark
     public void prepareAndSet() {
         message.prepare(size).setLong(0, 42);
     }
 
-    /** The same, and read back without a view. */
+    /** Reads back without a view. */
     @Benchmark
     public long prepareAndGet() {
         message.prepare(size).setLong(0, 42);
         return message.getLong(0);
     }
 
-    /** The same through a view. */
+    /** Writes and reads through views. */
     @Benchmark
     public long prepareAndView() {
         message.prepare(size).data().set(ValueLayout.JAVA_LONG_UNALIGNED, 0, 42);
         return message.data().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     }
 
-    /** The same through a copy of all of it. */
+    /** Reads back a copy of the whole content. */
     @Benchmark
     public byte[] prepareAndCopy() {
         message.prepare(size).setLong(0, 42);
         return message.toByteArray();
     }
 
-    /** The view escapes: the most that {@code data()} can allocate. */
+    /** Lets the view escape, so that {@code data()} allocates as much as it can. */
     @Benchmark
     public Object prepareAndKeepView() {
         return message.prepare(size).data();

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a round of a poller costs: many sockets, one of them ready. */
+/** Measures a round of a poller over many sockets, one of which is ready. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 2, time = 1)
@@ -31,11 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Xmx512m"})
 @State(Scope.Thread)
 public class PollBench {
-    /** {@code zmq_poller} or {@code zmq_poll}. */
+    /** The function of libzmq that the poller uses. */
     @Param({"zmq_poller", "zmq_poll"})
     public String backend;
 
-    /** How many are registered; the last one gets the messages. */
+    /** The number of registered sockets; the last one gets the messages. */
     @Param({"4", "1000"})
     public int sockets;
 
@@ -49,7 +49,7 @@ public class PollBench {
     @Setup
     public void setup() throws ReflectiveOperationException {
         context = Context.builder().maxSockets(2 * sockets + 16).build();
-        // The switch between the two is not for users.
+        // The api does not publish this choice.
         Method create = Poller.class.getDeclaredMethod("create", Context.class, boolean.class);
         create.setAccessible(true);
         poller = (Poller) create.invoke(null, context, backend.equals("zmq_poller"));
@@ -69,7 +69,7 @@ public class PollBench {
         context.close();
     }
 
-    /** One message, found by a poll and received. */
+    /** Sends one message, finds it by a poll, and receives it. */
     @Benchmark
     public long oneReady() {
         sent.prepare(16).setLong(0, 1);
@@ -90,7 +90,7 @@ public class PollBench {
         return poller.tryPoll();
     }
 
-    /** For comparison: what of {@link #oneReady} is not the poller's. */
+    /** Measures the part of {@link #oneReady} that is not the poller's, for comparison. */
     @Benchmark
     public long messageWithoutPoll() {
         sent.prepare(16).setLong(0, 1);

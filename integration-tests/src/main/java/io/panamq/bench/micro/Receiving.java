@@ -6,17 +6,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The other end of a one-way benchmark: a thread that receives batches for ever and says when each
- * is complete, so that an invocation covers the whole way of its messages.
+ * The receiving end of a one-way benchmark: a thread that receives batches until its socket is
+ * closed. It tells when each batch is complete, so that an invocation covers the whole way of its
+ * messages.
  */
 final class Receiving {
-    /** Receives one message and returns something of its content. */
+    /** The work for one message. */
     interface Step {
+        /** Receives one message and returns a part of its content. */
         long receive() throws Exception;
     }
 
-    /** Called on the receiving thread, where sockets and messages are then at home. */
+    /** The work before the first message. */
     interface Start {
+        /** Runs on the receiving thread, which then owns the sockets and messages of the step. */
         Step begin() throws Exception;
     }
 
@@ -50,7 +53,7 @@ final class Receiving {
         }
     }
 
-    /** Waits for the batch that was sent. */
+    /** Waits up to 60 s for the batch that was sent. */
     long await() throws InterruptedException {
         if (!complete.tryAcquire(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no complete batch arrived within 60 s");
@@ -61,7 +64,7 @@ final class Receiving {
         return sink;
     }
 
-    /** Once the socket is closed or the context shut down, the thread ends. */
+    /** Waits for the end of the thread. The socket must be closed or the context shut down. */
     void join() throws InterruptedException {
         thread.join(TimeUnit.SECONDS.toMillis(10));
     }

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A segment of the user's to an inproc peer and back into libzmq's hands, on one thread: copied, or
- * shared with a release. Where the lines cross is {@code Sender.SHARE_THRESHOLD}.
+ * Sends a segment of the user to an inproc peer, copied or shared with a release, on one thread.
+ * {@code Sender.SHARE_THRESHOLD} is the size at which both cost the same.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -53,7 +53,7 @@ public class ShareBench {
         content = Arena.ofAuto().allocate(size).fill((byte) 1);
     }
 
-    private void released() {
+    private void markReleased() {
         released = true;
     }
 
@@ -72,7 +72,7 @@ public class ShareBench {
 
     @Benchmark
     public byte share() {
-        try (Message message = Message.wrap(content, this::released)) {
+        try (Message message = Message.wrap(content, this::markReleased)) {
             out.send(message);
         }
         in.receive(received);

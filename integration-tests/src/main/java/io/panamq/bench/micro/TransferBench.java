@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * PUSH to PULL between two threads, message for message: the api against jextract's functions
- * called by hand. Both write 8 bytes into each message in place and read them at the other end.
+ * Compares the api with jextract's functions called by hand: PUSH to PULL between two threads,
+ * message by message. Both write 8 bytes into each message in place and read them at the other end.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,7 +40,7 @@ public class TransferBench {
     private static final int BATCH = 10_000;
     private static final int BATCH_BYTES = 256 * 1024;
 
-    /** Over the api. */
+    /** The two sockets of the api. */
     @State(Scope.Benchmark)
     public static class Api {
         @Param({"inproc", "tcp"})
@@ -85,7 +85,7 @@ public class TransferBench {
         }
     }
 
-    /** Over {@code zmq_h}. */
+    /** The two sockets of {@code zmq_h}. */
     @State(Scope.Benchmark)
     public static class Raw {
         @Param({"inproc", "tcp"})
@@ -133,7 +133,7 @@ public class TransferBench {
         private MemorySegment socket(int type) {
             MemorySegment socket = zmq_h.zmq_socket(context, type);
             if (zmq_h.zmq_has(Arena.global().allocateFrom("draft")) != 0) {
-                // As the api does: batches alike, so that only the layer differs.
+                // The same batches as those of the api, so that only the layer differs.
                 MemorySegment batch =
                         Arena.global().allocateFrom(ValueLayout.JAVA_INT, BATCH_BYTES);
                 require(zmq_h.zmq_setsockopt(socket, zmq_h.ZMQ_IN_BATCH_SIZE(), batch, 4));

@@ -16,9 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Batches beside single messages: one thread sends, another of the same process receives, and both
- * change what they do every 25 ms, in turns, so that the moods of the machine meet all ways alike.
- * Medians of 60 turns; the order of messages is checked. Each line is a fresh JVM.
+ * Compares batches with single messages. One thread sends and another one of the same process
+ * receives; both change between single messages and batches every 25 ms, so that a change in the
+ * machine's speed meets all ways alike. The results are medians of 60 turns, and the order of the
+ * messages is checked. Each line of the table comes from a fresh JVM.
  */
 public final class Batches {
     private static final String[] TRANSPORTS = {"inproc", "tcp"};
@@ -35,12 +36,12 @@ public final class Batches {
         BATCHES_SENT(true, false),
         BATCHES_RECEIVED(false, true);
 
-        final boolean sent;
-        final boolean received;
+        final boolean sendsBatches;
+        final boolean receivesBatches;
 
-        Way(boolean sent, boolean received) {
-            this.sent = sent;
-            this.received = received;
+        Way(boolean sendsBatches, boolean receivesBatches) {
+            this.sendsBatches = sendsBatches;
+            this.receivesBatches = receivesBatches;
         }
     }
 
@@ -60,9 +61,9 @@ public final class Batches {
     }
 
     /**
-     * Starts it.
+     * Measures and prints the table.
      *
-     * @param args none; of a run within: transport, size
+     * @param args none; for the process of one line: transport and size
      */
     public static void main(String[] args) throws IOException {
         if (args.length == 2) {
@@ -73,20 +74,17 @@ public final class Batches {
         System.out.println("|---|---:|---:|---:|---:|---:|");
         for (String transport : TRANSPORTS) {
             for (int size : SIZES) {
-                try (JvmChild child =
-                        new JvmChild(Batches.class, List.of(), transport, String.valueOf(size))) {
-                    Figures figures = Figures.parse(child.answer());
-                    double single = figures.get(Way.SINGLE.name());
-                    System.out.printf(
-                            Locale.ROOT,
-                            "| %s | %d | %,.0f | %.2f | %.2f | %.2f |%n",
-                            transport,
-                            size,
-                            single,
-                            figures.get(Way.BATCHES.name()) / single,
-                            figures.get(Way.BATCHES_SENT.name()) / single,
-                            figures.get(Way.BATCHES_RECEIVED.name()) / single);
-                }
+                Figures figures = JvmChild.measure(Batches.class, List.of(), transport, size);
+                double single = figures.get(Way.SINGLE.name());
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %d | %,.0f | %.2f | %.2f | %.2f |%n",
+                        transport,
+                        size,
+                        single,
+                        figures.get(Way.BATCHES.name()) / single,
+                        figures.get(Way.BATCHES_SENT.name()) / single,
+                        figures.get(Way.BATCHES_RECEIVED.name()) / single);
             }
         }
     }
@@ -96,9 +94,7 @@ public final class Batches {
         String endpoint = transport.equals("tcp") ? "tcp://127.0.0.1:*" : "inproc://batches";
         Batches batches = new Batches(context, endpoint, size);
         Thread.ofPlatform().daemon().start(batches::send);
-        System.out.println(batches.measure());
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        JvmChild.answerAndHalt(batches.measure());
     }
 
     private Figures measure() {
@@ -119,18 +115,18 @@ public final class Batches {
         return figures;
     }
 
-    /** Messages a second. */
+    /** Sends and receives for 25 ms in one way; returns messages per second. */
     private double turn(Way way) {
-        sendsBatches = way.sent;
-        // What was sent in the other way is still in the queues.
+        sendsBatches = way.sendsBatches;
+        // The queues still hold messages that were sent in the way of the last turn.
         for (int i = 0; i < 10; i++) {
-            receive(way.received);
+            receive(way.receivesBatches);
         }
         long first = expected;
         long start = System.nanoTime();
         long end = start;
         while (end - start < TURN_NANOS) {
-            receive(way.received);
+            receive(way.receivesBatches);
             end = System.nanoTime();
         }
         return (expected - first) * 1e9 / (end - start);

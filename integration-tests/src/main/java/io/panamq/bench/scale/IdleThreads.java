@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What threads cost that wait in {@code receive} and get nothing: processor time of the process,
- * while they still look 50 times a second, and after a second, when they are parked.
+ * Measures the processor time of threads that wait in {@code receive} and get nothing: in the first
+ * second, while they look 50 times a second, and later, when they are parked.
  *
- * <p>Arguments: {@code [THREADS]}, 500 unless given.
+ * <p>Arguments: {@code [THREADS]}, 500 by default.
  */
 public final class IdleThreads {
     private IdleThreads() {}
 
     /**
-     * Starts it.
+     * Measures and prints both shares.
      *
      * @param args the number of threads
      */
@@ -50,11 +50,11 @@ public final class IdleThreads {
         try {
             pair.receive().close();
         } catch (ZmqException e) {
-            // The end.
+            // The context was closed.
         }
     }
 
-    /** In percent of a core, within so many milliseconds. */
+    /** Measures for some milliseconds; returns the processor time in percent of a core. */
     private static double share(long millis) throws InterruptedException {
         long begin = System.nanoTime();
         long before = cpu();
@@ -62,6 +62,7 @@ public final class IdleThreads {
         return 100.0 * (cpu() - before) / (System.nanoTime() - begin);
     }
 
+    /** Returns the processor time of this process, in nanoseconds. */
     private static long cpu() {
         return ProcessHandle.current()
                 .info()

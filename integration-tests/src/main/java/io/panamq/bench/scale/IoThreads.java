@@ -6,20 +6,18 @@ import io.panamq.Message;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.bench.kit.Figures;
+import io.panamq.bench.kit.InterleavedRounds;
 import io.panamq.bench.kit.JvmChild;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Whether more I/O threads help: tcp between two processes, over some connections at the same time.
- * One thread sends over all of them in turns, one receives. Each run is fresh JVMs; the rounds are
- * interleaved.
+ * Compares one I/O thread with two: tcp between two processes, over several connections at the same
+ * time. One thread sends over all of them in turns, one receives. Each run has fresh JVMs; the
+ * rounds are interleaved.
  *
- * <p>Arguments: {@code [ROUNDS]}, 3 unless given.
+ * <p>Arguments: {@code [ROUNDS]}, 3 by default.
  */
 public final class IoThreads {
     private static final int[] SIZES = {128, 32 * 1024};
@@ -31,32 +29,30 @@ public final class IoThreads {
     private IoThreads() {}
 
     /**
-     * Starts it.
+     * Measures and prints the table.
      *
      * @param args the number of rounds
      */
     public static void main(String[] args) throws IOException {
         int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
-        Map<String, List<Double>> rates = new TreeMap<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (int size : SIZES) {
-                for (int connections : CONNECTIONS) {
-                    for (int threads : THREADS) {
-                        String key = key(size, connections, threads);
-                        System.err.printf("round %d of %d: %s%n", round, rounds, key);
-                        rates.computeIfAbsent(key, k -> new ArrayList<>())
-                                .add(measure(size, connections, threads));
-                    }
+        InterleavedRounds rates = new InterleavedRounds();
+        for (int size : SIZES) {
+            for (int connections : CONNECTIONS) {
+                for (int threads : THREADS) {
+                    rates.add(
+                            key(size, connections, threads),
+                            () -> measure(size, connections, threads));
                 }
             }
         }
+        rates.run(rounds);
         System.out.printf("%nmsg/s over tcp, medians of %d interleaved rounds%n%n", rounds);
         System.out.println("| size | connections | 1 I/O thread | 2 I/O threads | 2 / 1 |");
         System.out.println("|---:|---:|---:|---:|---:|");
         for (int size : SIZES) {
             for (int connections : CONNECTIONS) {
-                double one = Figures.median(rates.get(key(size, connections, 1)));
-                double two = Figures.median(rates.get(key(size, connections, 2)));
+                double one = rates.median(key(size, connections, 1), "rate");
+                double two = rates.median(key(size, connections, 2), "rate");
                 System.out.printf(
                         Locale.ROOT,
                         "| %d | %d | %,.0f | %,.0f | %.2f |%n",
@@ -73,7 +69,7 @@ public final class IoThreads {
         return size + " B, connections " + connections + ", I/O threads " + threads;
     }
 
-    private static double measure(int size, int connections, int threads) throws IOException {
+    private static Figures measure(int size, int connections, int threads) throws IOException {
         long fitting = Math.min(MOST_MESSAGES, BYTES / size);
         long count = fitting / connections * connections;
         List<String> options = List.of("-Xmx256m");
@@ -82,8 +78,8 @@ public final class IoThreads {
             try (JvmChild sender =
                     new JvmChild(
                             Sender.class, options, endpoint, threads, connections, size, count)) {
-                sender.answer(); // all is sent: it leaves when its input ends
-                return Double.parseDouble(receiver.answer());
+                sender.answer(); // all is sent; the child leaves when its input ends
+                return Figures.parse(receiver.answer());
             }
         }
     }
@@ -98,12 +94,13 @@ public final class IoThreads {
                     PullSocket socket = context.pull();
                     Message message = Message.create()) {
                 System.out.println(socket.bind("tcp://127.0.0.1:*"));
-                // The first quarter is for the compiler.
+                // The first quarter warms up the compiler.
                 long warm = count / 4;
                 receive(socket, message, warm);
                 long start = System.nanoTime();
                 receive(socket, message, count - warm);
-                System.out.println((count - warm) * 1e9 / (System.nanoTime() - start));
+                double rate = (count - warm) * 1e9 / (System.nanoTime() - start);
+                System.out.println(new Figures().put("rate", rate));
             }
         }
 
@@ -134,7 +131,7 @@ public final class IoThreads {
                     }
                 }
                 System.out.println("sent");
-                System.in.read(); // its end
+                System.in.read(); // waits for the end of the input
             }
         }
     }

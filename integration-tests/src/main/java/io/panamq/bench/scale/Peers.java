@@ -2,37 +2,38 @@
 package io.panamq.bench.scale;
 
 import io.panamq.bench.kit.Figures;
+import io.panamq.bench.kit.InterleavedRounds;
 import io.panamq.bench.kit.JvmChild;
 import io.panamq.bench.kit.ProcessStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What many connected peers cost, and whether that grows in proportion: DEALER sockets in other
- * processes, connected by tcp to one ROUTER. Each run is a fresh set of JVMs; medians.
+ * Measures what many connected peers cost, and whether the cost grows in proportion to their
+ * number. The peers are DEALER sockets in other processes, connected by tcp to one ROUTER. Each run
+ * has fresh JVMs; the results are medians.
  *
- * <p>Arguments: {@code [ROUNDS [PEERS…]]}, 3 and 1000 2500 5000 10000 unless given.
+ * <p>Arguments: {@code [ROUNDS [PEERS…]]}, 3 and 1000 2500 5000 10000 by default.
  */
 public final class Peers {
-    /** For the JVM, libzmq's threads, and what is opened for a moment. */
+    /** Descriptors for the JVM, libzmq's threads, and files that are open for a moment. */
     private static final int OTHER_DESCRIPTORS = 200;
 
-    /** Its mailbox and its connection. */
+    /** The descriptors of its mailbox and its connection. */
     private static final int DESCRIPTORS_OF_A_DEALER = 2;
 
     private static final int DEFAULT_BACKLOG = 100;
 
     private final long limit = ProcessStatus.mostDescriptors();
-    private final Map<Integer, List<Figures>> runs = new TreeMap<>();
+    private final InterleavedRounds runs = new InterleavedRounds();
+    private List<Integer> counts;
 
     private Peers() throws IOException {}
 
     /**
-     * Starts it.
+     * Measures and prints the tables.
      *
      * @param args rounds, then numbers of peers
      */
@@ -51,19 +52,15 @@ public final class Peers {
                 "up to %,d descriptors in a process (ulimit -n), backlogs up to %,d"
                         + " (net.core.somaxconn)%n",
                 limit, ProcessStatus.mostBacklog());
-        List<Integer> possible = series.stream().filter(this::fits).sorted().toList();
-        for (int round = 1; round <= rounds; round++) {
-            for (int count : possible) {
-                System.err.printf("round %d of %d: %,d peers%n", round, rounds, count);
-                Figures figures = measure(count, count);
-                System.err.println(figures);
-                runs.computeIfAbsent(count, key -> new ArrayList<>()).add(figures);
-            }
+        counts = series.stream().filter(this::fits).sorted().toList();
+        for (int count : counts) {
+            runs.add(count + " peers", () -> measure(count, count));
         }
-        if (!possible.isEmpty()) {
+        runs.run(rounds);
+        if (!counts.isEmpty()) {
             printRouter(rounds);
             printDealers();
-            int most = possible.get(possible.size() - 1);
+            int most = counts.get(counts.size() - 1);
             System.out.printf(
                     Locale.ROOT,
                     "%nOnce with libzmq's default BACKLOG of %d: %,d peers connect in %.1f s%n",
@@ -84,18 +81,15 @@ public final class Peers {
         return needed <= limit;
     }
 
-    /** As few processes for the peers as the limit allows. */
+    /** Returns the least number of processes for the peers that the limit allows. */
     private int processes(int count) {
         long room = Math.max(1, (limit - OTHER_DESCRIPTORS) / DESCRIPTORS_OF_A_DEALER);
         return (int) ((count + room - 1) / room);
     }
 
     private Figures measure(int count, int backlog) throws IOException {
-        List<String> options = ProcessStatus.FIXED_HEAP;
-        try (JvmChild router =
-                new JvmChild(PeersRouter.class, options, count, processes(count), backlog)) {
-            return Figures.parse(router.answer());
-        }
+        return JvmChild.measure(
+                PeersRouter.class, ProcessStatus.FIXED_HEAP, count, processes(count), backlog);
     }
 
     private void printRouter(int rounds) {
@@ -108,7 +102,7 @@ public final class Peers {
                         + " descriptors/peer | 128 B msg/s | CPU us | echoes/s | CPU us | close ms |"
                         + " CPU us/peer |");
         System.out.println("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (int count : runs.keySet()) {
+        for (int count : counts) {
             System.out.printf(
                     Locale.ROOT,
                     "| %,d | %.2f | %s | %.1f | %.0f | %.2f | %,.0f | %s | %,.0f | %s | %.0f | %s"
@@ -134,7 +128,7 @@ public final class Peers {
                 "| sockets x processes | create us | connect and hello us | RSS KiB | Java heap B"
                         + " | descriptors | close us | CPU us |");
         System.out.println("|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (int count : runs.keySet()) {
+        for (int count : counts) {
             int processes = processes(count);
             System.out.printf(
                     Locale.ROOT,
@@ -152,11 +146,11 @@ public final class Peers {
     }
 
     private double median(int count, String name) {
-        return Figures.median(runs.get(count), name);
+        return runs.median(count + " peers", name);
     }
 
     private String withRatio(int count, String name) {
-        int first = runs.keySet().iterator().next();
+        int first = counts.get(0);
         double value = median(count, name);
         return String.format(Locale.ROOT, "%.1f (x%.2f)", value, value / median(first, name));
     }

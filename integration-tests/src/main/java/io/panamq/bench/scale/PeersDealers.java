@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The peers of {@link PeersRouter}, or a part of them: DEALER sockets of one context, all on one
- * thread, that do what standard input tells.
+ * A process with all or some of the peers of {@link PeersRouter}: DEALER sockets of one context,
+ * all on one thread. They do what the lines of standard input say.
  *
  * <p>Arguments: endpoint, number of sockets.
  */
 final class PeersDealers {
-    /** What it prints at the end, each for one socket. */
+    /** The names of the figures that it prints at the end, each for one socket. */
     static final List<String> FIGURES =
             List.of(
                     "createMicros",
@@ -50,7 +50,7 @@ final class PeersDealers {
 
     private void run() throws IOException {
         Context context = Context.builder().maxSockets(sockets.length).build();
-        context.dealer().close(); // the first one starts the threads
+        context.dealer().close(); // the first socket starts the threads
         before = ProcessStatus.now();
         create(context);
         System.out.println("ready");
@@ -77,7 +77,9 @@ final class PeersDealers {
         }
         figures.put("createMicros", microsEach(start));
         for (DealerSocket socket : sockets) {
-            socket.set(SocketOption.RECONNECT_IVL, Duration.ofSeconds(10)); // not while it closes
+            socket.set(
+                    SocketOption.RECONNECT_IVL,
+                    Duration.ofSeconds(10)); // no reconnect while it closes
             socket.set(SocketOption.RCVTIMEO, Duration.ofMinutes(2));
         }
     }
@@ -92,7 +94,7 @@ final class PeersDealers {
     }
 
     private void send(Message message, int each) throws IOException {
-        if (before != null) { // all are connected now
+        if (before != null) { // the first send: all are connected now
             ProcessStatus after = ProcessStatus.now();
             double count = sockets.length;
             figures.put("rss", (after.rssBytes() - before.rssBytes()) / count);

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run of {@link Peers}, in a process of its own: a ROUTER, which starts the processes of its
- * peers and measures. Prints its figures as one line.
+ * The process of one run of {@link Peers}: a ROUTER, which starts the processes of its peers and
+ * measures. It prints its figures as one line.
  *
  * <p>Arguments: number of peers, number of processes for them, backlog.
  */
@@ -61,7 +61,7 @@ final class PeersRouter {
                     new JvmChild(PeersDealers.class, ProcessStatus.FIXED_HEAP, endpoint, share));
         }
         for (JvmChild child : children) {
-            child.answer(); // its sockets are there
+            child.answer(); // its sockets exist
         }
         try (Multipart message = Multipart.create()) {
             connect(router, message);
@@ -141,7 +141,7 @@ final class PeersRouter {
         }
     }
 
-    /** In microseconds of this process, all its threads, for each peer or message. */
+    /** Puts the processor time of this process in microseconds for each peer or message. */
     private void putCpu(String phase, double before, int count) {
         figures.put(phase + "Cpu", (ProcessStatus.cpuSeconds() - before) * 1e6 / count);
     }

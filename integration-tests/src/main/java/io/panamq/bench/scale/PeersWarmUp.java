@@ -9,7 +9,7 @@ import io.panamq.RouterSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs what the benchmark runs, in small: what is measured later is compiled and loaded. */
+/** Runs the benchmark on a small scale, so that its code is loaded and compiled afterwards. */
 final class PeersWarmUp {
     private static final int CONTEXTS = 5;
     private static final int PEERS = 50;

@@ -7,21 +7,19 @@ import io.panamq.Message;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.bench.kit.Figures;
+import io.panamq.bench.kit.InterleavedRounds;
 import io.panamq.bench.kit.JvmChild;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One thread that sends through its own socket, beside 1 and 8 threads that send through one socket
- * by a {@link ConcurrentSender}: messages per second at the receiver, a thread of the same process.
+ * Compares one thread that sends through its own socket with 1 and 8 threads that share a socket by
+ * a {@link ConcurrentSender}, in messages per second at the receiver, a thread of the same process.
  * Each run is a fresh JVM; the rounds are interleaved.
  *
- * <p>Arguments: {@code [ROUNDS]}, 3 unless given.
+ * <p>Arguments: {@code [ROUNDS]}, 3 by default.
  */
 public final class Producers {
     private static final String[] TRANSPORTS = {"inproc", "tcp"};
@@ -33,9 +31,9 @@ public final class Producers {
     private Producers() {}
 
     /**
-     * Starts it.
+     * Measures and prints the table.
      *
-     * @param args the number of rounds; a run within: transport, size, senders
+     * @param args the number of rounds; for the process of one run: transport, size, senders
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 3) {
@@ -43,23 +41,23 @@ public final class Producers {
             return;
         }
         int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
-        Map<String, List<Figures>> runs = new TreeMap<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (String transport : TRANSPORTS) {
-                for (int size : SIZES) {
-                    for (String senders : SENDERS) {
-                        String key = transport + " " + size + " " + senders;
-                        System.err.printf("round %d of %d: %s%n", round, rounds, key);
-                        runs.computeIfAbsent(key, k -> new ArrayList<>())
-                                .add(measure(transport, size, senders));
-                    }
+        InterleavedRounds runs = new InterleavedRounds();
+        for (String transport : TRANSPORTS) {
+            for (int size : SIZES) {
+                for (String senders : SENDERS) {
+                    runs.add(
+                            transport + " " + size + " " + senders,
+                            () ->
+                                    JvmChild.measure(
+                                            Producers.class, List.of(), transport, size, senders));
                 }
             }
         }
+        runs.run(rounds);
         print(runs, rounds);
     }
 
-    private static void print(Map<String, List<Figures>> runs, int rounds) {
+    private static void print(InterleavedRounds runs, int rounds) {
         System.out.printf("%nmessages/s, medians of %d interleaved rounds%n%n", rounds);
         System.out.println(
                 "| transport | bytes | one thread, its own socket | 1 thread | 8 threads | 8 virtual"
@@ -70,7 +68,7 @@ public final class Producers {
                 double[] rates = new double[SENDERS.length];
                 for (int i = 0; i < rates.length; i++) {
                     String key = transport + " " + size + " " + SENDERS[i];
-                    rates[i] = Figures.median(runs.get(key), "rate");
+                    rates[i] = runs.median(key, "rate");
                 }
                 System.out.printf(
                         Locale.ROOT,
@@ -83,12 +81,6 @@ public final class Producers {
                         rates[3],
                         rates[2] / rates[0]);
             }
-        }
-    }
-
-    private static Figures measure(String transport, int size, String senders) throws IOException {
-        try (JvmChild child = new JvmChild(Producers.class, List.of(), transport, size, senders)) {
-            return Figures.parse(child.answer());
         }
     }
 
@@ -119,9 +111,7 @@ public final class Producers {
         long before = received.get();
         Thread.sleep(MILLIS);
         double rate = (received.get() - before) * 1e9 / (System.nanoTime() - begin);
-        System.out.println(new Figures().put("rate", rate));
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        JvmChild.answerAndHalt(new Figures().put("rate", rate));
     }
 
     private static void sendAlone(PushSocket push, int size) {

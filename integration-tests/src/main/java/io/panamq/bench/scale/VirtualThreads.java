@@ -6,21 +6,20 @@ import io.panamq.Message;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import io.panamq.bench.kit.Figures;
+import io.panamq.bench.kit.InterleavedRounds;
 import io.panamq.bench.kit.JvmChild;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Request and reply between pairs of threads, platform and virtual ones: round trips per second of
- * all pairs together. Each run is a fresh JVM; the rounds are interleaved.
+ * Compares platform threads with virtual threads: pairs of them exchange requests and replies. The
+ * results are round trips per second of all pairs together. Each run is a fresh JVM; the rounds are
+ * interleaved.
  *
- * <p>Arguments: {@code [ROUNDS]}, 3 unless given.
+ * <p>Arguments: {@code [ROUNDS]}, 3 by default.
  */
 public final class VirtualThreads {
     private static final int[] PAIRS = {1, 10, 100, 1000};
@@ -32,9 +31,10 @@ public final class VirtualThreads {
     private VirtualThreads() {}
 
     /**
-     * Starts it.
+     * Measures and prints the table.
      *
-     * @param args the number of rounds; a run within: transport, kind of thread, pairs
+     * @param args the number of rounds; for the process of one run: transport, kind of thread,
+     *     pairs
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 3) {
@@ -42,27 +42,30 @@ public final class VirtualThreads {
             return;
         }
         int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
-        Map<String, List<Figures>> runs = new TreeMap<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (String transport : TRANSPORTS) {
-                for (int pairs : PAIRS) {
-                    for (String threads : THREADS) {
-                        String key = transport + " " + threads + " " + pairs;
-                        System.err.printf("round %d of %d: %s%n", round, rounds, key);
-                        runs.computeIfAbsent(key, k -> new ArrayList<>())
-                                .add(measure(transport, threads, pairs));
-                    }
+        InterleavedRounds runs = new InterleavedRounds();
+        for (String transport : TRANSPORTS) {
+            for (int pairs : PAIRS) {
+                for (String threads : THREADS) {
+                    runs.add(
+                            transport + " " + threads + " " + pairs,
+                            () ->
+                                    JvmChild.measure(
+                                            VirtualThreads.class,
+                                            List.of(),
+                                            transport,
+                                            threads,
+                                            pairs));
                 }
             }
         }
+        runs.run(rounds);
         System.out.printf("%nround trips/s, medians of %d interleaved rounds%n%n", rounds);
         System.out.println("| transport | pairs | platform threads | virtual threads | ratio |");
         System.out.println("|---|---:|---:|---:|---:|");
         for (String transport : TRANSPORTS) {
             for (int pairs : PAIRS) {
-                double platform =
-                        Figures.median(runs.get(transport + " platform " + pairs), "rate");
-                double virtual = Figures.median(runs.get(transport + " virtual " + pairs), "rate");
+                double platform = runs.median(transport + " platform " + pairs, "rate");
+                double virtual = runs.median(transport + " virtual " + pairs, "rate");
                 System.out.printf(
                         Locale.ROOT,
                         "| %s | %d | %,.0f | %,.0f | %.2f |%n",
@@ -75,19 +78,12 @@ public final class VirtualThreads {
         }
     }
 
-    private static Figures measure(String transport, String threads, int pairs) throws IOException {
-        try (JvmChild child =
-                new JvmChild(VirtualThreads.class, List.of(), transport, threads, pairs)) {
-            return Figures.parse(child.answer());
-        }
-    }
-
     private static void run(String transport, boolean virtual, int pairs)
             throws InterruptedException {
         Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
         LongAdder done = new LongAdder();
         CountDownLatch ready = new CountDownLatch(pairs);
-        // Else those that are there would leave no time to start the others.
+        // Without it the first pairs would leave no processor time to start the others.
         CountDownLatch go = new CountDownLatch(1);
         Context context = Context.builder().maxSockets(2 * pairs).build();
         for (int i = 0; i < pairs; i++) {
@@ -105,9 +101,7 @@ public final class VirtualThreads {
         done.reset();
         Thread.sleep(MILLIS);
         double rate = done.sum() * 1e9 / (System.nanoTime() - begin);
-        System.out.println(new Figures().put("rate", rate));
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        JvmChild.answerAndHalt(new Figures().put("rate", rate));
     }
 
     private static void await(CountDownLatch latch) {
