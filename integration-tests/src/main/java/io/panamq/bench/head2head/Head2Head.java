@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The head-to-head benchmark: options in; table, JSON and chart out. */
+/** The program of the head-to-head benchmark. It prints tables and writes JSON and a chart. */
 @Command(
         name = "head2head",
         mixinStandardHelpOptions = true,
@@ -108,7 +108,7 @@ public final class Head2Head implements Callable<Integer> {
     private String compiler;
 
     /**
-     * Starts it, and ends the process with its exit code.
+     * Runs the benchmark and ends the process with its exit code.
      *
      * @param args see {@code --help}
      */
@@ -218,7 +218,7 @@ public final class Head2Head implements Callable<Integer> {
         }
     }
 
-    /** This module's folder, from there or from the one above. */
+    /** Returns this module's folder: the current one, or the one below the repository's root. */
     private static Path module() {
         Path here = Path.of("").toAbsolutePath();
         Path below = here.resolve("integration-tests");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Really measures, as little as possible. */
+/** Makes real measurements, as short as possible. */
 class SmokeTest {
     @TempDir Path folder;
 

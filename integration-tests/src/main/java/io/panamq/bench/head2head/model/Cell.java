@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something to measure with all contenders.
+ * What all contenders are measured with: a pattern, a transport and a size.
  *
  * @param pattern what the messages do
  * @param transport how they travel
- * @param size bytes of a message
+ * @param size of a message, in bytes
  */
 public record Cell(Pattern pattern, Transport transport, int size) {
     private static final int[] SIZES = {8, 128, 1024, 32 * 1024, 1024 * 1024};
 
-    /** In the order of the tables. */
+    /** Returns all cells in the order of the tables. */
     public static List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
         for (Transport transport : Transport.values()) {
@@ -40,12 +40,12 @@ public record Cell(Pattern pattern, Transport transport, int size) {
         throw new IllegalArgumentException("no cell " + name);
     }
 
-    /** For {@code --only} and the JSON. */
+    /** Returns the name that {@code --only} and the JSON use. */
     public String name() {
         return pattern.id + "-" + transport.id + "-" + size;
     }
 
-    /** For people. */
+    /** Returns the name that tables show. */
     public String title() {
         return pattern.label + " " + transport.label + " " + sizeLabel();
     }
@@ -57,17 +57,19 @@ public record Cell(Pattern pattern, Transport transport, int size) {
         return size >= 1024 ? size / 1024 + " KiB" : size + " B";
     }
 
+    /** Returns what is counted. */
     public List<Metric> metrics() {
         return pattern == Pattern.REQ_REP
                 ? List.of(Metric.P50, Metric.P99, Metric.P999)
                 : List.of(Metric.RATE);
     }
 
+    /** Returns the number of receiving threads. */
     public int subscribers() {
         return pattern == Pattern.PUB_SUB ? 4 : 1;
     }
 
-    /** Messages between two looks at the clock. */
+    /** Returns the number of messages between two looks at the clock. */
     public int slice() {
         if (pattern == Pattern.REQ_REP || size >= 32 * 1024) {
             return 1;

@@ -4,7 +4,7 @@ package io.panamq.bench.head2head.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Who takes part. */
+/** A library, in one way of its use, that takes part. */
 public enum Contender {
     C("c", "C"),
     C_SYSTEM("c-system", "C, system's libzmq"),
@@ -13,10 +13,10 @@ public enum Contender {
     PANAMQ_BATCH("panamq-batch", "PanaMQ, batches"),
     SOCKET("socket", "plain socket");
 
-    /** On the command line and in the JSON. */
+    /** The name on the command line and in the JSON. */
     public final String id;
 
-    /** For people. */
+    /** The name that tables show. */
     public final String label;
 
     Contender(String id, String label) {
@@ -24,26 +24,30 @@ public enum Contender {
         this.label = label;
     }
 
+    /** Whether this is the C program. */
     public boolean isC() {
         return this == C || this == C_SYSTEM;
     }
 
-    /** Neither PanaMQ nor C on the same library: nothing of ours is wrong when it fails. */
-    public boolean foreign() {
+    /**
+     * Whether this is neither PanaMQ nor C on the same library, so that its failure is not ours.
+     */
+    public boolean isForeign() {
         return this == C_SYSTEM || this == JEROMQ || this == SOCKET;
     }
 
-    /** Whether it can do what the cell measures. */
+    /** Whether this contender can do what the cell measures. */
     public boolean takesPart(Cell cell) {
         boolean large = cell.size() >= 32 * 1024;
         boolean pipeline = cell.pattern() == Pattern.PUSH_PULL;
         return switch (this) {
-            case SOCKET -> pipeline && cell.transport().tcp() && large;
+            case SOCKET -> pipeline && cell.transport().isTcp() && large;
             case PANAMQ_BATCH -> pipeline && !large;
             default -> true;
         };
     }
 
+    /** Returns the contender with this id. */
     public static Contender of(String id) {
         for (Contender contender : values()) {
             if (contender.id.equals(id)) {

@@ -2,18 +2,18 @@
 package io.panamq.bench.head2head.model;
 
 /**
- * A measurement that gave no value.
+ * A measurement that has given no value.
  *
- * @param cell its name
- * @param contender id
- * @param round from 1
+ * @param cell the name of the cell
+ * @param contender the id of the contender
+ * @param round the number of the round, from 1
  * @param reason what went wrong
- * @param mended whether it worked when tried again at once; else the round is missing
+ * @param mended whether a second try, at once, has worked; otherwise the round has no value
  */
 public record Failure(String cell, String contender, int round, String reason, boolean mended) {
     private static final char QUOTE = '`';
 
-    /** For people who know the names. */
+    /** Returns a line for people who know the names of cells and contenders. */
     public String line() {
         return contender
                 + " "
@@ -26,7 +26,7 @@ public record Failure(String cell, String contender, int round, String reason, b
                 + outcome();
     }
 
-    /** For readers; the reason is some program's text and must not be taken for Markdown. */
+    /** Returns a part of a sentence for the README, with the reason quoted as code. */
     public String sentence() {
         return Contender.of(contender).label
                 + " in "
@@ -44,7 +44,7 @@ public record Failure(String cell, String contender, int round, String reason, b
         if (mended) {
             return ", worked when tried again";
         }
-        return Contender.of(contender).foreign()
+        return Contender.of(contender).isForeign()
                 ? ", and again when tried again: missing"
                 : ": missing";
     }

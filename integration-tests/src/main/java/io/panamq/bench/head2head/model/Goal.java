@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 
-/** A ratio that PanaMQ should reach beside another contender, in some cells. */
+/** A ratio to another contender that PanaMQ should reach in some cells. */
 public final class Goal {
     private static final int KIB = 1024;
 
@@ -23,7 +23,7 @@ public final class Goal {
                     atLeast(2.0, Contender.C_SYSTEM, (cell, metric) -> tcp(cell, 128, 32 * KIB)),
                     atLeast(2.0, Contender.C_SYSTEM, (cell, metric) -> inproc(cell, 128, KIB)),
                     atMost(
-                            0.91, // batches are 1.1 times as fast
+                            0.91, // batches should be 1.1 times as fast
                             Contender.PANAMQ_BATCH,
                             (cell, metric) -> cell.size() == 8),
                     atLeast(
@@ -52,25 +52,24 @@ public final class Goal {
     }
 
     private static boolean tcp(Cell cell, int from, int to) {
-        return cell.pattern() == Pattern.PUSH_PULL
-                && cell.transport().tcp()
-                && cell.size() >= from
-                && cell.size() <= to;
+        return cell.transport().isTcp() && oneWay(cell, from, to);
     }
 
     private static boolean inproc(Cell cell, int from, int to) {
-        return cell.pattern() == Pattern.PUSH_PULL
-                && cell.transport() == Transport.INPROC
-                && cell.size() >= from
-                && cell.size() <= to;
+        return cell.transport() == Transport.INPROC && oneWay(cell, from, to);
     }
 
+    private static boolean oneWay(Cell cell, int from, int to) {
+        return cell.pattern() == Pattern.PUSH_PULL && cell.size() >= from && cell.size() <= to;
+    }
+
+    /** Whether the goal is meant for this metric of this cell. */
     boolean appliesTo(Cell cell, Metric metric) {
         return where.test(cell, metric);
     }
 
     /**
-     * Evaluates it.
+     * Compares a ratio with this goal.
      *
      * @param ratio PanaMQ's value divided by the other's; null if unknown
      */
@@ -81,12 +80,13 @@ public final class Goal {
         return (least ? ratio >= limit : ratio <= limit) ? State.MET : State.MISSED;
     }
 
+    /** Returns the goal in words. */
     String text() {
         return String.format(
                 Locale.ROOT, "PanaMQ/%s %s %s", beside.label, least ? ">=" : "<=", limit);
     }
 
-    /** How it stands. */
+    /** Whether a goal is reached. */
     public enum State {
         MET,
         MISSED,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.head2head.model;
 
-/** What the messages do. */
+/** The sockets at both ends, and so the way that messages take. */
 public enum Pattern {
     PUSH_PULL("pushpull", "PUSH/PULL"),
     PUB_SUB("pubsub", "PUB/SUB 1:4"),

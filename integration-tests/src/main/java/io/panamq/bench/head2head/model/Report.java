@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole run, as the JSON file has it.
+ * The whole run, in the form of the JSON file.
  *
  * @param mode full or quick
- * @param date of the start, UTC, ISO 8601
- * @param arguments as given
- * @param settings what they came to
- * @param machine where it ran, by name of the fact
- * @param seconds the run took
- * @param results in the order of the tables
- * @param failures single measurements that failed, also those that worked in the end
+ * @param date when the run started, in UTC, as ISO 8601
+ * @param arguments the arguments of the command line
+ * @param settings the settings that follow from the arguments
+ * @param machine facts about the machine, by their names
+ * @param seconds how long the run took
+ * @param results the results in the order of the tables
+ * @param failures the measurements that have failed, also those whose second try has worked
  */
 public record Report(
         String mode,
@@ -36,16 +36,18 @@ public record Report(
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** Writes this report as JSON. */
     public void write(Path file) throws IOException {
         Files.writeString(file, JSON.writeValueAsString(this) + "\n");
     }
 
+    /** Reads what {@link #write} has written. */
     public static Report read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), Report.class);
     }
 
-    /** Whether PanaMQ or C on the same library failed: then there is nothing to publish. */
+    /** Whether PanaMQ or C on the same library has failed; such a report is not published. */
     public boolean failed() {
-        return failures.stream().anyMatch(f -> !Contender.of(f.contender()).foreign());
+        return failures.stream().anyMatch(f -> !Contender.of(f.contender()).isForeign());
     }
 }

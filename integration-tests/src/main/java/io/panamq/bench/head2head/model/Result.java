@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All about one metric of one cell.
+ * What all contenders have reached in one metric of one cell.
  *
- * @param cell its name
- * @param title the same for people
- * @param metric its name
- * @param unit of the values
- * @param contenders what each reached, by id
- * @param ratios PanaMQ's median divided by the median of each other, by id
- * @param goals those that are for this cell
+ * @param cell the name of the cell
+ * @param title the name that tables show
+ * @param metric the id of the metric
+ * @param unit the unit of the values
+ * @param contenders the values of each contender, by its id
+ * @param ratios PanaMQ's median divided by that of each other contender, by its id
+ * @param goals the goals for this metric of this cell
  */
 public record Result(
         String cell,
@@ -27,14 +27,15 @@ public record Result(
         List<GoalResult> goals) {
 
     /**
-     * A goal and whether it is reached.
+     * A goal, and whether PanaMQ has reached it.
      *
-     * @param beside id of the other contender
-     * @param goal in words
+     * @param beside the id of the other contender
+     * @param goal the goal in words
      * @param state met, missed or unknown
      */
     public record GoalResult(String beside, String goal, Goal.State state) {}
 
+    /** Computes ratios and goals from the values. */
     public static Result of(Cell cell, Metric metric, Map<String, Series> contenders) {
         Map<String, Double> ratios = new LinkedHashMap<>();
         Series own = contenders.get(Contender.PANAMQ.id);
@@ -67,10 +68,12 @@ public record Result(
                 goals);
     }
 
+    /** Whether more is better. */
     public boolean measuresRate() {
         return metric.equals(Metric.RATE.id);
     }
 
+    /** Returns the goal beside this contender, or null. */
     public GoalResult goalBeside(Contender contender) {
         for (GoalResult goal : goals) {
             if (goal.beside().equals(contender.id)) {

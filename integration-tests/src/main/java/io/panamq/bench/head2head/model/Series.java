@@ -6,18 +6,22 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What one contender reached in one cell.
+ * What one contender has reached in one metric of one cell.
  *
- * @param values one for each round that worked, in order
- * @param median of the values, null if there are none
- * @param min of the values, null if there are none
- * @param max of the values, null if there are none
- * @param problem why there are none or too few: {@code n/a: …} or {@code failed: …}; else null
+ * @param values one value for each round that has worked, in order
+ * @param median the median of the values, null without values
+ * @param min the least value, null without values
+ * @param max the greatest value, null without values
+ * @param problem why values are missing, as {@code n/a: …} or {@code failed: …}; null if none are
  */
 public record Series(List<Double> values, Double median, Double min, Double max, String problem) {
+    /** Starts a problem of a contender that cannot be measured here. */
     public static final String NOT_AVAILABLE = "n/a: ";
+
+    /** Starts a problem of a measurement that has failed. */
     public static final String FAILED = "failed: ";
 
+    /** Computes median, minimum and maximum. */
     public static Series of(List<Double> values, String problem) {
         if (values.isEmpty()) {
             return new Series(List.of(), null, null, null, problem);
@@ -30,6 +34,7 @@ public record Series(List<Double> values, Double median, Double min, Double max,
                 problem);
     }
 
+    /** Whether a measurement has failed, as opposed to a contender that is absent. */
     public boolean failed() {
         return problem != null && problem.startsWith(FAILED);
     }

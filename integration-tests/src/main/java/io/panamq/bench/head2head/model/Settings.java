@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * How to measure.
+ * What to measure, and how.
  *
- * @param rounds how often everything is measured
- * @param warmup seconds that a Java contender runs before it is measured; C a quarter of that
- * @param window seconds that are measured
+ * @param rounds how often each cell is measured
+ * @param warmup seconds that a Java contender runs before its window; C runs a quarter of that
+ * @param window seconds of the measurement
  * @param only a regular expression for names of cells
- * @param contenders ids
- * @param batchSize for PanaMQ and C on the same library; 0 for the default
- * @param ioThreads for PanaMQ and C on the same library
+ * @param contenders the ids of the contenders
+ * @param batchSize bytes of a batch, for PanaMQ and C on the same library; 0 for the default
+ * @param ioThreads I/O threads of PanaMQ and C on the same library
  */
 public record Settings(
         int rounds,
@@ -23,10 +23,10 @@ public record Settings(
         List<String> contenders,
         int batchSize,
         int ioThreads) {
-    /** What PanaMQ sets unless told otherwise; C on the same library gets the same. */
+    /** The default of PanaMQ, in bytes; C on the same library gets the same. */
     public static final int PANAMQ_BATCH_SIZE = 256 * 1024;
 
-    /** C has no compiler to wait for, only buffers and queues to fill. */
+    /** The share of the warm-up that C gets: it only has buffers and queues to fill. */
     private static final double C_WARMUP = 0.25;
 
     public Settings {
@@ -49,7 +49,7 @@ public record Settings(
         }
     }
 
-    /** Those of {@code --only}, at least one. */
+    /** Returns the cells that {@code --only} selects, at least one. */
     public List<Cell> cells() {
         java.util.regex.Pattern wanted;
         try {
@@ -62,14 +62,17 @@ public record Settings(
         return cells;
     }
 
+    /** Whether the user has asked for this contender. */
     public boolean takesPart(Contender contender) {
         return contenders.contains(contender.id);
     }
 
+    /** Returns the warm-up of a contender in nanoseconds. */
     public long warmupNanos(Contender contender) {
         return (long) (1e9 * (contender.isC() ? C_WARMUP * warmup : warmup));
     }
 
+    /** Returns the window in nanoseconds. */
     public long windowNanos() {
         return (long) (1e9 * window);
     }

@@ -3,7 +3,7 @@ package io.panamq.bench.head2head.model;
 
 import java.nio.file.Path;
 
-/** How the messages travel. */
+/** The transport, and whether both ends are in one process. */
 public enum Transport {
     TCP_TWO("tcp2", "tcp, two processes"),
     TCP("tcp", "tcp, one process"),
@@ -18,16 +18,17 @@ public enum Transport {
         this.label = label;
     }
 
-    public boolean tcp() {
+    /** Whether the messages go over tcp. */
+    public boolean isTcp() {
         return this == TCP_TWO || this == TCP;
     }
 
-    /** The file that ipc makes there. */
+    /** Returns the file that ipc makes in this folder. */
     public static Path ipcFile(Path folder) {
         return folder.resolve("head2head.ipc");
     }
 
-    /** What to bind; the folder is for ipc. */
+    /** Returns the endpoint to bind; ipc puts its file into the folder. */
     public String endpoint(Path folder) {
         return switch (this) {
             case IPC -> "ipc://" + ipcFile(folder);

@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The throughput ratios as an SVG: a bar from 1 for each other contender, on a logarithmic scale,
- * to the right where PanaMQ is faster. Follows the reader's light or dark theme.
+ * Draws the throughput ratios as an SVG. Each other contender has a bar on a logarithmic scale that
+ * begins at 1 and goes to the right where PanaMQ is faster. Colours follow the reader's light or
+ * dark theme.
  */
 public final class Chart {
     /** The name of the SVG file. */
     public static final String FILE = "head2head.svg";
 
-    private static final List<Contender> OTHERS =
-            List.of(Contender.C, Contender.C_SYSTEM, Contender.JEROMQ, Contender.SOCKET);
     private static final int WIDTH = 860;
     private static final int LEFT = 230;
     private static final int RIGHT = 60;
@@ -61,6 +60,7 @@ public final class Chart {
         most = Math.max(2, high * 1.2);
     }
 
+    /** Returns the SVG of all results that measure a rate. */
     public static String of(List<Result> results) {
         return new Chart(results.stream().filter(Result::measuresRate).toList()).draw();
     }
@@ -103,7 +103,7 @@ public final class Chart {
 
     private void legend() {
         int x = 8;
-        for (Contender contender : OTHERS) {
+        for (Contender contender : Table.OTHERS) {
             out.format(
                     "<rect class=\"%s\" x=\"%d\" y=\"30\" width=\"12\" height=\"12\"/>",
                     contender.id, x);
@@ -118,7 +118,7 @@ public final class Chart {
                 "<text text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n",
                 LEFT - 8, y + Math.max(1, bars) * BAR / 2 + 4, escape(result.title()));
         int top = y;
-        for (Contender contender : OTHERS) {
+        for (Contender contender : Table.OTHERS) {
             Double ratio = result.ratios().get(contender.id);
             if (ratio != null) {
                 double to = x(Math.max(least, ratio));

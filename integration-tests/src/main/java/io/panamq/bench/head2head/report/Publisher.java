@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 
-/** Puts a full run where readers see it: JSON and chart beside this module, a table in README. */
+/** Publishes a full run: JSON and chart in this module, a table in the README. */
 public final class Publisher {
     private static final String BEGIN = "<!-- head2head -->";
     private static final String END = "<!-- /head2head -->";
@@ -19,7 +19,7 @@ public final class Publisher {
 
     private Publisher() {}
 
-    /** Replaces what is between the markers. */
+    /** Returns the README with other content between the markers. */
     static String replace(String readme, String content) {
         int begin = readme.indexOf(BEGIN);
         int end = readme.indexOf(END);
@@ -34,15 +34,19 @@ public final class Publisher {
                 + readme.substring(end);
     }
 
-    /** Says early what would fail at the end of half an hour. */
+    /**
+     * Checks before a long run that the README has the markers.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
     public static void check(Path module) throws IOException {
         replace(Files.readString(readme(module)), "");
     }
 
     /**
-     * Publishes it, with whatever foreign contenders failed at.
+     * Publishes a report, also one in which foreign contenders have failed.
      *
-     * @throws IllegalArgumentException if one of ours failed: nothing is written then
+     * @throws IllegalArgumentException if one of ours has failed; nothing is written then
      */
     public static void publish(Path module, Path output, Report report) throws IOException {
         if (report.failed()) {

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Results as text: aligned columns for the terminal, and Markdown, in one. */
+/** Writes results as Markdown whose columns are also aligned in a terminal. */
 public final class Table {
-    private static final List<Contender> OTHERS =
+    /** The contenders beside which PanaMQ is shown. */
+    static final List<Contender> OTHERS =
             List.of(Contender.C, Contender.C_SYSTEM, Contender.JEROMQ, Contender.SOCKET);
 
     private Table() {}
 
-    /** PanaMQ beside each other contender, and how the goals stand. */
+    /** Returns the ratios to each other contender, and whether the goals are met. */
     public static String ratios(List<Result> results) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class Table {
                 + (goal == null ? "" : " " + goal.state().name().toLowerCase(Locale.ROOT));
     }
 
-    /** The medians with their spread. */
+    /** Returns the medians with their spread. */
     public static String medians(List<Result> results) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>();
@@ -77,7 +78,7 @@ public final class Table {
         return String.format(Locale.ROOT, format, series.median(), series.min(), series.max());
     }
 
-    /** What to look at: goals that are missed, contenders that are absent, what failed. */
+    /** Returns a line for each missed goal, each absent contender and each failure. */
     public static String notes(List<Result> results, List<Failure> failures) {
         List<String> lines = new ArrayList<>();
         int met = 0;
@@ -118,6 +119,7 @@ public final class Table {
         return String.join("\n", lines) + "\n";
     }
 
+    /** Formats a ratio. */
     static String number(double ratio) {
         return String.format(Locale.ROOT, ratio < 9.995 ? "%.2f" : "%.1f", ratio);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The C contenders' program, compiled here and now. */
+/** The program of the C contenders, compiled for this run. */
 public final class CWorker {
     private final Path program;
     private final String problem;
@@ -23,10 +23,10 @@ public final class CWorker {
     }
 
     /**
-     * Compiles it.
+     * Compiles the program, or finds out why that does not work.
      *
-     * @param compiler such as cc
-     * @param folder for source and program
+     * @param compiler a name or path, such as {@code cc}
+     * @param folder gets the source and the program
      * @return the program, or the problem
      */
     public static CWorker compile(String compiler, Path folder)
@@ -75,16 +75,17 @@ public final class CWorker {
         return process.exitValue();
     }
 
-    /** Why there is none; null if there is. */
+    /** Returns why there is no program, or null if there is one. */
     public String problem() {
         return problem;
     }
 
-    /** The compiler's name and version; null if there is none. */
+    /** Returns the compiler's name and version, or null without a compiler. */
     String compiler() {
         return compiler;
     }
 
+    /** Returns the command that runs the program on a libzmq. */
     List<String> command(String library, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
@@ -93,7 +94,7 @@ public final class CWorker {
         return command;
     }
 
-    /** Version and file of a libzmq; null if there is no such library. */
+    /** Returns version and file of a libzmq, or null if there is no such library. */
     String probe(String library) {
         if (problem != null) {
             return null;

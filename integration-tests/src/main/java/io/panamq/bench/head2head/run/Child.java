@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A worker process. It never outlives this one, nor its {@link #close}. */
+/** A worker process. It ends with {@link #close}, or with this process at the latest. */
 final class Child implements AutoCloseable {
     private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
 
@@ -21,18 +21,18 @@ final class Child implements AutoCloseable {
                 .addShutdownHook(new Thread(() -> LIVE.forEach(Process::destroyForcibly)));
     }
 
-    /** A line that a child wrote, or null when it closed its output. */
+    /** A line of a child's output; null stands for the end of the output. */
     record Event(Child child, String line) {}
 
     private final Process process;
     private final Path errors;
 
     /**
-     * Starts it.
+     * Starts a worker.
      *
      * @param command program and arguments
-     * @param errors file for its standard error
-     * @param events where its lines go
+     * @param errors the file for its standard error
+     * @param events gets its lines
      */
     Child(List<String> command, Path errors, BlockingQueue<Event> events) throws IOException {
         this.errors = errors;
@@ -47,17 +47,21 @@ final class Child implements AutoCloseable {
                 events.add(new Event(this, line));
             }
         } catch (IOException e) {
-            // It was killed.
+            // The child was killed.
         }
         events.add(new Event(this, null));
     }
 
-    /** Tells it to end. */
+    /** Tells the child to end. */
     void endInput() throws IOException {
         process.getOutputStream().close();
     }
 
-    /** Waits until it has ended without an error. */
+    /**
+     * Waits until the child has ended, up to a deadline of {@link System#nanoTime}.
+     *
+     * @throws MeasurementException if it ends late or with an error
+     */
     void awaitEnd(long deadline) throws InterruptedException {
         if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             throw new MeasurementException("gave a result, but did not end in time");
@@ -67,7 +71,9 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** What it said last on standard error. */
+    /**
+     * Returns an exception with the last line of its standard error. Waits up to 5 s for its end.
+     */
     MeasurementException failure() throws InterruptedException {
         String status =
                 process.waitFor(5, TimeUnit.SECONDS)
@@ -85,7 +91,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        // So that it does not run beside the next one.
+        // Otherwise it might still run beside the next one.
         process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
         LIVE.remove(process);
     }

@@ -6,28 +6,28 @@ import io.panamq.Zmq;
 import io.panamq.bench.head2head.model.Contender;
 import io.panamq.bench.head2head.model.Settings;
 import io.panamq.bench.head2head.worker.Worker;
-import java.nio.file.Path;
+import io.panamq.bench.kit.JvmChild;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How to start each contender, and why one is absent. */
+/** Knows the command that starts each contender, and why one is absent. */
 public final class Commands {
     private final Map<Contender, List<String>> commands = new EnumMap<>(Contender.class);
     private final Map<Contender, String> absent = new EnumMap<>(Contender.class);
 
     /**
-     * Looks for what the contenders need.
+     * Looks for the libraries and programs that the contenders need.
      *
-     * @param settings who is wanted
+     * @param settings says who takes part
      * @param c the C contenders' program
-     * @param systemLibrary name or path of the system's libzmq
+     * @param systemLibrary the name or path of the system's libzmq
      */
     public Commands(Settings settings, CWorker c, String systemLibrary) {
         int batch = settings.batchSize() == 0 ? Settings.PANAMQ_BATCH_SIZE : settings.batchSize();
         String io = "io=" + settings.ioThreads();
-        // Batches need a library with drafts; PanaMQ leaves them alone on another one.
+        // Only a library with drafts knows batch sizes; on another one PanaMQ does not set them.
         String cBatch = "batch=" + (Zmq.has(Capability.DRAFT) ? batch : 0);
         String panaBatch = "batch=" + settings.batchSize();
         commands.put(Contender.PANAMQ, java("panamq", panaBatch, io));
@@ -48,31 +48,27 @@ public final class Commands {
         }
     }
 
-    /** Why it cannot be measured here; null if it can. */
+    /** Returns why a contender cannot be measured here, or null if it can. */
     public String absence(Contender contender) {
         return absent.get(contender);
     }
 
+    /** Returns program and arguments. */
     List<String> of(Contender contender) {
         return commands.get(contender);
     }
 
     private static List<String> java(String contender, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
+        List<String> options = new ArrayList<>();
         System.getProperties()
                 .forEach(
                         (key, value) -> {
-                            // The same libzmq as here.
+                            // The worker has to load the same libzmq as this process.
                             if (key.toString().startsWith("panamq.")) {
-                                command.add("-D" + key + "=" + value);
+                                options.add("-D" + key + "=" + value);
                             }
                         });
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Worker.class.getName());
-        command.add("contender=" + contender);
+        List<String> command = JvmChild.command(Worker.class, options, "contender=" + contender);
         command.addAll(List.of(arguments));
         return command;
     }

@@ -4,7 +4,7 @@ package io.panamq.bench.head2head.run;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** Shows progress where there is no terminal: each state is a line of its own. */
+/** Prints each state of the progress as a line of its own, for an output that is no terminal. */
 final class LineConsumer implements ProgressBarConsumer {
     private final PrintStream out;
     private final int width;

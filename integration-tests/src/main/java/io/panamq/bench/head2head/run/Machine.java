@@ -10,13 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Facts about where a run took place. */
+/** Reads facts about the machine of a run. */
 public final class Machine {
     private static final String JEROMQ_PROPERTIES =
             "/META-INF/maven/org.zeromq/jeromq/pom.properties";
 
     private Machine() {}
 
+    /** Returns facts by their names. */
     public static Map<String, String> facts(CWorker c, String systemLibrary) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("cpu", cpu());
@@ -28,7 +29,7 @@ public final class Machine {
         facts.put("libzmq", Zmq.version() + ", " + Zmq.librarySource());
         String system = c.probe(systemLibrary);
         if (system != null) {
-            // Without the path, which is of no use elsewhere.
+            // Only the version: readers have no use for the path.
             facts.put("systemLibzmq", system.split(" ")[0]);
         }
         if (c.compiler() != null) {

@@ -18,9 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** One contender, one cell, once, in fresh processes. */
+/** Measures one contender in one cell once, in fresh processes. */
 public final class Measurement {
-    /** For starting and ending. */
+    /** The time for the start and the end of the processes. */
     private static final long GRACE_SECONDS = 20;
 
     private final Settings settings;
@@ -31,6 +31,7 @@ public final class Measurement {
     private final Cell cell;
     private final long deadline;
 
+    /** Sets the deadline: it begins now. */
     public Measurement(
             Settings settings, Commands commands, Path folder, Contender contender, Cell cell) {
         this.settings = settings;
@@ -46,13 +47,13 @@ public final class Measurement {
     }
 
     /**
-     * Runs it.
+     * Starts the processes and waits for the result.
      *
      * @return a value for each of the cell's metrics
      * @throws MeasurementException if there is none
      */
     public List<Double> run() throws IOException, InterruptedException {
-        // Not the one that another contender has left: its existence is looked at.
+        // JeroMQ's worker checks that its own ipc file exists: one of another contender must not.
         Files.deleteIfExists(Transport.ipcFile(folder));
         String result = cell.transport() == Transport.TCP_TWO ? inTwoProcesses() : inOneProcess();
         if (cell.pattern() == Pattern.REQ_REP) {
@@ -74,7 +75,7 @@ public final class Measurement {
         try (Child receiver = start("recv", cell.transport().endpoint(folder));
                 Child sender = start("send", await("endpoint "))) {
             String result = await("result ");
-            // The receiver takes what comes until the sender has ended.
+            // The receiver goes on receiving until the sender has ended.
             sender.endInput();
             sender.awaitEnd(deadline);
             receiver.endInput();
@@ -128,7 +129,7 @@ public final class Measurement {
         return histogram;
     }
 
-    /** In microseconds, in the order of {@link Cell#metrics}. */
+    /** Returns microseconds in the order of {@link Cell#metrics}. */
     private static List<Double> percentiles(Histogram histogram) {
         if (histogram.getTotalCount() == 0) {
             throw new MeasurementException("no round trip within the window");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.head2head.run;
 
-/** A measurement without a result; the text is for the table. */
+/** Thrown when a measurement has no result; the message is for the report. */
 public final class MeasurementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

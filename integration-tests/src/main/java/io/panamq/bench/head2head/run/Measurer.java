@@ -6,7 +6,7 @@ import io.panamq.bench.head2head.model.Contender;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes one measurement. */
+/** Makes single measurements; tests have one of their own. */
 @FunctionalInterface
 public interface Measurer {
     /**

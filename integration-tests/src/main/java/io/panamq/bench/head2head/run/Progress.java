@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on standard error; without a terminal a line now and then. */
+/** Shows a progress bar on standard error, or a line every 15 s without a terminal. */
 final class Progress implements AutoCloseable {
     private static final int WIDTH = 100;
     private static final int REFRESH_MILLIS = 500;
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
                         .setInitialMax(steps)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(terminal ? REFRESH_MILLIS : LOG_MILLIS);
-        // With a width of its own it does not have to load a terminal library to ask.
+        // With a given width it does not load a terminal library to ask for one.
         if (terminal) {
             builder.clearDisplayOnFinish()
                     .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));

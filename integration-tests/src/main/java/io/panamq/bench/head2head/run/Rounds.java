@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * All measurements, in rounds: in each, the contenders take turns within a cell, and who begins
- * changes from round to round. Whatever the machine does meanwhile, it does to all. A foreign
- * contender that fails gets a second try at once; ours must not fail at all.
+ * Makes all measurements in rounds. In each round the contenders take turns within a cell, and
+ * another one begins than in the round before, so that a change in the machine's speed meets all of
+ * them alike. A foreign contender that fails gets a second try at once; ours must not fail at all.
  */
 public final class Rounds {
     private final Settings settings;
@@ -26,17 +26,17 @@ public final class Rounds {
     private final List<Failure> failures = new ArrayList<>();
     private final Map<Cell, Map<Contender, Tries>> tries = new LinkedHashMap<>();
 
-    /** What one contender did in one cell so far. */
+    /** What one contender has reached in one cell so far. */
     private static final class Tries {
         final List<List<Double>> values = new ArrayList<>();
         String problem;
     }
 
     /**
-     * Prepares them.
+     * Plans the rounds.
      *
      * @param settings what to measure
-     * @param absence why a contender cannot be measured here; null if it can
+     * @param absence says why a contender cannot be measured here, or null if it can
      * @param measurer makes each measurement
      */
     public Rounds(Settings settings, Function<Contender, String> absence, Measurer measurer) {
@@ -57,6 +57,7 @@ public final class Rounds {
         }
     }
 
+    /** Runs all rounds. Blocks. */
     public List<Result> run() throws InterruptedException {
         int perRound = tries.values().stream().mapToInt(Map::size).sum();
         try (Progress progress = new Progress((long) perRound * settings.rounds())) {
@@ -75,19 +76,19 @@ public final class Rounds {
         return results();
     }
 
-    /** What failed so far, in the order in which it did. */
+    /** Returns the failures so far, in their order. */
     public List<Failure> failures() {
         return List.copyOf(failures);
     }
 
     private void measure(Cell cell, Contender contender, int round) throws InterruptedException {
         Tries some = tries.get(cell).get(contender);
-        if (some.problem != null && unavailable(some.problem)) {
+        if (some.problem != null && isUnavailable(some.problem)) {
             return;
         }
         String reason = attempt(cell, contender, some);
         // JeroMQ 0.6.0 now and then connects and never sends its greeting (its pull request 1022).
-        if (reason != null && contender.foreign() && !unavailable(reason)) {
+        if (reason != null && contender.isForeign() && !isUnavailable(reason)) {
             String again = attempt(cell, contender, some);
             if (again == null) {
                 failures.add(new Failure(cell.name(), contender.id, round, reason, true));
@@ -97,7 +98,7 @@ public final class Rounds {
         if (reason == null) {
             return;
         }
-        if (unavailable(reason)) {
+        if (isUnavailable(reason)) {
             some.problem = reason;
         } else {
             some.problem = Series.FAILED + reason;
@@ -105,7 +106,7 @@ public final class Rounds {
         }
     }
 
-    /** Null if it worked, else why not. */
+    /** Measures once; returns null, or the reason of the failure. */
     private String attempt(Cell cell, Contender contender, Tries some) throws InterruptedException {
         try {
             some.values.add(measurer.measure(cell, contender));
@@ -115,7 +116,7 @@ public final class Rounds {
         }
     }
 
-    private static boolean unavailable(String problem) {
+    private static boolean isUnavailable(String problem) {
         return problem.startsWith(Series.NOT_AVAILABLE);
     }
 

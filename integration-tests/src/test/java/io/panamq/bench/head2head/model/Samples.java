@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Made-up results. */
+/** Makes up results. */
 public final class Samples {
     public static final Cell TCP = new Cell(Pattern.PUSH_PULL, Transport.TCP, 32 * 1024);
 

@@ -26,7 +26,7 @@ class RoundsTest {
     private static final String LARGE = "pushpull-tcp2-32768";
     private static final String SMALL = "pushpull-tcp2-8";
 
-    /** Gives 1, 2, 3 … to each contender; those calls of one of them fail. */
+    /** Gives 1, 2, 3 … to each contender; the given calls of one of them fail. */
     private static final class Fake implements Measurer {
         final List<Contender> calls = new ArrayList<>();
         private final Contender failing;
