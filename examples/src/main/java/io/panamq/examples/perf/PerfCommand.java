@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The measuring tools of libzmq, which also talk to libzmq's own. */
+/** The {@code perf} subcommand: libzmq's measuring tools, which also work against those in C. */
 @Command(
         name = "perf",
         synopsisSubcommandLabel = "TOOL",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 public final class PerfCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    /** Without a tool: shows what there is. */
+    /** Shows the usage, when there is no tool. */
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The C contender of the head-to-head benchmark: what a C program on libzmq does. It opens the
- * library it is given, so that one program serves the bundled libzmq and the system's, and needs
- * no zmq.h. Arguments, output and method are those of the Java workers (package worker).
+ * The C contender of the head-to-head benchmark, written as a C program on libzmq is. It opens the
+ * library that it is given, so that one program serves the bundled libzmq and the system's, and it
+ * needs no zmq.h. Arguments, output and method are those of the Java workers (package worker).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -103,7 +103,7 @@ static void *open_socket(int type) {
         check(-1, "zmq_socket");
     }
     set(socket, LINGER, 0, "ZMQ_LINGER");
-    if (batch > 0) { /* else as the library comes */
+    if (batch > 0) { /* 0 keeps the default of the library */
         set(socket, IN_BATCH_SIZE, (int) batch, "ZMQ_IN_BATCH_SIZE");
         set(socket, OUT_BATCH_SIZE, (int) batch, "ZMQ_OUT_BATCH_SIZE");
     }
@@ -169,7 +169,7 @@ static inline void verify(zmq_msg_t *message, uint64_t expected) {
 }
 
 static inline void receive_one(void *socket, zmq_msg_t *message, int router, uint64_t expected) {
-    if (router) { /* the routing id first */
+    if (router) { /* the routing id comes first */
         check(zmq_msg_recv(message, socket, 0), "zmq_msg_recv");
     }
     check(zmq_msg_recv(message, socket, 0), "zmq_msg_recv");
@@ -237,7 +237,7 @@ static void *receive_all(void *index) {
             atomic_store(&stop, 1);
         }
     }
-    /* The sender may be blocked: take what still comes until it is done. */
+    /* The sender may be blocked in a send: receiving goes on until it is done. */
     set(socket, RCVTIMEO, DRAIN_MILLIS, "ZMQ_RCVTIMEO");
     while (zmq_msg_recv(&message, socket, 0) >= 0 || !atomic_load(&done)) {
     }
@@ -302,7 +302,7 @@ static void *ask_all(void *unused) {
 
 /* ---- the process */
 
-/* The end of standard input is the sign to end, and comes by itself if the benchmark dies. */
+/* Waits for the end of standard input, which also comes if the benchmark dies. */
 static void *watch(void *unused) {
     (void) unused;
     char byte;
@@ -361,7 +361,7 @@ static void parse(int count, char **arguments) {
 int main(int count, char **arguments) {
     parse(count, arguments);
     load();
-    if (is("probe")) { /* which library is that? */
+    if (is("probe")) { /* prints version and file of the library */
         int major, minor, patch;
         Dl_info info;
         zmq_version(&major, &minor, &patch);
