@@ -47,15 +47,21 @@ final class PubSub implements Callable<Integer> {
                 publisher.receiveBytes(); // the byte 1, then the topic
             }
 
-            publisher.send(Multipart.of("weather/panama", "31 degrees, sunny"));
-            publisher.send(Multipart.of("traffic/panama", "no subscriber gets this"));
-            publisher.send(Multipart.of("weather/oslo", "4 degrees, rain"));
-            publisher.send(Multipart.of("weather/", "")); // this example's own sign of the end
+            publish(publisher, "weather/panama", "31 degrees, sunny");
+            publish(publisher, "traffic/panama", "no subscriber gets this");
+            publish(publisher, "weather/oslo", "4 degrees, rain");
+            publish(publisher, "weather/", ""); // this example's own sign of the end
             for (Thread thread : threads) {
                 thread.join();
             }
         }
         return 0;
+    }
+
+    private static void publish(XPubSocket publisher, String topic, String text) {
+        try (Multipart update = Multipart.of(topic, text)) {
+            publisher.send(update);
+        }
     }
 
     private static void listen(Context context, String endpoint, String name) {
