@@ -23,10 +23,18 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
     /** Whether the loop holds it no more. On the loop's thread. */
     private boolean letGo;
 
+    /** How long to wait, in nanoseconds. */
+    private final long nanos;
+
+    /** The value when the time is over. */
+    private final T late;
+
     private volatile LoopTimer timer;
 
-    AsyncFuture(AsyncSocketHandler handler) {
+    AsyncFuture(AsyncSocketHandler handler, long nanos, T late) {
         this.handler = handler;
+        this.nanos = nanos;
+        this.late = late;
     }
 
     /** With the lock held. */
@@ -91,8 +99,24 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
         }
     }
 
-    /** Does it, or lets it wait. */
-    abstract void start();
+    private void start() {
+        if (nanos != Timeout.NOT) {
+            enqueue();
+            expireLater();
+        } else if (!handler.isFirst(this) || !attempt()) {
+            if (handler.isEnded()) {
+                completeExceptionally(handler.reasonOfEnd());
+            } else {
+                complete(late);
+            }
+        }
+    }
+
+    /** Lets it wait for its turns with the handler. */
+    abstract void enqueue();
+
+    /** Does it, or fails. Returns false if there is no message, or no room, yet. */
+    abstract boolean attempt();
 
     /** Ends the loop's hold on it. On the loop's thread, or after the loop has ended. */
     final void letGo() {
@@ -143,8 +167,10 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
         }
     }
 
-    /** Completes it after so many nanoseconds. On the loop's thread. */
-    final void expireAfter(long nanos, T late) {
+    private void expireLater() {
+        if (nanos == Timeout.FOREVER || isDone()) {
+            return;
+        }
         try {
             timer = handler.core.schedule(() -> complete(late), nanos, 0);
         } catch (RejectedExecutionException e) {

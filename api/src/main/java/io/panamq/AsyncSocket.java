@@ -317,29 +317,24 @@ public final class AsyncSocket implements AutoCloseable {
         return handler;
     }
 
-    private <T> CompletableFuture<T> submit(AsyncFuture<T> operation) {
+    private <T> CompletableFuture<T> submit(AsyncFuture<T> future) {
         StackGuard.requireLittle(); // so that what is counted is submitted, or no longer counted
-        if (handler.admit(maxPending)) {
-            submitOrForget(operation);
-        } else {
-            operation.refuse(
+        if (!handler.admit(maxPending)) {
+            future.refuse(
                     new RejectedExecutionException(
                             maxPending + " calls wait on " + handler.socket + " already"));
+            return future;
         }
-        return operation;
-    }
-
-    private void submitOrForget(AsyncFuture<?> operation) {
         boolean submitted = false;
         try {
-            handler.submit(operation);
+            handler.submit(future);
             submitted = true;
         } finally {
             if (!submitted) {
-                handler.countDecided();
-                handler.countLetGo();
+                handler.dismiss();
             }
         }
+        return future;
     }
 
     private static Message frame(Receiver receiver) {

@@ -56,14 +56,6 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         this.socket = socket;
     }
 
-    Receiver receiver() {
-        return (Receiver) socket;
-    }
-
-    Sender sender() {
-        return (Sender) socket;
-    }
-
     // ---- from any thread
 
     /** Gives the socket to the loop. */
@@ -92,6 +84,12 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         }
         undecided.decrementAndGet();
         return false;
+    }
+
+    /** Takes back what {@link #admit} counted. */
+    void dismiss() {
+        countDecided();
+        countLetGo();
     }
 
     /** Counts a send or receive as decided. */
@@ -225,7 +223,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     void add(SendFuture send) {
         if (ended) {
             send.completeExceptionally(reasonOfEnd());
-        } else if (!sends.isEmpty() || !send.attempt(sender())) {
+        } else if (!sends.isEmpty() || !send.attempt()) {
             sends.add(send);
             if (retry == null) {
                 watch(watchesIn, true);
@@ -233,24 +231,10 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         }
     }
 
-    /** Completes a future that does not wait and found nothing. */
-    <T> void completeLate(AsyncFuture<T> future, T late) {
-        if (ended) {
-            future.completeExceptionally(reasonOfEnd());
-        } else {
-            future.complete(late);
-        }
-    }
-
-    /** Removes a send or receive that was decided while it waited. */
-    void remove(AsyncFuture<?> future) {
+    /** Removes a send, receive or subscription that is over, if it waits. */
+    void remove(Object waiting) {
         boolean ignored =
-                future instanceof SendFuture ? sends.remove(future) : receives.remove(future);
-    }
-
-    /** Removes a subscription that was cancelled, or failed. */
-    void remove(MessageSubscription<?> subscription) {
-        receives.remove(subscription);
+                waiting instanceof SendFuture ? sends.remove(waiting) : receives.remove(waiting);
     }
 
     @Override
@@ -269,7 +253,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     private void receive(int most) {
         for (int i = 0; i < most && !receives.isEmpty() && goesOn(item); i++) {
             PendingReceive receive = receives.getFirst();
-            PendingReceive.Turn turn = receive.take(receiver());
+            PendingReceive.Turn turn = receive.take();
             if (turn == PendingReceive.Turn.NOTHING) {
                 return;
             }
@@ -295,7 +279,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         boolean moved = false;
         for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
             SendFuture send = sends.getFirst();
-            if (!send.attempt(sender())) {
+            if (!send.attempt()) {
                 return moved;
             }
             sends.removeFirst();

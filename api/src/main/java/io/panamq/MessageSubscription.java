@@ -79,7 +79,7 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
     }
 
     @Override
-    public Turn take(Receiver receiver) {
+    public Turn take() {
         T message;
         Flow.Subscriber<? super T> target;
         synchronized (lock) {
@@ -88,7 +88,7 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
                 return leave();
             }
             try {
-                message = receive.apply(receiver);
+                message = receive.apply((Receiver) handler.socket);
             } catch (RuntimeException e) {
                 waits = false;
                 handler.runLater(() -> fail(e));

@@ -14,5 +14,5 @@ interface PendingReceive {
     }
 
     /** Takes one message if there is one. */
-    Turn take(Receiver receiver);
+    Turn take();
 }

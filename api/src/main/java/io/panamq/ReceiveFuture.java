@@ -9,11 +9,6 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
     private final Function<Receiver, M> receive;
     private final Function<M, T> wrap;
 
-    /** How long to wait for a message, in nanoseconds. */
-    private final long nanos;
-
-    private final T late;
-
     /**
      * Makes a receive that is not yet given to the loop.
      *
@@ -27,29 +22,23 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
             Function<M, T> wrap,
             long nanos,
             T late) {
-        super(handler);
+        super(handler, nanos, late);
         this.receive = receive;
         this.wrap = wrap;
-        this.nanos = nanos;
-        this.late = late;
     }
 
     @Override
-    void start() {
-        if (nanos == Timeout.NOT) {
-            if (!handler.isFirst(this) || take(handler.receiver()) == Turn.NOTHING) {
-                handler.completeLate(this, late);
-            }
-            return;
-        }
+    boolean attempt() {
+        return take() != Turn.NOTHING;
+    }
+
+    @Override
+    void enqueue() {
         handler.add(this);
-        if (nanos != Timeout.FOREVER && !isDone()) {
-            expireAfter(nanos, late);
-        }
     }
 
     @Override
-    public Turn take(Receiver receiver) {
+    public Turn take() {
         T value = null;
         Throwable failure = null;
         synchronized (lock) {
@@ -58,7 +47,7 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
             }
             M message = null;
             try {
-                message = receive.apply(receiver);
+                message = receive.apply((Receiver) handler.socket);
                 if (message == null) {
                     return Turn.NOTHING;
                 }

@@ -8,39 +8,26 @@ final class SendFuture extends AsyncFuture<Boolean> {
     /** Whether the content is closed here afterwards, since the caller does not have it. */
     private final boolean ours;
 
-    /** How long to wait for room, in nanoseconds. */
-    private final long nanos;
-
     SendFuture(AsyncSocketHandler handler, AutoCloseable content, boolean ours, long nanos) {
-        super(handler);
+        super(handler, nanos, false);
         this.content = content;
         this.ours = ours;
-        this.nanos = nanos;
     }
 
     @Override
-    void start() {
-        if (nanos == Timeout.NOT) {
-            if (!handler.isFirst(this) || !attempt(handler.sender())) {
-                handler.completeLate(this, false);
-            }
-            return;
-        }
+    void enqueue() {
         handler.add(this);
-        if (nanos != Timeout.FOREVER && !isDone()) {
-            expireAfter(nanos, false);
-        }
     }
 
-    /** Sends it, or fails. Returns false if there is no room yet. */
-    boolean attempt(Sender sender) {
+    @Override
+    boolean attempt() {
         Throwable failure = null;
         synchronized (lock) {
             if (isDecided()) {
                 return true;
             }
             try {
-                if (!trySend(sender)) {
+                if (!trySend((Sender) handler.socket)) {
                     giveUpOrClose();
                     return false;
                 }
