@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.socket.SenderTurns;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 

@@ -3,6 +3,13 @@ package io.panamq;
 
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.error.Errno;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.error.Failures;
+import io.panamq.internal.memory.MemoryOwner;
+import io.panamq.internal.memory.UserMemory;
+import io.panamq.internal.socket.Frame;
+import io.panamq.internal.socket.FrameFactory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;

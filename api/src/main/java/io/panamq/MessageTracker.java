@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.internal.memory.MemoryOwner;
+import io.panamq.internal.memory.Releases;
+import io.panamq.internal.memory.WrappedMemory;
+import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 

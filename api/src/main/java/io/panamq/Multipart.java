@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ZmqException;
+import io.panamq.internal.socket.Frame;
+import io.panamq.internal.socket.FrameSequence;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.Objects;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.poll.PollEntry;
+import io.panamq.internal.socket.SocketCore;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollWakeup;
+import io.panamq.internal.poll.PollerCore;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.option.Options;
+import io.panamq.internal.socket.Incoming;
+import io.panamq.internal.socket.NativeMonitor;
+import io.panamq.internal.socket.Outgoing;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketHandle;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.loop.EventLoop;
 import java.lang.foreign.Arena;
 import java.util.Objects;
 

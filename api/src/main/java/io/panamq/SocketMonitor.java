@@ -3,6 +3,18 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.context.Endpoints;
+import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.error.Failures;
+import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.socket.CoreHandle;
+import io.panamq.internal.socket.Incoming;
+import io.panamq.internal.socket.NativeMonitor;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.TimeLeft;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Optional;
 

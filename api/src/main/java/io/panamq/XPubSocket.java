@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.TimeLeft;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**

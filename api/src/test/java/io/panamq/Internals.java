@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.memory.MessageSlots;
+import io.panamq.internal.memory.Releases;
+import io.panamq.internal.socket.Waiting;
+
 /** What tests outside of this package need to know to find leaks. */
 public final class Internals {
     private Internals() {}
@@ -18,6 +23,11 @@ public final class Internals {
     /** Whether the library has this edit of the bundled one. */
     public static boolean isHardened(String edit) {
         return io.panamq.bindings.NativeLibrary.isHardened(edit);
+    }
+
+    /** The native context of a context. */
+    public static NativeContext of(Context context) {
+        return context.core;
     }
 
     /** A poller with the one or the other function of libzmq. */

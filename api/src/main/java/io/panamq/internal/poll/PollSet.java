@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.poll;
+
+import static io.panamq.bindings.calls.Constants.EAGAIN;
+import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.POLLIN;
+
+import io.panamq.error.Errno;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.socket.Dependent;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.Timeout;
+import io.panamq.internal.socket.Waiting;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is registered with a poller, and a round over it. Its methods are for the poller's owner,
+ * within a call of the poller's socket; but that socket, and those that are registered, may be
+ * closed by any thread.
+ */
+final class PollSet {
+    static final String POLL = "poll";
+
+    private final SocketCore core;
+    private final PollWakeup wakeup;
+    private final PollEntry wake;
+
+    /**
+     * Held to change what is registered, in Java or natively: by the owner between polls, and by a
+     * thread that closes a socket. It cannot meet a poll in C: that begins only when the socket of
+     * every entry was entered, and a socket is closed only when nobody is inside.
+     */
+    private final Object gate = new Object();
+
+    private final PollBackend backend;
+    private final PollParking parking = new PollParking();
+
+    /** The first one is for wake-ups. Changed by the owner only. */
+    private PollEntry[] entries = new PollEntry[16];
+
+    private int count;
+    private int fds;
+    private PollEntry[] ready = new PollEntry[16];
+    private int readyCount;
+
+    /** Whether the last poll returned; if it threw, what it found closed is still to be told. */
+    private boolean reported = true;
+
+    /** How many entries this round has entered, from the first on. */
+    private int entered;
+
+    /**
+     * Whether libzmq's poller will ask the sockets for their descriptors: it aborts if one refuses.
+     */
+    private volatile boolean changed = true;
+
+    private boolean destroyed;
+
+    PollSet(PollWakeup wakeup, boolean draft) {
+        this.wakeup = wakeup;
+        core = wakeup.core;
+        wake = new PollEntry(null, core, -1, POLLIN);
+        backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
+        core.addDependent(new End(this));
+        addToBackend(wake, "creating");
+        entries[0] = wake;
+        count = 1;
+    }
+
+    /** What the poller's own socket knows: the set ends with it. */
+    private record End(PollSet set) implements Dependent {
+        @Override
+        public void beforeClose(SocketCore closing) {
+            set.destroy();
+        }
+    }
+
+    /** What the socket of an entry knows. */
+    private record Link(PollSet set, PollEntry entry) implements Dependent {
+        @Override
+        public void beforeClose(SocketCore closing) {
+            set.forget(entry);
+        }
+    }
+
+    private void destroy() {
+        synchronized (gate) {
+            if (destroyed) {
+                return; // the socket could not be closed the first time
+            }
+            destroyed = true;
+            for (int i = 1; i < count; i++) {
+                unlink(entries[i]);
+            }
+            backend.destroy();
+        }
+        wakeup.close();
+    }
+
+    /** How many are registered, with those that a poll which threw found closed. */
+    int size() {
+        int size = count - 1;
+        for (int i = 0; !reported && i < readyCount; i++) {
+            size += ready[i].isClosed() ? 1 : 0;
+        }
+        return size;
+    }
+
+    /** Copies what is registered, and what the last poll found closed. */
+    List<PollEntry> entries() {
+        var all = new LinkedHashSet<>(Arrays.asList(entries).subList(1, count));
+        for (int i = 0; i < readyCount; i++) {
+            if (ready[i].isClosed()) {
+                all.add(ready[i]);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    // ---- registrations
+
+    void add(PollEntry entry) {
+        assert entry.state == PollEntry.State.NEW : entry;
+        // A socket that libzmq polls and that knows nothing of it would be polled when it is gone:
+        // so the socket comes first, and nothing afterwards can fail for want of stack or memory.
+        StackGuard.require();
+        if (entry.core != null) {
+            entry.link = new Link(this, entry);
+            entry.core.addDependent(entry.link);
+        }
+        try {
+            register(entry);
+        } finally {
+            if (entry.state == PollEntry.State.NEW) {
+                unlink(entry);
+            }
+        }
+    }
+
+    private void register(PollEntry entry) {
+        synchronized (gate) {
+            for (int i = 1; i < count; i++) {
+                PollEntry other = entries[i];
+                if (other.core == entry.core
+                        && other.fd == entry.fd
+                        && other.state == PollEntry.State.REGISTERED) {
+                    throw new IllegalArgumentException(entry + ": is registered already");
+                }
+            }
+            int more = entry.core == null ? 1 : 0;
+            PollerCapacity.require(count + 1, fds + more, core.name);
+            if (count == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * count);
+            }
+            entry.index = count;
+            addToBackend(entry, "add");
+            entries[count] = entry;
+            count++;
+            fds += more;
+            changed = true;
+        }
+    }
+
+    private void addToBackend(PollEntry entry, String operation) {
+        int result = backend.add(entry);
+        if (result < 0) {
+            throw core.failure(result, operation, "");
+        }
+        entry.state = PollEntry.State.REGISTERED;
+    }
+
+    private static void unlink(PollEntry entry) {
+        if (entry.core != null) {
+            entry.core.removeDependent(entry.link);
+        }
+    }
+
+    void modify(PollEntry entry, int events) {
+        synchronized (gate) {
+            if (entry.state != PollEntry.State.REGISTERED) {
+                throw new IllegalStateException(entry + ": is not registered any more");
+            }
+            int before = entry.events;
+            entry.events = events;
+            int result = backend.update(entry);
+            changed = true;
+            if (result < 0) {
+                entry.events = before;
+                throw core.failure(result, "watch", "");
+            }
+        }
+    }
+
+    /** Takes an entry out, if it is registered. */
+    void remove(PollEntry entry) {
+        if (entry.state == PollEntry.State.REGISTERED) {
+            drop(entry, PollEntry.State.REMOVED);
+        }
+    }
+
+    /** Takes an entry out of all arrays; the last entry takes its place. */
+    private void drop(PollEntry entry, PollEntry.State end) {
+        StackGuard.require();
+        synchronized (gate) {
+            leaveBackend(entry, end);
+            count--;
+            PollEntry last = entries[count];
+            entries[count] = null;
+            if (last != entry) {
+                last.index = entry.index;
+                entries[last.index] = last;
+                if (last.state == PollEntry.State.REGISTERED) {
+                    int ignored = backend.update(last);
+                }
+            }
+            fds -= entry.core == null ? 1 : 0;
+        }
+        unlink(entry);
+    }
+
+    /** Its socket is about to be closed, by any thread: it must not reach C any more. */
+    private void forget(PollEntry entry) {
+        synchronized (gate) {
+            if (entry.state == PollEntry.State.REGISTERED) {
+                leaveBackend(entry, PollEntry.State.CLOSED);
+            }
+        }
+    }
+
+    private void leaveBackend(PollEntry entry, PollEntry.State end) {
+        assert Thread.holdsLock(gate);
+        if (entry.state == PollEntry.State.REGISTERED && !destroyed) {
+            backend.remove(entry);
+        }
+        entry.state = end;
+        changed = true;
+    }
+
+    // ---- rounds
+
+    PollEntry ready(int index) {
+        return ready[Objects.checkIndex(index, readyCount)];
+    }
+
+    int poll(long timeout) {
+        if (reported) {
+            clearReady();
+        }
+        try {
+            entered = 1;
+            enterAll();
+            int result = await(timeout);
+            reported = true;
+            return result;
+        } finally {
+            leaveAll();
+        }
+    }
+
+    private void clearReady() {
+        for (int i = 0; i < readyCount; i++) {
+            ready[i].found = 0;
+            ready[i] = null;
+        }
+        readyCount = 0;
+        reported = false;
+    }
+
+    /** Enters all sockets; those that are closed are taken out, and will be reported. */
+    private void enterAll() {
+        while (entered < count) {
+            SocketCore socket = entries[entered].core;
+            if (socket == null || socket.tryEnter() || enterUnowned(socket)) {
+                entered++;
+            } else {
+                evict(entries[entered]);
+            }
+        }
+    }
+
+    /** Returns false if the socket is closed. */
+    private static boolean enterUnowned(SocketCore socket) {
+        if (socket.isClosed()) {
+            return false;
+        }
+        try {
+            socket.enter(POLL);
+            return true;
+        } catch (ZmqException e) {
+            if (socket.isClosed()) {
+                return false; // since a moment
+            }
+            throw e;
+        }
+    }
+
+    private void evict(PollEntry entry) {
+        makeRoom(1); // or it would be out, and nobody told
+        drop(entry, PollEntry.State.CLOSED);
+        ready[readyCount] = entry;
+        readyCount++;
+    }
+
+    private void makeRoom(int more) {
+        if (readyCount + more > ready.length) {
+            ready = Arrays.copyOf(ready, 2 * (readyCount + more));
+        }
+    }
+
+    private void leaveAll() {
+        for (int i = 1; i < entered; i++) {
+            if (entries[i].core != null) {
+                entries[i].core.exit();
+            }
+        }
+        entered = 1;
+    }
+
+    private int await(long timeout) {
+        if (changed) {
+            checkContexts();
+            changed = false;
+        }
+        makeRoom(count);
+        boolean ahead = isAnyAhead();
+        long time = readyCount > 0 || ahead ? Timeout.NOT : timeout;
+        long deadline = time == Timeout.FOREVER ? 0 : System.nanoTime() + time;
+        long left = time;
+        boolean virtual = core.dontWait != 0;
+        boolean parks = virtual;
+        parking.begin();
+        while (true) {
+            long millis = parks ? 0 : slice(left);
+            int result = backend.poll(entries, count, millis, ready, readyCount);
+            if (result > 0) {
+                acceptReady(result);
+            }
+            if (ahead && result != EINTR) {
+                addAhead();
+            }
+            if (result > 0) {
+                return readyCount;
+            }
+            if (result < 0 && result != EAGAIN && result != EINTR) {
+                throw core.failure(result, POLL, "");
+            }
+            if (time == Timeout.NOT) {
+                if (result != EINTR) {
+                    return readyCount;
+                }
+                continue;
+            }
+            core.checkWait(POLL);
+            evictClosed();
+            if (readyCount > 0) {
+                // A context that closes ends the poll, whichever of its sockets comes first.
+                if (core.home.isClosed()) {
+                    throw core.closedWhile(POLL);
+                }
+                return readyCount;
+            }
+            if (time != Timeout.FOREVER) {
+                left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return 0;
+                }
+            }
+            if (result != EINTR && (parks || parking.isIdle(entries, count))) {
+                // A platform thread goes back to its slices if not all can be watched.
+                parks = parking.park(core, entries, count, left) || virtual;
+            }
+        }
+    }
+
+    /** Whether it has frames that a batch left behind, which libzmq does not know any more. */
+    private static boolean isAhead(PollEntry entry) {
+        return entry.core != null
+                && !entry.core.batch.frames.isEmpty()
+                && (entry.events & POLLIN) != 0;
+    }
+
+    private boolean isAnyAhead() {
+        for (int i = 1; i < count; i++) {
+            if (isAhead(entries[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addAhead() {
+        for (int i = 1; i < count; i++) {
+            PollEntry entry = entries[i];
+            if (isAhead(entry)) {
+                if (entry.found == 0) {
+                    ready[readyCount] = entry;
+                    readyCount++;
+                }
+                entry.found |= POLLIN;
+            }
+        }
+    }
+
+    /** Converts nanoseconds into milliseconds, rounded up, and no more than a slice. */
+    private static long slice(long nanos) {
+        return nanos > Waiting.SLICE_MILLIS * 1_000_000L
+                ? Waiting.SLICE_MILLIS
+                : (nanos + 999_999) / 1_000_000;
+    }
+
+    /** Counts what the backend has written, without the entry for wake-ups, which comes first. */
+    private void acceptReady(int more) {
+        int end = readyCount + more;
+        if (ready[readyCount] == wake) {
+            end--;
+            ready[readyCount] = ready[end];
+            ready[end] = null;
+            wake.found = 0;
+            wakeup.drain();
+        }
+        readyCount = end;
+    }
+
+    private void evictClosed() {
+        for (int i = 1; i < entered; i++) {
+            PollEntry entry = entries[i];
+            if (entry.core != null && entry.core.isClosed()) {
+                evict(entry); // the last one, entered too, is here now
+                entered--;
+                i--;
+                entry.core.exit();
+            }
+        }
+    }
+
+    /**
+     * Throws if a context is shut down. After a socket has learned of that it does not give its
+     * descriptor, over which libzmq's poller aborts; and here it is known before it is known there.
+     */
+    private void checkContexts() {
+        for (int i = 0; i < count; i++) {
+            SocketCore socket = entries[i].core;
+            if (socket != null && socket.home.isShutDown()) {
+                throw core.failure(Errno.ETERM, POLL, "");
+            }
+        }
+    }
+}
