@@ -36,6 +36,7 @@ import java.util.Optional;
  *
  * <p>No method blocks.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class Message extends Frame implements AutoCloseable {
     /** Makes the objects that sockets receive into. */
     static final FrameFactory FACTORY = new Factory();

@@ -15,6 +15,7 @@ import java.time.Duration;
  *
  * <p>Released does not mean received, nor even sent: it does not tell these ends apart.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class MessageTracker extends WrappedMemory {
     MessageTracker(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
         super(content, onRelease, owner);

@@ -57,6 +57,7 @@ import java.time.Duration;
  * polled. A poll occupies its platform thread; a virtual one parks and leaves its carrier to
  * others, but then it notices what becomes of file descriptors up to 20 ms late.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
     private Poller(PollWakeup wakeup, boolean draft) {
         super(wakeup, draft);

@@ -32,6 +32,7 @@ import java.util.Objects;
  * <p>No method of this class blocks, except for looking up names in a few rare transports, and
  * {@link #close} while another thread is in a call that does not end.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public abstract sealed class Socket extends SocketHandle implements AutoCloseable
         permits DealerSocket,
                 PairSocket,

@@ -46,6 +46,7 @@ import java.util.Optional;
  * that of the socket; any other gets {@link WrongThreadException}. {@link #release} hands it over,
  * {@link #close} is legal from any thread.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     private final Incoming incoming;
     private final MonitorDecoder decoder;
