@@ -3,7 +3,7 @@ package io.panamq;
 
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.internal.memory.MemoryOwner;
-import io.panamq.internal.memory.Releases;
+import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappedMemory;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +42,7 @@ public final class MessageTracker extends WrappedMemory {
      * @throws IllegalArgumentException if the time is negative
      */
     public boolean awaitReleased(Duration timeout) {
-        return Releases.await(this, Timeout.nanos(timeout));
+        return ReleaseThread.await(this, Timeout.nanos(timeout));
     }
 
     @Override

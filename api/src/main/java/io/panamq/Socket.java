@@ -6,7 +6,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
-import io.panamq.internal.option.Options;
+import io.panamq.internal.option.OptionRules;
 import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.NativeMonitor;
 import io.panamq.internal.socket.Outgoing;
@@ -169,7 +169,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            return Options.get(core, typed.number(), typed.codec, arena);
+            return OptionRules.get(core, typed.number(), typed.codec, arena);
         } finally {
             core.exit();
         }
@@ -193,7 +193,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            Options.set(core, typed.number(), typed.name(), typed.codec, value, arena);
+            OptionRules.set(core, typed.number(), typed.name(), typed.codec, value, arena);
         } finally {
             core.exit();
         }

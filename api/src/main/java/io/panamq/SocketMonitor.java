@@ -8,12 +8,12 @@ import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.socket.CallDeadline;
 import io.panamq.internal.socket.CoreHandle;
 import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.NativeMonitor;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
-import io.panamq.internal.socket.TimeLeft;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Optional;
@@ -155,7 +155,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
-        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
+        CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         MonitorEvent event;
         do {
             event = receive(time.left());

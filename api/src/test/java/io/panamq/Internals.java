@@ -3,8 +3,8 @@ package io.panamq;
 
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.memory.MessageSlots;
-import io.panamq.internal.memory.Releases;
-import io.panamq.internal.socket.Waiting;
+import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.socket.BlockingWait;
 
 /** What tests outside of this package need to know to find leaks. */
 public final class Internals {
@@ -37,11 +37,11 @@ public final class Internals {
 
     /** After so many slices without news platform threads park; negative: as usual. */
     public static void slicesOfPatience(int slices) {
-        Waiting.slicesOfPatience = slices < 0 ? Waiting.PATIENCE : slices;
+        BlockingWait.slicesOfPatience = slices < 0 ? BlockingWait.PATIENCE : slices;
     }
 
     /** Wrapped memory that libzmq has not let go of. */
     public static int wrapsHeld() {
-        return Releases.held();
+        return ReleaseThread.held();
     }
 }

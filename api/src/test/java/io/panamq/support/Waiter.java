@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.support;
 
-import io.panamq.internal.socket.Waiting;
+import io.panamq.internal.socket.BlockingWait;
 import java.util.concurrent.Callable;
 
 /** The ways in which a thread waits in a call. */
@@ -16,7 +16,7 @@ public enum Waiter {
 
     public <T> Background<T> start(Callable<T> callable) {
         if (this == IDLE) {
-            Waiting.slicesOfPatience = 0; // WithContext restores it
+            BlockingWait.slicesOfPatience = 0; // WithContext restores it
         }
         return this == VIRTUAL ? Background.virtual(callable) : Background.start(callable);
     }

@@ -4,7 +4,7 @@ package io.panamq.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.Context;
-import io.panamq.internal.socket.Waiting;
+import io.panamq.internal.socket.BlockingWait;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ public abstract class WithContext {
 
     @AfterEach
     protected void closeContext() {
-        Waiting.slicesOfPatience = Waiting.PATIENCE;
+        BlockingWait.slicesOfPatience = BlockingWait.PATIENCE;
         assertThat(context.close(Deadline.LIMIT).terminated())
                 .as("context ended within %s", Deadline.LIMIT)
                 .isTrue();

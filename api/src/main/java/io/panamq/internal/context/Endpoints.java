@@ -10,7 +10,7 @@ import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import io.panamq.error.Errno;
 import io.panamq.internal.error.EndpointAdvice;
-import io.panamq.internal.guard.Descriptors;
+import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
@@ -29,10 +29,10 @@ public final class Endpoints {
     private static final int LONGEST = 1000;
     private static final int LONGEST_HOST = 255;
 
-    public final InprocNames inproc;
+    public final InprocRegistry inproc;
 
     Endpoints(int maxSockets) {
-        inproc = new InprocNames(maxSockets);
+        inproc = new InprocRegistry(maxSockets);
     }
 
     public String bind(SocketCore core, String endpoint) {
@@ -175,7 +175,7 @@ public final class Endpoints {
         }
         if (!transport.equals("inproc")) {
             // Looking at the network interfaces, libzmq aborts when it can open no file.
-            Descriptors.require(4, operation + " " + endpoint);
+            DescriptorCheck.require(4, operation + " " + endpoint);
         }
     }
 

@@ -15,12 +15,12 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.error.Failures;
-import io.panamq.internal.guard.Descriptors;
+import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
 import io.panamq.internal.socket.SocketTraits;
-import io.panamq.internal.socket.Waiting;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +58,7 @@ public final class NativeContext implements SocketHome {
 
     private MemorySegment create() {
         StackGuard.require();
-        Descriptors.require(4, "creating a context");
+        DescriptorCheck.require(4, "creating a context");
         MemorySegment context = ContextCalls.create(capture);
         if (context.address() == 0) {
             throw failure(ContextCalls.lastError(capture), "creating");
@@ -97,7 +97,7 @@ public final class NativeContext implements SocketHome {
             }
             if (!started) {
                 // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
-                Descriptors.require(6 + 2 * settings.ioThreads(), operation);
+                DescriptorCheck.require(6 + 2 * settings.ioThreads(), operation);
                 started = true;
             }
             StackGuard.require();
@@ -129,8 +129,8 @@ public final class NativeContext implements SocketHome {
         if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
             core.setInt(LINGER, settings.linger());
         }
-        core.setInt(RCVTIMEO, Waiting.SLICE_MILLIS);
-        core.setInt(SNDTIMEO, Waiting.SLICE_MILLIS);
+        core.setInt(RCVTIMEO, BlockingWait.SLICE_MILLIS);
+        core.setInt(SNDTIMEO, BlockingWait.SLICE_MILLIS);
         if (settings.batchSize() != 0) {
             core.setInt(IN_BATCH_SIZE, settings.batchSize());
             core.setInt(OUT_BATCH_SIZE, settings.batchSize());

@@ -51,7 +51,7 @@ final class SocketRegistry {
     }
 
     /** Closes all sockets from this thread, then the context, in the time given. */
-    CloseResult closeAll(MemorySegment context, InprocNames names, long nanos) {
+    CloseResult closeAll(MemorySegment context, InprocRegistry names, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
         List<SocketCore> stillOpen = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The free function in C: it puts the node of a message, whose address is the number, on a list.
  * Nodes are never freed, but used again: there are as many as messages were ever held at once.
  */
-final class NodeReleases extends ReleaseList {
+final class NodeReleases extends ReleaseQueue {
     private static final int SLAB = 64;
 
     /** Of those that no message has; with room for all there are. */

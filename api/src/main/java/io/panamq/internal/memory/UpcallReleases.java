@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * thread, also an I/O thread, and it only puts the number on a queue. {@link StackGuard} keeps its
  * stack from overflowing.
  */
-public final class UpcallReleases extends ReleaseList {
+public final class UpcallReleases extends ReleaseQueue {
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentLinkedQueue<Long> released = new ConcurrentLinkedQueue<>();
     private final MemorySegment freeFunction = WrapCalls.freeFunction(this::released);

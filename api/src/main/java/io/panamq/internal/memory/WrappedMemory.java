@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Memory of the user that libzmq holds: it is kept reachable until libzmq is done with it, and then
- * it is freed and its callback is run, by {@link Releases}.
+ * it is freed and its callback is run, by {@link ReleaseThread}.
  */
 public class WrappedMemory {
     public final MemorySegment content;

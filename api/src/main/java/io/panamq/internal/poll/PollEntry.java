@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
-import io.panamq.internal.socket.Dependent;
+import io.panamq.internal.socket.CloseHook;
 import io.panamq.internal.socket.SocketCore;
 
 /**
@@ -42,7 +42,7 @@ public class PollEntry {
     int tag;
 
     /** What the socket knows of it, to tell the poll set before it is closed. */
-    Dependent link;
+    CloseHook link;
 
     /** Written under the gate of the poll set. */
     volatile State state = State.NEW;

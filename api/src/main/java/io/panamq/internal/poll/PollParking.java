@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
+import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
-import io.panamq.internal.socket.Waiting;
 import io.panamq.internal.watch.MailboxSignal;
 import io.panamq.internal.watch.Watchers;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ final class PollParking {
      */
     boolean isIdle(PollEntry[] entries, int count) {
         idleSlices++;
-        return idleSlices > Waiting.slicesOfPatience && isWatchable(entries, count);
+        return idleSlices > BlockingWait.slicesOfPatience && isWatchable(entries, count);
     }
 
     private static boolean isWatchable(PollEntry[] entries, int count) {
@@ -105,6 +105,6 @@ final class PollParking {
     }
 
     private long nextLook() {
-        return TimeUnit.MILLISECONDS.toNanos(Math.clamp(rounds, 1, Waiting.SLICE_MILLIS));
+        return TimeUnit.MILLISECONDS.toNanos(Math.clamp(rounds, 1, BlockingWait.SLICE_MILLIS));
     }
 }

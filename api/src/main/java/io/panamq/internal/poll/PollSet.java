@@ -8,10 +8,10 @@ import static io.panamq.bindings.calls.Constants.POLLIN;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.StackGuard;
-import io.panamq.internal.socket.Dependent;
+import io.panamq.internal.socket.BlockingWait;
+import io.panamq.internal.socket.CloseHook;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.Timeout;
-import io.panamq.internal.socket.Waiting;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +72,7 @@ final class PollSet {
     }
 
     /** What the poller's own socket knows: the set ends with it. */
-    private record End(PollSet set) implements Dependent {
+    private record End(PollSet set) implements CloseHook {
         @Override
         public void beforeClose(SocketCore closing) {
             set.destroy();
@@ -80,7 +80,7 @@ final class PollSet {
     }
 
     /** What the socket of an entry knows. */
-    private record Link(PollSet set, PollEntry entry) implements Dependent {
+    private record Link(PollSet set, PollEntry entry) implements CloseHook {
         @Override
         public void beforeClose(SocketCore closing) {
             set.forget(entry);
@@ -407,8 +407,8 @@ final class PollSet {
 
     /** Converts nanoseconds into milliseconds, rounded up, and no more than a slice. */
     private static long slice(long nanos) {
-        return nanos > Waiting.SLICE_MILLIS * 1_000_000L
-                ? Waiting.SLICE_MILLIS
+        return nanos > BlockingWait.SLICE_MILLIS * 1_000_000L
+                ? BlockingWait.SLICE_MILLIS
                 : (nanos + 999_999) / 1_000_000;
     }
 

@@ -12,7 +12,7 @@ import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.internal.memory.ReadOnlyMemory;
-import io.panamq.internal.memory.Releases;
+import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
  * The memory of a frame: its slot, and what was asked about the content so far. Callers have
  * checked the thread, and that there is content.
  */
-abstract class FrameContent extends Confined {
+abstract class FrameContent extends ThreadConfined {
     private static final byte SHARING_UNKNOWN = 0;
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
@@ -76,7 +76,7 @@ abstract class FrameContent extends Confined {
      * Makes memory of the user the content of a slot that has none; false if there is no memory.
      */
     protected final boolean wrapContent(WrappedMemory memory) {
-        if (!Releases.wrap(slot, memory)) {
+        if (!ReleaseThread.wrap(slot, memory)) {
             initialise();
             return false;
         }

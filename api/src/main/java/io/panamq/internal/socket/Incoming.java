@@ -21,11 +21,11 @@ public final class Incoming {
     private final SocketCore core;
     private final MemorySegment handle;
     private final MemorySegment capture;
-    private final Waiting waiting;
+    private final BlockingWait waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
-    private final Batch batch;
-    private final BatchFrames frames;
-    private final Pace pace = new Pace();
+    private final ReceiveBatch batch;
+    private final ReceiveBuffer frames;
+    private final StreamBackoff pace = new StreamBackoff();
     private boolean poisoned;
 
     /** Of a message that is received whole some frames are still to come, or to be dropped. */
@@ -38,7 +38,7 @@ public final class Incoming {
         this.batch = core.batch;
         this.frames = batch.frames;
         frames.makeWith(factory);
-        this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
+        this.waiting = new BlockingWait(core, RCVTIMEO, RECEIVE);
     }
 
     public boolean receive(Frame message, long timeout) {
@@ -222,7 +222,7 @@ public final class Incoming {
      * replaced, and a manual XPUB answers the message that libzmq handed out last.
      */
     private boolean mayTakeMany() {
-        return BatchFrames.MANY && !core.conflate && core.type != SocketTraits.XPUB;
+        return ReceiveBuffer.MANY && !core.conflate && core.type != SocketTraits.XPUB;
     }
 
     private boolean addOne(int size) {

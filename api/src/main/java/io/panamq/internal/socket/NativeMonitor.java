@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * <p>libzmq guards starting, stopping and sending events with a mutex of the socket, so any thread
  * may stop it while the socket's owner is in a call.
  */
-public final class NativeMonitor implements Dependent {
+public final class NativeMonitor implements CloseHook {
     /** All of version 1. The one that version 2 adds comes only when asked for, which is unsafe. */
     private static final int EVENTS = 0xFFFF;
 
@@ -38,7 +38,7 @@ public final class NativeMonitor implements Dependent {
 
     /** Starts it; the reader is connected, and both are in a call of this thread. */
     public synchronized void start(String endpoint) {
-        for (Dependent dependent : monitored.dependents()) {
+        for (CloseHook dependent : monitored.dependents()) {
             if (dependent instanceof NativeMonitor other && other.monitored == monitored) {
                 throw new IllegalStateException(
                         "monitor on "

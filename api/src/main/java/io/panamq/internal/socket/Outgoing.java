@@ -13,8 +13,8 @@ import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
-import io.panamq.internal.memory.Releases;
-import io.panamq.internal.memory.UserMemory;
+import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Outgoing {
     private final SocketCore core;
     private final MemorySegment handle;
     private final MemorySegment capture;
-    private final Waiting waiting;
+    private final BlockingWait waiting;
     private final MemorySegment scratch = NativeMemory.scratchSlot();
 
     private final boolean needsRoutingId;
@@ -44,7 +44,7 @@ public final class Outgoing {
         this.handle = core.handle;
         this.capture = core.capture;
         this.needsRoutingId = core.type.needsRoutingId();
-        this.waiting = new Waiting(core, SNDTIMEO, SEND);
+        this.waiting = new BlockingWait(core, SNDTIMEO, SEND);
     }
 
     public boolean send(Frame message, long timeout) {
@@ -131,7 +131,7 @@ public final class Outgoing {
             for (int i = 0; i < count; i++) {
                 messages.get(i).checkContent();
             }
-            TimeLeft time = new TimeLeft(timeout);
+            CallDeadline time = new CallDeadline(timeout);
             int sent = 0;
             while (sent < count) {
                 int next = Math.min(count - sent, SendBatch.MOST);
@@ -216,8 +216,8 @@ public final class Outgoing {
         return content.isNative()
                 && !content.isMapped()
                 && content.address() != 0
-                && UserMemory.isPermanent(content)
-                && Releases.wrap(scratch, new WrappedMemory(content, null, null));
+                && WrappableMemory.isPermanent(content)
+                && ReleaseThread.wrap(scratch, new WrappedMemory(content, null, null));
     }
 
     /** Makes the scratch a message; where its content lies. */

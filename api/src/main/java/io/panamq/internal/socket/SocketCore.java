@@ -44,9 +44,9 @@ public final class SocketCore extends Ownership {
     public final CreationSite site = Leaks.site();
 
     /** The frames of {@code receiveBatch}, which end with the socket. */
-    public final Batch batch = new Batch();
+    public final ReceiveBatch batch = new ReceiveBatch();
 
-    /** What the user set; the native time-outs are always the slices of {@link Waiting}. */
+    /** What the user set; the native time-outs are always the slices of {@link BlockingWait}. */
     public long sendTimeout = Timeout.FOREVER;
 
     public long receiveTimeout = Timeout.FOREVER;
@@ -85,7 +85,7 @@ public final class SocketCore extends Ownership {
     public boolean internal;
 
     /** Guarded by itself. */
-    private final List<Dependent> dependents = new ArrayList<>(0);
+    private final List<CloseHook> dependents = new ArrayList<>(0);
 
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
     private boolean handleClosed;
@@ -365,7 +365,7 @@ public final class SocketCore extends Ownership {
                 if (signal != null) {
                     signal.forget(capture);
                 }
-                for (Dependent dependent : dependents()) {
+                for (CloseHook dependent : dependents()) {
                     dependent.beforeClose(this);
                 }
                 home.close(this);
@@ -385,20 +385,20 @@ public final class SocketCore extends Ownership {
         handleClosed = true;
     }
 
-    List<Dependent> dependents() {
+    List<CloseHook> dependents() {
         synchronized (dependents) {
             return List.copyOf(dependents);
         }
     }
 
     /** Tells it before the native socket is closed. Between enter and exit. */
-    public void addDependent(Dependent dependent) {
+    public void addDependent(CloseHook dependent) {
         synchronized (dependents) {
             dependents.add(dependent);
         }
     }
 
-    public void removeDependent(Dependent dependent) {
+    public void removeDependent(CloseHook dependent) {
         synchronized (dependents) {
             dependents.remove(dependent);
         }

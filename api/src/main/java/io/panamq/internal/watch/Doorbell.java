@@ -11,7 +11,7 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.internal.error.Failures;
-import io.panamq.internal.guard.Descriptors;
+import io.panamq.internal.guard.DescriptorCheck;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -35,7 +35,7 @@ final class Doorbell {
     private final MemorySegment ear;
 
     Doorbell() {
-        Descriptors.require(DESCRIPTORS, "a watcher");
+        DescriptorCheck.require(DESCRIPTORS, "a watcher");
         MessageCalls.init(note);
         MessageCalls.init(sink);
         MemorySegment context = requireHandle(ContextCalls.create(capture));

@@ -92,7 +92,7 @@ class CloseDeadlineTest {
         pull.unbind("inproc://two");
         context.push().bind("inproc://two");
         SocketCore unfit = context.sub().core;
-        InprocNames names = Internals.of(context).endpoints.inproc;
+        InprocRegistry names = Internals.of(context).endpoints.inproc;
         assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://one"))
                 .isInstanceOf(IllegalArgumentException.class);
 

@@ -72,8 +72,8 @@ class JvmExitTest {
                 remote.send(Message.wrap(arena, arena.allocate(100_000)));
             }
             peer.receive().data();
-            if (Releases.held() != 300) {
-                throw new AssertionError(Releases.held() + " are held");
+            if (ReleaseThread.held() != 300) {
+                throw new AssertionError(ReleaseThread.held() + " are held");
             }
         }
 

@@ -4,7 +4,7 @@ package io.panamq.internal.context;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
-import io.panamq.internal.guard.Descriptors;
+import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Set;
  * libzmq keeps such a connection even when its socket is closed, and aborts over what is missing
  * when somebody binds the name at last. Callers hold its lock from the check to the call.
  */
-public final class InprocNames {
+public final class InprocRegistry {
     private final int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
 
@@ -29,7 +29,7 @@ public final class InprocNames {
     private final Map<String, List<SocketCore>> pending = new HashMap<>();
     private int pendingTotal;
 
-    InprocNames(int mostPending) {
+    InprocRegistry(int mostPending) {
         this.mostPending = mostPending;
     }
 
@@ -164,7 +164,7 @@ public final class InprocNames {
             return false;
         }
         try {
-            Descriptors.require(pendingTotal + 4, "closing a context");
+            DescriptorCheck.require(pendingTotal + 4, "closing a context");
             return true;
         } catch (ZmqException e) {
             return false;

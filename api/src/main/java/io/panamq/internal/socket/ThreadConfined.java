@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** Belongs to one thread at a time, which gives it up before another takes it. */
-abstract class Confined {
+abstract class ThreadConfined {
     /** Stands for "a socket has it, between two batches": then no thread can own it. */
     private static final Thread SOCKET = Threads.placeholder("a socket");
 
@@ -14,7 +14,9 @@ abstract class Confined {
 
     static {
         try {
-            OWNER = MethodHandles.lookup().findVarHandle(Confined.class, "owner", Thread.class);
+            OWNER =
+                    MethodHandles.lookup()
+                            .findVarHandle(ThreadConfined.class, "owner", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -2,7 +2,7 @@
 package io.panamq.internal.socket;
 
 /** Something native that points to a native socket and has to go before it does. */
-public interface Dependent {
+public interface CloseHook {
     /**
      * The socket is closed right after this, by whatever thread; nobody is in a call on it. Must
      * not throw.

@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
  * sees; and empty ones. All views of a batch die together, so what they show lives until then.
  * Between batches nobody can use the frames, even if the user has kept one.
  */
-public final class BatchFrames {
+public final class ReceiveBuffer {
     static final int MOST = 64;
 
     /** How many bytes one call takes: what a batch leaves behind is on top of high-water marks. */

@@ -15,14 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Memory of the user that libzmq holds, and how it comes back: a {@link ReleaseList} tells which
+ * Memory of the user that libzmq holds, and how it comes back: a {@link ReleaseQueue} tells which
  * messages libzmq has let go of, and a daemon thread runs the user's code for them.
  */
-public final class Releases {
+public final class ReleaseThread {
     /** By number; whatever is still here when the JVM ends is simply forgotten. */
     private static final ConcurrentHashMap<Long, WrappedMemory> HELD = new ConcurrentHashMap<>();
 
-    private static final ReleaseList LIST = ReleaseList.create();
+    private static final ReleaseQueue LIST = ReleaseQueue.create();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition RELEASED = LOCK.newCondition();
 
@@ -38,7 +38,7 @@ public final class Releases {
     private static volatile Thread thread;
     private static int waiting;
 
-    private Releases() {}
+    private ReleaseThread() {}
 
     /** Makes the slot a message over the memory; false if there is no memory for it. */
     public static boolean wrap(MemorySegment slot, WrappedMemory memory) {
@@ -64,7 +64,7 @@ public final class Releases {
 
     private static synchronized void start() {
         if (thread == null) {
-            Thread started = Threads.daemon("panamq-release", Releases::run);
+            Thread started = Threads.daemon("panamq-release", ReleaseThread::run);
             started.start();
             thread = started;
         }
@@ -116,7 +116,7 @@ public final class Releases {
     /** Those whose arena was in use. */
     private static void retryBusy() {
         if (!BUSY.isEmpty()) {
-            BUSY.removeIf(Releases::free);
+            BUSY.removeIf(ReleaseThread::free);
         }
     }
 

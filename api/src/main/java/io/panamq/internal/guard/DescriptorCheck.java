@@ -13,11 +13,11 @@ import java.io.IOException;
  * wait for ever without them. Another thread can take them in between: this makes a crash unlikely,
  * not impossible.
  */
-public final class Descriptors {
+public final class DescriptorCheck {
     private static final File NULL = new File("/dev/null");
     private static final boolean KNOWN = NULL.exists();
 
-    private Descriptors() {}
+    private DescriptorCheck() {}
 
     public static void require(int count, String operation) {
         if (!KNOWN) {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
  * those who wait for their turn is Java's.
  */
 @SuppressWarnings("serial") // never written anywhere
-public final class SenderTurns extends AbstractQueuedSynchronizer {
+public final class SendTurnQueue extends AbstractQueuedSynchronizer {
     private static final String SEND = "send";
     private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PLATFORM_SLICE = TimeUnit.MILLISECONDS.toNanos(40);
@@ -28,7 +28,7 @@ public final class SenderTurns extends AbstractQueuedSynchronizer {
      */
     private Thread woken;
 
-    public SenderTurns(SocketCore core, Outgoing outgoing) {
+    public SendTurnQueue(SocketCore core, Outgoing outgoing) {
         this.core = core;
         this.outgoing = outgoing;
     }

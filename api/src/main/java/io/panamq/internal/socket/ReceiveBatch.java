@@ -5,8 +5,8 @@ package io.panamq.internal.socket;
  * The batch that a socket is receiving, if it is, and the end of its frames: they go with the
  * socket, once the last batch has ended.
  */
-public final class Batch {
-    public final BatchFrames frames = new BatchFrames();
+public final class ReceiveBatch {
+    public final ReceiveBuffer frames = new ReceiveBuffer();
 
     private volatile boolean running;
     private volatile boolean disposed;

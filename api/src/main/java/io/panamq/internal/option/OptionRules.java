@@ -22,8 +22,8 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 
 /** Reads and sets socket options, some of which Java keeps itself. Between enter and exit. */
-public final class Options {
-    private Options() {}
+public final class OptionRules {
+    private OptionRules() {}
 
     public static <T> T get(SocketCore core, int number, OptionCodec<T> codec, Arena arena) {
         if (!isTimeout(number)) {

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * Only a call that has processed all commands and then found nothing may be followed by that:
  * receiving does so itself, for sending see {@link SocketCore#processCommands}.
  */
-public final class Waiting {
+public final class BlockingWait {
     public static final int SLICE_MILLIS = 20;
 
     /** So many slices without news are a second. */
@@ -50,7 +50,7 @@ public final class Waiting {
     /**
      * For one direction of a socket: its native time-out option, and what to call the operation.
      */
-    Waiting(SocketCore core, int option, String operation) {
+    BlockingWait(SocketCore core, int option, String operation) {
         this.core = core;
         this.option = option;
         this.operation = operation;

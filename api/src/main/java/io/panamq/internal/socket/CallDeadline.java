@@ -4,14 +4,14 @@ package io.panamq.internal.socket;
 import java.util.concurrent.TimeUnit;
 
 /** The deadline of a call that waits several times: its time-out is that of the whole call. */
-public final class TimeLeft {
+public final class CallDeadline {
     /** How late a wait may end, in nanoseconds. */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long timeout;
     private final long deadline;
 
-    public TimeLeft(long timeout) {
+    public CallDeadline(long timeout) {
         this.timeout = timeout;
         this.deadline = System.nanoTime() + (timeout == Timeout.FOREVER ? 0 : timeout);
     }

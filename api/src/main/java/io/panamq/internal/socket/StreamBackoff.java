@@ -11,7 +11,7 @@ import static io.panamq.bindings.calls.Constants.DONTWAIT;
  * <p>Where frames come one by one, as in request and reply, nothing of this happens: then libzmq
  * waits at once.
  */
-final class Pace {
+final class StreamBackoff {
 
     /** So many frames without a wait are a stream. */
     private static final int STREAM = 16;

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
  * The free function of wrapped messages, and where it notes which of them libzmq has let go of. A
  * message is known by a number.
  */
-abstract sealed class ReleaseList permits NodeReleases, UpcallReleases {
+abstract sealed class ReleaseQueue permits NodeReleases, UpcallReleases {
     /** In C, if the loaded library has it; else in Java. */
-    static ReleaseList create() {
+    static ReleaseQueue create() {
         return ReleaseCalls.isPresent() ? new NodeReleases() : new UpcallReleases();
     }
 

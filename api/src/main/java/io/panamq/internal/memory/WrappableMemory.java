@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Which memory of the user libzmq may be given, what nobody can free while it reads; and how. */
-public final class UserMemory {
+public final class WrappableMemory {
     /** The JDK has no question for this; the kinds of its own arenas answer it. */
     private static final Class<?> GLOBAL = Arena.global().scope().getClass();
 
@@ -19,7 +19,7 @@ public final class UserMemory {
     private static final Class<?> SHARED = kindOf(Arena.ofShared());
     private static final Class<?> CONFINED = kindOf(Arena.ofConfined());
 
-    private UserMemory() {}
+    private WrappableMemory() {}
 
     private static Class<?> kindOf(Arena arena) {
         try (arena) {
