@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Two sockets that are peers: one is polled, and through the other any thread ends the wait. */
 final class PollWakeup {
+    private final Context context;
+
     /** The one that is polled. */
     final SocketCore core;
 
@@ -29,6 +31,7 @@ final class PollWakeup {
     private final AtomicBoolean pending = new AtomicBoolean();
 
     PollWakeup(Context context) {
+        this.context = context;
         core = context.open(SocketTraits.PAIR, "Poller");
         try {
             sender = context.open(SocketTraits.PAIR, "Poller");
@@ -44,10 +47,10 @@ final class PollWakeup {
     /** Makes the two peers. Within a call of the polled socket. */
     void connect() {
         String name = "inproc://panamq-" + core.name.replace('#', '-');
-        core.context.endpoints.bind(core, name);
+        context.endpoints.bind(core, name);
         sender.enter("connect");
         try {
-            sender.context.endpoints.connect(sender, name);
+            context.endpoints.connect(sender, name);
         } finally {
             sender.exit();
         }
