@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +27,8 @@ import java.util.function.Function;
  *
  * <p><strong>Messages.</strong> One that is to be sent must be of the calling thread, and is the
  * loop's until the future is done; then it is free, and the next thread that uses it has it:
- * without content if it was sent, untouched otherwise. One that was received is free too, and must
- * be closed by whoever gets it.
+ * without content if it was sent, untouched otherwise. One that was received is free too, and the
+ * code that gets it must close it.
  *
  * <p><strong>Cancel.</strong> A future may be cancelled, or completed in another way, such as
  * {@code orTimeout}, by any thread. A receive that was cancelled took no message: the next one gets
@@ -48,13 +49,13 @@ import java.util.function.Function;
  */
 public final class AsyncSocket implements AutoCloseable {
     /** How many sends and receives may wait at the same time, unless told otherwise. */
-    public static final int MAX_PENDING = 1024;
+    public static final int MAX_PENDING = AsyncSocketHandler.MAX_PENDING;
 
-    private final AsyncHandler handler;
+    private final AsyncSocketHandler handler;
     private final int maxPending;
 
-    private AsyncSocket(EventLoop loop, Socket socket, int maxPending) {
-        handler = new AsyncHandler(loop, socket);
+    private AsyncSocket(LoopCore loop, Socket socket, int maxPending) {
+        handler = new AsyncSocketHandler(loop, socket);
         this.maxPending = maxPending;
     }
 
@@ -86,8 +87,8 @@ public final class AsyncSocket implements AutoCloseable {
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is less than 1: " + maxPending);
         }
-        loop.checkContext(socket.core);
-        var async = new AsyncSocket(loop, socket, maxPending);
+        loop.core.requireSameContext(socket);
+        var async = new AsyncSocket(loop.core, socket, maxPending);
         async.handler.start();
         return async;
     }
@@ -97,11 +98,11 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives a frame.
      *
-     * @return the frame, to be closed by whoever gets it
+     * @return the frame, which the code that gets it must close
      */
     public CompletableFuture<Message> receive() {
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frame, frame -> frame, Timeout.FOREVER, null));
     }
 
@@ -109,23 +110,23 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives a frame if one comes in time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frame, to be closed by whoever gets it; empty if the time is over
+     * @return the frame, which the code that gets it must close; empty if the time is over
      */
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frame, Optional::of, nanos, Optional.empty()));
     }
 
     /**
      * Receives all frames of a message.
      *
-     * @return the frames, to be closed by whoever gets them
+     * @return the frames, which the code that gets them must close
      */
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frames, frames -> frames, Timeout.FOREVER, null));
     }
 
@@ -133,12 +134,12 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives all frames of a message if one comes in time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frames, to be closed by whoever gets them; empty if the time is over
+     * @return the frames, which the code that gets them must close; empty if the time is over
      */
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(
-                new AsyncTake<>(
+                new ReceiveFuture<>(
                         receiving(), AsyncSocket::frames, Optional::of, nanos, Optional.empty()));
     }
 
@@ -167,10 +168,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private <T> Flow.Publisher<T> publisher(Function<Receiver, T> receive) {
-        AsyncHandler source = receiving();
+        AsyncSocketHandler source = receiving();
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
-            source.submit(new AsyncDelivery<>(source, receive, subscriber));
+            source.submit(new MessageSubscription<>(source, receive, subscriber));
         };
     }
 
@@ -201,13 +202,6 @@ public final class AsyncSocket implements AutoCloseable {
         return send(message, Timeout.nanos(timeout));
     }
 
-    private CompletableFuture<Boolean> send(Message message, long nanos) {
-        AsyncHandler target = sending();
-        message.checkContent();
-        message.release();
-        return submit(new AsyncSend(target, message, false, nanos));
-    }
-
     /**
      * Sends all frames of a message, or none.
      *
@@ -231,10 +225,10 @@ public final class AsyncSocket implements AutoCloseable {
         return send(multipart, Timeout.nanos(timeout));
     }
 
-    private CompletableFuture<Boolean> send(Multipart multipart, long nanos) {
-        AsyncHandler target = sending();
-        multipart.release();
-        return submit(new AsyncSend(target, multipart, false, nanos));
+    private CompletableFuture<Boolean> send(AutoCloseable content, long nanos) {
+        AsyncSocketHandler target = sending();
+        SendFuture.giveUp(content);
+        return submit(new SendFuture(target, content, false, nanos));
     }
 
     /**
@@ -244,14 +238,14 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(byte[] content) {
-        AsyncHandler target = sending();
-        StackGuard.require(); // nobody else would close it
+        AsyncSocketHandler target = sending();
+        StackGuard.require(); // so that the message is sent or closed
         Message message = Message.of(content);
         boolean given = false;
         try {
             message.release();
             CompletableFuture<Boolean> send =
-                    submit(new AsyncSend(target, message, true, Timeout.FOREVER));
+                    submit(new SendFuture(target, message, true, Timeout.FOREVER));
             given = true;
             return send;
         } finally {
@@ -268,7 +262,8 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when it was queued by libzmq
      */
     public CompletableFuture<Boolean> send(String content) {
-        return send(Message.encode(content));
+        Objects.requireNonNull(content, "content");
+        return send(content.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -280,7 +275,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public CompletableFuture<Void> sendAll(Flow.Publisher<Message> publisher) {
         Objects.requireNonNull(publisher, "publisher");
-        var subscriber = new AsyncSubscriber<Message>(sending());
+        var subscriber = new SendingSubscriber<Message>(sending());
         publisher.subscribe(subscriber);
         return subscriber.result;
     }
@@ -294,7 +289,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return for one publisher
      */
     public Flow.Subscriber<Message> subscriber() {
-        return new AsyncSubscriber<>(sending());
+        return new SendingSubscriber<>(sending());
     }
 
     /**
@@ -303,27 +298,27 @@ public final class AsyncSocket implements AutoCloseable {
      * @return for one publisher
      */
     public Flow.Subscriber<Multipart> multipartSubscriber() {
-        return new AsyncSubscriber<>(sending());
+        return new SendingSubscriber<>(sending());
     }
 
     // ---- within
 
-    private AsyncHandler receiving() {
+    private AsyncSocketHandler receiving() {
         if (!(handler.socket instanceof Receiver)) {
             throw new UnsupportedOperationException(handler.socket + " does not receive");
         }
         return handler;
     }
 
-    private AsyncHandler sending() {
+    private AsyncSocketHandler sending() {
         if (!(handler.socket instanceof Sender)) {
             throw new UnsupportedOperationException(handler.socket + " does not send");
         }
         return handler;
     }
 
-    private <T> CompletableFuture<T> submit(AsyncOperation<T> operation) {
-        StackGuard.requireLittle(); // what is counted is submitted, or not counted any more
+    private <T> CompletableFuture<T> submit(AsyncFuture<T> operation) {
+        StackGuard.requireLittle(); // so that what is counted is submitted, or no longer counted
         if (handler.admit(maxPending)) {
             submitOrForget(operation);
         } else {
@@ -334,21 +329,21 @@ public final class AsyncSocket implements AutoCloseable {
         return operation;
     }
 
-    private void submitOrForget(AsyncOperation<?> operation) {
+    private void submitOrForget(AsyncFuture<?> operation) {
         boolean submitted = false;
         try {
             handler.submit(operation);
             submitted = true;
         } finally {
             if (!submitted) {
-                handler.operations.decrementAndGet();
-                handler.held.decrementAndGet();
+                handler.countDecided();
+                handler.countLetGo();
             }
         }
     }
 
     private static Message frame(Receiver receiver) {
-        Message message = ((Socket) receiver).receiveNew(Timeout.NOT);
+        Message message = receiver.tryReceive().orElse(null);
         if (message != null) {
             message.release();
         }
@@ -356,20 +351,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private static Multipart frames(Receiver receiver) {
-        Multipart multipart = ((Socket) receiver).receiveNewMultipart(Timeout.NOT);
+        Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
         if (multipart != null) {
             multipart.release();
         }
         return multipart;
-    }
-
-    static void giveUp(AutoCloseable content) {
-        if (content instanceof Message message) {
-            message.checkContent();
-            message.release();
-        } else {
-            ((Multipart) content).release();
-        }
     }
 
     // ---- life

@@ -6,23 +6,36 @@ import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.ReleaseCalls;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 
 /**
- * Messages that libzmq receives into, many in one call. In this order: those handed out in this
- * batch, from {@code first} on; those received that nobody has got yet, from {@code next} to {@code
- * end}: whoever receives next gets them, and a poller sees them; and empty ones.
+ * Frames that libzmq receives into, many in one call, used again from batch to batch. In this
+ * order: those that were handed out in this batch, from {@code first} on; those that were received
+ * and not handed out, from {@code next} to {@code end}, which the next receive gets and a poller
+ * sees; and empty ones. All views of a batch die together, so what they show lives until then.
+ * Between batches nobody can use the frames, even if the user has kept one.
  */
 final class BatchFrames {
     static final int MOST = 64;
 
-    /** And so much content, in bytes: what a batch leaves behind is on top of high-water marks. */
+    /** How many bytes one call takes: what a batch leaves behind is on top of high-water marks. */
     private static final long BYTES = 65536;
 
-    /** In the bundled library; and no free function of ours may be Java. */
-    private static final boolean MANY = BatchCalls.isPresent() && ReleaseCalls.isPresent();
+    /** Whether one call can take many: the bundled library can, if no free function is in Java. */
+    static final boolean MANY = BatchCalls.isPresent() && ReleaseCalls.isPresent();
+
+    private final ViewScope scope = new ViewScope();
+
+    /** Frames with views that were handed out, and whose places others have. */
+    private final ArrayDeque<Frame> viewed = new ArrayDeque<>(0);
+
+    /** Empty frames, which take those places. */
+    private final ArrayDeque<Frame> spare = new ArrayDeque<>(0);
+
+    private FrameFactory factory;
 
     /** Made when needed. All belong to the socket, unless they are handed out. */
-    private Message[] messages;
+    private Frame[] frames;
 
     private MemorySegment addresses;
     private MemorySegment sizes;
@@ -32,46 +45,44 @@ final class BatchFrames {
     private int end;
     private boolean ranOut;
 
+    /** Says what makes the frames, before the first is needed. */
+    void makeWith(FrameFactory newFactory) {
+        factory = newFactory;
+    }
+
     boolean isEmpty() {
         return next == end;
     }
 
-    /**
-     * Whether the socket may receive many in one call. What a conflating queue holds may still be
-     * replaced, and a manual XPUB answers the message that libzmq handed out last.
-     */
-    static boolean suits(SocketCore core) {
-        return MANY && !core.conflate && core.type != SocketTraits.XPUB;
-    }
+    // ---- receiving, when it is empty
 
-    // ---- receiving; only when it is empty, and after retire()
-
-    /** Makes sure of so many messages, and returns the slot of the first. */
-    MemorySegment prepare(int count, ViewScope scope) {
-        if (messages == null) {
-            messages = new Message[MOST];
+    /** Takes back what was handed out, makes sure of so many frames, returns the first's slot. */
+    MemorySegment prepare(int count) {
+        retire(true);
+        if (frames == null) {
+            frames = new Frame[MOST];
             addresses = NativeMemory.addresses(MOST);
             sizes = NativeMemory.longs(MOST);
         }
         while (made < Math.min(count, MOST)) {
-            put(made, newMessage(scope));
+            put(made, newFrame());
             made++;
         }
         first = 0;
         next = 0;
         end = 0;
-        return messages[0].batchSlot();
+        return frames[0].batchSlot();
     }
 
-    static Message newMessage(ViewScope scope) {
-        Message message = Message.create();
-        message.joinBatch(scope);
-        return message;
+    private Frame newFrame() {
+        Frame frame = factory.newFrame();
+        frame.joinBatch(scope);
+        return frame;
     }
 
-    private void put(int index, Message message) {
-        NativeMemory.setAddress(addresses, index, message.batchSlot());
-        messages[index] = message;
+    private void put(int index, Frame frame) {
+        NativeMemory.setAddress(addresses, index, frame.batchSlot());
+        frames[index] = frame;
     }
 
     /** Receives what is there, without waiting; returns how many. */
@@ -82,13 +93,13 @@ final class BatchFrames {
         return end;
     }
 
-    /** Whether the last call took all there was. */
+    /** Returns whether the last call took all there was. */
     boolean ranOut() {
         return ranOut;
     }
 
-    /** The first slot got a frame of this size. */
-    void one(int clippedSize) {
+    /** Notes that the first slot got a frame of this size. */
+    void addOne(int clippedSize) {
         NativeMemory.setLong(sizes.address(), clippedSize);
         ranOut = false;
         end = 1;
@@ -96,27 +107,27 @@ final class BatchFrames {
 
     // ---- handing out
 
-    /** The next frame, as a message of this thread. */
-    Message take() {
-        Message message = messages[next];
-        message.adopt();
-        message.received(nextSize());
+    /** Returns the next frame, which is the calling thread's from now on. */
+    Frame take() {
+        Frame frame = frames[next];
+        frame.adopt();
+        frame.markReceived(nextSize());
         next++;
-        return message;
+        return frame;
     }
 
-    /** Moves the next frame to a message of the user's, whose content is replaced. */
+    /** Moves the next frame to a slot of the user's, whose content is replaced. */
     int moveInto(MemorySegment slot) {
-        Message message = messages[next];
-        message.takeBack();
+        Frame frame = frames[next];
+        frame.takeBack();
         int size = nextSize();
         MessageCalls.close(slot);
-        MessageCalls.move(message.batchSlot(), slot.address());
+        MessageCalls.move(frame.batchSlot(), slot.address());
         next++;
         return size;
     }
 
-    /** Clipped to an int. */
+    /** Returns the size of the next frame, clipped to an int. */
     private int nextSize() {
         long size = NativeMemory.getLong(sizes.address() + (long) next * Long.BYTES);
         return (int) Math.min(size, Integer.MAX_VALUE);
@@ -124,23 +135,40 @@ final class BatchFrames {
 
     // ---- taking back
 
+    /** Ends a batch: all views die, and all frames come back without content. */
+    void recall() {
+        scope.close();
+        retire(false);
+        while (!viewed.isEmpty()) {
+            Frame frame = viewed.pollLast();
+            if (frame.isOwn() && !frame.isEnded()) {
+                frame.takeBack();
+                frame.dropSlot();
+                spare.addLast(frame);
+            }
+        }
+    }
+
     /**
-     * Takes back what was handed out, and drops its content. Messages with views are given to the
-     * batch, if it goes on; those that the handler closed or gave away are replaced.
+     * Takes back what was handed out, and drops its content. While the batch goes on, frames with
+     * views are kept, and others take their places; so do they for those that the handler closed or
+     * handed over.
      */
-    void retire(Batch batch, boolean goesOn) {
+    private void retire(boolean goesOn) {
         int from = first;
         for (; first < next; first++) {
-            Message message = messages[first];
-            if (message.isWithdrawn()) {
+            Frame frame = frames[first];
+            if (frame.isWithdrawn()) {
                 continue; // moved to a message of the user's
             }
-            if (!message.isOwn() || message.isClosed() || !message.isOfBatch()) {
-                put(first, newMessage(batch.scope));
-            } else if (goesOn && message.hasView()) {
-                put(first, batch.exchange(message));
+            if (!frame.isOwn() || frame.isEnded() || !frame.isOfBatch()) {
+                put(first, newFrame());
+            } else if (goesOn && frame.hasView()) {
+                Frame other = spare.isEmpty() ? newFrame() : spare.pollLast();
+                viewed.addLast(frame);
+                put(first, other);
             } else {
-                message.takeBack();
+                frame.takeBack();
             }
         }
         drop(from, next);
@@ -152,19 +180,22 @@ final class BatchFrames {
             return;
         }
         for (int i = from; i < to; i++) {
-            MessageCalls.close(messages[i].batchSlot());
-            MessageCalls.init(messages[i].batchSlot());
+            MessageCalls.close(frames[i].batchSlot());
+            MessageCalls.init(frames[i].batchSlot());
         }
     }
 
-    /** The socket is closed. */
+    /** Closes the frames with the socket: one by one, so that none is closed twice. */
     void close() {
         next = end;
         while (made > 0) {
             made--;
-            if (messages[made].isWithdrawn()) {
-                messages[made].closeBatchFrame();
+            if (frames[made].isWithdrawn()) {
+                frames[made].closeBatchFrame();
             }
+        }
+        while (!spare.isEmpty()) {
+            spare.pollLast().closeBatchFrame();
         }
     }
 }

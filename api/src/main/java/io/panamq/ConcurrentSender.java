@@ -3,7 +3,6 @@ package io.panamq;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Lets any number of threads, platform or virtual, send through one socket. Made by {@link #of}.
@@ -48,8 +47,8 @@ public final class ConcurrentSender implements AutoCloseable {
 
     private ConcurrentSender(Socket socket) {
         this.socket = socket;
-        core = socket.core;
-        turns = new SenderTurns(socket);
+        core = socket.core();
+        turns = new SenderTurns(core, socket.outgoing());
     }
 
     /**
@@ -64,40 +63,11 @@ public final class ConcurrentSender implements AutoCloseable {
      */
     public static <S extends Socket & Sender> ConcurrentSender of(S socket) {
         var sender = new ConcurrentSender(socket);
-        socket.core.share();
+        socket.core().share();
         return sender;
     }
 
     // ---- sending
-
-    private boolean sendInTurn(Object content, long timeout) {
-        Objects.requireNonNull(content, "content");
-        long deadline = Timeout.deadline(timeout);
-        if (!turns.begin(timeout, deadline)) {
-            return false;
-        }
-        try {
-            core.setWait();
-            return send(content, Math.max(Timeout.NOT, Timeout.left(timeout, deadline)));
-        } finally {
-            core.inside = false; // an overflow of the stack may have cut off the call that does so
-            core.turn = null;
-            turns.wakeNext();
-        }
-    }
-
-    private boolean send(Object content, long timeout) {
-        if (content instanceof Message message) {
-            return socket.outgoing.send(message, timeout);
-        }
-        if (content instanceof Multipart multipart) {
-            return socket.outgoing.send(multipart, timeout);
-        }
-        if (content instanceof MemorySegment segment) {
-            return socket.outgoing.send(segment, timeout);
-        }
-        return socket.outgoing.send((byte[]) content, timeout);
-    }
 
     /**
      * Moves a message of one frame: on success it is left without content. Blocks while there is no
@@ -107,7 +77,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Message message) {
-        return sendInTurn(message, core.sendTimeout);
+        return turns.send(message, core.sendTimeout);
     }
 
     /**
@@ -117,7 +87,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Message message) {
-        return sendInTurn(message, Timeout.NOT);
+        return turns.send(message, Timeout.NOT);
     }
 
     /**
@@ -128,7 +98,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Message message, Duration timeout) {
-        return sendInTurn(message, Timeout.nanos(timeout));
+        return turns.send(message, Timeout.nanos(timeout));
     }
 
     /**
@@ -139,7 +109,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Multipart multipart) {
-        return sendInTurn(multipart, core.sendTimeout);
+        return turns.send(multipart, core.sendTimeout);
     }
 
     /**
@@ -149,7 +119,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Multipart multipart) {
-        return sendInTurn(multipart, Timeout.NOT);
+        return turns.send(multipart, Timeout.NOT);
     }
 
     /**
@@ -161,7 +131,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(Multipart multipart, Duration timeout) {
-        return sendInTurn(multipart, Timeout.nanos(timeout));
+        return turns.send(multipart, Timeout.nanos(timeout));
     }
 
     /**
@@ -171,7 +141,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(byte[] content) {
-        return sendInTurn(content, core.sendTimeout);
+        return turns.send(content, core.sendTimeout);
     }
 
     /**
@@ -181,7 +151,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(byte[] content) {
-        return sendInTurn(content, Timeout.NOT);
+        return turns.send(content, Timeout.NOT);
     }
 
     /**
@@ -192,7 +162,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(byte[] content, Duration timeout) {
-        return sendInTurn(content, Timeout.nanos(timeout));
+        return turns.send(content, Timeout.nanos(timeout));
     }
 
     /**
@@ -202,7 +172,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(MemorySegment content) {
-        return sendInTurn(content, core.sendTimeout);
+        return turns.send(content, core.sendTimeout);
     }
 
     /**
@@ -212,7 +182,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(MemorySegment content) {
-        return sendInTurn(content, Timeout.NOT);
+        return turns.send(content, Timeout.NOT);
     }
 
     /**
@@ -223,7 +193,7 @@ public final class ConcurrentSender implements AutoCloseable {
      * @return true if it was queued, false if the time is over
      */
     public boolean send(MemorySegment content, Duration timeout) {
-        return sendInTurn(content, Timeout.nanos(timeout));
+        return turns.send(content, Timeout.nanos(timeout));
     }
 
     /**

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** Belongs to one thread at a time, which gives it up before another takes it. */
-abstract sealed class Confined permits Frame, Multipart {
+abstract class Confined {
     /** Stands for "a socket has it, between two batches": then no thread can own it. */
     private static final Thread SOCKET = Threads.placeholder("a socket");
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.ContextCalls;
 import io.panamq.bindings.calls.DraftFunctions;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
@@ -17,27 +14,13 @@ import java.util.concurrent.TimeUnit;
  * lost without that run on; it is reported, see <a href="package-summary.html">the package</a>.
  */
 public final class Context implements AutoCloseable {
-    final Endpoints endpoints;
+    final NativeContext core;
     private final ContextSettings settings;
-    private final MemorySegment handle;
-    private final SocketRegistry sockets = new SocketRegistry();
-
-    /** Not the context itself, which others may lock for as long as they like. */
-    private final Object lock = new Object();
-
-    private volatile boolean closing;
-    private volatile boolean shutDown;
-    private boolean started;
-    private CloseReport report;
     private final Leak leak;
-
-    /** Closing threw, as without memory for a thread: the next one who closes goes on. */
-    private boolean unfinished;
 
     private Context(ContextSettings settings) {
         this.settings = settings;
-        this.endpoints = new Endpoints(settings.maxSockets());
-        this.handle = settings.createNative();
+        this.core = new NativeContext(this, settings);
         this.leak = Leaks.follow(this, "a context", "its threads and sockets stay", Leaks.site());
     }
 
@@ -71,7 +54,7 @@ public final class Context implements AutoCloseable {
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public PairSocket pair() {
-        return new PairSocket(open(SocketTraits.PAIR));
+        return new PairSocket(this);
     }
 
     /**
@@ -80,7 +63,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PubSocket pub() {
-        return new PubSocket(open(SocketTraits.PUB));
+        return new PubSocket(this);
     }
 
     /**
@@ -89,7 +72,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public SubSocket sub() {
-        return new SubSocket(open(SocketTraits.SUB));
+        return new SubSocket(this);
     }
 
     /**
@@ -98,7 +81,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public XPubSocket xpub() {
-        return new XPubSocket(open(SocketTraits.XPUB));
+        return new XPubSocket(this);
     }
 
     /**
@@ -107,7 +90,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public XSubSocket xsub() {
-        return new XSubSocket(open(SocketTraits.XSUB));
+        return new XSubSocket(this);
     }
 
     /**
@@ -116,7 +99,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public ReqSocket req() {
-        return new ReqSocket(open(SocketTraits.REQ));
+        return new ReqSocket(this);
     }
 
     /**
@@ -125,7 +108,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public RepSocket rep() {
-        return new RepSocket(open(SocketTraits.REP));
+        return new RepSocket(this);
     }
 
     /**
@@ -134,7 +117,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public DealerSocket dealer() {
-        return new DealerSocket(open(SocketTraits.DEALER));
+        return new DealerSocket(this);
     }
 
     /**
@@ -143,7 +126,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public RouterSocket router() {
-        return new RouterSocket(open(SocketTraits.ROUTER));
+        return new RouterSocket(this);
     }
 
     /**
@@ -152,7 +135,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PushSocket push() {
-        return new PushSocket(open(SocketTraits.PUSH));
+        return new PushSocket(this);
     }
 
     /**
@@ -161,7 +144,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public PullSocket pull() {
-        return new PullSocket(open(SocketTraits.PULL));
+        return new PullSocket(this);
     }
 
     /**
@@ -170,36 +153,7 @@ public final class Context implements AutoCloseable {
      * @return the socket
      */
     public StreamSocket stream() {
-        return new StreamSocket(open(SocketTraits.STREAM));
-    }
-
-    private SocketCore open(SocketTraits type) {
-        return open(type, type.name());
-    }
-
-    /** Also for the sockets within pollers and monitors. */
-    SocketCore open(SocketTraits type, String label) {
-        synchronized (lock) {
-            String operation = "creating a " + label + " socket";
-            if (closing) {
-                throw Failures.terminated(operation, "a context");
-            }
-            if (!started) {
-                // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
-                Descriptors.require(6 + 2 * settings.ioThreads(), operation);
-                started = true;
-            }
-            return settings.openSocket(this, handle, type, label);
-        }
-    }
-
-    void remember(SocketCore core) {
-        sockets.add(core);
-    }
-
-    /** Whether its sockets may answer ETERM to everything. */
-    boolean isShutDown() {
-        return shutDown || closing;
+        return new StreamSocket(this);
     }
 
     /**
@@ -215,12 +169,6 @@ public final class Context implements AutoCloseable {
         return Poller.create(this, DraftFunctions.poller());
     }
 
-    void forget(SocketCore core) {
-        if (core != null) {
-            sockets.remove(core);
-        }
-    }
-
     // ---- life
 
     /**
@@ -229,7 +177,7 @@ public final class Context implements AutoCloseable {
      * @return true after {@link #close()}
      */
     public boolean isClosed() {
-        return closing;
+        return core.isClosed();
     }
 
     /**
@@ -238,12 +186,7 @@ public final class Context implements AutoCloseable {
      * zmq_ctx_shutdown}.
      */
     public void shutdown() {
-        synchronized (lock) {
-            if (!closing) {
-                shutDown = true;
-                ContextCalls.shutdown(settings.capture(), handle);
-            }
-        }
+        core.shutdown();
     }
 
     /**
@@ -270,54 +213,17 @@ public final class Context implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
-        StackGuard.require();
-        synchronized (lock) {
-            if (closing && !unfinished) {
-                return awaitFirst(Math.max(nanos, SocketRegistry.GRACE));
-            }
-            closing = true;
-            unfinished = false;
-            report = null;
+        if (leak != null) {
+            leak.closed();
         }
-        CloseReport found = null;
-        try {
-            if (leak != null) {
-                leak.closed();
-            }
-            found = sockets.closeAll(handle, endpoints.inproc, nanos);
-        } finally {
-            // Whatever happens, nobody waits in vain in awaitFirst.
-            synchronized (lock) {
-                unfinished = found == null;
-                report = unfinished ? sockets.found() : found;
-                lock.notifyAll();
-            }
-        }
-        return found;
-    }
-
-    /** Another thread closes: what it found, or so far if it takes longer than that. */
-    private CloseReport awaitFirst(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        boolean interrupted = false;
-        long left = nanos;
-        while (report == null && left > 0) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(lock, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            left = deadline - System.nanoTime();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return report == null ? sockets.found() : report;
+        CloseResult found = core.close(nanos);
+        return new CloseReport(
+                found.terminated(), found.stillOpen(), found.abandoned(), found.createdAt());
     }
 
     @Override
     public String toString() {
-        return "Context[" + sockets.size() + " open sockets" + (closing ? ", closed]" : "]");
+        return "Context[" + core.size() + " open sockets" + (isClosed() ? ", closed]" : "]");
     }
 
     /** Settings of a context to be. Not thread safe. */
@@ -414,9 +320,15 @@ public final class Context implements AutoCloseable {
         public Context build() {
             // Before all else: without the library nothing here can even be initialised.
             Zmq.load();
+            boolean drafts = Zmq.has(Capability.DRAFT);
             return new Context(
                     new ContextSettings(
-                            ioThreads, maxSockets, ipv6, linger, closeTimeout, batchSize));
+                            ioThreads,
+                            maxSockets,
+                            ipv6,
+                            OptionCodec.MILLIS.toInt(linger),
+                            closeTimeout,
+                            drafts ? batchSize : 0));
         }
 
         private static int inRange(String name, int value, int least, int most) {

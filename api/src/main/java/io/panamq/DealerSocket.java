@@ -3,7 +3,7 @@ package io.panamq;
 
 /** Sends to its peers in turn and receives from all, in any order. {@code ZMQ_DEALER}. */
 public final class DealerSocket extends Socket implements Sender, Receiver {
-    DealerSocket(SocketCore core) {
-        super(core);
+    DealerSocket(Context context) {
+        super(context, SocketTraits.DEALER);
     }
 }

@@ -45,9 +45,9 @@ import java.util.function.Consumer;
  *
  * <p><strong>Failures.</strong> What a handler, task or timer throws ends nothing: it is given to
  * {@link Builder#onFailure}, or else logged, and the loop goes on, also with that handler and
- * timer. If receiving itself fails, the socket is paused as well; if memory lacks, it is tried
- * again until there is some, and reported once. An interrupt of the loop's thread ends a wait of a
- * handler and is forgotten afterwards.
+ * timer. If receiving itself fails, the socket is paused as well. If the Java heap is full, the
+ * loop ends as with {@link #stopNow}, and reports that. An interrupt of the loop's thread ends a
+ * wait of a handler and is forgotten afterwards.
  *
  * <p><strong>End.</strong> {@link #stop} drains, {@link #stopNow} abandons, {@link #close} drains
  * and waits; the loop also ends when its context is closed or shut down.
@@ -55,46 +55,15 @@ import java.util.function.Consumer;
 public final class EventLoop implements Executor, AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** For a handler to come to its end, over and above the time for draining. */
-    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
-
-    final LoopFrames frames = new LoopFrames();
-    final AsyncHandlers asyncs = new AsyncHandlers();
-    private final Context context;
-    private final Poller poller;
-    private final LoopQueue queue;
-    private final Thread thread;
-    final Consumer<? super Throwable> onFailure;
+    final LoopCore core;
     private final long drainNanos;
-    private final LoopEnd end = new LoopEnd();
 
     private EventLoop(Builder builder) {
-        context = builder.context;
-        onFailure = builder.onFailure;
         drainNanos = Math.min(builder.drainNanos, Long.MAX_VALUE / 4);
-        poller = context.poller();
-        queue = new LoopQueue(poller);
         String name =
                 builder.name == null ? "panamq-loop-" + COUNT.incrementAndGet() : builder.name;
-        try {
-            thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name(name)
-                            .unstarted(
-                                    new LoopRunner(
-                                            this,
-                                            poller,
-                                            queue,
-                                            end,
-                                            builder.messagesPerTurn,
-                                            drainNanos));
-            thread.start();
-        } catch (RuntimeException | Error e) {
-            // Too many threads, or what it inherits of this one throws.
-            poller.close();
-            throw e;
-        }
+        core = new LoopCore(builder.context, name, builder.onFailure);
+        core.start(new LoopRunner(core, builder.messagesPerTurn, drainNanos));
     }
 
     /**
@@ -110,7 +79,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * For a loop with other settings.
+     * Returns a builder of a loop with other settings.
      *
      * @param context of the sockets to come
      * @return a builder with the defaults
@@ -137,7 +106,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public <S extends Socket & Receiver> PollItem onMessage(
             S socket, Consumer<? super Message> handler) {
         Objects.requireNonNull(handler, "handler");
-        return add(socket, new LoopHandler.Frames(this, handler), PollEvent.IN);
+        return add(socket, new LoopHandler.Frames(core, handler), PollEvent.IN);
     }
 
     /**
@@ -156,7 +125,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public <S extends Socket & Receiver> PollItem onMultipart(
             S socket, Consumer<? super Multipart> handler) {
         Objects.requireNonNull(handler, "handler");
-        return add(socket, new LoopHandler.Multiparts(this, handler), PollEvent.IN);
+        return add(socket, new LoopHandler.Multiparts(core, handler), PollEvent.IN);
     }
 
     /**
@@ -173,8 +142,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     public PollItem onEvent(SocketMonitor monitor, Consumer<? super MonitorEvent> handler) {
         Objects.requireNonNull(monitor, "monitor");
         Objects.requireNonNull(handler, "handler");
-        checkAdd("onEvent", monitor.core);
-        return poller.add(monitor, new LoopHandler.Events(this, handler));
+        requireLoopThread("onEvent");
+        core.requireSameContext(monitor);
+        return core.poller.add(monitor, new LoopHandler.Events(core, handler));
     }
 
     /**
@@ -195,7 +165,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public PollItem onReady(
             Socket socket, Consumer<? super PollItem> handler, PollEvent... events) {
         Objects.requireNonNull(handler, "handler");
-        return add(socket, new LoopHandler.Ready(this, handler), events);
+        return add(socket, new LoopHandler.Ready(core, handler), events);
     }
 
     /**
@@ -213,32 +183,20 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public PollItem onReady(int fd, Consumer<? super PollItem> handler, PollEvent... events) {
         Objects.requireNonNull(handler, "handler");
-        int ignored = PollItem.maskFor(null, events);
-        checkThread("onReady");
-        return poller.add(fd, new LoopHandler.Ready(this, handler), events);
+        Objects.requireNonNull(events, "events");
+        requireLoopThread("onReady");
+        return core.poller.add(fd, new LoopHandler.Ready(core, handler), events);
     }
 
-    /** Also for what is built on the loop. */
-    PollItem add(Socket socket, LoopHandler handler, PollEvent... events) {
+    private PollItem add(Socket socket, LoopHandler handler, PollEvent... events) {
         Objects.requireNonNull(socket, "socket");
-        int ignored = PollItem.maskFor(socket.core, events);
-        checkAdd("add", socket.core);
-        return poller.add(socket, handler, events);
+        Objects.requireNonNull(events, "events");
+        requireLoopThread("add");
+        core.requireSameContext(socket);
+        return core.poller.add(socket, handler, events);
     }
 
-    private void checkAdd(String operation, SocketCore core) {
-        checkThread(operation);
-        checkContext(core);
-    }
-
-    void checkContext(SocketCore core) {
-        if (core.context != context) {
-            throw new IllegalArgumentException(
-                    core.name + " is of another context than " + this + ": use a loop of its own");
-        }
-    }
-
-    private void checkThread(String operation) {
+    private void requireLoopThread(String operation) {
         if (!isLoopThread()) {
             throw new WrongThreadException(
                     operation
@@ -263,10 +221,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     @Override
     public void execute(Runnable task) {
-        Objects.requireNonNull(task, "task");
-        if (!queue.add(task, isLoopThread())) {
-            throw stopped();
-        }
+        core.execute(Objects.requireNonNull(task, "task"));
     }
 
     /**
@@ -280,7 +235,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop was stopped
      */
     public LoopTimer schedule(Duration delay, Runnable task) {
-        return add(task, Timeout.nanos(delay), 0);
+        Objects.requireNonNull(task, "task");
+        return core.schedule(task, Timeout.nanos(delay), 0);
     }
 
     /**
@@ -297,25 +253,13 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop was stopped
      */
     public LoopTimer scheduleAtFixedRate(Duration initialDelay, Duration period, Runnable task) {
+        Objects.requireNonNull(task, "task");
         long first = Timeout.nanos(initialDelay);
         long nanos = Timeout.nanos(period);
         if (nanos == 0) {
             throw new IllegalArgumentException("the period is 0");
         }
-        return add(task, first, nanos);
-    }
-
-    private LoopTimer add(Runnable task, long delay, long period) {
-        Objects.requireNonNull(task, "task");
-        LoopTimer timer = queue.add(task, delay, period);
-        if (timer == null) {
-            throw stopped();
-        }
-        return timer;
-    }
-
-    private RejectedExecutionException stopped() {
-        return new RejectedExecutionException(this + " takes no more tasks");
+        return core.schedule(task, first, nanos);
     }
 
     /**
@@ -324,16 +268,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return true within tasks, timers and handlers
      */
     public boolean isLoopThread() {
-        return Thread.currentThread() == thread;
-    }
-
-    /** Nothing more is handled, also not the rest of a turn. */
-    boolean isAbandoning() {
-        return queue.state().compareTo(LoopQueue.State.DRAINING) > 0;
-    }
-
-    void report(Throwable failure) {
-        boolean ignored = LoopFailures.report(this, onFailure, failure);
+        return core.isLoopThread();
     }
 
     // ---- the end
@@ -346,21 +281,18 @@ public final class EventLoop implements Executor, AutoCloseable {
      * block.
      */
     public void stop() {
-        queue.advance(LoopQueue.State.DRAINING);
+        core.stop();
     }
 
     /**
      * Ends the loop as soon as the handler or task that runs now returns: then it closes its
      * sockets. What runs now is interrupted, and if it waits, as in {@code receive}, that ends with
-     * {@link OperationInterruptedException}; what depends on a future that fails then is not. From
-     * any thread, also within a handler, which is not interrupted by its own call; also after
-     * {@link #stop}; a second call interrupts again. Does not block.
+     * {@link OperationInterruptedException}. Code that depends on a future that fails then is not
+     * interrupted. From any thread, also within a handler, which is not interrupted by its own
+     * call; also after {@link #stop}. A second call interrupts again. Does not block.
      */
     public void stopNow() {
-        queue.advance(LoopQueue.State.ABANDONING);
-        if (!isLoopThread()) {
-            end.interrupt(thread);
-        }
+        core.stopNow();
     }
 
     /**
@@ -372,11 +304,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws OperationInterruptedException if the thread is interrupted; the flag stays set
      */
     public boolean awaitStopped(Duration timeout) {
-        long nanos = Timeout.nanos(timeout);
-        if (isLoopThread()) {
-            throw new IllegalStateException(this + " cannot wait for its own end");
-        }
-        return end.await(nanos, this);
+        return core.await(Timeout.nanos(timeout));
     }
 
     /**
@@ -385,7 +313,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return true when nothing runs any more, and its sockets are closed
      */
     public boolean isStopped() {
-        return end.isReached();
+        return core.end.isReached();
     }
 
     /**
@@ -395,7 +323,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return in the order they were given; empty before the end
      */
     public List<Runnable> abandoned() {
-        return end.abandoned();
+        return core.end.abandoned();
     }
 
     /**
@@ -407,24 +335,16 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     @Override
     public void close() {
-        stop();
-        if (isLoopThread() || end.awaitAnyway(drainNanos + GRACE, this)) {
-            return;
-        }
-        stopNow();
-        thread.interrupt(); // also what runs within its end
-        if (!end.awaitAnyway(GRACE, this)) {
-            LoopFailures.logStuck(this);
-        }
+        core.close(drainNanos);
     }
 
     /** The name of its thread. */
     @Override
     public String toString() {
-        return thread.getName() + (isStopped() ? " (stopped)" : "");
+        return core.toString();
     }
 
-    /** Settings of a loop to be. Not thread safe. */
+    /** The settings of a loop that is not yet made. Not thread safe. */
     public static final class Builder {
         private final Context context;
         private String name;
@@ -473,7 +393,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * Who is told what handlers, tasks and timers throw.
+         * Takes what handlers, tasks and timers throw.
          *
          * @param handler called on the loop's thread; what it throws itself is logged. Default:
          *     logs an error with {@link System.Logger}

@@ -1,231 +1,231 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import static io.panamq.bindings.calls.Constants.SHARED;
-
 import io.panamq.bindings.calls.MessageCalls;
-import io.panamq.bindings.calls.MessageProperties;
-import io.panamq.bindings.calls.NativeMemory;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 
 /**
- * The memory of a message: its slot, and what was asked about the content so far. Who may ask, and
- * whether there is content at all, {@link Message} has checked before.
+ * A frame, which the user sees as a message: whether it has content, is closed, or is in the hands
+ * of a socket. Every method checks the thread first.
  */
-abstract sealed class Frame extends Confined permits MessageState {
-    private static final byte SHARING_UNKNOWN = 0;
-    private static final byte EXCLUSIVE = 1;
-    private static final byte SHARED = 2;
+abstract class Frame extends FrameContent {
+    static final int NO_CONTENT = 0;
+    static final int CONTENT = 1;
+    static final int CLOSED = 2;
 
-    final MemorySegment slot = MessageSlots.take();
+    /** A socket works on it: until that is done, everything else is refused. */
+    static final int IN_TRANSFER = 3;
 
-    /** Mostly null. */
-    private final Leak.Token leak = Leaks.message();
+    /** Its {@code close} was cut off by the end of the stack, and can only be called again. */
+    static final int CLOSING = 4;
 
-    /** A byte, so that the object stays within 64. */
-    private byte sharing;
+    int state;
+    private boolean isFrame;
+    private boolean madeByMultipart;
 
-    private long size;
-    private long address;
-    private Arena views;
-    private MemorySegment view;
-
-    /** Set for the frames of a batch, whose views die together. */
-    ViewScope sharedScope;
-
-    /** Of content that is memory of the user; stays until the object gets other content. */
-    private WrappedMemory wrapped;
-
-    /** Makes the slot hold a message without content. */
-    final void initialise() {
-        MessageCalls.init(slot);
-    }
-
-    /** The end of it: whatever the slot holds is given up. */
-    final void giveSlotBack() {
-        if (leak != null) {
-            leak.closed();
+    /** The slot to send, checked; {@link #markSent} or {@link #markNotSent} must follow. */
+    final MemorySegment beginSend() {
+        checkContent();
+        if (hasView()) {
+            // When libzmq has the content, nothing may keep the view from being closed.
+            StackGuard.requireLittle();
         }
-        MessageCalls.close(slot);
-        MessageSlots.give(slot);
+        state = IN_TRANSFER;
+        return slot;
     }
 
-    /** Allocates content in a slot that has none; false if there is no such memory. */
-    final boolean allocateContent(long bytes) {
-        forgetWrapped();
-        address = MessageCalls.allocate(slot, bytes);
-        if (address == 0) {
+    /** The content stays, and its view. */
+    final void markNotSent() {
+        state = CONTENT;
+    }
+
+    /** libzmq took the content. */
+    final void markSent() {
+        state = NO_CONTENT;
+        closeView();
+    }
+
+    /** Becomes a frame of a multipart message: of one only. */
+    final void join(boolean made) {
+        checkOpen();
+        if (isFrame) {
+            throw new IllegalArgumentException(
+                    "this message is a frame of a multipart message already: share() it to send it"
+                            + " twice");
+        }
+        isFrame = true;
+        madeByMultipart = made;
+    }
+
+    /** Is a frame no longer; whether the multipart message made it. */
+    final boolean leave() {
+        checkOwner();
+        isFrame = false;
+        return madeByMultipart;
+    }
+
+    /** Without content from now on, if it has any. */
+    final void drop() {
+        checkOpen();
+        if (state == CONTENT) {
+            dropContent();
             initialise();
-            return false;
         }
-        size = bytes;
-        sharing = EXCLUSIVE;
-        return true;
+    }
+
+    /** Between two batches: in the hands of a socket, so that nobody can use it. */
+    final void joinBatch(ViewScope scope) {
+        join(true);
+        sharedScope = scope;
+        takeBack();
+    }
+
+    /** The slot for a frame of a batch. */
+    final MemorySegment batchSlot() {
+        return slot;
+    }
+
+    /** Whether this thread may receive into it. */
+    final boolean isUsable() {
+        return isOwn() && state < CLOSED;
+    }
+
+    /** Back in the hands of the socket, whatever the handler of a batch did with it. */
+    final void takeBack() {
+        forgetView();
+        state = IN_TRANSFER;
+        withdraw();
+    }
+
+    /** When its socket is closed, between two batches: on any thread, and for good. */
+    final void closeBatchFrame() {
+        state = CLOSED;
+        giveSlotBack();
+    }
+
+    /** Whatever the state: a receive that failed may have dropped it or not. */
+    final void dropSlot() {
+        StackGuard.check();
+        MessageCalls.close(slot);
+        initialise();
+    }
+
+    /** The slot to receive into: what it held is given up. */
+    final MemorySegment beginReceive() {
+        checkOpen();
+        closeView();
+        state = IN_TRANSFER;
+        return slot;
+    }
+
+    /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
+    final void markReceived(int clippedSize) {
+        contentArrived(clippedSize);
+        state = CONTENT;
+    }
+
+    /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
+    final void markNotReceived() {
+        dropSlot();
+        state = NO_CONTENT;
+    }
+
+    /** Hands the frame over to the thread that uses it next; views die, and the content stays. */
+    final void handOverFrame() {
+        checkOpen();
+        leaveBatch();
+        giveUp();
+    }
+
+    /** Returns whether the frame was closed. */
+    final boolean isEnded() {
+        return state == CLOSED;
     }
 
     /**
-     * Makes memory of the user the content of a slot that has none; false if there is no memory.
+     * Closes the frame; does nothing if it was closed before. If this throws, it can be repeated.
      */
-    final boolean wrapContent(WrappedMemory memory) {
-        if (!Releases.wrap(slot, memory)) {
-            initialise();
-            return false;
+    final void end() {
+        if (state == CLOSED) {
+            return;
         }
-        wrapped = memory;
-        size = memory.content.byteSize();
-        address = memory.content.address();
-        sharing = memory.content.isReadOnly() ? SHARED : EXCLUSIVE;
-        return true;
+        checkClosable();
+        StackGuard.check();
+        closeView();
+        state = CLOSING;
+        giveSlotBack();
+        state = CLOSED;
     }
 
-    /** Replaces the content by a copy of it, made by Java: reading it fails if the file was cut. */
-    final void copyMapped(MemorySegment scratch) {
-        long bytes = contentSize();
-        long copy = MessageCalls.allocate(scratch, bytes);
-        if (copy == 0) {
-            throw Failures.of(Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
-        }
-        try {
-            NativeMemory.copyTo(wrapped.content, 0, copy, bytes);
-            closeView();
-            // The old content is released; both share the new one, and the scratch lets go of it.
-            MessageProperties.copy(slot, scratch);
-        } finally {
-            MessageCalls.close(scratch);
-        }
-        address = 0;
-        sharing = SHARED;
-        forgetWrapped();
+    /** Returns whether more frames of the same message follow. */
+    final boolean hasMore() {
+        checkContent();
+        return MessageCalls.more(slot) != 0;
     }
 
-    final boolean isMapped() {
-        return wrapped != null && wrapped.mapped;
+    // ---- checks
+
+    final long checkedAt(long offset, long bytes) {
+        checkContent();
+        return at(offset, bytes);
     }
 
-    final WrappedMemory contentMemory(boolean hasContent) {
-        if (wrapped == null) {
+    final void checkContent() {
+        checkOwner();
+        if (state != CONTENT) {
+            throw withoutContent();
+        }
+    }
+
+    final void checkOpen() {
+        checkOwner();
+        if (state >= CLOSED) {
+            throw withoutContent();
+        }
+    }
+
+    final void checkClosable() {
+        checkOwner();
+        if (state == IN_TRANSFER) {
+            throw inTransfer();
+        }
+    }
+
+    /** Is no frame of a batch any more, if it was: the batch makes another one. */
+    final void leaveBatch() {
+        closeView();
+        sharedScope = null;
+    }
+
+    final boolean isOfBatch() {
+        return sharedScope != null;
+    }
+
+    final void checkWritable() {
+        checkContent();
+        if (isContentShared()) {
             throw new IllegalStateException(
-                    "tracker() is for messages of wrap and map; this one "
-                            + (hasContent
-                                    ? "was allocated, copied or received"
-                                    : "has no content of these"));
-        }
-        return wrapped;
-    }
-
-    private void forgetWrapped() {
-        if (wrapped != null) { // most messages wrap nothing, and a store costs more than a look
-            wrapped = null;
+                    "the content is shared with other messages: copy it before writing");
         }
     }
 
-    /** The content is new, of the size that {@code zmq_msg_recv} returned. */
-    final void contentArrived(int clippedSize) {
-        size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
-        address = 0;
-        sharing = SHARING_UNKNOWN;
-        forgetWrapped();
-    }
-
-    /** Gives the content to another slot too. */
-    final void shareContent(Frame copy) {
-        MessageProperties.copy(copy.slot, slot);
-        copy.size = size;
-        copy.address = 0;
-        copy.sharing = SHARED;
-        copy.wrapped = wrapped;
-        sharing = SHARED;
-        address = 0;
-    }
-
-    /** Moves the content to a slot that has none; this one has none then. */
-    final void moveContent(Frame target) {
-        MessageCalls.move(slot, target.slot.address());
-        target.size = size;
-        target.address = 0;
-        target.sharing = sharing;
-        target.wrapped = wrapped;
-        wrapped = null;
-    }
-
-    /** Moves the content to a bare slot, whose bytes count for nothing; this one has none then. */
-    final void moveContent(MemorySegment slots, long offset) {
-        try {
-            MessageCalls.move(slot, slots.address() + offset);
-        } finally {
-            Reference.reachabilityFence(slots);
+    private IllegalStateException withoutContent() {
+        if (state == IN_TRANSFER) {
+            return inTransfer();
         }
+        return new IllegalStateException(
+                state == CLOSED
+                        ? "the message is closed: make another one"
+                        : "the message has no content (it was sent, or never filled): call"
+                                + " prepare(size) or receive into it first");
     }
 
-    final boolean isContentShared() {
-        if (sharing == SHARING_UNKNOWN) {
-            boolean shared = MessageProperties.get(slot, SHARED) > 0;
-            // An inproc peer may have wrapped memory that cannot be written.
-            sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
+    final void dropContent() {
+        closeView();
+        if (state == CONTENT) {
+            StackGuard.check();
+            MessageCalls.close(slot);
         }
-        return sharing == SHARED;
-    }
-
-    final long contentSize() {
-        if (size < 0) {
-            size = MessageProperties.size(slot);
-        }
-        return size;
-    }
-
-    final long contentAddress() {
-        if (address == 0) {
-            address = MessageCalls.data(slot);
-        }
-        return address;
-    }
-
-    /** The address of some bytes of the content, or an exception. */
-    final long at(long offset, long bytes) {
-        long length = contentSize();
-        // In this order nothing can overflow.
-        if (offset < 0 || bytes < 0 || bytes > length || offset > length - bytes) {
-            throw new IndexOutOfBoundsException(
-                    bytes + " bytes at offset " + offset + " of a message of " + length + " bytes");
-        }
-        return contentAddress() + offset;
-    }
-
-    /** The one view of the present content. */
-    final MemorySegment view() {
-        if (view == null || !view.scope().isAlive()) {
-            Arena arena = sharedScope == null ? Arena.ofConfined() : sharedScope.arena();
-            MemorySegment whole = NativeMemory.view(contentAddress(), contentSize(), arena);
-            view = isContentShared() ? whole.asReadOnly() : whole;
-            views = arena;
-        }
-        return view;
-    }
-
-    final boolean hasView() {
-        return views != null;
-    }
-
-    /** From here on all access to it throws. */
-    final void closeView() {
-        if (views != null) {
-            if (sharedScope == null) {
-                // Closed already if the end of the stack cut this off.
-                if (views.scope().isAlive()) {
-                    views.close();
-                }
-            } else {
-                sharedScope.close();
-            }
-            forgetView();
-        }
-    }
-
-    /** Its scope is closed, or will be. */
-    final void forgetView() {
-        views = null;
-        view = null;
+        state = NO_CONTENT;
     }
 }

@@ -30,16 +30,17 @@ final class Incoming {
     /** Of a message that is received whole some frames are still to come, or to be dropped. */
     private boolean torn;
 
-    Incoming(SocketCore core) {
+    Incoming(SocketCore core, FrameFactory factory) {
         this.core = core;
         this.handle = core.handle;
         this.capture = core.capture;
         this.batch = core.batch;
         this.frames = batch.frames;
+        frames.makeWith(factory);
         this.waiting = new Waiting(core, RCVTIMEO, RECEIVE);
     }
 
-    boolean receive(Message message, long timeout) {
+    boolean receive(Frame message, long timeout) {
         core.enter(RECEIVE);
         try {
             if (torn) {
@@ -81,7 +82,7 @@ final class Incoming {
     }
 
     /** All frames of one message, or none. */
-    boolean receive(Multipart multipart, long timeout) {
+    boolean receive(FrameSequence multipart, long timeout) {
         core.enter(RECEIVE);
         try {
             if (torn) {
@@ -91,7 +92,7 @@ final class Incoming {
             return receiveAll(multipart, timeout);
         } catch (RuntimeException | Error e) {
             try {
-                multipart.clear();
+                multipart.dropFrames();
             } finally {
                 dropRest(); // or the next receive does it
             }
@@ -101,18 +102,18 @@ final class Incoming {
         }
     }
 
-    private boolean receiveAll(Multipart multipart, long timeout) {
-        Message frame = multipart.nextFrame();
+    private boolean receiveAll(FrameSequence multipart, long timeout) {
+        Frame frame = multipart.nextFrame();
         if (!receiveFrame(frame, timeout)) {
-            multipart.clear();
+            multipart.dropFrames();
             return false;
         }
-        torn = frame.more();
+        torn = frame.hasMore();
         while (torn) {
             frame = multipart.nextFrame();
             // They have arrived together, so this does not wait.
             receiveFrame(frame, Timeout.FOREVER);
-            torn = frame.more();
+            torn = frame.hasMore();
         }
         return true;
     }
@@ -138,8 +139,9 @@ final class Incoming {
     }
 
     /** Waits for the first frame only. Returns how many the handler got. */
-    int receiveBatch(Consumer<? super Message> handler, int max, long timeout) {
-        Objects.requireNonNull(handler, "handler");
+    int receiveBatch(Consumer<?> handler, int max, long timeout) {
+        @SuppressWarnings("unchecked") // it takes what the factory makes
+        Consumer<Frame> taker = (Consumer<Frame>) Objects.requireNonNull(handler, "handler");
         if (max < 1) {
             throw new IllegalArgumentException("max is less than 1: " + max);
         }
@@ -151,12 +153,12 @@ final class Incoming {
         }
         int received = 0;
         try {
-            Message frame = nextFrame(timeout, received, max);
+            Frame frame = nextFrame(timeout, received, max);
             while (frame != null) {
                 received++;
                 // Never the half of a message. The rest of it has arrived with its start.
-                boolean more = received < max || frame.more();
-                handler.accept(frame);
+                boolean more = received < max || frame.hasMore();
+                taker.accept(frame);
                 frame = more ? nextFrame(timeout, received, max) : null;
             }
         } finally {
@@ -169,7 +171,7 @@ final class Incoming {
      * The handler may use the socket, so each frame is a call of its own. Waits for the first; null
      * if there is none.
      */
-    private Message nextFrame(long timeout, int received, int max) {
+    private Frame nextFrame(long timeout, int received, int max) {
         core.enter(RECEIVE);
         try {
             if (torn) {
@@ -178,8 +180,8 @@ final class Incoming {
             if (frames.isEmpty() && !receiveFrames(timeout, received, max)) {
                 return null;
             }
-            Message frame = frames.take();
-            if (core.conflate && frame.more()) {
+            Frame frame = frames.take();
+            if (core.conflate && frame.hasMore()) {
                 refuseConflatedParts();
             }
             return frame;
@@ -204,24 +206,32 @@ final class Incoming {
             }
         }
         int wanted = Math.max(1, max - received);
-        MemorySegment slot = batch.prepare(wanted);
-        boolean many = wanted > 1 && !poisoned && BatchFrames.suits(core);
+        MemorySegment slot = frames.prepare(wanted);
+        boolean many = wanted > 1 && !poisoned && mayTakeMany();
         if (many && (received > 0 || stream)) {
             pace.arrived(frames.fill(handle, wanted));
         } else if (received > 0 && !poisoned) {
-            return isOne(TransferCalls.receivePlain(slot, handle, DONTWAIT));
+            return addOne(TransferCalls.receivePlain(slot, handle, DONTWAIT));
         }
-        return !frames.isEmpty() || (received == 0 && isOne(transfer(slot, timeout)));
+        return !frames.isEmpty() || (received == 0 && addOne(transfer(slot, timeout)));
     }
 
-    private boolean isOne(int size) {
+    /**
+     * Returns whether one call may receive many. What a conflating queue holds may still be
+     * replaced, and a manual XPUB answers the message that libzmq handed out last.
+     */
+    private boolean mayTakeMany() {
+        return BatchFrames.MANY && !core.conflate && core.type != SocketTraits.XPUB;
+    }
+
+    private boolean addOne(int size) {
         if (size >= 0) {
-            frames.one(size);
+            frames.addOne(size);
         }
         return size >= 0;
     }
 
-    private boolean receiveFrame(Message message, long timeout) {
+    private boolean receiveFrame(Frame message, long timeout) {
         MemorySegment slot = message.beginReceive();
         boolean received = false;
         int size = -1;
@@ -235,11 +245,11 @@ final class Incoming {
             }
         } finally {
             if (!received) {
-                message.notReceived();
+                message.markNotReceived();
             }
         }
         if (received) {
-            message.received(size);
+            message.markReceived(size);
         }
         return received;
     }

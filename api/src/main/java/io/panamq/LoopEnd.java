@@ -2,21 +2,27 @@
 package io.panamq;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** The end of an event loop: told once by its thread, waited for by any other. */
+/** The end of an event loop: its thread reaches it once, any other thread waits for it. */
 final class LoopEnd {
+    /** In nanoseconds: how long something is tried again while there is no memory for it. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** In nanoseconds: the wait before the next try. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile List<Runnable> abandoned = List.of();
 
-    /** Guards what follows: nobody who is past it interrupts what comes next. */
+    /** Guards {@code begun}: no thread interrupts the loop after the end has begun. */
     private final Object interrupts = new Object();
 
     private boolean begun;
 
-    /** Ends the wait of a handler; what runs later is not meant. */
+    /** Interrupts the handler that runs now, if the end has not begun. */
     void interrupt(Thread loop) {
         synchronized (interrupts) {
             if (!begun) {
@@ -25,9 +31,7 @@ final class LoopEnd {
         }
     }
 
-    /**
-     * On the loop's thread: handlers do not run any more, and what still runs is not interrupted.
-     */
+    /** Begins the end, on the loop's thread: what still runs there is not interrupted any more. */
     void begin() {
         synchronized (interrupts) {
             begun = true;
@@ -35,9 +39,9 @@ final class LoopEnd {
         boolean ignored = Thread.interrupted();
     }
 
-    /** What was not run, but for the nulls. Before the end is told. */
-    void abandon(List<Runnable> left) {
-        abandoned = left.stream().filter(Objects::nonNull).toList();
+    /** Keeps the tasks that were not run. Before the end is reached. */
+    void setAbandoned(List<Runnable> tasks) {
+        abandoned = tasks;
     }
 
     List<Runnable> abandoned() {
@@ -52,33 +56,24 @@ final class LoopEnd {
         return reached.getCount() == 0;
     }
 
-    /** An interrupt ends the wait; the flag stays set. */
-    boolean await(long nanos, EventLoop loop) {
-        try {
-            return reached.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted("awaitStopped", loop.toString());
-        }
+    /** Waits for at most so many nanoseconds. Returns whether the end is reached. */
+    boolean await(long nanos) throws InterruptedException {
+        return reached.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** An interrupt stops the loop at once, does not end the wait, and stays set. */
-    boolean awaitAnyway(long nanos, EventLoop loop) {
-        long deadline = System.nanoTime() + nanos;
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    loop.stopNow();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    // ---- without memory
+
+    /** Returns the time on the clock of {@link System#nanoTime} until which to try again. */
+    static long deadline() {
+        return System.nanoTime() + PATIENCE;
+    }
+
+    /** Waits before the next try. Returns false without a wait if the deadline is over. */
+    static boolean pause(long deadline) {
+        if (System.nanoTime() - deadline >= 0) {
+            return false;
         }
+        LockSupport.parkNanos(PAUSE);
+        return true;
     }
 }

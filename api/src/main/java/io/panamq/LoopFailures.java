@@ -3,40 +3,44 @@ package io.panamq;
 
 import java.util.function.Consumer;
 
-/** What is said of an event loop's handlers. Never throws: the loop goes on. */
+/** Reports what the handlers of an event loop throw. It never throws itself: the loop goes on. */
 final class LoopFailures {
-    private LoopFailures() {}
+    /** The name of the public class. This class does not depend on it. */
+    private static final String LOGGER = LoopFailures.class.getPackageName() + ".EventLoop";
 
-    /** Afterwards it is there. */
-    static void load() {}
+    private final String loop;
+    private final Consumer<? super Throwable> handler;
 
-    /** Returns whether somebody was told. */
-    static boolean report(EventLoop loop, Consumer<? super Throwable> handler, Throwable failure) {
+    /** Failures go to the handler, or are logged if it is null. */
+    LoopFailures(String loop, Consumer<? super Throwable> handler) {
+        this.loop = loop;
+        this.handler = handler;
+    }
+
+    void report(Throwable failure) {
         try {
             if (handler == null) {
-                log(loop + ": a handler failed", failure);
+                log(": a handler failed", failure);
             } else {
                 handler.accept(failure);
             }
-            return true;
         } catch (Throwable e) {
             try {
-                log(loop + ": onFailure failed", e);
-                return true;
+                log(": onFailure failed", e);
             } catch (Throwable again) {
-                return false; // there is nobody left to tell
+                // There is nobody left to tell.
             }
         }
     }
 
-    static void logStuck(EventLoop loop) {
-        System.getLogger(EventLoop.class.getName())
+    void logStuck() {
+        System.getLogger(LOGGER)
                 .log(
                         System.Logger.Level.WARNING,
                         loop + " did not end in time: a handler does not return");
     }
 
-    private static void log(String text, Throwable failure) {
-        System.getLogger(EventLoop.class.getName()).log(System.Logger.Level.ERROR, text, failure);
+    private void log(String what, Throwable failure) {
+        System.getLogger(LOGGER).log(System.Logger.Level.ERROR, loop + what, failure);
     }
 }

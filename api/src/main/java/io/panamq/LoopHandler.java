@@ -3,97 +3,95 @@ package io.panamq;
 
 import java.util.function.Consumer;
 
-/** What an event loop does for one of its sockets. On the loop's thread only. */
+/** Serves one of the sockets of an event loop. On the loop's thread only. */
 abstract class LoopHandler {
-    final EventLoop loop;
+    final LoopCore core;
 
-    LoopHandler(EventLoop loop) {
-        this.loop = loop;
+    LoopHandler(LoopCore core) {
+        this.core = core;
     }
 
-    /** Its turn: at most so many messages. What it throws is reported. */
-    abstract void ready(PollItem item, int most);
+    /** Takes a turn, of at most so many messages. What it throws is reported. */
+    abstract void onReady(PollItem item, int most);
 
-    /** Its socket was closed while it was registered, by whatever thread. */
-    void closed(PollItem item) {}
+    /** Learns that the socket was closed, by any thread, while it was registered. */
+    void onClosed(PollItem item) {}
 
-    /** The loop ends, and closes the socket right after this. Must not throw. */
-    void ended(PollItem item) {}
+    /**
+     * Learns that the loop serves the socket no more. At the end of the loop, which closes the
+     * socket right after this, it may be called again. Must not throw.
+     */
+    void onEnd() {}
 
-    /** While the loop drains: whether there is something to send that it must not end without. */
+    /** Returns, while the loop drains, whether it must not end yet: there is something to send. */
     boolean isBusy() {
         return false;
     }
 
-    /** Whether a turn may go on. */
+    /** Returns whether a turn may go on. */
     final boolean goesOn(PollItem item) {
-        return item.isRegistered() && !loop.isAbandoning();
+        return item.isRegistered() && !core.isAbandoning();
     }
 
-    /** Says what failed; a handler's failure ends nothing. */
+    /** Calls a handler, and reports what it throws, which ends nothing. */
     final <T> void call(Consumer<? super T> handler, T argument) {
         try {
             handler.accept(argument);
         } catch (Throwable e) {
-            loop.report(e);
+            core.report(e);
         }
     }
 
-    /** For {@code onReady}. */
+    /** Calls the handler of {@code onReady}. */
     static final class Ready extends LoopHandler {
         private final Consumer<? super PollItem> handler;
 
-        Ready(EventLoop loop, Consumer<? super PollItem> handler) {
-            super(loop);
+        Ready(LoopCore core, Consumer<? super PollItem> handler) {
+            super(core);
             this.handler = handler;
         }
 
         @Override
-        void ready(PollItem item, int most) {
+        void onReady(PollItem item, int most) {
             call(handler, item);
         }
 
         @Override
-        void closed(PollItem item) {
+        void onClosed(PollItem item) {
             call(handler, item);
         }
     }
 
-    /** Handles what comes in, one after the other. */
+    /** Receives one thing after the other. */
     private abstract static class Receiving extends LoopHandler {
-        Receiving(EventLoop loop) {
-            super(loop);
+        Receiving(LoopCore core) {
+            super(core);
         }
 
         @Override
-        final void ready(PollItem item, int most) {
+        final void onReady(PollItem item, int most) {
             boolean more = true;
             for (int i = 0; more && i < most && goesOn(item); i++) {
                 more = next(item);
             }
         }
 
-        /** One of them; false if there is none. */
+        /** Receives and handles one. Returns false if there is none. */
         abstract boolean next(PollItem item);
-
-        @Override
-        void closed(PollItem item) {
-            ended(item);
-        }
     }
 
-    /** For {@code onMessage}. */
+    /** Calls the handler of {@code onMessage}. */
     static final class Frames extends Receiving {
         private final Consumer<? super Message> handler;
 
-        Frames(EventLoop loop, Consumer<? super Message> handler) {
-            super(loop);
+        Frames(LoopCore core, Consumer<? super Message> handler) {
+            super(core);
             this.handler = handler;
         }
 
         @Override
         boolean next(PollItem item) {
-            Message message = loop.frames.message();
+            Message message = core.scratch.message();
             if (!((Receiver) item.socket()).tryReceive(message)) {
                 return false;
             }
@@ -102,33 +100,33 @@ abstract class LoopHandler {
         }
     }
 
-    /** For {@code onMultipart}. */
+    /** Calls the handler of {@code onMultipart}. */
     static final class Multiparts extends Receiving {
         private final Consumer<? super Multipart> handler;
 
-        Multiparts(EventLoop loop, Consumer<? super Multipart> handler) {
-            super(loop);
+        Multiparts(LoopCore core, Consumer<? super Multipart> handler) {
+            super(core);
             this.handler = handler;
         }
 
         @Override
         boolean next(PollItem item) {
-            Multipart multipart = loop.frames.multipart();
+            Multipart multipart = core.scratch.multipart();
             if (!((Receiver) item.socket()).tryReceive(multipart)) {
                 return false;
             }
             call(handler, multipart);
-            loop.frames.handled(multipart);
+            core.scratch.clear();
             return true;
         }
     }
 
-    /** For {@code onEvent}. */
+    /** Calls the handler of {@code onEvent}. */
     static final class Events extends Receiving {
         private final Consumer<? super MonitorEvent> handler;
 
-        Events(EventLoop loop, Consumer<? super MonitorEvent> handler) {
-            super(loop);
+        Events(LoopCore core, Consumer<? super MonitorEvent> handler) {
+            super(core);
             this.handler = handler;
         }
 

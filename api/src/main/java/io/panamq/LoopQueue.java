@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What an event loop has to run: tasks of any thread, and timers. Also whether it still takes any.
- * What finds no memory to be added is not added, and nothing else is lost: an {@code ArrayDeque}
+ * The tasks and timers that an event loop has to run, and whether it still takes any. Thread safe.
+ * A task for which there is no memory is not added, and no other is lost: an {@code ArrayDeque}
  * that cannot grow would lose all.
  */
 @SuppressWarnings("JdkObsolete")
 final class LoopQueue {
-    /** How a loop lives. In this order only. */
+    /** The states of a loop. It passes them in this order. */
     enum State {
         RUNNING,
         DRAINING,
@@ -21,7 +20,7 @@ final class LoopQueue {
         ENDED
     }
 
-    /** Further away than anybody waits, and near enough to be compared on the clock. */
+    /** In nanoseconds: longer than anybody waits, and short enough for times to be compared. */
     private static final long FAR = Long.MAX_VALUE / 4;
 
     private final Poller poller;
@@ -30,20 +29,20 @@ final class LoopQueue {
     private final TreeSet<LoopTimer> timers = new TreeSet<>(LoopTimer.ORDER);
     private long timerCount;
 
-    /** One that runs again, while it is out of the set; it stays out if memory lacks. */
-    private LoopTimer unplaced;
-
-    /** Written under the lock. */
+    /** Written with the lock held. */
     private volatile State state = State.RUNNING;
 
-    /** The loop's thread waits, or is about to. */
+    /** Whether the loop's thread waits, or is about to. */
     private boolean sleeping;
 
     LoopQueue(Poller poller) {
         this.poller = poller;
     }
 
-    /** False if it takes no more. While it drains, what it runs may add to it. */
+    /**
+     * Adds a task. Returns false if the queue takes no more. While the loop drains, only what it
+     * runs may add tasks.
+     */
     boolean add(Runnable task, boolean onLoop) {
         boolean wake;
         lock.lock();
@@ -62,7 +61,10 @@ final class LoopQueue {
         return true;
     }
 
-    /** Null if it takes no more. */
+    /**
+     * Adds a timer. Times are in nanoseconds; the period is 0 for once. Returns null if the queue
+     * takes no more.
+     */
     LoopTimer add(Runnable task, long delay, long period) {
         LoopTimer timer;
         boolean wake;
@@ -84,7 +86,10 @@ final class LoopQueue {
         return timer;
     }
 
-    /** What is added wakes the loop, or is not added; the lock proved what little else needs. */
+    /**
+     * Throws StackOverflowError if the wake-up could overflow the stack: what is added wakes the
+     * loop, or is not added. To take the lock has proved enough for the rest.
+     */
     private void requireStackToWake() {
         if (sleeping) {
             StackGuard.require();
@@ -101,9 +106,6 @@ final class LoopQueue {
         lock.lock();
         try {
             timers.remove(timer);
-            if (unplaced == timer) {
-                unplaced = null;
-            }
         } finally {
             lock.unlock();
         }
@@ -123,7 +125,6 @@ final class LoopQueue {
     int timerCount() {
         lock.lock();
         try {
-            place();
             return timers.size();
         } finally {
             lock.unlock();
@@ -139,7 +140,7 @@ final class LoopQueue {
         }
     }
 
-    /** The next timer that is due, which may be due again later; null if there is none. */
+    /** Returns the next timer that is due, which may be due again later, or null. */
     LoopTimer nextTimer(long now) {
         lock.lock();
         try {
@@ -148,8 +149,7 @@ final class LoopQueue {
             }
             LoopTimer timer = timers.pollFirst();
             if (timer.advance(now)) {
-                unplaced = timer;
-                place();
+                timers.add(timer);
             }
             return timer;
         } finally {
@@ -157,14 +157,10 @@ final class LoopQueue {
         }
     }
 
-    private void place() {
-        if (unplaced != null) {
-            timers.add(unplaced);
-            unplaced = null;
-        }
-    }
-
-    /** How long the loop may sleep, in nanoseconds; whatever comes from now on wakes it. */
+    /**
+     * Returns how long the loop may sleep, in nanoseconds. What is added from now on wakes it,
+     * until {@link #endSleep}.
+     */
     long beginSleep() {
         lock.lock();
         try {
@@ -195,13 +191,13 @@ final class LoopQueue {
         return state;
     }
 
-    /** Only forwards. Returns whether this changed it. */
-    boolean advance(State to) {
+    /** Changes the state, only forwards, and wakes the loop. */
+    void advance(State to) {
         StackGuard.require();
         lock.lock();
         try {
             if (state.compareTo(to) >= 0) {
-                return false;
+                return;
             }
             state = to;
             sleeping = false;
@@ -209,18 +205,15 @@ final class LoopQueue {
             lock.unlock();
         }
         poller.wakeup();
-        return true;
     }
 
-    /** Takes nothing any more; what was accepted and not run. */
+    /** Takes nothing any more. Returns the tasks that were accepted and not run. */
     List<Runnable> end() {
         lock.lock();
         try {
             state = State.ENDED;
             timers.clear();
-            List<Runnable> left = new ArrayList<>(tasks);
-            tasks.clear();
-            return left;
+            return tasks;
         } finally {
             lock.unlock();
         }

@@ -1,91 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** What the thread of an event loop does. */
+/** Runs an event loop: its rounds, its draining and its end. On the loop's thread only. */
 final class LoopRunner implements Runnable {
-    /** While it drains, somebody may still have to make room: looks that often. */
+    /** In nanoseconds: how often a loop that drains looks for room that libzmq does not report. */
     private static final long DRAIN_SLICE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** While memory lacks: tries again after that. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** How long it tries to end as it should. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-
-    private final EventLoop loop;
+    private final LoopCore core;
     private final Poller poller;
     private final LoopQueue queue;
-    private final LoopEnd end;
+
+    /** How many messages a socket may handle in a turn. */
     private final int most;
+
     private final long drainNanos;
 
-    /** This round, or a turn in it, found no memory or stack. */
-    private boolean scarce;
-
-    /** The one before did. */
-    private boolean wasScarce;
-
-    /** What it found first, until that is reported, which takes memory too. */
-    private VirtualMachineError untold;
-
-    /** Made beforehand: there may be no memory then. */
+    /** The steps of the end. They are made beforehand, since memory may lack at the end. */
     private final Runnable[] steps;
 
-    /** How far the end has come: what was not run, how many of that know it, and what is closed. */
-    private List<Runnable> left;
-
-    private int told;
-    private List<PollItem> items;
-
-    LoopRunner(
-            EventLoop loop,
-            Poller poller,
-            LoopQueue queue,
-            LoopEnd end,
-            int most,
-            long drainNanos) {
-        this.loop = loop;
-        this.poller = poller;
-        this.queue = queue;
-        this.end = end;
+    LoopRunner(LoopCore core, int most, long drainNanos) {
+        this.core = core;
+        this.poller = core.poller;
+        this.queue = core.queue;
         this.most = most;
         this.drainNanos = drainNanos;
         steps =
                 new Runnable[] {
-                    loop.frames::close,
-                    this::tellTasks,
+                    core.scratch::close,
+                    this::abandonTasks,
                     this::endItems,
                     this::closeItems,
-                    loop.asyncs::endAll,
+                    core::abandonResidents,
                     poller::close
                 };
     }
 
     @Override
     public void run() {
+        Throwable failure = null;
         try {
-            rehearse();
             while (queue.state() == LoopQueue.State.RUNNING) {
                 round();
             }
             drain();
         } catch (ContextTerminatedException e) {
-            // The usual end of a program.
+            // The context was closed or shut down, which ends the loop as well.
         } catch (Throwable e) {
-            loop.report(e);
-        } finally {
-            end();
+            failure = e; // such as a full Java heap
         }
-    }
-
-    /** Classes that are looked for when there is no memory are not found. */
-    private static void rehearse() {
-        LockSupport.parkNanos(1);
-        LoopFailures.load();
+        end(failure);
     }
 
     private void round() {
@@ -93,47 +60,14 @@ final class LoopRunner implements Runnable {
             runTasks();
             runTimers();
             boolean ignored = handle(poll(queue.beginSleep()));
-        } catch (VirtualMachineError e) {
-            failed(e);
-        }
-        recover();
-    }
-
-    /** It will come again, until there is memory: nothing is lost, and one report is enough. */
-    private void failed(VirtualMachineError e) {
-        if (!scarce && !wasScarce) {
-            untold = e;
-        }
-        scarce = true;
-    }
-
-    /** After each round. */
-    private void recover() {
-        if (!scarce && !wasScarce) {
-            return;
-        }
-        if (untold != null && (isReported() || !scarce)) {
-            untold = null;
-        }
-        if (scarce) {
-            LockSupport.parkNanos(PAUSE);
-        }
-        wasScarce = scarce;
-        scarce = false;
-        try {
-            loop.asyncs.endAgain();
-        } catch (VirtualMachineError e) {
-            wasScarce = true; // and so it comes again
+        } catch (InternalError e) {
+            core.report(e); // see handle
         }
     }
 
-    private boolean isReported() {
-        return LoopFailures.report(loop, loop.onFailure, untold);
-    }
-
-    /** Those that are there now: what they add waits for its turn. */
+    /** Runs the tasks that are there now. Tasks that they add wait for the next round. */
     private void runTasks() {
-        for (int i = queue.taskCount(); i > 0 && !loop.isAbandoning(); i--) {
+        for (int i = queue.taskCount(); i > 0 && !core.isAbandoning(); i--) {
             run(queue.nextTask());
         }
     }
@@ -154,15 +88,15 @@ final class LoopRunner implements Runnable {
         try {
             task.run();
         } catch (Throwable e) {
-            loop.report(e);
+            core.report(e);
         }
     }
 
     private int poll(long timeout) {
         try {
-            // An interrupt was meant for a handler: a loop is ended by a stop.
+            // An interrupt is for the handler that runs. It does not end a loop.
             boolean ignored = Thread.interrupted();
-            return poller.poll(timeout);
+            return PollSecrets.poll(poller, timeout);
         } catch (OperationInterruptedException e) {
             return 0;
         } catch (WrongThreadException e) {
@@ -173,21 +107,21 @@ final class LoopRunner implements Runnable {
         }
     }
 
-    /** A handler gave a socket away and left it registered: the others must not suffer. */
+    /** Drops the sockets that a handler gave to another thread without removing them. */
     private void dropForeign(WrongThreadException e) {
-        for (PollItem item : poller.items()) {
-            if (item.core != null && !item.isClosed() && item.core.isForeign()) {
+        for (PollItem item : PollSecrets.items(poller)) {
+            if (PollSecrets.isForeign(item)) {
                 item.remove();
-                ((LoopHandler) item.attachment()).ended(item);
-                loop.report(e);
+                ((LoopHandler) item.attachment()).onEnd();
+                core.report(e);
             }
         }
     }
 
-    /** Returns whether there was something to receive. */
+    /** Gives each ready item its turn. Returns whether there was something to receive. */
     private boolean handle(int ready) {
         boolean received = false;
-        for (int i = 0; i < ready && !loop.isAbandoning(); i++) {
+        for (int i = 0; i < ready && !core.isAbandoning(); i++) {
             PollItem item = poller.ready(i);
             received |= item.isReadable();
             handle(item, (LoopHandler) item.attachment());
@@ -198,20 +132,23 @@ final class LoopRunner implements Runnable {
     private void handle(PollItem item, LoopHandler handler) {
         try {
             if (item.isClosed()) {
-                handler.closed(item);
+                handler.onClosed(item);
             } else if (item.isRegistered()) {
-                handler.ready(item, most);
+                handler.onReady(item, most);
             }
         } catch (ContextTerminatedException e) {
             throw e;
         } catch (SocketClosedException e) {
-            // By another thread, or by its handler: the next poll tells.
+            // Another thread closed it, or its handler: the next poll reports that.
+        } catch (InternalError e) {
+            // A handler read a mapped file that was cut: the JVM may throw this a little later.
+            core.report(e);
         } catch (VirtualMachineError e) {
-            failed(e); // not by this socket
+            throw e; // There is no memory or stack, which ends the loop.
         } catch (Throwable e) {
-            // Not of the user's code: it would come again at once, and for ever.
+            // It is not of the user's code. Without a pause it would come again at once.
             pause(item);
-            loop.report(e);
+            core.report(e);
         }
     }
 
@@ -224,28 +161,22 @@ final class LoopRunner implements Runnable {
     private void drain() {
         long deadline = System.nanoTime() + drainNanos;
         boolean done = false;
-        while (!done && !loop.isAbandoning()) {
+        while (!done && !core.isAbandoning()) {
             done = drainRound() || System.nanoTime() - deadline >= 0;
-            recover();
         }
     }
 
-    /** Returns whether there was nothing to do any more. */
+    /** Returns whether there was nothing left to do. */
     private boolean drainRound() {
-        try {
-            runTasks();
-            boolean busy = isBusy();
-            boolean received = handle(poll(busy ? DRAIN_SLICE : Timeout.NOT));
-            return !received && !busy && !scarce && queue.taskCount() == 0;
-        } catch (VirtualMachineError e) {
-            failed(e);
-            return false;
-        }
+        runTasks();
+        boolean busy = isBusy();
+        boolean received = handle(poll(busy ? DRAIN_SLICE : Timeout.NOT));
+        return !received && !busy && queue.taskCount() == 0;
     }
 
     private boolean isBusy() {
         boolean busy = false;
-        for (PollItem item : poller.items()) {
+        for (PollItem item : PollSecrets.items(poller)) {
             busy |= ((LoopHandler) item.attachment()).isBusy();
         }
         return busy;
@@ -253,73 +184,64 @@ final class LoopRunner implements Runnable {
 
     // ---- the end
 
-    /** Whatever happens, nobody waits for the end for ever. */
-    private void end() {
-        long deadline = System.nanoTime() + PATIENCE;
+    /**
+     * Fails what waits, closes the sockets, and reports why the loop ended if that is not null.
+     * While there is no memory it tries again, for a limited time. The end is reached in any case.
+     */
+    private void end(Throwable failure) {
         try {
-            end.begin();
-            while (!tryEnd() && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(PAUSE);
+            core.end.begin();
+            long deadline = LoopEnd.deadline();
+            while (!tryEnd() && LoopEnd.pause(deadline)) {}
+            if (failure != null) {
+                core.report(failure);
             }
         } finally {
-            end.reach();
+            core.end.reach();
         }
     }
 
-    /** False if memory lacks: then each step is to be done again, and goes on where it stopped. */
+    /** Returns false if there was too little memory. Each step may be done again. */
     private boolean tryEnd() {
         boolean done = true;
-        for (int i = 0; i < steps.length; i++) {
+        for (Runnable step : steps) {
             try {
-                steps[i].run();
-            } catch (VirtualMachineError e) {
+                step.run();
+            } catch (OutOfMemoryError e) {
                 done = false;
             } catch (Throwable e) {
-                loop.report(e);
+                core.report(e);
             }
         }
         return done;
     }
 
-    /** Those of the user are abandoned. */
-    private void tellTasks() {
-        if (left == null) {
-            left = queue.end();
-        }
-        while (told < left.size()) {
-            if (left.get(told) instanceof LoopTask ours) {
-                ours.abandoned();
-                left.set(told, null);
+    /** Tells the tasks that somebody waits for. The user's tasks become {@code abandoned}. */
+    private void abandonTasks() {
+        List<Runnable> left = queue.end();
+        Iterator<Runnable> tasks = left.iterator();
+        while (tasks.hasNext()) {
+            if (tasks.next() instanceof AbandonableTask ours) {
+                ours.abandon();
+                tasks.remove();
             }
-            told++;
         }
-        end.abandon(left);
+        core.end.setAbandoned(List.copyOf(left));
     }
 
     private void endItems() {
-        for (PollItem item : items()) {
-            ((LoopHandler) item.attachment()).ended(item);
+        for (PollItem item : PollSecrets.items(poller)) {
+            ((LoopHandler) item.attachment()).onEnd();
         }
     }
 
     private void closeItems() {
-        for (PollItem item : items()) {
-            close(item);
-        }
-    }
-
-    private List<PollItem> items() {
-        if (items == null) {
-            items = poller.items();
-        }
-        return items;
-    }
-
-    private static void close(PollItem item) {
-        if (item.socket() != null) {
-            item.socket().close();
-        } else if (item.monitor() != null) {
-            item.monitor().close();
+        for (PollItem item : PollSecrets.items(poller)) {
+            if (item.socket() != null) {
+                item.socket().close();
+            } else if (item.monitor() != null) {
+                item.monitor().close();
+            }
         }
     }
 }

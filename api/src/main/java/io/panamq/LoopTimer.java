@@ -5,17 +5,17 @@ import java.util.Comparator;
 
 /** A task that an {@link EventLoop} runs later, once or again and again. Thread safe. */
 public final class LoopTimer {
-    /** The one that is due first; then the one that was made first. */
+    /** Timers that are due earlier come first, and of equal ones those that were made earlier. */
     static final Comparator<LoopTimer> ORDER = LoopTimer::compare;
 
     final Runnable task;
     private final LoopQueue queue;
     private final long number;
 
-    /** In nanoseconds; 0 for once. */
+    /** In nanoseconds; 0 for a timer that runs once. */
     private final long period;
 
-    /** On the clock of {@link System#nanoTime}. Under the queue's lock. */
+    /** On the clock of {@link System#nanoTime}. Guarded by the queue's lock. */
     private long due;
 
     private volatile boolean cancelled;
@@ -30,7 +30,7 @@ public final class LoopTimer {
 
     /**
      * Takes the timer back, from any thread; idempotent. A task that runs right now goes on to its
-     * end, one that does not will not run any more. Does not block.
+     * end; after that, or otherwise, it does not run any more. Does not block.
      */
     public void cancel() {
         cancelled = true;
@@ -55,7 +55,10 @@ public final class LoopTimer {
         return due - now;
     }
 
-    /** Those that were missed count as one. Returns whether there is a next time. */
+    /**
+     * Moves on to the next time after now; those that were missed count as one. Returns false if
+     * there is none.
+     */
     boolean advance(long now) {
         if (period == 0 || cancelled) {
             return false;

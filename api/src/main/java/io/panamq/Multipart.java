@@ -2,9 +2,7 @@
 package io.panamq;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,15 +15,10 @@ import java.util.Objects;
  * <p><strong>Thread.</strong> It and its frames belong to the thread that made it, until {@link
  * #release}; any other use on a foreign thread throws {@link WrongThreadException}.
  */
-public final class Multipart extends Confined implements AutoCloseable, Iterable<Message> {
-    private final List<Message> frames = new ArrayList<>();
-
-    /** A list and not a deque, which loses all if there is no memory to grow. */
-    private final List<Message> spares = new ArrayList<>();
-
-    private boolean closed;
-
-    private Multipart() {}
+public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
+    private Multipart() {
+        super(Message.FACTORY);
+    }
 
     /**
      * An empty one.
@@ -77,7 +70,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
                 multipart.add(frame);
             }
         } catch (RuntimeException e) {
-            multipart.frames.forEach(Message::leave);
+            multipart.giveBackAll();
             throw e;
         }
         return multipart;
@@ -92,9 +85,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      */
     public Multipart add(Message frame) {
         Objects.requireNonNull(frame, "frame");
-        checkOpen();
-        frame.join(false);
-        frames.add(frame);
+        append(frame);
         return this;
     }
 
@@ -130,8 +121,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         try {
             added.copyFrom(frame, 0, 0, size);
         } catch (RuntimeException | Error e) {
-            frames.remove(added);
-            free(added);
+            undo(added);
             throw e;
         }
         return this;
@@ -148,12 +138,11 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      */
     public Message allocate(long size) {
         checkOpen();
-        Message frame = nextFrame();
+        Message frame = (Message) nextFrame();
         try {
             return frame.prepare(size);
         } catch (RuntimeException e) {
-            frames.remove(frame);
-            free(frame);
+            undo(frame);
             throw e;
         }
     }
@@ -165,7 +154,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      */
     public int size() {
         checkOwner();
-        return frames.size();
+        return frames().size();
     }
 
     /**
@@ -177,7 +166,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      */
     public Message get(int index) {
         checkOwner();
-        return frames.get(index);
+        return (Message) frames().get(index);
     }
 
     /**
@@ -199,9 +188,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      * @throws WrongThreadException if it belongs to another thread
      */
     public Message removeFirst() {
-        checkOwner();
-        frames.get(0).leave();
-        return frames.remove(0);
+        return (Message) takeFirst();
     }
 
     @Override
@@ -212,7 +199,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
 
     /** Refuses other threads as all else here does. */
     private final class Frames implements Iterator<Message> {
-        private final Iterator<Message> all = frames.iterator();
+        private final Iterator<Frame> all = frames().iterator();
 
         @Override
         public boolean hasNext() {
@@ -223,7 +210,7 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
         @Override
         public Message next() {
             checkOwner();
-            return all.next();
+            return (Message) all.next();
         }
     }
 
@@ -234,169 +221,22 @@ public final class Multipart extends Confined implements AutoCloseable, Iterable
      * @throws WrongThreadException if it or a frame belongs to another thread
      */
     public void release() {
-        checkOpen();
-        for (Message frame : frames) {
-            if (!frame.isClosed()) {
-                frame.release();
-            }
-        }
-        for (Message spare : spares) {
-            spare.release();
-        }
-        giveUp();
+        handOverAll();
     }
 
     /** Drops all frames; it can be filled again. A frame that another thread took is left to it. */
     public void clear() {
-        checkOwner();
-        int freed = 0;
-        try {
-            while (freed < frames.size()) {
-                free(frames.get(freed));
-                freed++;
-            }
-        } finally {
-            if (freed == frames.size()) {
-                frames.clear();
-            } else {
-                frames.subList(0, freed).clear();
-            }
-        }
+        dropFrames();
     }
 
     /** Closes all frames. Idempotent; filling it afterwards throws. */
     @Override
     public void close() {
-        clear();
-        closed = true;
-        while (!spares.isEmpty()) {
-            Message spare = spares.getLast();
-            // Otherwise it was given up alone, and another thread took it.
-            if (spare.isOwnOrFree()) {
-                spare.close();
-            }
-            spares.removeLast();
-        }
+        end();
     }
 
     @Override
     public String toString() {
-        return isOwn() ? "Multipart" + frames : "Multipart[of another thread]";
-    }
-
-    // ---- for the sockets
-
-    /**
-     * Everything that could fail later is checked here. Returns the frames as they are now: what
-     * another thread does to the list in the meantime must not matter to libzmq.
-     */
-    Message[] beginSend(SocketCore core) {
-        checkOpen();
-        Message[] sending = frames.toArray(new Message[0]);
-        if (sending.length == 0) {
-            throw new IllegalArgumentException("a multipart message needs a frame at least");
-        }
-        for (Message frame : sending) {
-            frame.checkContent();
-        }
-        if (sending.length > 1 && core.conflate) {
-            throw new IllegalArgumentException(
-                    core.name + " has ZMQ_CONFLATE: it carries single frames only");
-        }
-        if (core.type == SocketTraits.STREAM && sending.length != 2) {
-            throw new IllegalArgumentException(
-                    core.name + " sends two frames, routing id and data, not " + sending.length);
-        }
-        return sending;
-    }
-
-    /** libzmq took it, or the first part of what was then lost: the frames are free again. */
-    void sent() {
-        clear();
-    }
-
-    void beginReceive() {
-        checkOpen();
-        clear();
-    }
-
-    Message nextFrame() {
-        Message frame = spares.isEmpty() ? Message.create() : spares.removeLast();
-        boolean added = false;
-        try {
-            frame.join(true);
-            added = frames.add(frame);
-        } finally {
-            if (!added) {
-                frame.close();
-            }
-        }
-        return frame;
-    }
-
-    /** Throws unless it can be sent. */
-    void checkFrames() {
-        checkOpen();
-        if (frames.isEmpty()) {
-            throw new IllegalArgumentException("a multipart message needs a frame at least");
-        }
-        for (Message frame : frames) {
-            frame.checkContent();
-        }
-    }
-
-    /** Moves the content of all frames to a new one; checked before. */
-    Multipart moveAll() {
-        Multipart target = new Multipart();
-        for (int i = 0; i < frames.size(); i++) {
-            Message frame = target.nextFrame();
-            frames.get(i).moveTo(frame);
-        }
-        return target;
-    }
-
-    /** Undoes {@link #moveAll}, and closes the other. */
-    void moveBack(Multipart moved) {
-        moved.checkOpen();
-        for (int i = 0; i < frames.size(); i++) {
-            Message frame = moved.frames.get(i);
-            frame.checkContent();
-            frame.moveTo(frames.get(i));
-        }
-        moved.close();
-    }
-
-    /** Whether this thread may fill it. */
-    boolean isUsable() {
-        return isOwn() && !closed;
-    }
-
-    /** Keeps the object if it was made here; others may still be in their maker's hands. */
-    private void free(Message frame) {
-        if (!frame.isOwnOrFree()) {
-            // It was given up alone, and another thread took it.
-            return;
-        }
-        if (frame.leave() && frame.isUsable()) {
-            frame.drop();
-            keep(frame);
-        } else {
-            frame.close();
-        }
-    }
-
-    private void keep(Message spare) {
-        try {
-            spares.add(spare);
-        } catch (OutOfMemoryError e) {
-            spare.close();
-        }
-    }
-
-    private void checkOpen() {
-        checkOwner();
-        if (closed) {
-            throw new IllegalStateException("the multipart message is closed: make another one");
-        }
+        return isOwn() ? "Multipart" + frames() : "Multipart[of another thread]";
     }
 }

@@ -176,9 +176,14 @@ abstract class OptionCodec<T> {
             }
         }
 
+        /** Returns the number that libzmq gets. */
+        int toInt(Duration value) {
+            return (int) units(value);
+        }
+
         @Override
         MemorySegment encode(Duration value, Arena arena) {
-            return ofInt((int) units(value), arena);
+            return ofInt(toInt(value), arena);
         }
 
         /** Rounded up, so that a short time does not become none. */

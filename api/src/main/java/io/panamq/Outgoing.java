@@ -43,7 +43,7 @@ final class Outgoing {
         this.waiting = new Waiting(core, SNDTIMEO, SEND);
     }
 
-    boolean send(Message message, long timeout) {
+    boolean send(Frame message, long timeout) {
         core.enter(SEND);
         try {
             refuseLoneFrame();
@@ -88,15 +88,15 @@ final class Outgoing {
     }
 
     /** All frames or none: checked before the first is handed over, and then seen through. */
-    boolean send(Multipart multipart, long timeout) {
+    boolean send(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
-            Message[] frames = multipart.beginSend(core);
+            Frame[] frames = multipart.beginSend(core);
             int last = frames.length - 1;
             if (last == 0) {
                 refuseLoneFrame();
             }
-            for (Message frame : frames) {
+            for (Frame frame : frames) {
                 if (frame.isMapped()) {
                     copyIfRead(frame, frame == frames[0]);
                 }
@@ -110,7 +110,7 @@ final class Outgoing {
                     next++;
                 }
             } finally {
-                multipart.sent();
+                multipart.markSent();
             }
             return true;
         } finally {
@@ -119,7 +119,7 @@ final class Outgoing {
     }
 
     /** Returns how many were moved. */
-    int sendBatch(List<Message> messages, long timeout) {
+    int sendBatch(List<? extends Frame> messages, long timeout) {
         core.enter(SEND);
         try {
             refuseLoneFrame();
@@ -148,7 +148,7 @@ final class Outgoing {
     }
 
     /** Without waiting, in one call; returns how many it moved. */
-    private int moveMany(List<Message> messages, int first, int count) {
+    private int moveMany(List<? extends Frame> messages, int first, int count) {
         if (count == 1 || !BatchCalls.isPresent()) {
             return 0;
         }
@@ -169,7 +169,7 @@ final class Outgoing {
     }
 
     /** A list may give another message each time it is asked: each is looked at before its send. */
-    private Message ready(Message message) {
+    private Frame ready(Frame message) {
         if (message.isMapped()) {
             copyIfRead(message, true);
         }
@@ -177,18 +177,18 @@ final class Outgoing {
     }
 
     /** Moves the message to libzmq, or leaves it as it is. */
-    private boolean move(Message message, long timeout, int more) {
+    private boolean move(Frame message, long timeout, int more) {
         MemorySegment slot = message.beginSend();
         boolean moved = false;
         try {
             moved = transfer(slot, timeout, more);
         } finally {
             if (!moved) {
-                message.notSent();
+                message.markNotSent();
             }
         }
         if (moved) {
-            message.sent();
+            message.markSent();
         }
         return moved;
     }
@@ -197,7 +197,7 @@ final class Outgoing {
      * A mapped file that is cut ends the process if libzmq reads it: then it gets a copy, before
      * the first frame is sent. What the kernel reads for tcp and ipc is safe.
      */
-    private void copyIfRead(Message message, boolean first) {
+    private void copyIfRead(Frame message, boolean first) {
         message.checkContent();
         if (core.readsContent
                 || core.type == SocketTraits.XSUB
@@ -288,7 +288,7 @@ final class Outgoing {
      * refused only if the one peer of a PAIR has just gone, and the first frames with it: then the
      * rest must not go to the next peer as if it were a message.
      */
-    private boolean finish(Message message, int more) {
+    private boolean finish(Frame message, int more) {
         MemorySegment slot = message.beginSend();
         int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
         int result = EINTR;
@@ -297,10 +297,10 @@ final class Outgoing {
                 result = TransferCalls.send(capture, slot, handle, flags);
             }
         } finally {
-            message.notSent();
+            message.markNotSent();
         }
         if (result >= 0) {
-            message.sent();
+            message.markSent();
         } else if (result != EAGAIN) {
             throw core.failure(result, SEND, "");
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * After that each thread has either seen that it is no longer the owner, or has made its {@code
  * inside} flag visible, and the closer waits for that flag to fall.
  */
-sealed class Ownership permits SocketCore {
+class Ownership {
     /** Stands for "nobody, ever again". */
     private static final Thread CLOSED = Threads.placeholder("closed");
 

@@ -6,7 +6,7 @@ package io.panamq;
  * second one. {@code ZMQ_PAIR}.
  */
 public final class PairSocket extends Socket implements Sender, Receiver {
-    PairSocket(SocketCore core) {
-        super(core);
+    PairSocket(Context context) {
+        super(context, SocketTraits.PAIR);
     }
 }

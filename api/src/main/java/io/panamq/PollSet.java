@@ -46,6 +46,7 @@ final class PollSet {
 
     /** What the last poll found ready, or closed. */
     private PollEntry[] ready = new PollEntry[16];
+
     private int readyCount;
 
     /** Whether the last poll returned. If it threw, the next one reports what it found closed. */
@@ -144,9 +145,7 @@ final class PollSet {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollEntry other = entries[i];
-                if (other.core == entry.core
-                        && other.fd == entry.fd
-                        && other.isActive()) {
+                if (other.core == entry.core && other.fd == entry.fd && other.isActive()) {
                     throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
@@ -355,7 +354,7 @@ final class PollSet {
             evictClosed();
             if (readyCount > 0) {
                 // A context that closes ends the poll, whichever of its sockets comes first.
-                if (core.context.isClosed()) {
+                if (core.home.isClosed()) {
                     throw core.closedWhile(POLL);
                 }
                 return readyCount;
@@ -439,7 +438,7 @@ final class PollSet {
     private void checkContexts() {
         for (int i = 0; i < count; i++) {
             SocketCore socket = entries[i].core;
-            if (socket != null && socket.context.isShutDown()) {
+            if (socket != null && socket.home.isShutDown()) {
                 throw core.failure(Errno.ETERM, POLL, "");
             }
         }

@@ -12,14 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Two sockets that are peers: one is polled, and through the other any thread ends the wait. */
 final class PollWakeup {
-    private final Context context;
-
     /** The one that is polled. */
     final SocketCore core;
 
     /** The other one, handed from thread to thread. */
     private final SocketCore sender;
 
+    private final Endpoints endpoints;
     private final NonParkingLock lock = new NonParkingLock();
 
     /** Empty, before it is sent and after. */
@@ -30,11 +29,11 @@ final class PollWakeup {
     /** A note was sent, or is about to be, and was not taken out: others need not send one. */
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    PollWakeup(Context context) {
-        this.context = context;
-        core = context.open(SocketTraits.PAIR, "Poller");
+    PollWakeup(NativeContext context) {
+        endpoints = context.endpoints;
+        core = context.openSocket(SocketTraits.PAIR, "Poller");
         try {
-            sender = context.open(SocketTraits.PAIR, "Poller");
+            sender = context.openSocket(SocketTraits.PAIR, "Poller");
         } catch (RuntimeException | Error e) {
             core.close();
             throw e;
@@ -47,10 +46,10 @@ final class PollWakeup {
     /** Makes the two peers. Within a call of the polled socket. */
     void connect() {
         String name = "inproc://panamq-" + core.name.replace('#', '-');
-        context.endpoints.bind(core, name);
+        endpoints.bind(core, name);
         sender.enter("connect");
         try {
-            context.endpoints.connect(sender, name);
+            endpoints.connect(sender, name);
         } finally {
             sender.exit();
         }

@@ -57,7 +57,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
     static Poller create(Context context, boolean draft) {
         StackGuard.require();
-        return new Poller(new PollWakeup(context), draft);
+        return new Poller(new PollWakeup(context.core), draft);
     }
 
     // ---- registrations

@@ -9,7 +9,7 @@ package io.panamq;
  * {@code ZMQ_PUB}.
  */
 public final class PubSocket extends Socket implements Sender {
-    PubSocket(SocketCore core) {
-        super(core);
+    PubSocket(Context context) {
+        super(context, SocketTraits.PUB);
     }
 }

@@ -3,7 +3,7 @@ package io.panamq;
 
 /** Receives from all its peers in turn. {@code ZMQ_PULL}. */
 public final class PullSocket extends Socket implements Receiver {
-    PullSocket(SocketCore core) {
-        super(core);
+    PullSocket(Context context) {
+        super(context, SocketTraits.PULL);
     }
 }

@@ -3,7 +3,7 @@ package io.panamq;
 
 /** Sends to its peers in turn. Blocks while no peer has room; drops nothing. {@code ZMQ_PUSH}. */
 public final class PushSocket extends Socket implements Sender {
-    PushSocket(SocketCore core) {
-        super(core);
+    PushSocket(Context context) {
+        super(context, SocketTraits.PUSH);
     }
 }

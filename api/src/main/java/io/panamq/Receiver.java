@@ -48,7 +48,7 @@ public sealed interface Receiver
      */
     default Message receive() {
         Socket socket = (Socket) this;
-        return socket.receiveNew(socket.core.receiveTimeout);
+        return socket.receiveNew(socket.core().receiveTimeout);
     }
 
     /**
@@ -80,7 +80,7 @@ public sealed interface Receiver
      */
     default boolean receive(Message message) {
         Socket socket = (Socket) this;
-        return socket.incoming.receive(message, socket.core.receiveTimeout);
+        return socket.incoming().receive(message, socket.core().receiveTimeout);
     }
 
     /**
@@ -91,7 +91,7 @@ public sealed interface Receiver
      * @return true if a frame was received, false if none is there
      */
     default boolean tryReceive(Message message) {
-        return ((Socket) this).incoming.receive(message, Timeout.NOT);
+        return ((Socket) this).incoming().receive(message, Timeout.NOT);
     }
 
     /**
@@ -103,7 +103,7 @@ public sealed interface Receiver
      * @return true if a frame was received, false if the time is over
      */
     default boolean receive(Message message, Duration timeout) {
-        return ((Socket) this).incoming.receive(message, Timeout.nanos(timeout));
+        return ((Socket) this).incoming().receive(message, Timeout.nanos(timeout));
     }
 
     /**
@@ -113,7 +113,7 @@ public sealed interface Receiver
      */
     default byte[] receiveBytes() {
         Socket socket = (Socket) this;
-        return socket.incoming.receiveBytes(socket.core.receiveTimeout);
+        return socket.incoming().receiveBytes(socket.core().receiveTimeout);
     }
 
     /**
@@ -133,7 +133,7 @@ public sealed interface Receiver
      */
     default Multipart receiveMultipart() {
         Socket socket = (Socket) this;
-        return socket.receiveNewMultipart(socket.core.receiveTimeout);
+        return socket.receiveNewMultipart(socket.core().receiveTimeout);
     }
 
     /**
@@ -164,7 +164,7 @@ public sealed interface Receiver
      */
     default boolean receive(Multipart multipart) {
         Socket socket = (Socket) this;
-        return socket.incoming.receive(multipart, socket.core.receiveTimeout);
+        return socket.incoming().receive(multipart, socket.core().receiveTimeout);
     }
 
     /**
@@ -174,7 +174,7 @@ public sealed interface Receiver
      * @return true if a message was received, false if none is there
      */
     default boolean tryReceive(Multipart multipart) {
-        return ((Socket) this).incoming.receive(multipart, Timeout.NOT);
+        return ((Socket) this).incoming().receive(multipart, Timeout.NOT);
     }
 
     /**
@@ -185,7 +185,7 @@ public sealed interface Receiver
      * @return true if a message was received, false if the time is over
      */
     default boolean receive(Multipart multipart, Duration timeout) {
-        return ((Socket) this).incoming.receive(multipart, Timeout.nanos(timeout));
+        return ((Socket) this).incoming().receive(multipart, Timeout.nanos(timeout));
     }
 
     // ---- batches
@@ -208,7 +208,7 @@ public sealed interface Receiver
      */
     default int receiveBatch(Consumer<? super Message> handler, int max) {
         Socket socket = (Socket) this;
-        return socket.incoming.receiveBatch(handler, max, socket.core.receiveTimeout);
+        return socket.incoming().receiveBatch(handler, max, socket.core().receiveTimeout);
     }
 
     /**
@@ -221,7 +221,7 @@ public sealed interface Receiver
      * @return how many frames were handled; 0 if the time is over
      */
     default int receiveBatch(Consumer<? super Message> handler, int max, Duration timeout) {
-        return ((Socket) this).incoming.receiveBatch(handler, max, Timeout.nanos(timeout));
+        return ((Socket) this).incoming().receiveBatch(handler, max, Timeout.nanos(timeout));
     }
 
     /**
@@ -232,6 +232,6 @@ public sealed interface Receiver
      * @return how many frames were handled; 0 if none is there
      */
     default int drain(Consumer<? super Message> handler, int max) {
-        return ((Socket) this).incoming.receiveBatch(handler, max, Timeout.NOT);
+        return ((Socket) this).incoming().receiveBatch(handler, max, Timeout.NOT);
     }
 }

@@ -3,7 +3,7 @@ package io.panamq;
 
 /** Receives a request, then sends its reply, in turns. {@code ZMQ_REP}. */
 public final class RepSocket extends Socket implements Receiver, Sender {
-    RepSocket(SocketCore core) {
-        super(core);
+    RepSocket(Context context) {
+        super(context, SocketTraits.REP);
     }
 }

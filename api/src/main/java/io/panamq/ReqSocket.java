@@ -3,7 +3,7 @@ package io.panamq;
 
 /** Sends a request, then receives its reply, in turns. {@code ZMQ_REQ}. */
 public final class ReqSocket extends Socket implements Sender, Receiver {
-    ReqSocket(SocketCore core) {
-        super(core);
+    ReqSocket(Context context) {
+        super(context, SocketTraits.REQ);
     }
 }

@@ -23,8 +23,8 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
     /** libzmq keeps the name of a connection that failed for the next one. */
     private boolean nameWaits;
 
-    RouterSocket(SocketCore core) {
-        super(core);
+    RouterSocket(Context context) {
+        super(context, SocketTraits.ROUTER);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
                                 + Arrays.toString(id)
                                 + " before: choose another");
             }
-            core.context.endpoints.checkConnect(core, endpoint);
+            context().core.endpoints.checkConnect(core, endpoint);
             try (Arena arena = Arena.ofConfined()) {
                 if (core.getInt(IMMEDIATE) != 0) {
                     throw new IllegalStateException(
@@ -70,7 +70,7 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
                 nameWaits = true;
                 OptionCodec.BYTES.write(core, CONNECT_ROUTING_ID, id, arena);
             }
-            core.context.endpoints.connect(core, endpoint);
+            context().core.endpoints.connect(core, endpoint);
             nameWaits = false;
         } finally {
             core.exit();

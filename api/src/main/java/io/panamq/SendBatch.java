@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 final class SendBatch {
     static final int MOST = 64;
 
-    private final Message[] messages = new Message[MOST];
+    private final Frame[] messages = new Frame[MOST];
     private final MemorySegment addresses = NativeMemory.addresses(MOST);
     private int count;
 
@@ -19,7 +19,7 @@ final class SendBatch {
     }
 
     /** {@link #end} must follow, whatever happens. */
-    void add(Message message) {
+    void add(Frame message) {
         NativeMemory.setAddress(addresses, count, message.beginSend());
         messages[count++] = message;
     }
@@ -37,9 +37,9 @@ final class SendBatch {
         for (int i = 0; i < ended; i++) {
             try {
                 if (i < sent) {
-                    messages[i].sent();
+                    messages[i].markSent();
                 } else {
-                    messages[i].notSent();
+                    messages[i].markNotSent();
                 }
             } catch (RuntimeException e) {
                 // A view that C code up the stack is using: what it uses is gone.

@@ -48,7 +48,7 @@ public sealed interface Sender
      */
     default boolean send(Message message) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(message, socket.core.sendTimeout);
+        return socket.outgoing().send(message, socket.core().sendTimeout);
     }
 
     /**
@@ -58,7 +58,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(Message message) {
-        return ((Socket) this).outgoing.send(message, Timeout.NOT);
+        return ((Socket) this).outgoing().send(message, Timeout.NOT);
     }
 
     /**
@@ -70,7 +70,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(Message message, Duration timeout) {
-        return ((Socket) this).outgoing.send(message, Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().send(message, Timeout.nanos(timeout));
     }
 
     /**
@@ -94,11 +94,11 @@ public sealed interface Sender
             throw new IllegalArgumentException("the share threshold is negative: " + bytes);
         }
         Socket socket = (Socket) this;
-        socket.core.enter("shareFrom");
+        socket.core().enter("shareFrom");
         try {
-            socket.outgoing.shareFrom = bytes;
+            socket.outgoing().shareFrom = bytes;
         } finally {
-            socket.core.exit();
+            socket.core().exit();
         }
     }
 
@@ -111,7 +111,7 @@ public sealed interface Sender
      */
     default boolean send(MemorySegment content) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(content, socket.core.sendTimeout);
+        return socket.outgoing().send(content, socket.core().sendTimeout);
     }
 
     /**
@@ -121,7 +121,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(MemorySegment content) {
-        return ((Socket) this).outgoing.send(content, Timeout.NOT);
+        return ((Socket) this).outgoing().send(content, Timeout.NOT);
     }
 
     /**
@@ -132,7 +132,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(MemorySegment content, Duration timeout) {
-        return ((Socket) this).outgoing.send(content, Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().send(content, Timeout.nanos(timeout));
     }
 
     /**
@@ -143,7 +143,7 @@ public sealed interface Sender
      */
     default boolean send(byte[] content) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(content, socket.core.sendTimeout);
+        return socket.outgoing().send(content, socket.core().sendTimeout);
     }
 
     /**
@@ -153,7 +153,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(byte[] content) {
-        return ((Socket) this).outgoing.send(content, Timeout.NOT);
+        return ((Socket) this).outgoing().send(content, Timeout.NOT);
     }
 
     /**
@@ -164,7 +164,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(byte[] content, Duration timeout) {
-        return ((Socket) this).outgoing.send(content, Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().send(content, Timeout.nanos(timeout));
     }
 
     /**
@@ -175,7 +175,7 @@ public sealed interface Sender
      */
     default boolean send(String content) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(Message.encode(content), socket.core.sendTimeout);
+        return socket.outgoing().send(Message.encode(content), socket.core().sendTimeout);
     }
 
     /**
@@ -185,7 +185,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(String content) {
-        return ((Socket) this).outgoing.send(Message.encode(content), Timeout.NOT);
+        return ((Socket) this).outgoing().send(Message.encode(content), Timeout.NOT);
     }
 
     /**
@@ -196,7 +196,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(String content, Duration timeout) {
-        return ((Socket) this).outgoing.send(Message.encode(content), Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().send(Message.encode(content), Timeout.nanos(timeout));
     }
 
     /**
@@ -207,7 +207,7 @@ public sealed interface Sender
      */
     default boolean send(Multipart multipart) {
         Socket socket = (Socket) this;
-        return socket.outgoing.send(multipart, socket.core.sendTimeout);
+        return socket.outgoing().send(multipart, socket.core().sendTimeout);
     }
 
     /**
@@ -217,7 +217,7 @@ public sealed interface Sender
      * @return true if it was queued, false if it would block
      */
     default boolean trySend(Multipart multipart) {
-        return ((Socket) this).outgoing.send(multipart, Timeout.NOT);
+        return ((Socket) this).outgoing().send(multipart, Timeout.NOT);
     }
 
     /**
@@ -229,7 +229,7 @@ public sealed interface Sender
      * @return true if it was queued, false if the time is over
      */
     default boolean send(Multipart multipart, Duration timeout) {
-        return ((Socket) this).outgoing.send(multipart, Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().send(multipart, Timeout.nanos(timeout));
     }
 
     // ---- batches
@@ -244,7 +244,7 @@ public sealed interface Sender
      */
     default int sendBatch(List<Message> messages) {
         Socket socket = (Socket) this;
-        return socket.outgoing.sendBatch(messages, socket.core.sendTimeout);
+        return socket.outgoing().sendBatch(messages, socket.core().sendTimeout);
     }
 
     /**
@@ -256,7 +256,7 @@ public sealed interface Sender
      * @return how many were queued
      */
     default int sendBatch(List<Message> messages, Duration timeout) {
-        return ((Socket) this).outgoing.sendBatch(messages, Timeout.nanos(timeout));
+        return ((Socket) this).outgoing().sendBatch(messages, Timeout.nanos(timeout));
     }
 
     /**
@@ -267,6 +267,6 @@ public sealed interface Sender
      * @return how many were queued
      */
     default int trySendBatch(List<Message> messages) {
-        return ((Socket) this).outgoing.sendBatch(messages, Timeout.NOT);
+        return ((Socket) this).outgoing().sendBatch(messages, Timeout.NOT);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
@@ -24,21 +26,57 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
      */
     private Thread woken;
 
-    SenderTurns(Socket socket) {
-        core = socket.core;
-        outgoing = socket.outgoing;
+    SenderTurns(SocketCore core, Outgoing outgoing) {
+        this.core = core;
+        this.outgoing = outgoing;
     }
 
     /**
-     * Begins a turn, which ends with {@code core.turn = null} in a finally block, and then {@link
-     * #wakeNext}. Or returns false when the time is over, or at once if it is {@link Timeout#NOT}
-     * and there is no room. Waits for others who just send, in any case.
+     * Sends in a turn of the calling thread.
+     *
+     * @param content a frame, a sequence of frames, a segment or an array
+     * @return false if the time is over
      */
-    boolean begin(long timeout, long deadline) {
+    boolean send(Object content, long timeout) {
+        Objects.requireNonNull(content, "content");
+        long deadline = Timeout.deadline(timeout);
+        if (!begin(timeout, deadline)) {
+            return false;
+        }
+        try {
+            core.setWait();
+            return sendNow(content, Math.max(Timeout.NOT, Timeout.left(timeout, deadline)));
+        } finally {
+            // Bare stores: an overflow of the stack may cut off a call, also the one that does
+            // this.
+            core.inside = false;
+            core.turn = null;
+            wakeNext();
+        }
+    }
+
+    private boolean sendNow(Object content, long timeout) {
+        if (content instanceof Frame frame) {
+            return outgoing.send(frame, timeout);
+        }
+        if (content instanceof FrameSequence frames) {
+            return outgoing.send(frames, timeout);
+        }
+        if (content instanceof MemorySegment segment) {
+            return outgoing.send(segment, timeout);
+        }
+        return outgoing.send((byte[]) content, timeout);
+    }
+
+    /**
+     * Begins a turn. Returns false when the time is over, or at once if it is {@link Timeout#NOT}
+     * and there is no room. Waits in any case for other threads that just send.
+     */
+    private boolean begin(long timeout, long deadline) {
         return tryAcquire(0) || await(timeout, deadline);
     }
 
-    void wakeNext() {
+    private void wakeNext() {
         Thread next = getFirstQueuedThread();
         if (next == null) {
             return;
@@ -77,7 +115,7 @@ final class SenderTurns extends AbstractQueuedSynchronizer {
             long slice = FIRST_SLICE;
             while (!begun) {
                 // Whoever has the turn, or is next, may be a virtual thread that gets no carrier.
-                if (core.isClosed() || core.context.isShutDown()) {
+                if (core.isClosed() || core.home.isShutDown()) {
                     throw core.closedWhile(SEND);
                 }
                 boolean full = outgoing.waits();

@@ -2,7 +2,6 @@
 package io.panamq;
 
 import java.lang.foreign.Arena;
-import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**
@@ -20,7 +19,7 @@ import java.util.Objects;
  * <p>No method of this class blocks, except for looking up names in a few rare transports, and
  * {@link #close} while another thread is in a call that does not end.
  */
-public abstract sealed class Socket implements AutoCloseable
+public abstract sealed class Socket extends SocketHandle implements AutoCloseable
         permits DealerSocket,
                 PairSocket,
                 PubSocket,
@@ -33,17 +32,25 @@ public abstract sealed class Socket implements AutoCloseable
                 SubSocket,
                 XPubSocket,
                 XSubSocket {
-    final SocketCore core;
-    final Outgoing outgoing;
-    final Incoming incoming;
+    private final Context context;
 
-    Socket(SocketCore core) {
-        this.core = core;
-        this.outgoing = new Outgoing(core);
-        this.incoming = new Incoming(core);
-        if (!core.internal) {
-            core.follow(this);
-        }
+    Socket(Context context, SocketTraits type) {
+        super(context.core.openSocket(type, type.name()), Message.FACTORY);
+        this.context = context;
+    }
+
+    // ---- for the other types of this package
+
+    final SocketCore core() {
+        return core;
+    }
+
+    final Outgoing outgoing() {
+        return outgoing;
+    }
+
+    final Incoming incoming() {
+        return incoming;
     }
 
     // ---- endpoints
@@ -67,7 +74,7 @@ public abstract sealed class Socket implements AutoCloseable
         core.enter("bind");
         try {
             beforeUnnamedPeers();
-            return core.context.endpoints.bind(core, endpoint);
+            return context.core.endpoints.bind(core, endpoint);
         } finally {
             core.exit();
         }
@@ -87,9 +94,9 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("connect");
         try {
-            core.context.endpoints.checkConnect(core, endpoint);
+            context.core.endpoints.checkConnect(core, endpoint);
             beforeUnnamedPeers();
-            core.context.endpoints.connect(core, endpoint);
+            context.core.endpoints.connect(core, endpoint);
         } finally {
             core.exit();
         }
@@ -105,7 +112,7 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("unbind");
         try {
-            core.context.endpoints.unbind(core, endpoint);
+            context.core.endpoints.unbind(core, endpoint);
         } finally {
             core.exit();
         }
@@ -122,7 +129,7 @@ public abstract sealed class Socket implements AutoCloseable
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("disconnect");
         try {
-            core.context.endpoints.disconnect(core, endpoint);
+            context.core.endpoints.disconnect(core, endpoint);
         } finally {
             core.exit();
         }
@@ -288,7 +295,7 @@ public abstract sealed class Socket implements AutoCloseable
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
-            return SocketMonitor.start(core, NativeMonitor.version());
+            return SocketMonitor.start(context.core, core, NativeMonitor.version());
         } finally {
             core.exit();
         }
@@ -311,7 +318,7 @@ public abstract sealed class Socket implements AutoCloseable
      * @return the context
      */
     public final Context context() {
-        return core.context;
+        return context;
     }
 
     /**
@@ -322,8 +329,9 @@ public abstract sealed class Socket implements AutoCloseable
      * @throws SocketClosedException if it is closed
      * @throws IllegalStateException within the handler of a {@code receiveBatch} of this socket
      */
+    @Override
     public final void release() {
-        core.release();
+        super.release();
     }
 
     /**
@@ -344,8 +352,9 @@ public abstract sealed class Socket implements AutoCloseable
      *
      * @return true after {@link #close} or the context's
      */
+    @Override
     public final boolean isClosed() {
-        return core.isClosed();
+        return super.isClosed();
     }
 
     /**
@@ -358,16 +367,12 @@ public abstract sealed class Socket implements AutoCloseable
      */
     @Override
     public final void close() {
-        try {
-            core.close();
-        } finally {
-            Reference.reachabilityFence(this); // or it could be reported as lost
-        }
+        super.close();
     }
 
     /** The type and a number, as in the texts of exceptions. */
     @Override
     public final String toString() {
-        return core.name + (isClosed() ? " (closed)" : "");
+        return super.toString();
     }
 }

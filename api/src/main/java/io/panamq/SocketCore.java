@@ -26,7 +26,7 @@ final class SocketCore extends Ownership {
     /** An endpoint that libzmq cannot read. */
     private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
 
-    final Context context;
+    final SocketHome home;
     final SocketTraits type;
     final MemorySegment handle;
     final MemorySegment capture = NativeMemory.errnoCapture();
@@ -80,6 +80,7 @@ final class SocketCore extends Ownership {
     private final List<Dependent> dependents = new ArrayList<>(0);
 
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
+    private boolean handleClosed;
 
     /** Whoever wanted to close could not wait: the owner does, on its way out. */
     private boolean closeOnExit;
@@ -90,8 +91,8 @@ final class SocketCore extends Ownership {
     /** Of what the user has of it; null if that is not followed. */
     private volatile Leak leak;
 
-    SocketCore(Context context, SocketTraits type, MemorySegment handle, String name) {
-        this.context = context;
+    SocketCore(SocketHome home, SocketTraits type, MemorySegment handle, String name) {
+        this.home = home;
         this.type = type;
         this.handle = handle;
         this.name = name;
@@ -230,11 +231,11 @@ final class SocketCore extends Ownership {
     }
 
     ZmqException closedWhile(String operation) {
-        if (context.isClosed()) {
+        if (home.isClosed()) {
             return Failures.terminated(operation, name);
         }
         // An event loop closes the sockets of a context that is shut down, which can make no more.
-        return context.isShutDown()
+        return home.isShutDown()
                 ? failure(Errno.ETERM, operation, "")
                 : Failures.closed(operation, name);
     }
@@ -352,7 +353,6 @@ final class SocketCore extends Ownership {
     /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
     private void closeNative() {
         if (nativeClosed.compareAndSet(false, true)) {
-            boolean closed = false;
             try {
                 if (signal != null) {
                     signal.forget(capture);
@@ -360,21 +360,21 @@ final class SocketCore extends Ownership {
                 for (Dependent dependent : dependents()) {
                     dependent.beforeClose(this);
                 }
-                InprocNames names = context.endpoints.inproc;
-                synchronized (names) {
-                    SocketCalls.close(capture, handle);
-                    closed = true;
-                    names.forget(this);
-                }
+                home.close(this);
             } finally {
-                if (!closed) {
+                if (!handleClosed) {
                     // No memory: another close does it, or the context.
                     nativeClosed.set(false);
                 }
             }
-            context.forget(this);
             batch.dispose();
         }
+    }
+
+    /** Gives the handle up: the last call on it. */
+    void closeHandle() {
+        SocketCalls.close(capture, handle);
+        handleClosed = true;
     }
 
     List<Dependent> dependents() {

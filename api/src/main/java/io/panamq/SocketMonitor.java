@@ -42,18 +42,18 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     private SocketMonitor(SocketCore core, int version, String socket) {
         super(core, core.name + " of " + socket);
         this.decoder = new MonitorDecoder(version);
-        this.incoming = new Incoming(core);
+        this.incoming = new Incoming(core, Message.FACTORY);
         core.follow(this);
     }
 
     /** Starts a monitor of a socket, in a call of that socket; with events of version 1 or 2. */
-    static SocketMonitor start(SocketCore monitored, int version) {
+    static SocketMonitor start(NativeContext context, SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
         StackGuard.require();
-        SocketCore reader = monitored.context.open(SocketTraits.PAIR, "Monitor");
+        SocketCore reader = context.openSocket(SocketTraits.PAIR, "Monitor");
         boolean started = false;
         try {
-            connect(monitored, reader, version);
+            connect(context.endpoints, monitored, reader, version);
             started = true;
         } finally {
             if (!started) {
@@ -65,9 +65,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /** Connects the reader first: an event that finds no reader would wait for one. */
-    private static void connect(SocketCore monitored, SocketCore reader, int version) {
+    private static void connect(
+            Endpoints endpoints, SocketCore monitored, SocketCore reader, int version) {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
-        Endpoints endpoints = monitored.context.endpoints;
         reader.enter("monitor");
         try {
             reader.setInt(RCVHWM, 0);

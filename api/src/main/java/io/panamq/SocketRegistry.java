@@ -25,7 +25,7 @@ final class SocketRegistry {
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
     /** What {@link #closeAll} has found so far; for other threads. */
-    private volatile CloseReport found = new CloseReport(false, List.of(), List.of(), Map.of());
+    private volatile CloseResult found = new CloseResult(false, List.of(), List.of(), Map.of());
 
     /** In {@code zmq_ctx_term}, which must be called once only; null before. */
     private Thread terminating;
@@ -43,12 +43,12 @@ final class SocketRegistry {
     }
 
     /** What is known of those that are being closed. */
-    CloseReport found() {
+    CloseResult found() {
         return found;
     }
 
     /** Closes all sockets from this thread, then the context, in the time given. */
-    CloseReport closeAll(MemorySegment context, InprocNames names, long nanos) {
+    CloseResult closeAll(MemorySegment context, InprocNames names, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
         List<SocketCore> stillOpen = new ArrayList<>();
@@ -65,7 +65,7 @@ final class SocketRegistry {
         // Some ten microseconds for each socket: within the time given.
         List<String> openNames = names(stillOpen);
         Map<String, String> createdAt = places(stillOpen);
-        found = new CloseReport(false, openNames, List.of(), createdAt);
+        found = new CloseResult(false, openNames, List.of(), createdAt);
         List<SocketCore> abandoned = new ArrayList<>();
         // An owner leaves within a slice of a wait: no deadline of the caller is too short for
         // that.
@@ -85,14 +85,14 @@ final class SocketRegistry {
         long end = abandoned.isEmpty() ? Math.max(deadline, System.nanoTime() + GRACE) : deadline;
         boolean terminated = canEnd && terminate(context, end);
         if (!terminated) {
-            System.getLogger(Context.class.getName())
+            System.getLogger("io.panamq.Context")
                     .log(
                             System.Logger.Level.WARNING,
                             "the context did not end in time: "
                                     + reason(abandoned, canEnd)
                                     + "; libzmq goes on in the background");
         }
-        return new CloseReport(terminated, openNames, names(abandoned), createdAt);
+        return new CloseResult(terminated, openNames, names(abandoned), createdAt);
     }
 
     /** No more than is known: libzmq does not tell what it still has to send. */

@@ -14,7 +14,7 @@ final class StackGuard {
     private static final int UPCALL = 700;
 
     private static final int LITTLE = 128;
-    private static final int AMPLE = 3 * UPCALL;
+    private static final int AMPLE = 2 * UPCALL;
 
     private static final AtomicInteger WRAPPED = new AtomicInteger();
 

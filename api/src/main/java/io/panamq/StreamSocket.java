@@ -7,7 +7,7 @@ package io.panamq;
  * it. {@code ZMQ_STREAM}.
  */
 public final class StreamSocket extends Socket implements Sender, Receiver {
-    StreamSocket(SocketCore core) {
-        super(core);
+    StreamSocket(Context context) {
+        super(context, SocketTraits.STREAM);
     }
 }

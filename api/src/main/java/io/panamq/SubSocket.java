@@ -10,8 +10,8 @@ import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
  */
 public final class SubSocket extends Socket implements Receiver {
 
-    SubSocket(SocketCore core) {
-        super(core);
+    SubSocket(Context context) {
+        super(context, SocketTraits.SUB);
     }
 
     /**

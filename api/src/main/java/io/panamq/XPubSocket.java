@@ -15,8 +15,8 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
     /** More than calls of awaitSubscribers that returned true have waited for. */
     private int found;
 
-    XPubSocket(SocketCore core) {
-        super(core);
+    XPubSocket(Context context) {
+        super(context, SocketTraits.XPUB);
     }
 
     /**

@@ -6,7 +6,7 @@ package io.panamq;
  * unsubscribe), followed by the prefix. {@code ZMQ_XSUB}.
  */
 public final class XSubSocket extends Socket implements Sender, Receiver {
-    XSubSocket(SocketCore core) {
-        super(core);
+    XSubSocket(Context context) {
+        super(context, SocketTraits.XSUB);
     }
 }

@@ -83,7 +83,7 @@ class CloseDeadlineTest {
         pull.unbind("inproc://two");
         context.push().bind("inproc://two");
         SocketCore unfit = context.sub().core;
-        InprocNames names = context.endpoints.inproc;
+        InprocNames names = context.core.endpoints.inproc;
         assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://one"))
                 .isInstanceOf(IllegalArgumentException.class);
 

@@ -263,7 +263,7 @@ class EventLoopEndTest extends WithLoop {
     }
 
     @Test
-    void shouldKeepAnInterruptOfWhoeverCloses() {
+    void shouldKeepAnInterruptOfTheThreadThatCloses() {
         var closer =
                 Background.start(
                         () -> {

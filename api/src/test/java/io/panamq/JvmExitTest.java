@@ -86,7 +86,9 @@ class JvmExitTest {
             spinUntilBlocked(Background.virtual(() -> context.dealer().send("nobody")));
             Context ending = Context.builder().linger(SocketOption.FOREVER).build();
             OPEN.add(ending);
-            ending.push().connect(Transport.nowhere());
+            PushSocket idle = ending.push();
+            OPEN.add(idle);
+            idle.connect(Transport.nowhere());
             PushSocket unsent = ending.push();
             unsent.connect(Transport.nowhere());
             unsent.send("never delivered");

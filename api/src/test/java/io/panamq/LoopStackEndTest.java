@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A call that overflows the stack of its thread leaves no loop asleep that has something to do. In
- * a process of its own, see {@link StackEndTest}.
+ * a process of its own, see {@link StackEnd}.
  */
 class LoopStackEndTest {
     @TempDir Path folder;
@@ -24,7 +24,7 @@ class LoopStackEndTest {
     @EnumSource(Call.class)
     void shouldGoOnAfterAStackOverflowIn(Call call) {
         ChildJvm.Ended ended = new ChildJvm(folder).run(90, Child.class, call.name());
-        assertThat(ended.output()).isEqualTo("overflows, and goes on\n");
+        assertThat(ended.output()).isEqualTo("goes on\n");
         assertThat(ended.exit()).isZero();
     }
 
@@ -133,65 +133,33 @@ class LoopStackEndTest {
 
     /** Does it all. */
     static final class Child {
-        private final Call call;
-        private final World world = new World();
-        private boolean overflowed;
-        private int worked;
-
-        private Child(Call call) {
-            this.call = call;
-        }
+        private Child() {}
 
         public static void main(String[] arguments) throws Exception {
             Call call = Call.valueOf(arguments[0]);
-            Child warm = new Child(call);
+            World warm = new World();
             for (int i = 0; i < 50; i++) {
-                warm.call.on(warm.world); // also more than may wait
+                call.on(warm); // also more than may wait
             }
-            warm.world.close();
-            boolean overflowed = true;
+            warm.close();
             boolean goesOn = true;
             for (int i = 0; i < 12; i++) {
-                Child child = new Child(call);
-                Thread deep = new Thread(null, child::deeper, "deep", (200 + 3L * i) * 1024);
-                deep.start();
-                deep.join();
-                overflowed &= child.overflowed;
-                goesOn &= child.goesOn();
-                child.world.close();
+                World world = new World();
+                StackEnd.onSmallStack(i, () -> StackEnd.overflow(() -> call.on(world), 1, 1));
+                goesOn &= goesOn(call, world);
+                world.close();
             }
-            System.out.print(overflowed ? "overflows, and " : "no overflow, and ");
-            System.out.print(goesOn ? "goes on\n" : "is stuck\n");
             if (Internals.slotsInUse() > 0) {
                 System.out.println("messages left open: " + Internals.slotsInUse());
             }
-            System.out.flush();
-            Runtime.getRuntime().halt(0);
+            StackEnd.halt(goesOn ? "goes on" : "is stuck");
         }
 
-        private boolean goesOn() throws Exception {
+        private static boolean goesOn(Call call, World world) throws Exception {
             try {
                 return call.goesOn(world);
             } catch (TimeoutException e) {
                 return false;
-            }
-        }
-
-        /** In each frame on the way back from the end, until it works once. */
-        @SuppressWarnings("InfiniteRecursion") // on purpose
-        private void deeper() {
-            try {
-                deeper();
-            } catch (StackOverflowError e) {
-                overflowed = true;
-            }
-            if (worked == 0) {
-                try {
-                    call.on(world);
-                    worked++;
-                } catch (StackOverflowError e) {
-                    worked = 0;
-                }
             }
         }
     }

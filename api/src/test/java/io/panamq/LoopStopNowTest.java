@@ -133,7 +133,7 @@ class LoopStopNowTest extends WithLoop {
     }
 
     @Test
-    void shouldStopNowWhenWhoeverClosesIsInterrupted() {
+    void shouldStopNowWhenTheThreadThatClosesIsInterrupted() {
         PullSocket pull = line(Transport.INPROC).pull();
         blockedIn(pull);
         Runnable never = this::note;

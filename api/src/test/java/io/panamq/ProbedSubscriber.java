@@ -7,11 +7,11 @@ import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriber
 
 /** Passes all signals on, and then tells the TCK of them: what the subscriber does is its own. */
 final class ProbedSubscriber implements Flow.Subscriber<Message> {
-    private final AsyncSubscriber<Message> target;
+    private final SendingSubscriber<Message> target;
     private final WhiteboxSubscriberProbe<Message> probe;
     private boolean subscribed;
 
-    ProbedSubscriber(AsyncSubscriber<Message> target, WhiteboxSubscriberProbe<Message> probe) {
+    ProbedSubscriber(SendingSubscriber<Message> target, WhiteboxSubscriberProbe<Message> probe) {
         this.target = target;
         this.probe = probe;
     }
@@ -47,7 +47,7 @@ final class ProbedSubscriber implements Flow.Subscriber<Message> {
         /** It asks by itself, for a window of them and for more as they are sent. */
         @Override
         public void triggerRequest(long elements) {
-            if (elements > AsyncSubscriber.WINDOW) {
+            if (elements > SendingSubscriber.WINDOW) {
                 throw new IllegalArgumentException("asks for fewer than " + elements);
             }
         }

@@ -38,7 +38,7 @@ class SocketMonitorTest extends WithContext {
     private SocketMonitor monitor(Socket socket) {
         socket.core.enter("monitor");
         try {
-            return SocketMonitor.start(socket.core, version);
+            return SocketMonitor.start(socket.context().core, socket.core, version);
         } finally {
             socket.core.exit();
         }

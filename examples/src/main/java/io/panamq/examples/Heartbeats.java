@@ -17,10 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Heartbeats on an event loop: one thread serves a ROUTER, several DEALERs and all their timers.
+ * Shows heartbeats on an event loop: one thread serves a ROUTER, several DEALERs and all timers.
  *
- * <p>Each worker says that it is alive, at intervals of its own. The last one falls silent after
- * its third beat; the server notices, since it counts who was heard of between two looks.
+ * <p>Each worker says in regular intervals that it is alive. The last worker falls silent after its
+ * third beat. The server notices that, because it keeps the names of all workers that it has heard
+ * since it last looked.
  */
 @Command(
         name = "eventloop",
@@ -35,7 +36,7 @@ final class Heartbeats implements Callable<Integer> {
             description = "How many workers there are (default: 3).")
     private int workers;
 
-    /** All that follows belongs to the loop's thread. */
+    /** The workers that the server knows. Only the loop's thread uses this and the next set. */
     private final Set<String> known = new TreeSet<>();
 
     private final Set<String> heard = new TreeSet<>();
@@ -54,7 +55,7 @@ final class Heartbeats implements Callable<Integer> {
     private void start(Context context, EventLoop loop, CountDownLatch noticed) {
         RouterSocket server = context.router();
         String endpoint = server.bind("tcp://127.0.0.1:*");
-        loop.onMultipart(server, this::beat);
+        loop.onMultipart(server, this::onBeat);
         for (int i = 1; i <= workers; i++) {
             work(context, loop, endpoint, "worker-" + i, i == workers ? 3 : Integer.MAX_VALUE);
         }
@@ -73,8 +74,8 @@ final class Heartbeats implements Callable<Integer> {
                 });
     }
 
-    /** The first frame is the worker's routing id. */
-    private void beat(Multipart message) {
+    /** Handles a beat, whose first frame is the worker's routing id. */
+    private void onBeat(Multipart message) {
         String worker = message.getString(0);
         heard.add(worker);
         if (known.add(worker)) {
@@ -87,7 +88,8 @@ final class Heartbeats implements Callable<Integer> {
         DealerSocket dealer = context.dealer();
         dealer.set(SocketOption.ROUTING_ID, name.getBytes(StandardCharsets.UTF_8));
         dealer.connect(endpoint);
-        loop.onMessage(dealer, message -> {}); // nothing comes, and the loop closes it
+        loop.onMessage(
+                dealer, message -> {}); // no message comes; the loop closes the socket at its end
         int[] left = {beats};
         loop.scheduleAtFixedRate(
                 Duration.ZERO,

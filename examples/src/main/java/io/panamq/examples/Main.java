@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The programs of this jar, each a subcommand. */
+/** The main program of this jar. Each example is a subcommand. */
 @Command(
         name = "panamq-examples",
         synopsisSubcommandLabel = "COMMAND",
@@ -44,19 +44,19 @@ public final class Main implements Runnable {
     }
 
     /**
-     * The command line, with errors shown as one line each.
+     * Creates the command line, which shows each error as one line.
      *
-     * @return a new one
+     * @return a new command line
      */
     public static CommandLine commandLine() {
         CommandLine main = new CommandLine(new Main());
         addStandardOptions(main);
         return main.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Main::wrongUsage)
-                .setExecutionExceptionHandler(Main::failed);
+                .setParameterExceptionHandler(Main::reportWrongUsage)
+                .setExecutionExceptionHandler(Main::reportFailure);
     }
 
-    /** Adds {@code --help} and {@code --version}, also to its subcommands. */
+    /** Adds {@code --help} and {@code --version} to a command and its subcommands. */
     private static void addStandardOptions(CommandLine command) {
         command.getCommandSpec()
                 .mixinStandardHelpOptions(true)
@@ -68,14 +68,14 @@ public final class Main implements Runnable {
         command.getSubcommands().values().forEach(Main::addStandardOptions);
     }
 
-    /** Without a subcommand: shows what there is. */
+    /** Shows the usage, when there is no subcommand. */
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
         commandLine.usage(commandLine.getOut());
     }
 
-    private static int wrongUsage(ParameterException e, String[] args) {
+    private static int reportWrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         command.getErr()
                 .println(
@@ -85,8 +85,8 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        // An I/O exception's message is often only the file's name.
+    private static int reportFailure(Exception e, CommandLine command, ParseResult parsed) {
+        // The message of a file system exception is often only the name of the file.
         boolean needsType = e instanceof FileSystemException || e.getMessage() == null;
         String message = needsType ? e.toString() : e.getMessage();
         command.getErr().println(name(command) + ": " + message);
@@ -97,7 +97,7 @@ public final class Main implements Runnable {
         return FAILURE;
     }
 
-    /** As it is typed: {@code perf local_thr}. */
+    /** Returns the name of a command as users type it, such as {@code perf local_thr}. */
     private static String name(CommandLine command) {
         CommandLine parent = command.getParent();
         boolean first = parent == null || parent.getParent() == null;

@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Publish-subscribe: everybody who subscribed gets everything published from then on.
+ * Shows publish-subscribe: each subscriber gets all that is published after its subscription.
  *
- * <p>What is published before a subscription has arrived is gone for that subscriber. So the
- * publisher is an XPUB, a PUB that can also receive: it sees the subscriptions come in, and starts
- * when all are there. No sleeping and hoping.
+ * <p>A subscriber misses what is published before its subscription has arrived. So the publisher is
+ * an XPUB, a PUB that can also receive: it receives the subscriptions and starts when all are
+ * there, and needs no sleep.
  */
 @Command(
         name = "pubsub",
@@ -34,7 +34,7 @@ final class PubSub implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Context context = Context.create();
                 XPubSocket publisher = context.xpub()) {
-            // Let us see each subscription, not only the first one to a topic.
+            // Receive each subscription, not only the first one to a topic.
             publisher.set(SocketOption.XPUB_VERBOSE, true);
             String endpoint = publisher.bind("tcp://127.0.0.1:*");
 
@@ -47,15 +47,21 @@ final class PubSub implements Callable<Integer> {
                 publisher.receiveBytes(); // the byte 1, then the topic
             }
 
-            publisher.send(Multipart.of("weather/panama", "31 degrees, sunny"));
-            publisher.send(Multipart.of("traffic/panama", "no subscriber gets this"));
-            publisher.send(Multipart.of("weather/oslo", "4 degrees, rain"));
-            publisher.send(Multipart.of("weather/", "")); // the end, by our own convention
+            publish(publisher, "weather/panama", "31 degrees, sunny");
+            publish(publisher, "traffic/panama", "no subscriber gets this");
+            publish(publisher, "weather/oslo", "4 degrees, rain");
+            publish(publisher, "weather/", ""); // this example's own sign of the end
             for (Thread thread : threads) {
                 thread.join();
             }
         }
         return 0;
+    }
+
+    private static void publish(XPubSocket publisher, String topic, String text) {
+        try (Multipart update = Multipart.of(topic, text)) {
+            publisher.send(update);
+        }
     }
 
     private static void listen(Context context, String endpoint, String name) {

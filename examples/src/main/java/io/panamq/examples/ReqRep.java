@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Request-reply: a client asks, a server answers, strictly in turns. */
+/** Shows request-reply: a client asks and a server answers, strictly in turns. */
 @Command(name = "reqrep", description = "Request-reply: a client asks a server some questions.")
 final class ReqRep implements Callable<Integer> {
     @Option(
@@ -23,9 +23,9 @@ final class ReqRep implements Callable<Integer> {
         try (Context context = Context.create();
                 RepSocket server = context.rep();
                 ReqSocket client = context.req()) {
-            // Bind to any free port; the result is where to connect to.
+            // Bind to any free port; the result is the endpoint to connect to.
             String endpoint = server.bind("tcp://127.0.0.1:*");
-            // A socket belongs to one thread at a time: hand this one over.
+            // A socket belongs to one thread at a time. Hand this one over.
             server.release();
             Thread thread = Thread.ofPlatform().name("server").start(() -> serve(server));
 

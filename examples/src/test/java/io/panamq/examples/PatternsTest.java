@@ -46,7 +46,7 @@ class PatternsTest {
                 .doesNotContain("pipeline-worker");
     }
 
-    /** What a command prints to standard output. */
+    /** Returns what a command prints to standard output. */
     private static String output(String... args) {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Benchmarks: JMH classes and the interleaved comparison that runs them. See BENCHMARKS.md. */
+/**
+ * The benchmarks, one package for each kind. Nothing lives in this package itself; BENCHMARKS.md
+ * says what there is and how to start it.
+ */
 package io.panamq.bench;

@@ -7,15 +7,19 @@ import java.util.List;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * A finished conversation between PanaMQ and a peer: what both sides say about it, and why it
- * stopped early if it did.
+ * A finished conversation between PanaMQ and a peer.
+ *
+ * @param ours what PanaMQ has sent and received
+ * @param theirs what the peer says that it has sent and received
+ * @param peerOutput the lines that the peer has printed
+ * @param problem why the conversation has stopped early, or null
  */
 record Conversation(
         Transcript ours, Transcript theirs, List<String> peerOutput, Throwable problem) {
 
     private static final String PEER_DEADLINE_SECONDS = "60";
 
-    /** Holds the conversation, with a message of each shape, in this order. */
+    /** Holds a conversation with one message of each shape, in this order. */
     static Conversation hold(ImageFromDockerfile image, Scenario scenario, List<Shape> plan) {
         var output = new ArrayList<String>();
         var ours = new Transcript();
@@ -25,7 +29,7 @@ record Conversation(
             ours = us.transcript();
             hold(image, scenario, plan, us, output);
         } catch (RuntimeException | AssertionError e) {
-            problem = e; // each test of this conversation shows it, if it is concerned
+            problem = e; // each test that misses its message shows this
         }
         return new Conversation(ours, Transcript.parse(output), List.copyOf(output), problem);
     }

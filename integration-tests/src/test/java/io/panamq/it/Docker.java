@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Gate of the tests that need containers. Without a Docker engine they are skipped, and a warning
- * says so; with {@code -Dpanamq.requireDocker=true} they fail instead.
+ * Decides whether tests that need containers run. Without a Docker engine they are skipped with a
+ * warning; with {@code -Dpanamq.requireDocker=true} they fail instead.
  */
 final class Docker implements ExecutionCondition {
 
@@ -40,7 +40,7 @@ final class Docker implements ExecutionCondition {
         return ConditionEvaluationResult.disabled("no Docker: " + problem);
     }
 
-    /** Why no engine can be used, or null if one can. */
+    /** Returns why no engine can be used, or null if one can. */
     private static String problem() {
         try {
             DockerClientFactory.instance().client();

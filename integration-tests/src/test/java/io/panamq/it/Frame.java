@@ -6,10 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What is known of a frame on either side: written {@code size:sha256}, as peers print it. */
+/**
+ * The size and the hash of a frame, written as {@code size:sha256}, which is how peers print it.
+ */
 record Frame(long size, String sha256) {
 
-    /** Reads the content in place, without taking the message. */
+    /** Reads the content in place. The message stays the caller's. */
     static Frame of(Message message) {
         MessageDigest digest = sha256Digest();
         digest.update(message.data().asByteBuffer());

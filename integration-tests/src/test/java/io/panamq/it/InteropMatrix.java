@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * Everything PanaMQ and a foreign peer must be able to say to each other: each scenario with each
- * shape of message, verified by hash in both directions. A subclass names the folder of its peer,
- * see {@code peers/README.md}.
+ * Tests that PanaMQ and a foreign peer understand each other: each scenario with each shape of
+ * message, compared by hash in both directions. A subclass names the folder of its peer; see {@code
+ * peers/README.md}.
  *
- * <p>A scenario is one conversation in one container, held when its first test asks for it; each
- * test looks at one message of it.
+ * <p>A scenario is one conversation in one container, which is held when its first test asks for
+ * it. Each test looks at one message of it.
  */
 @ExtendWith(Docker.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,13 +38,15 @@ abstract class InteropMatrix {
 
     InteropMatrix(String peer) {
         this.peer = peer;
-        // A fixed name, so that the next run finds the engine's cache.
+        // With a fixed name the next run finds the image in the engine's cache.
         this.image =
                 new ImageFromDockerfile("panamq-peer-" + peer, false)
                         .withFileFromPath(".", folder(peer));
     }
 
-    /** Once and here: a broken Dockerfile is one failure, not one of each test. */
+    /**
+     * Builds the image first, so that a broken Dockerfile is one failure and not one of each test.
+     */
     @BeforeAll
     @Timeout(300)
     void buildImage() throws Exception {
@@ -137,7 +139,7 @@ abstract class InteropMatrix {
     }
 
     private static Path folder(String peer) {
-        // Maven runs in the module, an IDE perhaps in the repository's root.
+        // Maven runs in the module; an IDE may run in the repository's root.
         return Stream.of("peers", "integration-tests/peers")
                 .map(peers -> Path.of(peers, peer))
                 .filter(Files::isDirectory)

@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 
-/** PanaMQ's half of a conversation: the mirror image of the contract in {@code peers/README.md}. */
+/** PanaMQ's side of a conversation. {@code peers/README.md} says what the other side does. */
 final class OurSide {
 
     private static final Duration STEP = Duration.ofSeconds(20);
@@ -32,7 +32,7 @@ final class OurSide {
     private final Scenario scenario;
     private final Socket socket;
 
-    /** ROUTER: who sent the last message, and is to get the answer. */
+    /** The routing id of the peer that has sent the last message; of a ROUTER only. */
     private byte[] peerId;
 
     OurSide(Context context, Scenario scenario) {
@@ -50,7 +50,7 @@ final class OurSide {
         }
     }
 
-    /** The port bound, on every interface: containers come in through the bridge. */
+    /** Binds on all interfaces, since containers come in by the bridge; returns the port. */
     int bind() {
         String endpoint = socket.bind("tcp://*:*");
         return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
@@ -60,11 +60,11 @@ final class OurSide {
         socket.connect(endpoint);
     }
 
-    /** The peer's arguments for CURVE: the side that binds is the server. */
+    /** Returns the peer's arguments for CURVE. The side that binds is the server. */
     List<String> peerKeyArguments() {
         var arguments = new ArrayList<String>();
         if (scenario.curve()) {
-            // With '=': a Z85 key may begin with a dash.
+            // The '=' is needed because a Z85 key may begin with a dash.
             arguments.add("--curve-public=" + theirKeys.publicKey());
             arguments.add("--curve-secret=" + theirKeys.secretKey());
             if (scenario.weBind()) {
@@ -78,6 +78,7 @@ final class OurSide {
         return transcript;
     }
 
+    /** Sends and receives one message of each shape. Blocks. */
     void talk(List<Shape> plan) {
         if (scenario.ours() == SocketType.XPUB) {
             awaitSubscriber();

@@ -14,19 +14,19 @@ import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/** One run of a peer's program in its own container, and what it prints. */
+/** One run of a peer's program in a container of its own. */
 final class Peer implements AutoCloseable {
 
-    /** The port a binding peer uses inside its container; outside it is any free one. */
+    /** The port of a peer that binds, inside its container; the engine maps it to a free one. */
     static final int PORT = 5555;
 
-    /** The name under which a peer reaches us, on Linux as on Docker Desktop. */
+    /** The name by which a peer reaches us, on Linux and on Docker Desktop. */
     static final String OUR_HOST = "host.docker.internal";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(30);
 
-    /** Marks the end of the output; no peer prints a line break within a line. */
+    /** Stands for the end of the output; no line of a peer contains a line break. */
     private static final String EOF = "\n";
 
     private final LinkedBlockingQueue<String> output = new LinkedBlockingQueue<>();
@@ -37,7 +37,7 @@ final class Peer implements AutoCloseable {
         this.container = container;
     }
 
-    /** Starts the program and returns when it has said {@code ready}. */
+    /** Starts the program. Blocks until it has printed {@code ready}. */
     static Peer start(ImageFromDockerfile image, boolean binds, List<String> arguments) {
         var container =
                 new GenericContainer<>(image)
@@ -60,22 +60,22 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Where to connect to a peer that binds. */
+    /** Returns the endpoint of a peer that binds. */
     String endpoint() {
         return "tcp://" + container.getHost() + ":" + container.getMappedPort(PORT);
     }
 
-    /** Reads on until the program has ended; fails if it does not end well. */
+    /** Waits until the program has printed {@code done}; fails if it does not. */
     void awaitDone() {
         readUntil("done", END);
     }
 
-    /** What the program has printed, as far as read. */
+    /** Returns the lines of the program that were read so far. */
     List<String> lines() {
         return List.copyOf(lines);
     }
 
-    /** Reads what is there without waiting: for the report of a failure. */
+    /** Reads the lines that are there, for the report of a failure. Does not wait. */
     void drain() {
         output.drainTo(lines);
         lines.remove(EOF);
@@ -121,7 +121,7 @@ final class Peer implements AutoCloseable {
                         : frame.getUtf8StringWithoutLineEnding());
     }
 
-    /** The {@code ready} line is the check: a sender may have finished before anyone looks. */
+    /** Checks only the start: a sender may have finished before anyone looks for its port. */
     private static final class NoCheck extends StartupCheckStrategy {
         @Override
         public StartupStatus checkStartupState(DockerClient client, String containerId) {
@@ -132,7 +132,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Likewise: no port probing, which the peer would see as a connection. */
+    /** Does not try the port, which the peer would see as a connection. */
     private static final class NoWait extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.it;
 
-/** PanaMQ and Python: Debian's pyzmq on Debian's libzmq, with CURVE by libsodium. */
+/** Tests PanaMQ with Debian's pyzmq on Debian's libzmq, which has CURVE by libsodium. */
 class PyzmqIT extends InteropMatrix {
 
     PyzmqIT() {

@@ -5,17 +5,18 @@ import io.panamq.SocketType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One conversation of the matrix: who is what, who binds, and which mechanism protects it. */
+/** A conversation of the matrix: both socket types, which side binds, and whether CURVE is used. */
 record Scenario(SocketType ours, String theirs, boolean weBind, boolean curve) {
 
-    /** Every combination, in a fixed order. */
+    /** Returns all combinations in a fixed order. */
     static List<Scenario> all() {
         var all = new ArrayList<Scenario>();
         for (boolean curve : new boolean[] {false, true}) {
             for (boolean weBind : new boolean[] {true, false}) {
                 all.add(new Scenario(SocketType.REQ, "REP", weBind, curve));
                 all.add(new Scenario(SocketType.REP, "REQ", weBind, curve));
-                // XPUB is the PUB that sees its subscriber arrive: no message is sent too early.
+                // An XPUB is a PUB that sees its subscriber arrive, so it sends no message too
+                // early.
                 all.add(new Scenario(SocketType.XPUB, "SUB", weBind, curve));
                 all.add(new Scenario(SocketType.SUB, "PUB", weBind, curve));
                 all.add(new Scenario(SocketType.PUSH, "PULL", weBind, curve));

@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The outer form of a message: how many frames of which size. Both directions use the same. */
+/** The number of frames of a message, and the size of each. Both directions use the same shape. */
 record Shape(int frames, int size) {
 
     /**
-     * Empty; the largest frame libzmq keeps inside {@code zmq_msg_t} and one more; one that fits a
-     * default batch; one that does not. Alone and as three frames.
+     * The sizes are: empty; the largest frame that libzmq keeps inside {@code zmq_msg_t}, and one
+     * byte more; one that fits into a default batch; and one that does not. Each is sent as one
+     * frame and as three.
      */
     static final List<Shape> ALL =
             IntStream.of(1, 3)
@@ -23,7 +24,7 @@ record Shape(int frames, int size) {
                                             .map(size -> new Shape(frames, size)))
                     .toList();
 
-    /** As a peer's {@code --message} argument. */
+    /** Returns this shape as a {@code --message} argument of a peer. */
     String argument() {
         return Collections.nCopies(frames, size).stream()
                 .map(String::valueOf)

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one side of a conversation says: the frames of each message it sent and received, by number
- * of the message. Both sides keep one; equal contents are the proof.
+ * The frames of each message that one side of a conversation has sent and received, by the number
+ * of the message. Both sides keep one, and the tests compare the two.
  */
 record Transcript(Map<Integer, List<Frame>> sent, Map<Integer, List<Frame>> received) {
 
@@ -16,7 +16,7 @@ record Transcript(Map<Integer, List<Frame>> sent, Map<Integer, List<Frame>> rece
         this(new TreeMap<>(), new TreeMap<>());
     }
 
-    /** Reads the {@code sent} and {@code received} lines of a peer, skips the others. */
+    /** Reads the {@code sent} and {@code received} lines of a peer and skips the others. */
     static Transcript parse(List<String> lines) {
         var transcript = new Transcript();
         for (String line : lines) {

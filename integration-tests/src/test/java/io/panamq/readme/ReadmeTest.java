@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The programs in the README compile as shown, and run. */
+/** Tests that the programs in the README compile as shown, and run. */
 class ReadmeTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("\\bclass (\\w+)");
@@ -61,7 +61,7 @@ class ReadmeTest {
         Path source = folder.resolve(program.name() + ".java");
         Files.writeString(source, program.source());
         Path output = folder.resolve("output.txt");
-        // The launcher compiles the file first, as a reader would.
+        // The launcher compiles the file first, which is what a reader would do.
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

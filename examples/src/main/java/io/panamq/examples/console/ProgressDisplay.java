@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on standard error if the program talks to a terminal; else nothing. */
+/** Shows a progress bar on standard error, but only on a terminal. */
 public final class ProgressDisplay implements LongConsumer, AutoCloseable {
     private static final int WIDTH = 80;
 
@@ -22,14 +22,14 @@ public final class ProgressDisplay implements LongConsumer, AutoCloseable {
      * @param unit what it counts, with a space in front, such as {@code " MiB"}
      * @param unitSize how many steps are one unit
      * @param steps how many steps there are in all
-     * @param wanted false for no bar in any case
+     * @param wanted whether to show a bar at all
      */
     public ProgressDisplay(String task, String unit, long unitSize, long steps, boolean wanted) {
         this.bar = wanted && steps > 0 && isTerminal() ? create(task, unit, unitSize, steps) : null;
     }
 
     private static boolean isTerminal() {
-        // Some JDKs have no console without a terminal, others have one that is no terminal.
+        // Without a terminal some JDKs return null and others return a console that is no terminal.
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
@@ -41,12 +41,12 @@ public final class ProgressDisplay implements LongConsumer, AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed()
                 .clearDisplayOnFinish()
-                // With a width of its own it does not have to load a terminal library to ask.
+                // With a given width it does not load a terminal library to ask for one.
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                 .build();
     }
 
-    /** Goes on by some steps; from any thread. Does not block. */
+    /** Moves the bar on by some steps. May be called from any thread; does not block. */
     @Override
     public void accept(long steps) {
         if (bar != null) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Readers of arguments that say what they want instead. */
+/** Converters of arguments whose error messages say what is allowed. */
 final class Arguments {
     private static final double MOST_SECONDS = 86_400;
 
@@ -26,7 +26,7 @@ final class Arguments {
         return value;
     }
 
-    /** The size of a message. */
+    /** Reads the size of a message, in bytes. */
     static final class Size implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -34,7 +34,7 @@ final class Arguments {
         }
     }
 
-    /** How many messages. */
+    /** Reads a number of messages. */
     static final class Count implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -42,7 +42,7 @@ final class Arguments {
         }
     }
 
-    /** A time in seconds. */
+    /** Reads a time in seconds. */
     static final class Seconds implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
@@ -52,7 +52,7 @@ final class Arguments {
             } catch (NumberFormatException e) {
                 seconds = Double.NaN;
             }
-            // Not the other way round, which NaN would pass.
+            // NaN is refused, too, since both comparisons are false for it.
             if (!(seconds >= 0.001 && seconds <= MOST_SECONDS)) {
                 throw new TypeConversionException(
                         "'%s' is not a number of seconds from 0.001 to %.0f"

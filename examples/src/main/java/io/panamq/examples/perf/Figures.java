@@ -2,14 +2,14 @@
 package io.panamq.examples.perf;
 
 /**
- * What was measured; null where a tool does not measure it.
+ * The results of a tool; a value that the tool does not measure is null.
  *
  * @param messagesPerSecond messages a second
  * @param megabytesPerSecond millions of bytes a second
- * @param roundTripMicros from a request to its reply, in microseconds
+ * @param roundTripMicros the mean time from a request to its reply, in microseconds
  */
 record Figures(Double messagesPerSecond, Double megabytesPerSecond, Double roundTripMicros) {
-    /** The other end measures. */
+    /** The results of the end that does not measure. */
     static final Figures NONE = new Figures(null, null, null);
 
     static Figures throughput(Load load, long nanos) {
@@ -21,7 +21,7 @@ record Figures(Double messagesPerSecond, Double megabytesPerSecond, Double round
         return new Figures(null, null, seconds(nanos) * 1e6 / load.count());
     }
 
-    /** Not less than a microsecond: a single message is measured from its own arrival. */
+    /** Returns at least a microsecond, since a single message is measured from its own arrival. */
     private static double seconds(long nanos) {
         return Math.max(1_000, nanos) / 1e9;
     }

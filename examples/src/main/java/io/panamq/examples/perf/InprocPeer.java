@@ -4,7 +4,7 @@ package io.panamq.examples.perf;
 import io.panamq.Context;
 import io.panamq.ContextTerminatedException;
 
-/** The other end in the same process: a thread, whose failure ends this end too. */
+/** The thread of the other end in the same process. Its failure ends this end, too. */
 final class InprocPeer {
     private final Context context;
     private final Thread thread;
@@ -25,14 +25,14 @@ final class InprocPeer {
         try {
             work.run();
         } catch (ContextTerminatedException e) {
-            // The other thread has given up and says why.
+            // This end has failed, and reports that itself.
         } catch (RuntimeException e) {
             failure = e;
             context.shutdown();
         }
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the thread, and throws its failure if there is one. */
     void join() throws InterruptedException {
         thread.join();
         if (failure != null) {
@@ -40,7 +40,9 @@ final class InprocPeer {
         }
     }
 
-    /** What to throw when the context was shut down under this end. */
+    /**
+     * Returns what to throw when the context was shut down: the peer's failure, or else {@code e}.
+     */
     RuntimeException cause(ContextTerminatedException e) {
         RuntimeException found = failure;
         return found == null ? e : found;

@@ -4,13 +4,13 @@ package io.panamq.examples.perf;
 import io.panamq.Message;
 
 /**
- * What is sent.
+ * What a tool sends or receives.
  *
- * @param size of a message, in bytes
- * @param count how many messages, or round trips
+ * @param size the size of a message, in bytes
+ * @param count the number of messages or round trips
  */
 record Load(int size, int count) {
-    /** As the tools of libzmq do: a message of another size comes from another run. */
+    /** Refuses a message of another size, as libzmq's tools do: it comes from another run. */
     void check(Message message) {
         if (message.size() != size) {
             throw new PerfException(

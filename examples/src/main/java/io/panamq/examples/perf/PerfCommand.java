@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The measuring tools of libzmq, which also talk to libzmq's own. */
+/** The {@code perf} subcommand: libzmq's measuring tools, which also work against those in C. */
 @Command(
         name = "perf",
         synopsisSubcommandLabel = "TOOL",
@@ -32,17 +32,17 @@ import picocli.CommandLine.Spec;
             "'perf TOOL --help' says more about a tool.",
         },
         subcommands = {
-            LocalThr.class,
-            RemoteThr.class,
-            LocalLat.class,
-            RemoteLat.class,
-            InprocThr.class,
-            InprocLat.class,
+            ThroughputTool.Local.class,
+            ThroughputTool.Remote.class,
+            LatencyTool.Local.class,
+            LatencyTool.Remote.class,
+            InprocTool.Thr.class,
+            InprocTool.Lat.class,
         })
 public final class PerfCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    /** Without a tool: shows what there is. */
+    /** Shows the usage, when there is no tool. */
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();

@@ -6,18 +6,19 @@ import io.panamq.CurveKeyPair;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 
-/** Encryption, with the server key that libzmq's tools have built in. */
+/** Sets up CURVE with the server key that is built into libzmq's tools. */
 final class PerfCurve {
-    /** No secret: it is published with libzmq, to measure with and for nothing else. */
+    /** This key is no secret: libzmq publishes it, and it serves for nothing but measuring. */
     private static final String SERVER = "{X}#>t#jRGaQ}gMhv=30r(Mw+87YGs+5%kh=i@f8";
 
     private PerfCurve() {}
 
+    /** Makes a server. */
     static void serve(PullSocket socket) {
         socket.curveServer(new CurveKeyPair(Curve.publicKey(SERVER), SERVER));
     }
 
-    /** The client's own key may be any: the server asks nobody whether it knows it. */
+    /** Makes a client with a new key: the server accepts any key, since nothing checks them. */
     static void use(PushSocket socket) {
         socket.curveClient(Curve.publicKey(SERVER), Curve.keyPair());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.examples.perf;
 
-/** The measurement failed; the message is one clear line for the user. */
+/** Thrown when a measurement fails. The message is one line for the user. */
 final class PerfException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class PerfException extends RuntimeException {
         super(message, cause);
     }
 
-    /** A wait was over before the peer did its part. */
+    /** Returns the exception for a peer that has not sent or received in time. */
     static PerfException silence(long done, Load load) {
         return new PerfException(
                 done == 0

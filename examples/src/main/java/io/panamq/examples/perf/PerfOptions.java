@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What the tools of libzmq do not have: options, and the context that they describe. */
+/**
+ * The options of all tools, which libzmq's own tools do not have, and the context they describe.
+ */
 final class PerfOptions {
     @Option(
             names = "--io-threads",
@@ -50,17 +52,19 @@ final class PerfOptions {
         return !noProgress;
     }
 
-    /** Null: wait for ever. */
+    /** Returns the longest wait, or null for no limit. */
     Duration timeout() {
         return timeout;
     }
 
-    /** What is unsent at the end is sent, however long that takes: the peer counts. */
+    /**
+     * Returns the linger of a socket that has sent all. By default it is forever: the peer counts.
+     */
     Duration linger() {
         return timeout == null ? SocketOption.FOREVER : timeout;
     }
 
-    /** Its sockets drop what a failed measurement leaves unsent. */
+    /** Builds the context. Its sockets drop what a failed measurement leaves unsent. */
     Context context(CommandSpec spec) {
         Context.Builder builder = Context.builder();
         builder.linger(Duration.ZERO);

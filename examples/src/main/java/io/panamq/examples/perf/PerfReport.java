@@ -9,11 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 
-/** Prints the result of a tool, as libzmq's own tool does or as one JSON object. */
+/** Prints the result of a tool as libzmq's own tool does, or as one JSON object. */
 final class PerfReport {
     private PerfReport() {}
 
-    /** The lines of libzmq's tools, which have half a round trip for the latency. */
+    /** Prints the lines of libzmq's tools, which take half a round trip for the latency. */
     static void print(Load load, Figures figures, PrintWriter out) {
         if (figures.messagesPerSecond() != null) {
             line(out, "message size: %d [B]", load.size());

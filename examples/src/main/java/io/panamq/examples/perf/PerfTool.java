@@ -4,7 +4,6 @@ package io.panamq.examples.perf;
 import io.panamq.Context;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
-import io.panamq.ZmqException;
 import io.panamq.examples.console.ProgressDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,21 +12,21 @@ import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the tools have in common: a context, a measurement, a report. */
+/** What all tools have in common: a context, a measurement and a report. */
 abstract class PerfTool implements Callable<Integer> {
-    /** The longest linger that libzmq can count, 24 days: as good as for ever. */
+    /** The longest linger that libzmq can count: 24 days, which is as good as forever. */
     private static final Duration LONG = Duration.ofMillis(Integer.MAX_VALUE);
 
-    @Spec private CommandSpec spec;
+    @Spec CommandSpec spec;
 
     @Mixin private PerfOptions options;
 
+    /** Returns the sizes and numbers that the user has asked for. */
     abstract Load load();
 
-    /** Runs on the calling thread. Blocks until all messages were sent or received. */
+    /** Sends or receives all messages on the calling thread. Blocks until that is done. */
     abstract Figures measure(Context context, LongConsumer progress) throws InterruptedException;
 
     @Override
@@ -56,7 +55,7 @@ abstract class PerfTool implements Callable<Integer> {
         return new ProgressDisplay(spec.name(), "", 1, load.count(), options.progress());
     }
 
-    /** Closes the context when all is sent, or the linger of its sockets over. */
+    /** Closes the context. Blocks until all is sent or the linger of its sockets is over. */
     private void deliver(Context context) {
         Duration linger = options.timeout() == null ? LONG : options.timeout();
         long start = System.nanoTime();
@@ -66,33 +65,7 @@ abstract class PerfTool implements Callable<Integer> {
         }
     }
 
-    /** Binds, and says where if that was left open. */
-    final void bind(Socket socket, String endpoint) {
-        refuseInproc(endpoint);
-        limitWaits(socket);
-        try {
-            String bound = socket.bind(endpoint);
-            if (!bound.equals(endpoint)) {
-                PrintWriter err = spec.commandLine().getErr();
-                err.println(spec.name() + ": listening at " + bound);
-                err.flush();
-            }
-        } catch (IllegalArgumentException | ZmqException e) {
-            throw wrongEndpoint(e);
-        }
-    }
-
-    final void connect(Socket socket, String endpoint) {
-        refuseInproc(endpoint);
-        limitWaits(socket);
-        try {
-            socket.connect(endpoint);
-        } catch (IllegalArgumentException | ZmqException e) {
-            throw wrongEndpoint(e);
-        }
-    }
-
-    /** To call when all was handed over, before the socket is closed. */
+    /** Lets the socket send its queue after it is closed. To be called after the last send. */
     final void sendRest(Socket socket) {
         socket.set(SocketOption.LINGER, options.linger());
     }
@@ -101,23 +74,14 @@ abstract class PerfTool implements Callable<Integer> {
         return options.timeout() != null;
     }
 
-    /** Only if asked for: a wait that may end costs a call more. */
+    /**
+     * Limits the socket's waits, if the user has asked for that: a limited wait costs one call
+     * more.
+     */
     final void limitWaits(Socket socket) {
         if (limitsWaits()) {
             socket.set(SocketOption.RCVTIMEO, options.timeout());
             socket.set(SocketOption.SNDTIMEO, options.timeout());
         }
-    }
-
-    private void refuseInproc(String endpoint) {
-        if (endpoint.startsWith("inproc:")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "inproc does not leave its process: use inproc_thr or inproc_lat");
-        }
-    }
-
-    private ParameterException wrongEndpoint(RuntimeException e) {
-        return new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
 }

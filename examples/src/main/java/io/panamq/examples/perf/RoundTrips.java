@@ -6,7 +6,7 @@ import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import java.util.function.LongConsumer;
 
-/** Requests and replies, the same message going to and fro: no allocation for each. */
+/** Sends one message to and fro between REQ and REP, without an allocation for each round trip. */
 final class RoundTrips {
     private static final int BATCH = 256;
 
@@ -19,7 +19,7 @@ final class RoundTrips {
         this.progress = progress;
     }
 
-    /** Sends all requests, each after the reply to the last. Blocks. Returns nanoseconds. */
+    /** Sends each request after the reply to the last one. Blocks. Returns nanoseconds. */
     long ask(ReqSocket socket) {
         try (Message message = Message.allocate(load.size())) {
             message.data().fill((byte) 0);
@@ -38,10 +38,10 @@ final class RoundTrips {
             }
             load.check(message);
         }
-        finished(count);
+        advance(count);
     }
 
-    /** Answers all requests with themselves. Blocks. */
+    /** Sends each request back as its reply. Blocks. */
     void answer(RepSocket socket) {
         try (Message message = Message.create()) {
             while (done < load.count()) {
@@ -60,10 +60,10 @@ final class RoundTrips {
                 throw PerfException.silence((long) done + i, load);
             }
         }
-        finished(count);
+        advance(count);
     }
 
-    private void finished(int count) {
+    private void advance(int count) {
         done += count;
         progress.accept(count);
     }

@@ -7,8 +7,9 @@ import io.panamq.PushSocket;
 import java.util.function.LongConsumer;
 
 /**
- * One-way traffic, in one reused message: no allocation for each. In batches, so that the progress
- * costs nothing, and because the JVM compiles a method that returns better than one endless loop.
+ * Sends or receives messages one way, without an allocation for each. It works in batches, so that
+ * the progress costs nothing, and because the JVM compiles a method that returns better than an
+ * endless loop.
  */
 final class Throughput {
     private static final int BATCH = 1024;
@@ -22,7 +23,7 @@ final class Throughput {
         this.progress = progress;
     }
 
-    /** Sends all. The content of the messages is whatever was in their memory. Blocks. */
+    /** Sends all messages, without setting their content. Blocks. */
     void send(PushSocket socket) {
         try (Message message = Message.create()) {
             while (done < load.count()) {
@@ -39,10 +40,10 @@ final class Throughput {
                 throw PerfException.silence((long) done + i, load);
             }
         }
-        finished(count);
+        advance(count);
     }
 
-    /** Receives all. Blocks. Returns the time from the first to the last, in nanoseconds. */
+    /** Receives all. Blocks. Returns the nanoseconds from the first message to the last one. */
     long receive(PullSocket socket) {
         try (Message message = Message.create()) {
             receiveSome(socket, message, 1);
@@ -61,10 +62,10 @@ final class Throughput {
             }
             load.check(message);
         }
-        finished(count);
+        advance(count);
     }
 
-    private void finished(int count) {
+    private void advance(int count) {
         done += count;
         progress.accept(count);
     }

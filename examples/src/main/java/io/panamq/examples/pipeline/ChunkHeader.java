@@ -4,16 +4,17 @@ package io.panamq.examples.pipeline;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What stands in front of the text of a chunk.
+ * The header in front of the text of a chunk.
  *
- * @param sequence number of the chunk in the whole run, from 0: the order of merging
- * @param file index of the file
- * @param chunk number of the chunk in its file, from 0
- * @param offset where the chunk starts in its file
- * @param length size of the text in bytes
+ * @param sequence the number of the chunk in the whole run, from 0; results are merged in this
+ *     order
+ * @param file the index of the file
+ * @param chunk the number of the chunk in its file, from 0
+ * @param offset where the chunk starts in its file, in bytes
+ * @param length the size of the text, in bytes
  */
 record ChunkHeader(long sequence, int file, long chunk, long offset, long length) {
-    /** Size of the header; the text starts here, 8-byte aligned. */
+    /** The size of the header. The text starts here, aligned to 8 bytes. */
     static final long BYTES = 40;
 
     void write(MemorySegment to) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Names chunks for people: neighbours as one range, each with its file and its bytes. */
+/** Names chunks for people: each range of neighbours with its file and its bytes. */
 final class ChunkList {
     private static final int MAX_RANGES = 50;
 

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which chunks there are: all files cut into pieces of one size, numbered through. It is computed,
- * not stored: a chunk that has to be sent again is found by its number alone.
+ * The chunks of a run: all files cut into pieces of one size, with consecutive numbers. The chunks
+ * are computed and not stored, so the number is enough to send a chunk again.
  */
 final class ChunkPlan {
     private final List<InputFile> files;
     private final long chunkSize;
 
-    /** Sequence number of each file's first chunk, and at the end the number of all chunks. */
+    /** The number of each file's first chunk; the last element is the number of all chunks. */
     private final long[] first;
 
     ChunkPlan(List<InputFile> files, long chunkSize) {
@@ -33,22 +33,22 @@ final class ChunkPlan {
         return chunkSize;
     }
 
-    /** The number of chunks of all files. */
+    /** Returns the number of chunks of all files. */
     long size() {
         return first[files.size()];
     }
 
-    /** The number of bytes of all files. */
+    /** Returns the number of bytes of all files. */
     long bytes() {
         return files.stream().mapToLong(InputFile::size).sum();
     }
 
-    /** The chunk with this number. */
+    /** Returns the chunk with this number, which is less than {@link #size}. */
     ChunkHeader chunk(long sequence) {
         int found = Arrays.binarySearch(first, sequence);
         int file = found >= 0 ? found : -found - 2;
         while (first[file + 1] == sequence) {
-            file++; // an empty file has the same first number as the file behind it
+            file++; // an empty file has the same first number as the next file
         }
         long chunk = sequence - first[file];
         long offset = chunk * chunkSize;

@@ -4,10 +4,10 @@ package io.panamq.examples.pipeline;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a worker found in a chunk.
+ * What a worker has found in a chunk.
  *
- * @param sequence the chunk's number in the whole run
- * @param worker who did it
+ * @param sequence the number of the chunk in the whole run
+ * @param worker the number of the worker
  * @param count lines, words and bytes
  * @param crc the chunk's CRC-32C
  */

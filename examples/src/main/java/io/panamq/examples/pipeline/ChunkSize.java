@@ -41,7 +41,7 @@ record ChunkSize(long bytes) {
         return new ChunkSize(bytes);
     }
 
-    /** For picocli. */
+    /** Converts the option for picocli. */
     static final class Converter implements ITypeConverter<ChunkSize> {
         @Override
         public ChunkSize convert(String text) {

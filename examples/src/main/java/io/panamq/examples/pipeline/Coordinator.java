@@ -11,31 +11,33 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Runs the work in one thread: sends chunks as long as the window has room, takes results, and
- * looks after the workers. Nothing here sleeps, and nothing waits without end.
+ * Runs the work in one thread: it sends chunks as long as the window has room, takes results, and
+ * watches the workers. It never sleeps, and each of its waits has a limit.
  *
- * <p><b>Start.</b> A PUSH socket shares among those who are connected, so work begins when all are:
- * pings go out until each worker has answered one.
+ * <p><b>Start.</b> A PUSH socket shares its messages among the connected workers, so work begins
+ * when all are connected: the coordinator sends pings until each worker has answered one.
  *
- * <p><b>A worker dies.</b> PUSH does not tell who got which chunk. So the survivors are pinged: a
- * pipe keeps its order, so a worker that answers has sent the results of all chunks before the
- * ping. When all have answered, a chunk without a result is one that the dead worker took along,
- * and is sent again. (One that was sent into the pipe of a dead worker before libzmq saw that the
- * peer is gone is found by the next such round.) A result that comes twice counts once.
+ * <p><b>A worker dies.</b> PUSH does not tell which worker has got a chunk. So the coordinator
+ * pings the survivors. A pipe keeps its order, so a worker that answers has sent the results of all
+ * chunks before the ping. When all have answered, each chunk without a result was lost with the
+ * dead worker and is sent again. (A chunk that was sent into the pipe of a dead worker before
+ * libzmq knew of the death is found by the next round of pings.) A result that comes twice counts
+ * once.
  *
- * <p><b>End.</b> Each worker leaves at the first {@code END} it sees, and says {@code BYE}; {@code
- * END} is repeated until all have left.
+ * <p><b>End.</b> Each worker sends {@code BYE} and leaves when it receives the first {@code END};
+ * {@code END} is repeated until all have left.
  */
 final class Coordinator {
-    /** How long to wait for a report before looking again whether a pipe has room. */
+    /** How long to wait for a report before looking for room in a pipe again. */
     private static final Duration TICK = Duration.ofMillis(10);
 
-    /** Without any result for so long, the workers are asked if they are still there. */
+    /** The workers are pinged after this time without a result. */
     private static final Duration STALL = Duration.ofSeconds(10);
 
-    /** How long a worker may take to answer a ping; it has its queue of chunks to finish first. */
+    /** How long a worker may take to answer a ping; it first finishes the chunks in its queue. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** How long the workers may take to leave at the end. */
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final ChunkPlan plan;
@@ -69,7 +71,7 @@ final class Coordinator {
         this.progress = progress;
     }
 
-    /** Waits until every worker is connected. */
+    /** Waits until all workers are connected. */
     void join() {
         awaitAnswers();
     }
@@ -85,8 +87,8 @@ final class Coordinator {
                     recover();
                 }
             } else if (next < plan.size() && !merger.isComplete()) {
-                // Nothing is under way and yet the pipes look full: libzmq has not told us of the
-                // room yet, or all workers are gone.
+                // No chunk is under way, but the pipes look full: either libzmq has not yet noticed
+                // the room, or all workers are gone.
                 requireWorkers();
                 next += ventilator.send(next, TICK) ? 1 : 0;
                 drain();
@@ -94,7 +96,7 @@ final class Coordinator {
         }
     }
 
-    /** Sends the workers home. */
+    /** Sends {@code END} until all workers have left, for 5 s at most. */
     void dismiss() {
         roster.dismiss();
         long deadline = System.nanoTime() + LEAVE.toNanos();
@@ -105,7 +107,7 @@ final class Coordinator {
         }
     }
 
-    /** What happened to the workers that died, and to their chunks; empty if all went well. */
+    /** Says what happened to dead workers and their chunks; empty if no worker has died. */
     String losses() {
         if (roster.deaths().isEmpty()) {
             return "";
@@ -147,7 +149,7 @@ final class Coordinator {
         }
     }
 
-    /** Pings until every worker that is left has answered. */
+    /** Sends pings until all living workers have answered. */
     private void awaitAnswers() {
         long round = roster.newRound();
         long deadline = System.nanoTime() + ANSWER.toNanos();
@@ -172,7 +174,7 @@ final class Coordinator {
 
     private void drain() {
         while (receive(Duration.ZERO)) {
-            // Handled by receive.
+            // The receive method handles the report.
         }
     }
 

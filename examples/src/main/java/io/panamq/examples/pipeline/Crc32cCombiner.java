@@ -4,11 +4,11 @@ package io.panamq.examples.pipeline;
 /**
  * Joins the CRC-32C of two neighbouring pieces into the CRC-32C of both, without their bytes.
  *
- * <p>A CRC is the remainder of the data, read as a polynomial over GF(2), modulo a generator. To
- * put {@code n} bytes behind a piece multiplies its polynomial by x<sup>8n</sup>; so {@code crc(A
+ * <p>A CRC is the remainder of the data, read as a polynomial over GF(2), modulo a generator.
+ * Appending {@code n} bytes to a piece multiplies its polynomial by x<sup>8n</sup>, so {@code crc(A
  * B) = crc(A) * x^(8 |B|) + crc(B)}, where "+" is xor. The power is found by repeated squaring, in
- * at most 64 multiplications whatever the length. Polynomials are kept with the bits reflected, as
- * the CRC itself is: x<sup>0</sup> is the highest bit.
+ * at most 64 multiplications. Polynomials are kept with the bits reflected, as the CRC itself is:
+ * x<sup>0</sup> is the highest bit.
  */
 final class Crc32cCombiner {
     private static final int GENERATOR = 0x82F63B78;
@@ -24,17 +24,17 @@ final class Crc32cCombiner {
         }
     }
 
-    /** Nearly all pieces have the same length, so the last power is worth keeping. */
+    /** The length of the last power, which is kept because nearly all pieces have one length. */
     private long lastLength = -1;
 
     private int lastPower;
 
     /**
-     * The CRC-32C of two pieces together.
+     * Computes the CRC-32C of two pieces together.
      *
      * @param first the CRC-32C of the first piece
      * @param second the CRC-32C of the second piece
-     * @param secondLength size of the second piece in bytes
+     * @param secondLength the size of the second piece, in bytes
      * @return the CRC-32C of the first piece followed by the second
      */
     int combine(int first, int second, long secondLength) {
@@ -45,7 +45,7 @@ final class Crc32cCombiner {
         return multiply(lastPower, first) ^ second;
     }
 
-    /** x to the power {@code 8 * bytes}, modulo the generator. */
+    /** Returns x to the power {@code 8 * bytes}, modulo the generator. */
     static int powerOfBytes(long bytes) {
         int power = ONE;
         int k = 3; // 2^3 = 8: the length is in bytes, the exponent in bits
@@ -57,7 +57,7 @@ final class Crc32cCombiner {
         return power;
     }
 
-    /** The product of two polynomials modulo the generator. */
+    /** Returns the product of two polynomials modulo the generator. */
     static int multiply(int a, int b) {
         int product = 0;
         int shifted = b;

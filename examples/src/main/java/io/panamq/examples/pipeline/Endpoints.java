@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the sockets of one run meet: what the user asked for, else a free endpoint. */
+/** The endpoints of one run: those that the user has asked for, or free ones. */
 final class Endpoints implements AutoCloseable {
-    /** Inside the parent: the notices about workers that have ended. */
+    /** The endpoint of the notices about workers that have ended; used in this process only. */
     static final String EVENTS = "inproc://pipeline-events";
 
     private final PipelineSettings settings;
@@ -17,7 +17,7 @@ final class Endpoints implements AutoCloseable {
 
     Endpoints(PipelineSettings settings) throws IOException {
         this.settings = settings;
-        // Not ipc://*, which lands in the working directory where TMPDIR is not set.
+        // The wildcard ipc://* would use the working directory where TMPDIR is not set.
         boolean ipc = settings.transport() == Transport.IPC;
         this.directory = ipc ? Files.createTempDirectory("panamq") : null;
     }
@@ -40,11 +40,11 @@ final class Endpoints implements AutoCloseable {
         };
     }
 
-    /** Binds a socket; returns the endpoint to connect to. */
+    /** Binds a socket and returns the endpoint to connect to. */
     static String bind(Socket socket, String endpoint, String who) {
         try {
             String bound = socket.bind(endpoint);
-            // A server on all interfaces is reached on the loopback one.
+            // The loopback interface reaches a server that binds on all interfaces.
             return bound.replaceFirst("^tcp://0\\.0\\.0\\.0:", "tcp://127.0.0.1:")
                     .replaceFirst("^tcp://\\[::]:", "tcp://[::1]:");
         } catch (ZmqException | IllegalArgumentException e) {

@@ -7,8 +7,8 @@ import io.panamq.Message;
 import io.panamq.PushSocket;
 
 /**
- * Tells the sink, from any thread, that a worker has ended. It is a message like all others, so the
- * one thread that runs the pipeline waits in one place.
+ * Sends the sink notices that a worker has ended, from any thread. A notice is a message like all
+ * others, so the thread that runs the pipeline waits in one place only.
  */
 final class ExitNotices {
     private final Context context;
@@ -24,7 +24,7 @@ final class ExitNotices {
             new Signal(Wire.EXITED, worker, exitCode).write(message.data());
             push.send(message);
         } catch (ContextTerminatedException | IllegalStateException e) {
-            // The run is over already: nobody is left to be told.
+            // The run is over, so the sink no longer needs the notice.
             return;
         }
     }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 /**
  * The result for one file.
  *
- * @param file the file, as the user named it
- * @param lines number of newlines
- * @param words number of words
- * @param bytes its size
- * @param crc its CRC-32C
+ * @param file the file as the user has named it
+ * @param lines the number of newlines
+ * @param words the number of words
+ * @param bytes the size of the file
+ * @param crc the CRC-32C of the file
  */
 record FileTotal(Path file, long lines, long words, long bytes, int crc) {}

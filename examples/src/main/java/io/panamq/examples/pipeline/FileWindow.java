@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Reads files through one mapped window that is moved along, so that a file of any size takes a
- * bounded part of the address space. Belongs to one thread.
+ * Reads files through one mapped window that moves along, so that a file of any size takes a
+ * bounded part of the address space. For one thread only.
  */
 final class FileWindow implements AutoCloseable {
-    /** Bytes mapped at a time; more only if a single chunk is larger. */
+    /** The number of mapped bytes, unless a single chunk is larger. */
     static final long WINDOW = 64L << 20;
 
     private final List<InputFile> files;
@@ -30,8 +30,8 @@ final class FileWindow implements AutoCloseable {
     }
 
     /**
-     * A piece of a file, valid until the next call. To touch it throws {@link InternalError} if the
-     * file has been truncated in the meantime.
+     * Returns a piece of a file, which is valid until the next call. An access to it throws {@link
+     * InternalError} if the file has been truncated in the meantime.
      */
     MemorySegment slice(int fileIndex, long offset, long length) throws IOException {
         boolean inside =
@@ -48,7 +48,7 @@ final class FileWindow implements AutoCloseable {
         close();
         InputFile input = files.get(fileIndex);
         channel = FileChannel.open(input.path(), StandardOpenOption.READ);
-        // To map behind the end would fail with a text that nobody understands.
+        // Mapping beyond the end would fail with an unclear message.
         input.requireSize(channel.size());
         arena = Arena.ofConfined();
         long bytes = Math.min(input.size() - offset, Math.max(WINDOW, length));

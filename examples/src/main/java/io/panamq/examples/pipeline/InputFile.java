@@ -12,13 +12,13 @@ import java.util.List;
 /**
  * A file to count.
  *
- * @param path the file, as the user named it
- * @param size its size when the run began; a file that changes later fails the run
+ * @param path the file as the user has named it
+ * @param size its size in bytes when the run began; a file that changes later fails the run
  */
 record InputFile(Path path, long size) {
 
     /**
-     * Looks at all files before any work begins.
+     * Checks all files before any work begins.
      *
      * @throws PipelineException naming every file that cannot be counted, and why
      */
@@ -65,6 +65,7 @@ record InputFile(Path path, long size) {
         requireSize(Files.size(path));
     }
 
+    /** Fails if the given size is not that of the beginning. */
     void requireSize(long now) {
         if (now != size) {
             throw new PipelineException(

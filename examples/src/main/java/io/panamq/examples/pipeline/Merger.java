@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts the results of the chunks together in the order of the text, although they arrive in any
- * order. A result that is early waits in a ring as large as the {@linkplain #window window}, so the
- * state is bounded; a result that comes twice (its chunk was sent again) counts once.
+ * Merges the results of the chunks in the order of the text, although they arrive in any order. An
+ * early result waits in a ring that is as large as the {@linkplain #window window}, so the state is
+ * bounded. A result that comes twice, because its chunk was sent again, counts once.
  */
 final class Merger {
     private final ChunkPlan plan;
@@ -17,7 +17,7 @@ final class Merger {
     private final TextCount[] counts;
     private final int[] crcs;
 
-    /** All chunks before this one are merged. */
+    /** The first chunk that is not merged yet. */
     private long next;
 
     private int waiting;
@@ -30,12 +30,12 @@ final class Merger {
         Arrays.fill(counts, TextCount.EMPTY);
     }
 
-    /** How many chunks may be under way: a chunk of number {@code next() + window()} must wait. */
+    /** Returns how many chunks may be under way: chunk {@code next() + window()} has to wait. */
     int window() {
         return early.length;
     }
 
-    /** The number of the first chunk that is not merged yet. */
+    /** Returns the number of the first chunk that is not merged yet. */
     long next() {
         return next;
     }
@@ -47,7 +47,7 @@ final class Merger {
     /**
      * Takes a result.
      *
-     * @return the number of bytes that it newly accounts for, 0 if it was there before
+     * @return the number of its bytes, 0 if the same result was there before
      */
     long accept(ChunkResult result) {
         long sequence = result.sequence();
@@ -77,12 +77,12 @@ final class Merger {
         crcs[file] = combiner.combine(crcs[file], result.crc(), result.count().bytes());
     }
 
-    /** How many of the chunks before {@code end} have no result yet. */
+    /** Returns how many of the chunks before {@code end} have no result yet. */
     long missing(long end) {
         return end - next - waiting;
     }
 
-    /** The chunks before {@code end} that have no result yet. */
+    /** Returns the chunks before {@code end} that have no result yet. */
     List<Long> missingChunks(long end) {
         List<Long> missing = new ArrayList<>();
         for (long sequence = next; sequence < end; sequence++) {
@@ -93,7 +93,7 @@ final class Merger {
         return missing;
     }
 
-    /** The results, one for each file. */
+    /** Returns the results, one for each file. */
     List<FileTotal> totals() {
         List<FileTotal> totals = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {

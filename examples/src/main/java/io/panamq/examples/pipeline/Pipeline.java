@@ -17,13 +17,13 @@ import java.util.function.LongConsumer;
  *                             +--- PULL worker N PUSH ---+
  * </pre>
  *
- * <p>Ventilator and sink share one thread, the caller's, because they share the window: how many
- * chunks may be under way. <b>Memory</b> therefore stays bounded whatever the size of the files:
- * per worker at most {@link PipelineSettings#chunksPerWorker} chunks are under way (as many as 8
- * MiB hold, at least 4 and at most 1000), which may exist at both ends of a tcp or ipc connection
- * for a moment; the high-water marks of the sockets are set to match. On top of it comes one mapped
- * window of 64 MiB (page cache, not heap), a result of some 100 bytes per chunk of the window, and
- * a record per file. {@link PipelineSettings#memoryBound} is the sum.
+ * <p>Ventilator and sink share one thread, the caller's, because they share the window, which is
+ * the number of chunks that may be under way. So <b>memory</b> is bounded for files of any size. At
+ * most {@link PipelineSettings#chunksPerWorker} chunks are under way to each worker: as many as 8
+ * MiB hold, but at least 4 and at most 1000. The high-water marks of the sockets match that. A
+ * chunk may exist at both ends of a tcp or ipc connection for a moment. There are also one mapped
+ * window of 64 MiB (page cache, not heap), a result of about 100 bytes for each chunk of the
+ * window, and a record for each file. {@link PipelineSettings#memoryBound} is the sum.
  */
 final class Pipeline {
     private final PipelineSettings settings;
@@ -31,11 +31,11 @@ final class Pipeline {
     private final Consumer<String> log;
 
     /**
-     * A run to come.
+     * Prepares a run.
      *
-     * @param settings what to do
-     * @param progress is told the number of bytes of each result
-     * @param log takes lines for people who want to know more
+     * @param settings the options of the user
+     * @param progress gets the number of bytes of each result
+     * @param log gets the lines that {@code --verbose} shows
      */
     Pipeline(PipelineSettings settings, LongConsumer progress, Consumer<String> log) {
         this.settings = settings;
@@ -44,25 +44,25 @@ final class Pipeline {
     }
 
     /**
-     * What a run found.
+     * The result of a run.
      *
-     * @param totals one for each file
-     * @param chunks how many chunks there were
-     * @param elapsed from the first chunk to the last result
-     * @param losses what happened to workers that died, empty if none did
+     * @param totals the totals of each file
+     * @param chunks the number of chunks
+     * @param elapsed the time from the first chunk to the last result
+     * @param losses what happened to dead workers and their chunks, empty if none has died
      */
     record Outcome(List<FileTotal> totals, long chunks, Duration elapsed, String losses) {}
 
     /**
-     * Runs it.
+     * Counts the files. Blocks.
      *
-     * @param files the files, already looked at
+     * @param files the files, already checked
      * @throws PipelineException if there is no complete result
      */
     Outcome run(List<InputFile> files) throws IOException {
         ChunkPlan plan = new ChunkPlan(files, settings.chunkSize());
         Merger merger = new Merger(plan, settings.window());
-        // Closed in reverse order: first the workers, whose end the sink is told of.
+        // These close in reverse order: first the workers, so that the sink gets their notices.
         try (Endpoints endpoints = new Endpoints(settings);
                 Context context = Context.create();
                 Sink sink = new Sink(context, endpoints.sink(), settings.window());

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The {@code pipeline} subcommand: options in, table out. */
+/** The {@code pipeline} subcommand. It counts files and prints a table. */
 @Command(
         name = "pipeline",
         sortOptions = false,
@@ -111,9 +111,10 @@ public final class PipelineCommand implements Callable<Integer> {
                     "Also say endpoints, worker pids and the memory bound; show stack traces.")
     private boolean verbose;
 
-    /** For tests, which want to act in the middle of a run. */
+    /** Called at each result; tests set it to act in the middle of a run. */
     private LongConsumer listener = bytes -> {};
 
+    /** Sets the listener of a test, which gets the number of bytes of each result. */
     void listen(LongConsumer newListener) {
         listener = newListener;
     }
@@ -180,7 +181,7 @@ public final class PipelineCommand implements Callable<Integer> {
             LongConsumer progress = display.andThen(listener);
             return new Pipeline(settings, progress, text -> log(text, err)).run(inputs);
         } catch (InternalError e) {
-            // What the JVM throws if a mapped page is no longer there.
+            // The JVM throws this when a mapped page is gone.
             throw new PipelineException(
                     "a file was truncated while it was being counted (" + e.getMessage() + ")", e);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.examples.pipeline;
 
-/** The run cannot give a result; the message is one clear line for the user. */
+/** Thrown when a run cannot give a result. The message is one line for the user. */
 public final class PipelineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

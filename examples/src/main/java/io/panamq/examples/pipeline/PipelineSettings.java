@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the user asked for.
+ * The options of the user.
  *
  * @param files the files to count, in order
- * @param workers how many workers
- * @param chunkSize bytes of text in a message
- * @param transport how the messages travel
- * @param processes whether each worker is a process of its own, not a thread
+ * @param workers the number of workers
+ * @param chunkSize the bytes of text in a message
+ * @param transport the transport of free endpoints
+ * @param processes whether each worker is a process instead of a thread
  * @param ventilatorEndpoint where the ventilator binds, or null for a free endpoint
  * @param sinkEndpoint where the sink binds, or null for a free endpoint
- * @param rule what is a word
+ * @param rule the rule that says what a word is
  */
 record PipelineSettings(
         List<Path> files,
@@ -26,33 +26,35 @@ record PipelineSettings(
         String sinkEndpoint,
         WordRule rule) {
 
-    /** Small chunks: up to this much text may be under way to each worker ... */
+    /**
+     * The most text that may be under way to one worker, in bytes, unless the next limit applies.
+     */
     private static final long BYTES_PER_WORKER = 8L << 20;
 
-    /** ... but large chunks: at least so many, or a worker would wait for its next one ... */
+    /** The least number of chunks under way to one worker: with fewer large ones it would wait. */
     private static final long MIN_PER_WORKER = 4;
 
-    /** ... and tiny chunks: not more than ZeroMQ's own default high-water mark. */
+    /** The greatest number of chunks under way to one worker: ZeroMQ's default high-water mark. */
     private static final long MAX_PER_WORKER = 1000;
 
-    /** How many chunks may be under way to one worker. */
+    /** Returns how many chunks may be under way to one worker. */
     int chunksPerWorker() {
         return (int) Math.clamp(BYTES_PER_WORKER / chunkSize, MIN_PER_WORKER, MAX_PER_WORKER);
     }
 
-    /** The high-water mark of each end of a pipe to a worker. */
+    /** Returns the high-water mark of each end of a pipe to a worker. */
     int highWaterMark() {
         return chunksPerWorker() / 2;
     }
 
-    /** How many chunks may be under way in all. */
+    /** Returns how many chunks may be under way to all workers. */
     int window() {
         return workers * chunksPerWorker();
     }
 
     /**
-     * The most memory that messages take, in bytes. The factor 2: a message that is being moved
-     * over tcp or ipc exists at both ends for a moment.
+     * Returns the most memory that messages and the mapped window take, in bytes. Messages count
+     * twice over tcp and ipc, where they exist at both ends for a moment.
      */
     long memoryBound() {
         int copies = transportName().equals("inproc") ? 1 : 2;
@@ -60,7 +62,7 @@ record PipelineSettings(
                 + Math.max(FileWindow.WINDOW, chunkSize);
     }
 
-    /** How the chunks travel, by the name that endpoints start with. */
+    /** Returns the transport of the chunks, by the name that endpoints start with. */
     String transportName() {
         return ventilatorEndpoint == null
                 ? transport.toString()

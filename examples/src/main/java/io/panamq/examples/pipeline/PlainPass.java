@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * The second pass that checks the pipeline: one thread reads a file from start to end with ordinary
- * reads and counts byte after byte. On purpose it shares no counting, no joining and no mapping
- * with the pipeline, only the classification of a character.
+ * Counts files a second time to check the pipeline: one thread reads each file from start to end
+ * with ordinary reads and counts byte after byte. On purpose it shares no counting, no joining and
+ * no mapping with the pipeline, only the classification of a character.
  */
 final class PlainPass {
     private static final int BUFFER = 1 << 20;
@@ -51,7 +51,7 @@ final class PlainPass {
         return new FileTotal(file, lines, words, bytes, (int) crc.getValue());
     }
 
-    /** The checksum of all files read so far, one after the other. */
+    /** Returns the CRC-32C of all files so far, one after the other. */
     int wholeCrc() {
         return (int) wholeCrc.getValue();
     }
@@ -60,7 +60,7 @@ final class PlainPass {
         for (int i = 0; i < length; i++) {
             int b = data[i];
             if (b > ' ' && b < 0x7F && inWord) {
-                missing = 0; // by far the most frequent case: a word goes on
+                missing = 0; // by far the most frequent case: the word continues
             } else if (b >= 0) {
                 missing = 0;
                 lines += b == '\n' ? 1 : 0;

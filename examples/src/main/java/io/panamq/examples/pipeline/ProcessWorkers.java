@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Workers that are processes of their own: JVMs of the same Java, with the same class path and
- * memory flags. A child reads its standard input, which never carries a byte: the end of it says
- * that the parent is gone, so a killed parent leaves no orphan.
+ * Runs workers as processes: JVMs of the same Java, with the same class path and memory flags. A
+ * child reads its standard input, which never carries a byte. Its end tells the child that the
+ * parent is gone, so a killed parent leaves no orphan.
  */
 final class ProcessWorkers implements Workers {
     private static final long PATIENCE_SECONDS = 10;
@@ -36,7 +36,7 @@ final class ProcessWorkers implements Workers {
         for (int i = 1; i <= count; i++) {
             int id = i;
             ProcessBuilder builder = new ProcessBuilder(command(id));
-            // By the environment: a class path may be longer than a command line on Windows.
+            // The environment, since on Windows a class path may be longer than a command line.
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT);
             Process process = builder.start();
@@ -50,7 +50,7 @@ final class ProcessWorkers implements Workers {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // Heap size and library settings, but no debugger and no agent.
+            // Pass on heap size and library settings, but no debugger and no agent.
             if (flag.startsWith("-Xm") || flag.startsWith("-Dpanamq.")) {
                 command.add(flag);
             }
@@ -81,7 +81,7 @@ final class ProcessWorkers implements Workers {
         boolean interrupted = false;
         for (Process process : processes) {
             try {
-                process.getOutputStream().close(); // the end of its input: it leaves by itself
+                process.getOutputStream().close(); // at the end of its input it leaves
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 }

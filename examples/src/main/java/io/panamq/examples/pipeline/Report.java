@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.examples.pipeline;
 
-/** What arrives at the sink: the result of a chunk, or a signal about a worker. */
+/** A message at the sink: the result of a chunk, or a signal about a worker. */
 sealed interface Report permits ChunkResult, Signal {}

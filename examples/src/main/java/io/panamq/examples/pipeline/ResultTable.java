@@ -4,7 +4,7 @@ package io.panamq.examples.pipeline;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints totals as {@code wc} does, with the checksum in front of the name. */
+/** Prints totals as {@code wc} does, with the CRC-32C in front of the name. */
 final class ResultTable {
     private ResultTable() {}
 
@@ -22,7 +22,7 @@ final class ResultTable {
         out.printf(row, lines, words, bytes, wholeCrc, "total");
     }
 
-    /** The checksum of all files together, one behind the other. */
+    /** Returns the CRC-32C of all files together, one after the other. */
     static int wholeCrc(List<FileTotal> totals) {
         Crc32cCombiner combiner = new Crc32cCombiner();
         int crc = 0;

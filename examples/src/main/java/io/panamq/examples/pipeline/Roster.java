@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which workers are there, which have answered the current ping, and which have died. */
+/** Knows which workers are present, have answered the current ping, or have died. */
 final class Roster {
     private final Set<Integer> present = new TreeSet<>();
     private final Set<Integer> answered = new HashSet<>();
@@ -22,7 +22,9 @@ final class Roster {
         }
     }
 
-    /** Starts a round of pings; answers to earlier rounds do not count any more. */
+    /**
+     * Starts a round of pings and returns its number. Answers to earlier rounds no longer count.
+     */
     long newRound() {
         answered.clear();
         return ++round;
@@ -32,7 +34,7 @@ final class Roster {
         return answered.containsAll(present);
     }
 
-    /** From now on workers leave because they were asked to. */
+    /** Notes that workers are asked to leave from now on. */
     void dismiss() {
         dismissed = true;
     }
@@ -67,14 +69,14 @@ final class Roster {
         return present;
     }
 
-    /** Those that have not answered the current ping. */
+    /** Returns the workers that have not answered the current ping. */
     Set<Integer> silent() {
         Set<Integer> silent = new TreeSet<>(present);
         silent.removeAll(answered);
         return silent;
     }
 
-    /** The {@code EXITED} signals of the workers that ended without being asked to. */
+    /** Returns the {@code EXITED} signals of the workers that have ended unasked. */
     List<Signal> deaths() {
         return deaths;
     }

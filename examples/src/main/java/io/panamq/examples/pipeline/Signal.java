@@ -4,13 +4,13 @@ package io.panamq.examples.pipeline;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A message of the protocol that carries no text.
+ * A message without text.
  *
- * @param kind one of {@link Wire}'s kinds, {@code PING}, {@code END}, {@code READY}, {@code BYE} or
+ * @param kind a kind of {@link Wire}: {@code PING}, {@code END}, {@code READY}, {@code BYE} or
  *     {@code EXITED}
- * @param worker number of the worker that sends it or that it is about, 0 for all
+ * @param worker the number of the worker that sends it or that it is about, 0 for all
  * @param value the round of a {@code PING} and its {@code READY}; the exit code of an {@code
- *     EXITED}; else 0
+ *     EXITED}; otherwise 0
  */
 record Signal(int kind, int worker, long value) implements Report {
     static final long BYTES = 16;

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the results of all workers come together, and the notices about the workers. */
+/** Receives the results of all workers, and the notices about workers that have ended. */
 final class Sink implements AutoCloseable {
     private final PullSocket pull;
     private final Message message = Message.create();
@@ -31,7 +31,7 @@ final class Sink implements AutoCloseable {
         return endpoint;
     }
 
-    /** The next report, or nothing if none comes for this long. */
+    /** Waits up to the given time for the next report. */
     Optional<Report> receive(Duration patience) {
         boolean received =
                 patience.isZero() ? pull.tryReceive(message) : pull.receive(message, patience);

@@ -2,20 +2,20 @@
 package io.panamq.examples.pipeline;
 
 /**
- * Lines, words and bytes of a piece of text, with what is needed to join it to its neighbours
- * wherever the border fell: inside a word, inside a multi-byte character, or inside a multi-byte
- * space. Joining is associative, and {@link #EMPTY} is its neutral element.
+ * Lines, words and bytes of a piece of text, and what is needed to join the piece to its neighbours
+ * where the border is inside a word, a multi-byte character or a multi-byte space. Joining is
+ * associative, and {@link #EMPTY} is its neutral element.
  *
- * @param lines number of newlines
- * @param words number of words if the piece stood alone
- * @param bytes size of the piece
- * @param headWord a printable character comes before any separator: a word that was open at the end
- *     of the piece before goes on here
- * @param separated the piece holds a separator
- * @param openWord a word is open at the end of the piece
- * @param head continuation bytes at the very start (an edge of {@link Utf8}): alone they are
- *     nothing, but they may complete the {@code tail} before
- * @param tail lead byte and continuation bytes at the very end that wait for more
+ * @param lines the number of newlines
+ * @param words the number of words if the piece stood alone
+ * @param bytes the size of the piece
+ * @param headWord whether a printable character comes before any separator, so that a word that is
+ *     open at the end of the piece before continues here
+ * @param separated whether the piece contains a separator
+ * @param openWord whether a word is open at the end of the piece
+ * @param head the continuation bytes at the very start (an edge of {@link Utf8}), which may
+ *     complete the {@code tail} of the piece before
+ * @param tail the lead byte and continuation bytes of an incomplete character at the very end
  */
 record TextCount(
         long lines,
@@ -35,7 +35,7 @@ record TextCount(
     private static final TextCount SEPARATOR =
             new TextCount(0, 0, 0, false, true, false, Utf8.NO_EDGE, Utf8.NO_EDGE);
 
-    /** The count of this piece followed by {@code next}. */
+    /** Returns the count of this piece followed by {@code next}. */
     TextCount then(TextCount next) {
         if (bytes == 0) {
             return next;
@@ -48,17 +48,17 @@ record TextCount(
         return joined.withEdges(bytes + next.bytes, newHead, tailWith(next));
     }
 
-    /** All bytes are continuation bytes, few enough to belong to a character begun before. */
+    /** Whether all bytes are continuation bytes that may belong to a character begun before. */
     private boolean isAllHead() {
         return bytes == Utf8.edgeSize(head);
     }
 
-    /** How many bytes the character in {@code tail} still waits for. */
+    /** Returns how many bytes the character in {@code tail} still needs. */
     private int missing() {
         return Utf8.length(Utf8.edgeByte(tail, 0)) - Utf8.edgeSize(tail);
     }
 
-    /** The character that the border cuts through, if it is completed: a count of no bytes. */
+    /** Returns a count of no bytes for the character across the border, if it is complete. */
     private TextCount straddling(TextCount next) {
         if (tail == Utf8.NO_EDGE || Utf8.edgeSize(next.head) < missing()) {
             return EMPTY;

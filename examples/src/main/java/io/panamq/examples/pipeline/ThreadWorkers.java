@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Workers that are threads of this process. */
+/** Runs workers as threads of this process. */
 final class ThreadWorkers implements Workers {
     private final Context context;
     private final int count;
@@ -37,7 +37,7 @@ final class ThreadWorkers implements Workers {
         try (Worker worker = new Worker(context, id, assignment)) {
             worker.run();
         } catch (ContextTerminatedException e) {
-            return; // the run is given up
+            return; // the run was given up
         } catch (RuntimeException | Error e) {
             failures.put(id, e);
             exitCode = 1;
@@ -57,7 +57,7 @@ final class ThreadWorkers implements Workers {
 
     @Override
     public void close() {
-        context.shutdown(); // wakes those that still wait for a chunk
+        context.shutdown(); // wakes the workers that still wait for a chunk
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {

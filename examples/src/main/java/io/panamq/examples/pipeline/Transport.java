@@ -3,15 +3,15 @@ package io.panamq.examples.pipeline;
 
 import java.util.Locale;
 
-/** How the messages travel. */
+/** The transport of messages between ventilator, workers and sink. */
 enum Transport {
     /** The loopback network. */
     TCP,
 
-    /** Local sockets in the file system. */
+    /** Unix sockets, which are files. */
     IPC,
 
-    /** Inside one process: no socket at all. */
+    /** The memory of one process, without any socket of the system. */
     INPROC;
 
     @Override

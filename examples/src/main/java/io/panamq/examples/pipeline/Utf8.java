@@ -2,9 +2,9 @@
 package io.panamq.examples.pipeline;
 
 /**
- * The little of UTF-8 that counting needs, and the {@linkplain #append edge}: up to three bytes of
- * a character that a chunk border cut through, packed into an int (the count in the top byte, the
- * bytes below it, first byte highest).
+ * Decodes as much UTF-8 as counting needs. An edge is up to three bytes of a character that a chunk
+ * border cuts through, packed into an int: the count in the top byte, and the bytes below it, the
+ * first one highest.
  */
 final class Utf8 {
     static final int NO_EDGE = 0;
@@ -18,7 +18,7 @@ final class Utf8 {
         return (b & 0xC0) == 0x80;
     }
 
-    /** Length of the character that {@code lead} starts, or 0 if no character starts with it. */
+    /** Returns the length of the character that {@code lead} starts, or 0 if it starts none. */
     static int length(int lead) {
         int b = lead & 0xFF;
         if (b >= 0xC2 && b <= 0xDF) {
@@ -30,7 +30,7 @@ final class Utf8 {
         return b >= 0xF0 && b <= 0xF4 ? 4 : 0;
     }
 
-    /** Decodes two bytes; like its namesakes it expects a lead byte and continuation bytes. */
+    /** Decodes a lead byte and one continuation byte; the next two methods decode more of them. */
     static int decode(int b0, int b1) {
         return ((b0 & 0x1F) << 6) | (b1 & 0x3F);
     }
@@ -53,7 +53,7 @@ final class Utf8 {
         return (edge >>> (8 * (edgeSize(edge) - 1 - index))) & 0xFF;
     }
 
-    /** Adds a byte to an edge; a full edge stays as it is. */
+    /** Returns the edge with one more byte, or as it is if it is full. */
     static int append(int edge, int b) {
         int size = edgeSize(edge);
         if (size == MAX_EDGE) {
@@ -62,7 +62,7 @@ final class Utf8 {
         return ((size + 1) << 24) | ((edge << 8) & 0xFFFF00) | (b & 0xFF);
     }
 
-    /** Adds all bytes of another edge, as far as there is room. */
+    /** Returns the edge with the bytes of another one, as far as there is room. */
     static int appendAll(int edge, int more) {
         int result = edge;
         for (int i = 0; i < edgeSize(more); i++) {
@@ -72,9 +72,9 @@ final class Utf8 {
     }
 
     /**
-     * Puts together the character that a border cut through.
+     * Joins the character that a border cuts through.
      *
-     * @param tail lead byte and what followed it before the border
+     * @param tail the lead byte and the bytes that follow it before the border
      * @param head the continuation bytes behind the border
      * @return the code point, or {@link #INVALID}
      */

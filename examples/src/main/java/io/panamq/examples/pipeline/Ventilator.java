@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
 /**
- * Sends chunks to the workers. The text is copied once, from the mapped file into the memory of the
- * message that carries it.
+ * Sends chunks to the workers. The text is copied once, from the mapped file into the message that
+ * carries it.
  */
 final class Ventilator implements AutoCloseable {
     private final ChunkPlan plan;
@@ -21,7 +21,7 @@ final class Ventilator implements AutoCloseable {
     private final Message signal = Message.create();
     private final String endpoint;
 
-    /** The chunk that lies ready in {@link #chunk} because the pipes were full, or -1. */
+    /** The number of the chunk in {@link #chunk} that still has to be sent, or -1. */
     private long ready = -1;
 
     Ventilator(Context context, String bindTo, ChunkPlan plan, int highWaterMark) {
@@ -30,7 +30,7 @@ final class Ventilator implements AutoCloseable {
         this.push = context.push();
         try {
             push.set(SocketOption.SNDHWM, highWaterMark);
-            // What a worker has not taken at the end is of no use to anybody.
+            // At the end the workers need no more messages.
             push.set(SocketOption.LINGER, Duration.ZERO);
             this.endpoint = Endpoints.bind(push, bindTo, "ventilator");
         } catch (RuntimeException e) {
@@ -48,7 +48,9 @@ final class Ventilator implements AutoCloseable {
         return send(sequence, Duration.ZERO);
     }
 
-    /** Sends a chunk; waits for room in a pipe at most this long. */
+    /**
+     * Sends a chunk. Waits up to the given time for room in a pipe; returns whether it was sent.
+     */
     boolean send(long sequence, Duration patience) throws IOException {
         if (ready != sequence) {
             load(sequence);
@@ -69,7 +71,7 @@ final class Ventilator implements AutoCloseable {
         ready = sequence;
     }
 
-    /** Sends a signal to one worker, whichever is next, unless all pipes are full. */
+    /** Sends a signal to the next worker in turn, unless all pipes are full. */
     boolean trySignal(int kind, long value) {
         signal.prepare(Signal.BYTES);
         new Signal(kind, 0, value).write(signal.data());

@@ -6,21 +6,20 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * How the pipeline's messages look. Each is one frame that starts with its kind; numbers are
- * little-endian.
+ * The format of the pipeline's messages. Each message is one frame, which starts with its kind.
+ * Numbers are little-endian.
  *
- * <p>A chunk is a fixed {@link ChunkHeader} and the text behind it in the same frame, not a
- * multipart message of two frames: one buffer, one call to send and one to receive, and header and
- * text cannot be torn apart. A multipart would pay off if the text could be sent from where it lies
- * (the mapped file) without a copy.
+ * <p>A chunk is a {@link ChunkHeader} and the text after it in the same frame. With one frame there
+ * is one buffer, one call to send and one to receive. A multipart message of two frames would pay
+ * off if the text were sent from the mapped file without a copy.
  *
  * <pre>
- * ventilator -&gt; worker   PING round         "answer when you get here"
+ * ventilator -&gt; worker   PING round         asks for an answer
  *                        CHUNK header text
  *                        END
- * worker -&gt; sink         READY worker round  the answer to PING: all before it is done
+ * worker -&gt; sink         READY worker round  answers PING: all earlier chunks are done
  *                        RESULT ...          a {@link ChunkResult}
- *                        BYE worker          the answer to END
+ *                        BYE worker          answers END
  * inside the parent      EXITED worker code  a worker's thread or process has ended
  * </pre>
  */
@@ -40,6 +39,7 @@ final class Wire {
 
     private Wire() {}
 
+    /** Returns the kind of a message, or 0 if it is too short to have one. */
     static int kind(MemorySegment message) {
         return message.byteSize() < Integer.BYTES ? 0 : message.get(INT, 0);
     }

@@ -6,13 +6,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Counts lines and words straight in a memory segment, without copying a byte of it.
+ * Counts lines and words in a memory segment without copying it.
  *
- * <p>The loop has no branch per ASCII byte: a table gives what a byte does to the state "inside a
- * word", and a word is counted where that state goes from 0 to 1.
+ * <p>The loop has no branch for an ASCII byte. A table says what a byte does to the state "inside a
+ * word", and a word is counted where that state changes from 0 to 1.
  */
 final class WordCounter {
-    /** Table bits: the byte sets the state, the byte keeps the state, the byte ends a line. */
+    /** A bit of the table: the byte sets the state. The next two keep the state and end a line. */
     private static final int SET = 1;
 
     private static final int KEEP = 2;
@@ -52,7 +52,7 @@ final class WordCounter {
      * Counts one piece of text.
      *
      * @param text the piece, at most 2 GiB - 1
-     * @param rule what is a word
+     * @param rule the rule that says what a word is
      * @return its counts, with the marks needed to join it to the pieces around it
      */
     static TextCount count(MemorySegment text, WordRule rule) {
@@ -86,7 +86,7 @@ final class WordCounter {
         return head;
     }
 
-    /** Reads up to the first separator, but not it; returns whether there is one. */
+    /** Reads up to the first separator and leaves it; returns whether there is one. */
     private boolean readFirstWord() {
         while (position < end) {
             int b = at(position);
@@ -103,7 +103,7 @@ final class WordCounter {
     }
 
     private void readRest() {
-        // Locals, so that the JIT keeps them in registers.
+        // Local variables, which the JIT keeps in registers.
         MemorySegment segment = text;
         int last = end;
         int in = inWord;
@@ -141,7 +141,7 @@ final class WordCounter {
         int stop = Math.min(start + Math.max(length, 1), end);
         for (int i = start + 1; i < stop; i++) {
             if (!Utf8.isContinuation(at(i))) {
-                // The bytes so far are garbage; this one may start a character.
+                // The bytes before this one are invalid; this one may start a character.
                 position = i;
                 return WordRule.NEITHER;
             }

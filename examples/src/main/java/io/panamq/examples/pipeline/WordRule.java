@@ -8,44 +8,45 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What is a word: the rule of GNU {@code wc} (coreutils up to 9.4) for one kind of locale.
+ * A rule that says what a word is: that of GNU {@code wc} (coreutils up to 9.4) for a kind of
+ * locale.
  *
- * <p>A word is a run of characters between separators that holds at least one printable character.
- * Characters that are neither (control characters, unassigned code points, bytes that are not valid
- * in the encoding) neither start nor end a word. So {@code wc} itself gives different word counts
- * in different locales: in the C locale every byte above 127 is such a "neither", and a word made
- * of Chinese characters alone is not counted. Lines and bytes are the same everywhere.
+ * <p>A word is a run of characters between separators that has at least one printable character.
+ * All other characters (control characters, unassigned code points, bytes that are invalid in the
+ * encoding) neither start nor end a word. So {@code wc} itself gives different word counts in
+ * different locales: in the C locale every byte above 127 is such a character, and a word of
+ * Chinese characters alone does not count. Lines and bytes are the same in all locales.
  *
- * <p>Two limits. Which code points are assigned is asked of the JDK's Unicode tables; the C
- * library's may be older or newer. And coreutils 9.5 and later count every run of non-separators,
- * printable or not: on text the results agree, on binary data they may differ.
+ * <p>There are two limits. The JDK's Unicode tables say which code points are assigned, and those
+ * of the C library may be older or newer. And coreutils 9.5 and later count every run of characters
+ * that are no separators: on text the results agree, on binary data they may differ.
  */
 public enum WordRule {
     /** The C locale: a byte is a character, and only ASCII is printable. */
     BYTES,
 
-    /** A UTF-8 locale: the no-break spaces, which {@code wc} counts as separators, included. */
+    /** A UTF-8 locale. As in {@code wc}, the no-break spaces are separators. */
     UTF_8;
 
-    /** Neither printable nor a separator: leaves the state as it is. */
+    /** A character that is neither printable nor a separator and does not change the state. */
     static final int NEITHER = 0;
 
-    /** Starts a word, or belongs to one. */
+    /** A character that starts a word or belongs to one. */
     static final int PRINTABLE = 1;
 
-    /** Ends a word. */
+    /** A character that ends a word. */
     static final int SEPARATOR = 2;
 
     private static final int WORD_JOINER = 0x2060;
 
     /**
-     * The rule that {@code wc} would follow in the environment of this process.
+     * Returns the rule that {@code wc} would follow in the environment of this process.
      *
      * @return {@link #UTF_8} in a UTF-8 locale, {@link #BYTES} in any other
      */
     static WordRule ofEnvironment() {
-        // Not file.encoding, which has been UTF-8 by default since Java 18 whatever the locale is.
-        // Unlike a look at LANG and LC_ALL this also handles a locale that is not installed.
+        // The property file.encoding is no help: since Java 18 it is UTF-8 in any locale. Unlike
+        // the variables LANG and LC_ALL this property is also right for a missing locale.
         String name = System.getProperty("native.encoding", "");
         boolean utf8 =
                 Charset.isSupported(name.isEmpty() ? "none" : name)
@@ -69,7 +70,7 @@ public enum WordRule {
         };
     }
 
-    /** The option value that {@link #parse} turns into this rule. */
+    /** Returns the option value that {@link #parse} turns into this rule. */
     String optionValue() {
         return this == UTF_8 ? "utf-8" : "c";
     }
@@ -99,7 +100,7 @@ public enum WordRule {
         };
     }
 
-    /** For picocli. */
+    /** Converts the option for picocli. */
     static final class Converter implements ITypeConverter<WordRule> {
         @Override
         public WordRule convert(String text) {

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 
 /**
- * Takes chunks, counts them, sends the results on: the same code in a thread and in a process. The
- * text is never copied; it is read where libzmq has put it.
+ * Receives chunks, counts them, and sends the results to the sink, in a thread or in a process. The
+ * text is not copied: it is read in the memory of the message.
  */
 final class Worker implements AutoCloseable {
     private final int id;
@@ -23,10 +23,10 @@ final class Worker implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
 
     /**
-     * Connects a worker.
+     * Connects a new worker.
      *
-     * @param context where its sockets live
-     * @param id its number
+     * @param context the context of its sockets
+     * @param id its number, from 1
      * @param assignment where to connect, and how to count
      */
     Worker(Context context, int id, Assignment assignment) {
@@ -40,12 +40,12 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * What all workers of a run are told.
+     * The settings of all workers of a run.
      *
      * @param ventilatorEndpoint where the chunks come from
      * @param sinkEndpoint where the results go
      * @param highWaterMark how many chunks may wait at the worker
-     * @param rule what is a word
+     * @param rule the rule that says what a word is
      */
     record Assignment(
             String ventilatorEndpoint, String sinkEndpoint, int highWaterMark, WordRule rule) {}

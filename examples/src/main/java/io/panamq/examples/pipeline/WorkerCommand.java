@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The main program of a worker process. Not for people: {@code pipeline --processes} starts it. */
+/** The subcommand that runs a worker process. Only {@code pipeline --processes} starts it. */
 @Command(name = WorkerCommand.NAME, hidden = true, description = "A worker of 'pipeline'.")
 public final class WorkerCommand implements Callable<Integer> {
     static final String NAME = "pipeline-worker";
@@ -41,14 +41,14 @@ public final class WorkerCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Standard input ends when the parent closes it, and also when the parent is killed. */
+    /** Ends this process when standard input ends: the parent has closed it or was killed. */
     private static void leaveWithParent() {
         try {
             while (System.in.read() >= 0) {
                 // The parent never writes.
             }
         } catch (IOException e) {
-            // As good as the end.
+            // An error means the same as the end.
         }
         Runtime.getRuntime().halt(ORPHANED);
     }

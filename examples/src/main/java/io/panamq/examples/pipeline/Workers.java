@@ -6,16 +6,16 @@ import java.io.IOException;
 /** All workers of a run, numbered from 1. */
 interface Workers extends AutoCloseable {
 
-    /** Starts them; each one's end is told to the sink, whatever the cause. */
+    /** Starts all workers. The sink gets a notice when a worker ends, whatever the cause. */
     void start() throws IOException;
 
-    /** Names a worker for people. */
+    /** Returns the name of a worker for people. */
     String describe(int id);
 
-    /** Says why a worker ended without being asked to. */
+    /** Says why a worker has ended unasked. */
     String describeEnd(int id, long exitCode);
 
-    /** Ends what still runs, and waits for it. */
+    /** Ends the workers that still run, and waits for their end. */
     @Override
     void close();
 }

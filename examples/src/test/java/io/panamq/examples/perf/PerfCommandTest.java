@@ -202,7 +202,7 @@ class PerfCommandTest {
         assertThat(json.get("megabytesPerSecond").isNull()).isTrue();
     }
 
-    /** The end that does not measure. */
+    /** Checks the result of the end that does not measure. */
     private static void assertNothing(PerfRun run, String tool) {
         JsonNode json = run.json();
         assertThat(json.get("tool").asText()).isEqualTo(tool);

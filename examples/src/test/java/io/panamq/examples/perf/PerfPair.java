@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 /**
  * Two tools that talk to each other, in two threads.
  *
- * @param local the one that binds
- * @param remote the one that connects
+ * @param local the tool that binds
+ * @param remote the tool that connects
  */
 record PerfPair(PerfRun local, PerfRun remote) {
     private static final Pattern LISTENING = Pattern.compile("listening at (\\S+)");
 
-    /** Runs both with the same arguments behind the endpoint. */
+    /** Runs both tools with the same arguments after the endpoint. */
     static PerfPair run(String test, String endpoint, String... args) throws Exception {
         Local local = Local.start("local_" + test, endpoint, args);
         Object[] remote =
@@ -39,7 +39,7 @@ record PerfPair(PerfRun local, PerfRun remote) {
             return new Local(run, err, endpoint);
         }
 
-        /** Where it is bound. */
+        /** Returns the endpoint where it is bound. */
         String endpoint() {
             return given.contains("*")
                     ? await("bind")

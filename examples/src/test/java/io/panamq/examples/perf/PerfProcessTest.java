@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The tools as two processes, with nothing but JSON on standard output. */
+/** Tests the tools as two processes, with nothing but JSON on standard output. */
 @Timeout(120)
 class PerfProcessTest {
     private final List<Process> processes = new ArrayList<>();
@@ -83,14 +83,14 @@ class PerfProcessTest {
         return process;
     }
 
-    /** The first line it says on standard error. */
+    /** Returns the endpoint in the first line of its standard error. */
     private static String endpoint(Process local) throws IOException {
         String line = local.errorReader(UTF_8).readLine();
         assertThat(line).contains("listening at");
         return PerfPair.listening(line);
     }
 
-    /** All that it says on standard error, also past the command line: logs. */
+    /** Returns all of its standard error, with logs that do not come from the command line. */
     private static String failure(Process process) throws Exception {
         String text = new String(process.getErrorStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

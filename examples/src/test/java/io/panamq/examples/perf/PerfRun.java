@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * What came of running {@code perf} as a user does.
+ * The result of running {@code perf} as a user does.
  *
  * @param exitCode its exit code
- * @param out what it printed to standard output
- * @param err what it printed to standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record PerfRun(int exitCode, String out, String err) {
     private static final JsonMapper STRICT =
@@ -28,7 +28,7 @@ record PerfRun(int exitCode, String out, String err) {
         return perf(new StringWriter(), args);
     }
 
-    /** Others may read what it says on standard error while it runs. */
+    /** Runs the command. Other threads may read its standard error while it runs. */
     static PerfRun perf(StringWriter err, Object... args) {
         StringWriter out = new StringWriter();
         CommandLine main =
@@ -40,7 +40,7 @@ record PerfRun(int exitCode, String out, String err) {
         return new PerfRun(exitCode, out.toString(), err.toString());
     }
 
-    /** Its one JSON object. */
+    /** Returns its one JSON object. */
     JsonNode json() {
         assertThat(exitCode).as("%s", this).isZero();
         return json(out);

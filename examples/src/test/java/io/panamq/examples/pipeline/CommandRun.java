@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * What came of running {@code pipeline} as a user does.
+ * The result of running {@code pipeline} as a user does.
  *
  * @param exitCode its exit code
- * @param out what it printed to standard output
- * @param err what it printed to standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record CommandRun(int exitCode, String out, String err) {
 
@@ -23,7 +23,7 @@ record CommandRun(int exitCode, String out, String err) {
         return pipeline(bytes -> {}, args);
     }
 
-    /** Runs it; the listener is called at each result, in the middle of the run. */
+    /** Runs the command. The listener is called at each result, in the middle of the run. */
     static CommandRun pipeline(LongConsumer listener, Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -38,7 +38,7 @@ record CommandRun(int exitCode, String out, String err) {
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 
-    /** The row of a file, or {@code total}, as lines, words and bytes. */
+    /** Returns lines, words and bytes from the row of a file or {@code total}. */
     List<Long> counts(Object name) {
         return out.lines()
                 .filter(line -> line.endsWith("  " + name))

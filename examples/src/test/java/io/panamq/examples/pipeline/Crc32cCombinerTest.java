@@ -39,7 +39,7 @@ class Crc32cCombinerTest {
 
     @Test
     void shouldKnowTheZerosOfAHugePiece() {
-        // 3 GiB of zero bytes, once by doubling pieces of 1 GiB, once byte block by byte block.
+        // 3 GiB of zero bytes: read as a whole, and combined from the CRC-32C of one block.
         byte[] block = new byte[1 << 20];
         CRC32C plain = new CRC32C();
         for (int i = 0; i < 3 << 10; i++) {

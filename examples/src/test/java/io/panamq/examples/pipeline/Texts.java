@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Texts that are hard to count, and the real {@code wc} to compare with. */
+/** Makes texts that are hard to count, and runs the real {@code wc} on them. */
 final class Texts {
-    /** Words, spaces of one, two and three bytes, characters of up to four, garbage. */
+    /** Words, spaces of one to three bytes, characters of up to four, and invalid bytes. */
     private static final String[] ATOMS = {
         "a",
         "word",
@@ -46,12 +46,12 @@ final class Texts {
 
     private Texts() {}
 
-    /** A random mix of everything, with broken characters in between. */
+    /** Returns a random mix of these pieces, with broken characters in between. */
     static byte[] mixed(Random random, int atoms) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < atoms; i++) {
             byte[] atom = ATOMS[random.nextInt(ATOMS.length)].getBytes(UTF_8);
-            // Now and then only a part of a character, or a stray byte.
+            // Some pieces are only a part of a character, or a stray byte.
             int length = random.nextInt(12) == 0 ? random.nextInt(atom.length + 1) : atom.length;
             out.write(atom, 0, length);
             if (random.nextInt(20) == 0) {
@@ -61,7 +61,7 @@ final class Texts {
         return out.toByteArray();
     }
 
-    /** What {@code wc -l -w -c} says, or null where there is no GNU wc. */
+    /** Returns the numbers of {@code wc -l -w -c}, or null where there is no GNU wc. */
     static long[] wc(Path file, WordRule rule) {
         try {
             ProcessBuilder builder = new ProcessBuilder("wc", "-l", "-w", "-c");
@@ -90,7 +90,7 @@ final class Texts {
             long[] ascii = wc(probe, WordRule.BYTES);
             Files.writeString(probe, "\u65e5\u2003\u672c");
             long[] wide = wc(probe, WordRule.UTF_8);
-            // Words without a printable character count from coreutils 9.5 on; BSD differs, too.
+            // From coreutils 9.5 on, words without a printable character count; BSD differs, too.
             return ascii != null && ascii[1] == 0 && wide[1] == 2;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

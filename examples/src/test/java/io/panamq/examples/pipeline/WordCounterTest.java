@@ -67,8 +67,8 @@ class WordCounterTest {
     @Test
     void shouldAgreeWithTheRealWcOnRandomBytesReadAsUtf8() throws IOException {
         assumeTrue(Texts.hasMatchingWc(directory), "no GNU wc before 9.5");
-        // Code points up to U+07FF: those that Unicode added lately, of which the C library and the
-        // JDK may think differently, all lie above.
+        // Code points up to U+07FF only: the C library and the JDK may differ about code points
+        // that Unicode has added lately, which are all above.
         byte[] text = new byte[1 << 20];
         for (int i = 0; i < text.length; i++) {
             text[i] = (byte) (random.nextInt(0xE0 - 1) + (random.nextInt(10) == 0 ? 1 : 0));
@@ -110,7 +110,7 @@ class WordCounterTest {
                 .isEqualTo(List.of(plain.lines(), plain.words(), plain.bytes()));
     }
 
-    /** Cuts at random into pieces of 0 to {@code max} bytes, or of 1 byte each for 1. */
+    /** Cuts the text at random into pieces of 0 to {@code max} bytes; 1 means 1 byte each. */
     private List<TextCount> cut(byte[] text, int max, WordRule rule) {
         List<TextCount> pieces = new ArrayList<>();
         MemorySegment segment = MemorySegment.ofArray(text);
@@ -126,7 +126,7 @@ class WordCounterTest {
         return pieces.stream().reduce(TextCount.EMPTY, TextCount::then);
     }
 
-    /** Joins in another grouping: the result must not depend on it. */
+    /** Joins the pieces in a random grouping, which must not change the result. */
     private TextCount joinTree(List<TextCount> pieces) {
         if (pieces.size() <= 1) {
             return joinLeft(pieces);

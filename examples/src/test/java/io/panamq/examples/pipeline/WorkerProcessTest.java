@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pipeline with worker processes, some of which are killed for real. */
+/** Tests the pipeline with worker processes, some of which are really killed. */
 @Timeout(180)
 class WorkerProcessTest {
     @TempDir Path directory;
@@ -95,7 +95,7 @@ class WorkerProcessTest {
     }
 
     private static List<ProcessHandle> workers() {
-        // While it starts, a child is a copy of this JVM; so only those that still live matter.
+        // A starting child looks like a copy of this JVM, so its command says nothing about it.
         return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
     }
 

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.head2head;
 
+import io.panamq.bench.head2head.model.Contender;
+import io.panamq.bench.head2head.model.Report;
+import io.panamq.bench.head2head.model.Result;
+import io.panamq.bench.head2head.model.Settings;
+import io.panamq.bench.head2head.report.Chart;
+import io.panamq.bench.head2head.report.Publisher;
+import io.panamq.bench.head2head.report.Table;
+import io.panamq.bench.head2head.run.CWorker;
+import io.panamq.bench.head2head.run.Commands;
+import io.panamq.bench.head2head.run.Machine;
+import io.panamq.bench.head2head.run.Measurement;
+import io.panamq.bench.head2head.run.Measurer;
+import io.panamq.bench.head2head.run.Rounds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The head-to-head benchmark: options in; table, JSON and chart out. */
+/** The program of the head-to-head benchmark. It prints tables and writes JSON and a chart. */
 @Command(
         name = "head2head",
         mixinStandardHelpOptions = true,
@@ -28,9 +41,6 @@ import picocli.CommandLine.Spec;
                 "Exit code: 0 measured, foreign contenders (c-system, jeromq, socket) as far as"
                         + " they could be; 1 a measurement of ours failed; 2 wrong usage.")
 public final class Head2Head implements Callable<Integer> {
-    static final String JSON_FILE = "head2head.json";
-    static final String CHART_FILE = "head2head.svg";
-
     @Spec private CommandSpec spec;
 
     @Option(
@@ -98,7 +108,7 @@ public final class Head2Head implements Callable<Integer> {
     private String compiler;
 
     /**
-     * Starts it, and ends the process with its exit code.
+     * Runs the benchmark and ends the process with its exit code.
      *
      * @param args see {@code --help}
      */
@@ -163,8 +173,8 @@ public final class Head2Head implements Callable<Integer> {
                         (System.nanoTime() - start) / 1e9,
                         results,
                         all.failures());
-        report.write(folder.resolve(JSON_FILE));
-        Files.writeString(folder.resolve(CHART_FILE), Chart.of(results));
+        report.write(folder.resolve(Report.FILE));
+        Files.writeString(folder.resolve(Chart.FILE), Chart.of(results));
         print(report, folder);
         if (report.failed()) {
             return 1;
@@ -183,7 +193,7 @@ public final class Head2Head implements Callable<Integer> {
             out.println(Table.medians(report.results()));
         }
         out.println(Table.notes(report.results(), report.failures()));
-        out.printf(Locale.ROOT, "%.0f s; %s%n", report.seconds(), folder.resolve(JSON_FILE));
+        out.printf(Locale.ROOT, "%.0f s; %s%n", report.seconds(), folder.resolve(Report.FILE));
         out.flush();
     }
 
@@ -208,7 +218,7 @@ public final class Head2Head implements Callable<Integer> {
         }
     }
 
-    /** This module's folder, from there or from the one above. */
+    /** Returns this module's folder: the current one, or the one below the repository's root. */
     private static Path module() {
         Path here = Path.of("").toAbsolutePath();
         Path below = here.resolve("integration-tests");

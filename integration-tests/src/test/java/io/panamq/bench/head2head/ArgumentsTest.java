@@ -3,6 +3,7 @@ package io.panamq.bench.head2head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.bench.head2head.model.Cell;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

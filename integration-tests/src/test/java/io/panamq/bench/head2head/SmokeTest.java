@@ -4,6 +4,11 @@ package io.panamq.bench.head2head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bench.head2head.model.Goal;
+import io.panamq.bench.head2head.model.Report;
+import io.panamq.bench.head2head.model.Result;
+import io.panamq.bench.head2head.report.Chart;
+import io.panamq.bench.head2head.run.CWorker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Really measures, as little as possible. */
+/** Makes real measurements, as short as possible. */
 class SmokeTest {
     @TempDir Path folder;
 
@@ -39,7 +44,7 @@ class SmokeTest {
     }
 
     private Report report() throws Exception {
-        return Report.read(folder.resolve(Head2Head.JSON_FILE));
+        return Report.read(folder.resolve(Report.FILE));
     }
 
     @Test
@@ -55,7 +60,7 @@ class SmokeTest {
         assertThat(result.contenders().get("panamq").median()).isPositive();
         assertThat(result.ratios()).containsOnlyKeys("c");
         assertThat(out.toString()).contains("PUSH/PULL inproc 8 B", "PanaMQ beside");
-        assertThat(folder.resolve(Head2Head.CHART_FILE)).isNotEmptyFile();
+        assertThat(folder.resolve(Chart.FILE)).isNotEmptyFile();
     }
 
     @Test

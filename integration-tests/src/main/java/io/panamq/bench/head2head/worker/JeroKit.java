@@ -11,7 +11,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** JeroMQ, as its users write it: arrays, which it takes over when sending. */
+/** JeroMQ as its users write it: with arrays, which belong to JeroMQ once they are sent. */
 final class JeroKit implements Kit {
     private static final VarHandle COUNTER =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +47,7 @@ final class JeroKit implements Kit {
         return new JeroPort(socket, kind == Kind.ROUTER, size);
     }
 
-    /** Without a file it is not the ipc that other implementations speak. */
+    /** Fails without a file: then it is not the ipc that other implementations speak. */
     private static void requireFile(String endpoint) {
         String ipc = "ipc://";
         if (endpoint.startsWith(ipc) && !Files.exists(Path.of(endpoint.substring(ipc.length())))) {
@@ -91,7 +91,7 @@ final class JeroKit implements Kit {
 
         @Override
         long receive() {
-            if (router && socket.recv() == null) { // the routing id first
+            if (router && socket.recv() == null) { // the routing id comes first
                 throw failure("recv");
             }
             byte[] message = socket.recv();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.head2head.worker;
 
-/** What a port is. */
+/** The type of a port's socket. */
 enum Kind {
     PUSH,
     PULL,

@@ -3,19 +3,19 @@ package io.panamq.bench.head2head.worker;
 
 import java.io.IOException;
 
-/** A contender: makes ports. Any thread. */
+/** A contender. Opens ports, from any thread. */
 interface Kit extends AutoCloseable {
     /**
-     * Binds or connects a port, with the default high-water marks and linger 0. It belongs to the
-     * calling thread.
+     * Opens a port with the default high-water marks and linger 0, and binds or connects it. It
+     * belongs to the calling thread.
      *
-     * @param kind what it is
-     * @param endpoint where
+     * @param kind the type of its socket
+     * @param endpoint where to bind or connect
      * @return the port
      */
     Port open(Kind kind, String endpoint) throws Exception;
 
-    /** How many messages one {@link Port#send} counts for. */
+    /** Returns how many messages one {@link Port#send} counts as. */
     default double messagesPerStep() {
         return 1;
     }

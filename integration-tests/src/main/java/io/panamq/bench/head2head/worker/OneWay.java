@@ -4,7 +4,7 @@ package io.panamq.bench.head2head.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/** Messages that go one way, counted where they arrive. */
+/** Sends messages one way and counts them where they arrive. */
 final class OneWay {
     private final Kit kit;
     private final Params params;
@@ -18,7 +18,7 @@ final class OneWay {
         this.signals = signals;
     }
 
-    /** The sending thread. */
+    /** Runs the sending thread. */
     void send() throws Exception {
         Port port;
         if (params.pattern().equals("pubsub")) {
@@ -27,7 +27,7 @@ final class OneWay {
             port.awaitSubscribers(params.subscribers());
         } else {
             Kind kind = params.pattern().equals("dealerrouter") ? Kind.DEALER : Kind.PUSH;
-            port = kit.open(kind, params.alone() ? signals.endpoint.get() : params.endpoint());
+            port = kit.open(kind, params.isAlone() ? signals.endpoint.get() : params.endpoint());
         }
         long counter = 0;
         while (!signals.stop) {
@@ -37,7 +37,7 @@ final class OneWay {
         signals.done = true;
     }
 
-    /** A receiving thread. */
+    /** Runs a receiving thread. */
     void receive() throws Exception {
         Port port;
         if (params.pattern().equals("pubsub")) {
@@ -45,13 +45,13 @@ final class OneWay {
         } else {
             Kind kind = params.pattern().equals("dealerrouter") ? Kind.ROUTER : Kind.PULL;
             port = kit.open(kind, params.endpoint());
-            if (!params.alone()) {
+            if (!params.isAlone()) {
                 Worker.say("endpoint " + port.endpoint());
             }
             signals.endpoint.complete(port.endpoint());
         }
         report(measure(port));
-        // The sender may be blocked: take what still comes until it is done.
+        // The sender may be blocked in a send: receiving goes on until it is done.
         boolean more = true;
         while (more || !signals.done) {
             more = port.drain();
@@ -59,7 +59,7 @@ final class OneWay {
         port.close();
     }
 
-    /** Messages a second, after the warm-up. */
+    /** Measures after the warm-up; returns messages per second. */
     private double measure(Port port) throws Exception {
         int slice = params.slice();
         long counter = receiveSlice(port, 0, 1);
@@ -82,13 +82,14 @@ final class OneWay {
         rates.add(rate);
         if (measured.incrementAndGet() == params.subscribers()) {
             Worker.say("result " + rates.sum() / params.subscribers());
-            if (params.alone()) {
+            if (params.isAlone()) {
                 signals.stop = true;
             }
         }
     }
 
-    // Methods of their own, called often: compiled as a whole, not on the stack of a running loop.
+    // These are methods of their own because the JVM compiles a method that is called often better
+    // than a loop that is already running.
 
     private static long sendSlice(Port port, long counter, int count) throws Exception {
         for (int i = 0; i < count; i++) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** PanaMQ's batches: sent when there are enough, received as they come. PUSH and PULL only. */
+/** Sends batches of 64 messages and receives batches as they come. For PUSH and PULL only. */
 final class PanaBatchPort extends Port {
     private static final int MOST = 64;
     private static final Duration DRAIN = Duration.ofMillis(DRAIN_MILLIS);
@@ -55,12 +55,12 @@ final class PanaBatchPort extends Port {
         if (next == count) {
             next = 0;
             count = 0;
-            receiver.receiveBatch(this::received, MOST);
+            receiver.receiveBatch(this::take, MOST);
         }
         return counters[next++];
     }
 
-    private void received(Message message) {
+    private void take(Message message) {
         requireSize(message.size(), size);
         counters[count++] = message.getLong(0);
     }
@@ -68,16 +68,6 @@ final class PanaBatchPort extends Port {
     @Override
     boolean drain() {
         return receiver.receiveBatch(message -> {}, MOST, DRAIN) > 0;
-    }
-
-    @Override
-    void echo() {
-        throw new UnsupportedOperationException("round trips are not batched");
-    }
-
-    @Override
-    void awaitSubscribers(int expected) {
-        throw new UnsupportedOperationException("subscribers are not counted");
     }
 
     @Override

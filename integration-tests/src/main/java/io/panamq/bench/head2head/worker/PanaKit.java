@@ -9,7 +9,7 @@ import io.panamq.Socket;
 import io.panamq.SocketOption;
 import java.time.Duration;
 
-/** PanaMQ, by its public API. */
+/** PanaMQ by its public API. */
 final class PanaKit implements Kit {
     private final Context context;
     private final int size;
@@ -84,7 +84,7 @@ final class PanaKit implements Kit {
 
         PanaPort(Socket socket, String endpoint, boolean router, int size) {
             this.socket = socket;
-            // SUB and PULL cannot send, PUSH cannot receive: those are never asked to.
+            // SUB and PULL never send and PUSH never receives, so the null is not used.
             this.sender = socket instanceof Sender s ? s : null;
             this.receiver = socket instanceof Receiver r ? r : null;
             this.endpoint = endpoint;
@@ -105,7 +105,7 @@ final class PanaKit implements Kit {
 
         @Override
         long receive() {
-            if (router) { // the routing id first
+            if (router) { // the routing id comes first
                 receiver.receive(in);
             }
             receiver.receive(in);

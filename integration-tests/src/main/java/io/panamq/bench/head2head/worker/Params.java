@@ -5,20 +5,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a worker is told, as {@code key=value} arguments. Times are nanoseconds, sizes bytes.
+ * The arguments of a worker, each as {@code key=value}. Times are in nanoseconds, sizes in bytes.
  *
- * @param contender panamq, jeromq or socket
+ * @param contender panamq, panamq-batch, jeromq or socket
  * @param pattern pushpull, pubsub, dealerrouter or reqrep
  * @param role both, recv or send
- * @param endpoint to bind or connect
- * @param samples the file for round-trip times, or empty
- * @param size of a message
- * @param warmup discarded time
- * @param window measured time
- * @param batch in/out batch size, 0 to leave it alone
- * @param ioThreads of the context
- * @param subscribers of PUB/SUB
- * @param slice messages between two looks at the clock
+ * @param endpoint where to bind or connect
+ * @param samples the file for the times of round trips, or empty
+ * @param size the size of a message
+ * @param warmup the time before the measurement
+ * @param window the time of the measurement
+ * @param batch the batch size of sockets, 0 for the default
+ * @param ioThreads the number of I/O threads
+ * @param subscribers the number of receiving threads
+ * @param slice the number of messages between two looks at the clock
  */
 record Params(
         String contender,
@@ -68,11 +68,13 @@ record Params(
         return value == null ? otherwise : Long.parseLong(value);
     }
 
+    /** Whether this worker has the role {@code recv} or {@code send}. */
     boolean plays(String name) {
         return role.equals("both") || role.equals(name);
     }
 
-    boolean alone() {
+    /** Whether both ends are in this process. */
+    boolean isAlone() {
         return role.equals("both");
     }
 }

@@ -3,28 +3,32 @@ package io.panamq.bench.head2head.worker;
 
 import java.io.IOException;
 
-/** A socket of some contender, doing the benchmark's work for each message. One thread. */
+/** A socket of a contender, with the benchmark's work for each message. For one thread only. */
 abstract class Port implements AutoCloseable {
-    /** How long {@link #drain} waits. */
+    /** How long {@link #drain} and {@link #echo} wait, in milliseconds. */
     static final int DRAIN_MILLIS = 50;
 
-    /** Where it was bound. */
+    /** Returns the endpoint where the socket is bound. */
     abstract String endpoint() throws Exception;
 
-    /** Makes a message, writes the counter into it, sends it. Blocks. */
+    /** Makes a message, writes the counter into it, and sends it. Blocks. */
     abstract void send(long counter) throws Exception;
 
     /** Receives a message of the right size and reads its counter. Blocks. */
     abstract long receive() throws Exception;
 
-    /** Receives with a short time limit and forgets it; false if nothing came. */
+    /** Receives and drops a message; returns false if none comes in {@link #DRAIN_MILLIS}. */
     abstract boolean drain() throws Exception;
 
-    /** Sends the next message back, if one comes within {@link #DRAIN_MILLIS}; of a REP. */
-    abstract void echo() throws Exception;
+    /** Sends the next message back if one comes in {@link #DRAIN_MILLIS}. For a REP only. */
+    void echo() throws Exception {
+        throw new UnsupportedOperationException("no round trips");
+    }
 
-    /** Receives that many subscriptions. Blocks. */
-    abstract void awaitSubscribers(int count) throws Exception;
+    /** Receives this many subscriptions. Blocks. For an XPUB only. */
+    void awaitSubscribers(int count) throws Exception {
+        throw new UnsupportedOperationException("no subscribers");
+    }
 
     @Override
     public abstract void close() throws IOException;

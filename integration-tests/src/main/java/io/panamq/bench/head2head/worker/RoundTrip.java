@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Requests and replies, timed where the request starts. */
+/** Exchanges requests and replies and takes the time where the requests start. */
 final class RoundTrip {
     private static final int MOST = 1 << 20;
 
@@ -21,7 +21,7 @@ final class RoundTrip {
         this.signals = signals;
     }
 
-    /** The replying thread. */
+    /** Runs the replying thread. */
     void reply() throws Exception {
         try (Port port = kit.open(Kind.REP, params.endpoint())) {
             signals.endpoint.complete(port.endpoint());
@@ -31,7 +31,7 @@ final class RoundTrip {
         }
     }
 
-    /** The asking thread. */
+    /** Runs the asking thread. */
     void ask() throws Exception {
         try (Port port = kit.open(Kind.REQ, signals.endpoint.get())) {
             long[] times = new long[MOST];

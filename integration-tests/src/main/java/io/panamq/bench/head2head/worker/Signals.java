@@ -3,14 +3,14 @@ package io.panamq.bench.head2head.worker;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What the threads of a worker tell each other. */
+/** What the threads of a worker tell one another. */
 final class Signals {
-    /** Where the binding side is. */
+    /** The endpoint of the binding side, once it is bound. */
     final CompletableFuture<String> endpoint = new CompletableFuture<>();
 
-    /** The sender should end. */
+    /** Whether the sender should end. */
     volatile boolean stop;
 
-    /** The sender has ended. */
+    /** Whether the sender has ended. */
     volatile boolean done;
 }

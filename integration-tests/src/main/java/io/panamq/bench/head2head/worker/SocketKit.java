@@ -10,8 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Plain blocking sockets, one way, in chunks of 256 KiB without any message: the ceiling for large
- * messages over tcp. A chunk counts for as many messages as fit into it.
+ * Plain blocking sockets, which send chunks of 256 KiB one way and know no messages. They are the
+ * ceiling for large messages over tcp. A chunk counts as so many messages as fit into it.
  */
 final class SocketKit implements Kit {
     private static final int CHUNK = 256 * 1024;
@@ -88,16 +88,6 @@ final class SocketKit implements Kit {
         boolean drain() throws IOException {
             chunk.clear();
             return channel.read(chunk) >= 0;
-        }
-
-        @Override
-        void echo() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        void awaitSubscribers(int count) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of the head-to-head benchmark. Says {@code endpoint …} (role recv) and {@code result …}
- * on standard output; the end of standard input is the sign to end.
+ * The program of a worker process. It prints {@code endpoint …} (role recv) and {@code result …} on
+ * standard output, and ends when its standard input ends.
  */
 public final class Worker {
-    /** Starts the message of a failure that says that there is nothing to measure. */
+    /** Starts the message of a failure that means that the contender cannot do this. */
     static final String NOT_AVAILABLE = "n/a: ";
 
     private static final int FAILED = 3;
@@ -19,7 +19,7 @@ public final class Worker {
 
     private Worker() {}
 
-    /** A thread's work. */
+    /** The work of a thread. */
     private interface Work {
         void run() throws Exception;
     }
@@ -67,26 +67,27 @@ public final class Worker {
                         });
     }
 
-    /** Ends the process at once: the other threads may be blocked. */
+    /** Ends the process at once, because the other threads may be blocked. */
     private static void fail(Throwable failure) {
         failure.printStackTrace();
-        // The last line is what the table shows.
+        // The report shows the last line.
         boolean known = failure instanceof IllegalStateException;
         System.err.println(known ? failure.getMessage() : failure.toString());
         System.err.flush();
         Runtime.getRuntime().halt(FAILED);
     }
 
+    /** Prints a line for the process that has started this one. */
     static void say(String line) {
         System.out.println(line);
         System.out.flush();
     }
 
-    /** The end of standard input comes by itself if the benchmark dies. */
+    /** Waits for the end of standard input, which also comes if the benchmark dies. */
     private static void watch(Params params, Signals signals) {
         try {
             while (System.in.read() >= 0) {}
-            if (!params.alone()) {
+            if (!params.isAlone()) {
                 signals.stop = true;
                 signals.done = params.role().equals("recv");
                 TimeUnit.SECONDS.sleep(5);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class OneWayTest {
-    /** Delivers 0, 1, 3. */
+    /** Delivers the counters 0, 1 and 3. */
     private static final class Gap extends Port {
         private long next;
 
@@ -30,16 +30,6 @@ class OneWayTest {
         @Override
         boolean drain() {
             return false;
-        }
-
-        @Override
-        void echo() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        void awaitSubscribers(int count) {
-            throw new UnsupportedOperationException();
         }
 
         @Override
