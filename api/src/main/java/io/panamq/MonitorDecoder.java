@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Makes events of the frames that libzmq sends, in version 1 or 2. */
+/** Makes events of the frames that a monitor of version 1 or 2 sends. */
 final class MonitorDecoder {
     private final int version;
 
-    /** Version 1 gives one address, and does not say whether it is bound or connected. */
+    /**
+     * The addresses that the socket is bound to, as far as its events tell. Version 1 gives only
+     * one address, and does not say whether that is bound or connected.
+     */
     private final Set<String> bound = new HashSet<>();
 
     MonitorDecoder(int version) {
@@ -20,10 +23,10 @@ final class MonitorDecoder {
     }
 
     MonitorEvent decode(Multipart frames) {
-        return version == 2 ? second(frames) : first(frames);
+        return version == 2 ? decodeVersion2(frames) : decodeVersion1(frames);
     }
 
-    private MonitorEvent first(Multipart frames) {
+    private MonitorEvent decodeVersion1(Multipart frames) {
         ByteBuffer head = buffer(frames.get(0));
         if (frames.size() != 2 || head.remaining() != 6) {
             throw new IllegalStateException("not an event of version 1: " + frames);
@@ -38,15 +41,12 @@ final class MonitorDecoder {
         return event(number, value, local ? address : "", local ? "" : address);
     }
 
+    /** Listening, BindFailed, Accepted, AcceptFailed and CloseFailed are about a bound address. */
     private static boolean isOfBound(int number) {
-        return number == 0x0008
-                || number == 0x0010
-                || number == 0x0020
-                || number == 0x0040
-                || number == 0x0100;
+        return (number & (0x0008 | 0x0010 | 0x0020 | 0x0040 | 0x0100)) != 0;
     }
 
-    private static MonitorEvent second(Multipart frames) {
+    private static MonitorEvent decodeVersion2(Multipart frames) {
         int size = frames.size();
         if (size < 4 || frames.get(0).size() != 8 || frames.get(1).size() != 8) {
             throw new IllegalStateException("not an event of version 2: " + frames);

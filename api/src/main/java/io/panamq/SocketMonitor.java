@@ -59,7 +59,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         core.follow(this);
     }
 
-    /** Between enter and exit of the socket. Version 1 or 2 of the events. */
+    /** Starts a monitor of a socket, in a call of that socket; with events of version 1 or 2. */
     static SocketMonitor start(NativeContext context, SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.
         StackGuard.require();
@@ -77,7 +77,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         return new SocketMonitor(reader, version, monitored.name);
     }
 
-    /** First the reader: then no event meets a monitor without one, where it would wait. */
+    /** Connects the reader first: an event that finds no reader would wait for one. */
     private static void connect(
             Endpoints endpoints, SocketCore monitored, SocketCore reader, int version) {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
@@ -125,7 +125,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         return Optional.ofNullable(receive(Timeout.nanos(timeout)));
     }
 
-    /** Null when the time is over. */
+    /** Returns null when the time is over. */
     private MonitorEvent receive(long timeout) {
         if (stopped) {
             core.enter("receive");

@@ -26,6 +26,7 @@ public final class Internals {
     }
 
     /** The native context of a context. */
+    @SuppressWarnings("exports") // for tests of this module
     public static NativeContext of(Context context) {
         return context.core;
     }

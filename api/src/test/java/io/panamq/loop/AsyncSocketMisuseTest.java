@@ -8,6 +8,7 @@ import io.panamq.Message;
 import io.panamq.error.SocketClosedException;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
+import io.panamq.support.WithLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

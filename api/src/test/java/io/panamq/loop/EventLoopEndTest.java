@@ -12,6 +12,7 @@ import io.panamq.error.OperationInterruptedException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
+import io.panamq.support.WithLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,6 +20,7 @@ import io.panamq.support.Fifo;
 import io.panamq.support.Logged;
 import io.panamq.support.PublicMethods;
 import io.panamq.support.Transport;
+import io.panamq.support.WithLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.Poller;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
+import io.panamq.support.WithLoop;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

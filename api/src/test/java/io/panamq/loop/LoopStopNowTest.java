@@ -9,6 +9,7 @@ import io.panamq.error.OperationInterruptedException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
+import io.panamq.support.WithLoop;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Waiter;
+import io.panamq.support.WithLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

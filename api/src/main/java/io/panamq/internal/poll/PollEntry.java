@@ -56,17 +56,22 @@ public class PollEntry {
         this.events = events;
     }
 
+    /** Whether it is registered, so that it may reach C. */
+    final boolean isActive() {
+        return state == State.REGISTERED;
+    }
+
     protected boolean isClosed() {
         return state == State.CLOSED;
     }
 
     protected boolean isRegistered() {
-        return state == State.REGISTERED && !poller.isClosed();
+        return isActive() && !poller.isClosed();
     }
 
     /** Whether the last round found one of these events, and it is registered since. */
     protected final boolean hasFound(int some) {
-        return (found & some) != 0 && state == State.REGISTERED;
+        return (found & some) != 0 && isActive();
     }
 
     /** Waits for these events from the next round on. */

@@ -18,15 +18,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is registered with a poller, and a round over it. Its methods are for the poller's owner,
- * within a call of the poller's socket; but that socket, and those that are registered, may be
- * closed by any thread.
+ * Keeps what is registered with a poller, and polls it. The methods are for the poller's owner, in
+ * a call of the poller's own socket. Any thread may close that socket and those that are
+ * registered.
  */
 final class PollSet {
     static final String POLL = "poll";
 
+    /** The poller's own socket, which the wake-ups reach. */
     private final SocketCore core;
+
     private final PollWakeup wakeup;
+
+    /** The entry of that socket. */
     private final PollEntry wake;
 
     /**
@@ -39,23 +43,26 @@ final class PollSet {
     private final PollBackend backend;
     private final PollParking parking = new PollParking();
 
-    /** The first one is for wake-ups. Changed by the owner only. */
+    /** The first one is for wake-ups. The owner only changes this, and only under the gate. */
     private PollEntry[] entries = new PollEntry[16];
 
     private int count;
+
+    /** How many of the entries are file descriptors. */
     private int fds;
+
+    /** What the last poll found ready, or closed. */
     private PollEntry[] ready = new PollEntry[16];
+
     private int readyCount;
 
-    /** Whether the last poll returned; if it threw, what it found closed is still to be told. */
+    /** Whether the last poll returned. If it threw, the next one reports what it found closed. */
     private boolean reported = true;
 
-    /** How many entries this round has entered, from the first on. */
+    /** How many entries, from the first on, have their sockets entered by this poll. */
     private int entered;
 
-    /**
-     * Whether libzmq's poller will ask the sockets for their descriptors: it aborts if one refuses.
-     */
+    /** Whether the next poll makes libzmq's poller ask all sockets for their descriptors. */
     private volatile boolean changed = true;
 
     private boolean destroyed;
@@ -65,7 +72,7 @@ final class PollSet {
         core = wakeup.core;
         wake = new PollEntry(null, core, -1, POLLIN);
         backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
-        core.addDependent(new End(this));
+        core.addCloseHook(new End(this));
         addToBackend(wake, "creating");
         entries[0] = wake;
         count = 1;
@@ -74,7 +81,7 @@ final class PollSet {
     /** What the poller's own socket knows: the set ends with it. */
     private record End(PollSet set) implements CloseHook {
         @Override
-        public void beforeClose(SocketCore closing) {
+        public void beforeClose() {
             set.destroy();
         }
     }
@@ -82,7 +89,7 @@ final class PollSet {
     /** What the socket of an entry knows. */
     private record Link(PollSet set, PollEntry entry) implements CloseHook {
         @Override
-        public void beforeClose(SocketCore closing) {
+        public void beforeClose() {
             set.forget(entry);
         }
     }
@@ -90,7 +97,7 @@ final class PollSet {
     private void destroy() {
         synchronized (gate) {
             if (destroyed) {
-                return; // the socket could not be closed the first time
+                return; // there was no memory to close the socket the first time
             }
             destroyed = true;
             for (int i = 1; i < count; i++) {
@@ -130,7 +137,7 @@ final class PollSet {
         StackGuard.require();
         if (entry.core != null) {
             entry.link = new Link(this, entry);
-            entry.core.addDependent(entry.link);
+            entry.core.addCloseHook(entry.link);
         }
         try {
             register(entry);
@@ -145,9 +152,7 @@ final class PollSet {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollEntry other = entries[i];
-                if (other.core == entry.core
-                        && other.fd == entry.fd
-                        && other.state == PollEntry.State.REGISTERED) {
+                if (other.core == entry.core && other.fd == entry.fd && other.isActive()) {
                     throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
@@ -175,13 +180,13 @@ final class PollSet {
 
     private static void unlink(PollEntry entry) {
         if (entry.core != null) {
-            entry.core.removeDependent(entry.link);
+            entry.core.removeCloseHook(entry.link);
         }
     }
 
     void modify(PollEntry entry, int events) {
         synchronized (gate) {
-            if (entry.state != PollEntry.State.REGISTERED) {
+            if (!entry.isActive()) {
                 throw new IllegalStateException(entry + ": is not registered any more");
             }
             int before = entry.events;
@@ -197,7 +202,7 @@ final class PollSet {
 
     /** Takes an entry out, if it is registered. */
     void remove(PollEntry entry) {
-        if (entry.state == PollEntry.State.REGISTERED) {
+        if (entry.isActive()) {
             drop(entry, PollEntry.State.REMOVED);
         }
     }
@@ -213,7 +218,7 @@ final class PollSet {
             if (last != entry) {
                 last.index = entry.index;
                 entries[last.index] = last;
-                if (last.state == PollEntry.State.REGISTERED) {
+                if (last.isActive()) {
                     int ignored = backend.update(last);
                 }
             }
@@ -222,10 +227,10 @@ final class PollSet {
         unlink(entry);
     }
 
-    /** Its socket is about to be closed, by any thread: it must not reach C any more. */
+    /** Keeps an entry away from C, because any thread is about to close its socket. */
     private void forget(PollEntry entry) {
         synchronized (gate) {
-            if (entry.state == PollEntry.State.REGISTERED) {
+            if (entry.isActive()) {
                 leaveBackend(entry, PollEntry.State.CLOSED);
             }
         }
@@ -233,7 +238,7 @@ final class PollSet {
 
     private void leaveBackend(PollEntry entry, PollEntry.State end) {
         assert Thread.holdsLock(gate);
-        if (entry.state == PollEntry.State.REGISTERED && !destroyed) {
+        if (entry.isActive() && !destroyed) {
             backend.remove(entry);
         }
         entry.state = end;
@@ -292,14 +297,14 @@ final class PollSet {
             return true;
         } catch (ZmqException e) {
             if (socket.isClosed()) {
-                return false; // since a moment
+                return false; // it was closed just now
             }
             throw e;
         }
     }
 
     private void evict(PollEntry entry) {
-        makeRoom(1); // or it would be out, and nobody told
+        makeRoom(1); // before it is out, or nobody would be told if there is no memory
         drop(entry, PollEntry.State.CLOSED);
         ready[readyCount] = entry;
         readyCount++;
@@ -328,7 +333,7 @@ final class PollSet {
         makeRoom(count);
         boolean ahead = isAnyAhead();
         long time = readyCount > 0 || ahead ? Timeout.NOT : timeout;
-        long deadline = time == Timeout.FOREVER ? 0 : System.nanoTime() + time;
+        long deadline = Timeout.deadline(time);
         long left = time;
         boolean virtual = core.dontWait != 0;
         boolean parks = virtual;
@@ -336,22 +341,20 @@ final class PollSet {
         while (true) {
             long millis = parks ? 0 : slice(left);
             int result = backend.poll(entries, count, millis, ready, readyCount);
+            boolean cutShort = result == EINTR;
+            if (result < 0 && result != EAGAIN && !cutShort) {
+                throw core.failure(result, POLL, "");
+            }
             if (result > 0) {
                 acceptReady(result);
             }
-            if (ahead && result != EINTR) {
+            if (ahead && !cutShort) {
                 addAhead();
             }
-            if (result > 0) {
+            if (result > 0 || (time == Timeout.NOT && !cutShort)) {
                 return readyCount;
             }
-            if (result < 0 && result != EAGAIN && result != EINTR) {
-                throw core.failure(result, POLL, "");
-            }
             if (time == Timeout.NOT) {
-                if (result != EINTR) {
-                    return readyCount;
-                }
                 continue;
             }
             core.checkWait(POLL);
@@ -363,13 +366,11 @@ final class PollSet {
                 }
                 return readyCount;
             }
-            if (time != Timeout.FOREVER) {
-                left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return 0;
-                }
+            left = Timeout.left(time, deadline);
+            if (left <= 0) {
+                return 0;
             }
-            if (result != EINTR && (parks || parking.isIdle(entries, count))) {
+            if (!cutShort && (parks || parking.isIdle(entries, count))) {
                 // A platform thread goes back to its slices if not all can be watched.
                 parks = parking.park(core, entries, count, left) || virtual;
             }
@@ -429,7 +430,7 @@ final class PollSet {
         for (int i = 1; i < entered; i++) {
             PollEntry entry = entries[i];
             if (entry.core != null && entry.core.isClosed()) {
-                evict(entry); // the last one, entered too, is here now
+                evict(entry); // the last entry, which was entered too, takes its place
                 entered--;
                 i--;
                 entry.core.exit();
@@ -438,8 +439,8 @@ final class PollSet {
     }
 
     /**
-     * Throws if a context is shut down. After a socket has learned of that it does not give its
-     * descriptor, over which libzmq's poller aborts; and here it is known before it is known there.
+     * Throws if the context of a socket is shut down. A socket that has learned of that does not
+     * give its descriptor any more, and libzmq's poller ends the process then.
      */
     private void checkContexts() {
         for (int i = 0; i < count; i++) {

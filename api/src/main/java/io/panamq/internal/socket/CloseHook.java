@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.socket;
 
-/** Something native that points to a native socket and has to go before it does. */
+/** What has to happen before a native socket is closed, because something native points to it. */
 public interface CloseHook {
     /**
-     * The socket is closed right after this, by whatever thread; nobody is in a call on it. Must
-     * not throw.
+     * Runs right before the socket is closed, on the thread that closes it. No thread is in a call
+     * on the socket. Must not throw.
      */
-    void beforeClose(SocketCore core);
+    void beforeClose();
 }

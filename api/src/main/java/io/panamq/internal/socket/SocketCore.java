@@ -85,7 +85,7 @@ public final class SocketCore extends Ownership {
     public boolean internal;
 
     /** Guarded by itself. */
-    private final List<CloseHook> dependents = new ArrayList<>(0);
+    private final List<CloseHook> closeHooks = new ArrayList<>(0);
 
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
     private boolean handleClosed;
@@ -365,8 +365,8 @@ public final class SocketCore extends Ownership {
                 if (signal != null) {
                     signal.forget(capture);
                 }
-                for (CloseHook dependent : dependents()) {
-                    dependent.beforeClose(this);
+                for (CloseHook hook : hooks()) {
+                    hook.beforeClose();
                 }
                 home.close(this);
             } finally {
@@ -385,22 +385,22 @@ public final class SocketCore extends Ownership {
         handleClosed = true;
     }
 
-    List<CloseHook> dependents() {
-        synchronized (dependents) {
-            return List.copyOf(dependents);
+    List<CloseHook> hooks() {
+        synchronized (closeHooks) {
+            return List.copyOf(closeHooks);
         }
     }
 
     /** Tells it before the native socket is closed. Between enter and exit. */
-    public void addDependent(CloseHook dependent) {
-        synchronized (dependents) {
-            dependents.add(dependent);
+    public void addCloseHook(CloseHook hook) {
+        synchronized (closeHooks) {
+            closeHooks.add(hook);
         }
     }
 
-    public void removeDependent(CloseHook dependent) {
-        synchronized (dependents) {
-            dependents.remove(dependent);
+    public void removeCloseHook(CloseHook hook) {
+        synchronized (closeHooks) {
+            closeHooks.remove(hook);
         }
     }
 

@@ -34,12 +34,12 @@ public final class Timeout {
     }
 
     /** Returns when a wait ends that begins now; any number if it has no end. */
-    static long deadline(long timeout) {
+    public static long deadline(long timeout) {
         return isTimed(timeout) ? System.nanoTime() + timeout : 0;
     }
 
     /** Returns how long a wait may still take, 0 or less if its deadline is over. */
-    static long left(long timeout, long deadline) {
+    public static long left(long timeout, long deadline) {
         return isTimed(timeout) ? deadline - System.nanoTime() : timeout;
     }
 

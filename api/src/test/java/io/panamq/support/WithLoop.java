@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.loop;
+package io.panamq.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
-import io.panamq.support.Deadline;
-import io.panamq.support.Transport;
-import io.panamq.support.WithContext;
+import io.panamq.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -81,7 +79,7 @@ public abstract class WithLoop extends WithContext {
     /** A PULL for the loop, and the PUSH that is its peer. */
     protected record Line(PullSocket pull, PushSocket push) {}
 
-    Line line(Transport transport) {
+    protected Line line(Transport transport) {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind(transport.fresh()));
