@@ -9,4 +9,6 @@ module io.panamq {
     requires io.panamq.bindings;
 
     exports io.panamq;
+    exports io.panamq.error;
+    exports io.panamq.loop;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.socket.SendTurnQueue;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
@@ -43,12 +48,12 @@ import java.time.Duration;
 public final class ConcurrentSender implements AutoCloseable {
     private final Socket socket;
     private final SocketCore core;
-    private final SenderTurns turns;
+    private final SendTurnQueue turns;
 
     private ConcurrentSender(Socket socket) {
         this.socket = socket;
         core = socket.core();
-        turns = new SenderTurns(core, socket.outgoing());
+        turns = new SendTurnQueue(core, socket.outgoing());
     }
 
     /**

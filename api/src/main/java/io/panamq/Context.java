@@ -2,6 +2,16 @@
 package io.panamq;
 
 import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.NativeLibraryException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.context.CloseResult;
+import io.panamq.internal.context.ContextSettings;
+import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.leak.Leak;
+import io.panamq.internal.leak.Leaks;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Objects;
 

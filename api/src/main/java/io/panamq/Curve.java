@@ -3,6 +3,9 @@ package io.panamq;
 
 import io.panamq.bindings.calls.CurveCalls;
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.error.Errno;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /** Sends to its peers in turn and receives from all, in any order. {@code ZMQ_DEALER}. */
 public final class DealerSocket extends Socket implements Sender, Receiver {
     DealerSocket(Context context) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.option.OptionCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -10,22 +11,22 @@ import java.lang.foreign.MemorySegment;
  */
 final class KeyCodec extends OptionCodec<String> {
     @Override
-    void check(String option, String value) {
+    public void check(String option, String value) {
         CurveKeyPair.checkKey(option, value);
     }
 
     @Override
-    MemorySegment encode(String value, Arena arena) {
+    public MemorySegment encode(String value, Arena arena) {
         return arena.allocateFrom(value);
     }
 
     @Override
-    String decode(MemorySegment value) {
+    public String decode(MemorySegment value) {
         return STRING.decode(value);
     }
 
     @Override
-    int room() {
+    public int room() {
         return CurveKeyPair.KEY_LENGTH + 1;
     }
 }

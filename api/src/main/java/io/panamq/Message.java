@@ -3,6 +3,13 @@ package io.panamq;
 
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.error.Errno;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.error.Failures;
+import io.panamq.internal.memory.MemoryOwner;
+import io.panamq.internal.memory.WrappableMemory;
+import io.panamq.internal.socket.Frame;
+import io.panamq.internal.socket.FrameFactory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,6 +36,7 @@ import java.util.Optional;
  *
  * <p>No method blocks.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class Message extends Frame implements AutoCloseable {
     /** Makes the objects that sockets receive into. */
     static final FrameFactory FACTORY = new Factory();
@@ -138,7 +146,7 @@ public final class Message extends Frame implements AutoCloseable {
     public static Message wrap(MemorySegment content, Runnable onRelease) {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(onRelease, "onRelease");
-        UserMemory.checkPermanent(content);
+        WrappableMemory.checkPermanent(content);
         return wrap(new MessageTracker(content, onRelease, null));
     }
 
@@ -154,7 +162,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws ZmqException ENOMEM; then the arena is still the caller's
      */
     public static Message wrap(MessageArena arena, MemorySegment content) {
-        UserMemory.checkOf(arena, content);
+        WrappableMemory.checkOf(arena, content);
         MemoryOwner owner = arena.take();
         try {
             return wrap(new MessageTracker(content, null, owner));
@@ -198,7 +206,7 @@ public final class Message extends Frame implements AutoCloseable {
      */
     public static Message map(FileChannel channel, long position, long size) throws IOException {
         try (MessageArena arena = MessageArena.create()) {
-            return wrap(arena, UserMemory.map(arena, channel, position, size));
+            return wrap(arena, WrappableMemory.map(arena, channel, position, size));
         }
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.leak.Leak;
+import io.panamq.internal.leak.Leaks;
+import io.panamq.internal.memory.MemoryOwner;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,7 +100,7 @@ public final class MessageArena implements Arena {
     /** Is what frees the memory after {@link #take}, when libzmq is done with it. */
     private final class Owner extends MemoryOwner {
         @Override
-        boolean free() {
+        public boolean free() {
             state.set(State.CLOSED);
             if (arena.scope().isAlive()) {
                 try {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.internal.memory.MemoryOwner;
+import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.memory.WrappedMemory;
+import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
@@ -10,6 +15,7 @@ import java.time.Duration;
  *
  * <p>Released does not mean received, nor even sent: it does not tell these ends apart.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class MessageTracker extends WrappedMemory {
     MessageTracker(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
         super(content, onRelease, owner);
@@ -36,7 +42,7 @@ public final class MessageTracker extends WrappedMemory {
      * @throws IllegalArgumentException if the time is negative
      */
     public boolean awaitReleased(Duration timeout) {
-        return Releases.await(this, Timeout.nanos(timeout));
+        return ReleaseThread.await(this, Timeout.nanos(timeout));
     }
 
     @Override

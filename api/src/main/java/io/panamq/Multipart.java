@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ZmqException;
+import io.panamq.internal.socket.Frame;
+import io.panamq.internal.socket.FrameSequence;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import java.util.Objects;
  * <p><strong>Thread.</strong> It and its frames belong to the thread that made it, until {@link
  * #release}; any other use on a foreign thread throws {@link WrongThreadException}.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
     private Multipart() {
         super(Message.FACTORY);

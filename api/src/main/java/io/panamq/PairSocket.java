@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /**
  * One end of an exclusive pair: one peer, both ways, no order. Blocks without a peer, and rejects a
  * second one. {@code ZMQ_PAIR}.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.poll.PollEntry;
+import io.panamq.internal.socket.SocketCore;
 import java.util.Objects;
 
 /**
@@ -8,6 +11,7 @@ import java.util.Objects;
  * poll found there. For the poller's thread; its other methods throw {@link WrongThreadException}
  * elsewhere, those that only read do not check. {@code zmq_pollitem_t}.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {
     private final Object source;
     private final Object attachment;

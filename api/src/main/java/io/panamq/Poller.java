@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollWakeup;
+import io.panamq.internal.poll.PollerCore;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**
@@ -49,6 +57,7 @@ import java.time.Duration;
  * polled. A poll occupies its platform thread; a virtual one parks and leaves its carrier to
  * others, but then it notices what becomes of file descriptors up to 20 ms late.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
     private Poller(PollWakeup wakeup, boolean draft) {
         super(wakeup, draft);

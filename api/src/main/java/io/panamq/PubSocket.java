@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /**
  * Publishes to all subscribers whose prefix matches the first frame. Never blocks: what a
  * subscriber has no room for is dropped for it, and so is everything sent before its subscription

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /** Receives from all its peers in turn. {@code ZMQ_PULL}. */
 public final class PullSocket extends Socket implements Receiver {
     PullSocket(Context context) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.ProtocolStateException;
+import io.panamq.internal.socket.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,6 +4,9 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.CONNECT_ROUTING_ID;
 import static io.panamq.bindings.calls.Constants.IMMEDIATE;
 
+import io.panamq.error.ZmqException;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashSet;

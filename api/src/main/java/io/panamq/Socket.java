@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.option.OptionRules;
+import io.panamq.internal.socket.Incoming;
+import io.panamq.internal.socket.NativeMonitor;
+import io.panamq.internal.socket.Outgoing;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketHandle;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.loop.EventLoop;
 import java.lang.foreign.Arena;
 import java.util.Objects;
 
@@ -19,6 +32,7 @@ import java.util.Objects;
  * <p>No method of this class blocks, except for looking up names in a few rare transports, and
  * {@link #close} while another thread is in a call that does not end.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public abstract sealed class Socket extends SocketHandle implements AutoCloseable
         permits DealerSocket,
                 PairSocket,
@@ -155,7 +169,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            return Options.get(core, typed.number(), typed.codec, arena);
+            return OptionRules.get(core, typed.number(), typed.codec, arena);
         } finally {
             core.exit();
         }
@@ -179,7 +193,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            Options.set(core, typed.number(), typed.name(), typed.codec, value, arena);
+            OptionRules.set(core, typed.number(), typed.name(), typed.codec, value, arena);
         } finally {
             core.exit();
         }

@@ -3,6 +3,18 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.context.Endpoints;
+import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.error.Failures;
+import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.socket.CallDeadline;
+import io.panamq.internal.socket.CoreHandle;
+import io.panamq.internal.socket.Incoming;
+import io.panamq.internal.socket.NativeMonitor;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +46,7 @@ import java.util.Optional;
  * that of the socket; any other gets {@link WrongThreadException}. {@link #release} hands it over,
  * {@link #close} is legal from any thread.
  */
+@SuppressWarnings("exports") // what it extends is hidden
 public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     private final Incoming incoming;
     private final MonitorDecoder decoder;
@@ -142,7 +155,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
-        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
+        CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         MonitorEvent event;
         do {
             event = receive(time.left());

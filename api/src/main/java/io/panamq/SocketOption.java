@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.UnreachablePeerException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.option.OptionCodec;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /** The socket types of libzmq, with its own names. */
 public enum SocketType {
     /** Exclusive pair. */

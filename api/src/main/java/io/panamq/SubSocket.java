@@ -4,6 +4,8 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.SUBSCRIBE;
 import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 
+import io.panamq.internal.socket.SocketTraits;
+
 /**
  * Receives what publishers send, if a prefix it subscribed to matches the first frame: nothing at
  * first. {@code ZMQ_SUB}.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.socket.SocketCore;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.socket.CallDeadline;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**
@@ -40,7 +43,7 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative: " + count);
         }
-        TimeLeft time = new TimeLeft(Timeout.nanos(timeout));
+        CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         core.enter(AWAIT);
         core.exit();
         found = Math.max(0, found); // those who went had been waited for before

@@ -6,6 +6,8 @@ import io.panamq.bindings.LibraryVersion;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.LibraryCalls;
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.error.NativeLibraryException;
+import io.panamq.internal.guard.StackGuard;
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
 import java.util.Objects;

@@ -24,7 +24,7 @@
  * tryReceive} do not, overloads with a {@link java.time.Duration} wait that long. Would-block and
  * time-out are values, errors are exceptions. An interrupt ends all waits but those for an end,
  * which take a bounded time and leave the flag set: {@code close} of a socket or context, and of an
- * {@link io.panamq.EventLoop}, which abandons then.
+ * {@link io.panamq.loop.EventLoop}, which abandons then.
  *
  * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that succeeds does
  * not mean that somebody is there. {@link io.panamq.Socket#monitor} tells, and waits for it.
@@ -32,10 +32,10 @@
  * <p><strong>Threads.</strong> A {@link io.panamq.Context} is for all threads; a {@link
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one at a time, and {@code release()}
  * hands them over. Closing a socket or context is legal from any thread and wakes who waits.
- * Virtual threads park while they wait. An {@link io.panamq.EventLoop} serves many sockets with one
- * thread; an {@link io.panamq.AsyncSocket} on it is for all threads, and through a {@link
- * io.panamq.ConcurrentSender} they all send. A daemon thread named {@code panamq-watcher} wakes
- * those that wait for long; the system property {@code panamq.watcher} is {@code epoll} (the
+ * Virtual threads park while they wait. An {@link io.panamq.loop.EventLoop} serves many sockets
+ * with one thread; an {@link io.panamq.loop.AsyncSocket} on it is for all threads, and through a
+ * {@link io.panamq.ConcurrentSender} they all send. A daemon thread named {@code panamq-watcher}
+ * wakes those that wait for long; the system property {@code panamq.watcher} is {@code epoll} (the
  * default on Linux), {@code poll} (the default elsewhere), or {@code none}: without it, those that
  * wait look again after some milliseconds.
  *

@@ -4,6 +4,10 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
+import io.panamq.support.WithPoller;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

@@ -3,6 +3,13 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Waiter;
+import io.panamq.support.WithContext;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,15 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.ZmqException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Waiter;
+import io.panamq.support.WithContext;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,14 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.Errno;
+import io.panamq.error.ZmqException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Fds;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

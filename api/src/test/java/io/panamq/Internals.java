@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.memory.MessageSlots;
+import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.socket.BlockingWait;
+
 /** What tests outside of this package need to know to find leaks. */
 public final class Internals {
     private Internals() {}
@@ -20,6 +25,11 @@ public final class Internals {
         return io.panamq.bindings.NativeLibrary.isHardened(edit);
     }
 
+    /** The native context of a context. */
+    public static NativeContext of(Context context) {
+        return context.core;
+    }
+
     /** A poller with the one or the other function of libzmq. */
     public static Poller poller(Context context, boolean draft) {
         return Poller.create(context, draft);
@@ -27,11 +37,11 @@ public final class Internals {
 
     /** After so many slices without news platform threads park; negative: as usual. */
     public static void slicesOfPatience(int slices) {
-        Waiting.slicesOfPatience = slices < 0 ? Waiting.PATIENCE : slices;
+        BlockingWait.slicesOfPatience = slices < 0 ? BlockingWait.PATIENCE : slices;
     }
 
     /** Wrapped memory that libzmq has not let go of. */
     public static int wrapsHeld() {
-        return Releases.held();
+        return ReleaseThread.held();
     }
 }

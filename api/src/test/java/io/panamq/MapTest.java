@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

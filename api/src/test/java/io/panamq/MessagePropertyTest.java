@@ -3,6 +3,8 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import net.jqwik.api.ForAll;

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.panamq.loop.AsyncSocket;
+import io.panamq.loop.EventLoop;
+import io.panamq.loop.LoopTimer;
+import io.panamq.support.Deadline;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -4,6 +4,15 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.poll.PollSecrets;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Fds;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.WithPoller;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ends the wait of a poller, whose it is, and what becomes of sockets that are closed. */
 @ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.WithPoller#backends")
+@MethodSource("io.panamq.support.WithPoller#backends")
 class PollerEndTest extends WithPoller {
     PollerEndTest(boolean draft) {
         super(draft);
@@ -364,7 +373,7 @@ class PollerEndTest extends WithPoller {
     void shouldRefuseChangesWhileAnotherThreadPolls() {
         var waiting = blockedPoll(2);
         PairSocket more = pair();
-        PollItem item = poller.items().get(0);
+        PollItem item = PollSecrets.items(poller).get(0);
 
         assertThatThrownBy(() -> poller.add(more, "a", PollEvent.IN))
                 .isInstanceOf(WrongThreadException.class)

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.error.Errno;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.poll.PollerCapacity;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Fifo;
+import io.panamq.support.Transport;
+import io.panamq.support.WithPoller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a poller reports, and how registrations change; with each of its backends. */
 @ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.WithPoller#backends")
+@MethodSource("io.panamq.support.WithPoller#backends")
 class PollerTest extends WithPoller {
     PollerTest(boolean draft) {
         super(draft);

@@ -4,6 +4,10 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.support.Deadline;
+import io.panamq.support.Pattern;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,9 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

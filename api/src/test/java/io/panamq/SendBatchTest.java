@@ -4,6 +4,10 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;

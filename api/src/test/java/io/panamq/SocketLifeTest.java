@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Executors;

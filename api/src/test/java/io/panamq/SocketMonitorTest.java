@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.Errno;
+import io.panamq.error.OperationCancelledException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.ZmqException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.libzmq.zmq_h;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.support.Deadline;
+import io.panamq.support.PublicMethods;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Field;
 import java.time.Duration;

@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.UnreachablePeerException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,11 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.ProtocolStateException;
+import io.panamq.support.Deadline;
+import io.panamq.support.RawPublisher;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,12 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Logged;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

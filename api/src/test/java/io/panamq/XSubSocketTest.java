@@ -3,6 +3,10 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.support.Deadline;
+import io.panamq.support.Pattern;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.AsyncSocket;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Receiver;
 import io.panamq.Sender;
 import io.panamq.Socket;
+import io.panamq.loop.AsyncSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

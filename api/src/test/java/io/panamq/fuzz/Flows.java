@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.AsyncSocket;
 import io.panamq.Receiver;
 import io.panamq.Sender;
 import io.panamq.Socket;
+import io.panamq.loop.AsyncSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;

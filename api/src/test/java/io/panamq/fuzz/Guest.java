@@ -2,7 +2,7 @@
 package io.panamq.fuzz;
 
 import io.panamq.Context;
-import io.panamq.EventLoop;
+import io.panamq.loop.EventLoop;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;

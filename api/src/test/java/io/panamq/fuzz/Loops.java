@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.EventLoop;
-import io.panamq.LoopTimer;
 import io.panamq.Receiver;
 import io.panamq.Sender;
 import io.panamq.Socket;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
+import io.panamq.loop.EventLoop;
+import io.panamq.loop.LoopTimer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.AsyncSocket;
 import io.panamq.Message;
+import io.panamq.loop.AsyncSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;

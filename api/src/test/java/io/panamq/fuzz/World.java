@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.AsyncSocket;
 import io.panamq.Context;
-import io.panamq.LoopTimer;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
@@ -12,7 +10,9 @@ import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
+import io.panamq.loop.AsyncSocket;
+import io.panamq.loop.LoopTimer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

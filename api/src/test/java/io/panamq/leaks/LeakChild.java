@@ -2,7 +2,6 @@
 package io.panamq.leaks;
 
 import io.panamq.Context;
-import io.panamq.EventLoop;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.PairSocket;
@@ -11,6 +10,7 @@ import io.panamq.Poller;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.SocketMonitor;
+import io.panamq.loop.EventLoop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.panamq.examples;
 
 import io.panamq.Context;
 import io.panamq.DealerSocket;
-import io.panamq.EventLoop;
+import io.panamq.loop.EventLoop;
 import io.panamq.Multipart;
 import io.panamq.RouterSocket;
 import io.panamq.SocketOption;

@@ -2,7 +2,7 @@
 package io.panamq.examples.perf;
 
 import io.panamq.Socket;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
 import java.io.PrintWriter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;

@@ -2,7 +2,7 @@
 package io.panamq.examples.perf;
 
 import io.panamq.Context;
-import io.panamq.ContextTerminatedException;
+import io.panamq.error.ContextTerminatedException;
 
 /** The thread of the other end in the same process. Its failure ends this end, too. */
 final class InprocPeer {

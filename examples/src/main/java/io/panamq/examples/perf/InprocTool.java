@@ -2,7 +2,7 @@
 package io.panamq.examples.perf;
 
 import io.panamq.Context;
-import io.panamq.ContextTerminatedException;
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RepSocket;

@@ -2,7 +2,7 @@
 package io.panamq.examples.pipeline;
 
 import io.panamq.Socket;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

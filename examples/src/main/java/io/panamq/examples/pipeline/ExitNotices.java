@@ -2,7 +2,7 @@
 package io.panamq.examples.pipeline;
 
 import io.panamq.Context;
-import io.panamq.ContextTerminatedException;
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.Message;
 import io.panamq.PushSocket;
 

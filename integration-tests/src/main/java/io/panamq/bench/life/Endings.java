@@ -5,7 +5,7 @@ import io.panamq.Context;
 import io.panamq.PairSocket;
 import io.panamq.PollEvent;
 import io.panamq.Poller;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;

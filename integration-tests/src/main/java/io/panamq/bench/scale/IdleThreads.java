@@ -3,7 +3,7 @@ package io.panamq.bench.scale;
 
 import io.panamq.Context;
 import io.panamq.PairSocket;
-import io.panamq.ZmqException;
+import io.panamq.error.ZmqException;
 import java.time.Duration;
 import java.util.Locale;
 

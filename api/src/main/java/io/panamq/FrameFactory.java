@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.panamq;
-
-/** Makes the objects that frames are received into: messages, which are known above only. */
-interface FrameFactory {
-    /** Returns a frame without content, of the calling thread. */
-    Frame newFrame();
-}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.error;
+
+import io.panamq.bindings.Platform;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The error numbers that libzmq reports, by name. The numbers differ between systems: never compare
+ * {@link ZmqException#number()} with a constant of your own, compare {@link ZmqException#errno()}.
+ */
+public enum Errno {
+    /** A call is not allowed in the socket's present state (REQ and REP take turns). */
+    EFSM(own(51)),
+    /** The transport cannot be used with this socket type. */
+    ENOCOMPATPROTO(own(52)),
+    /** The context was shut down. */
+    ETERM(own(53)),
+    /** No I/O thread serves this socket. */
+    EMTHREAD(own(54)),
+    /** The socket type or this build of libzmq does not offer the operation. */
+    ENOTSUP(95, 45, 129),
+    /** Unknown transport. */
+    EPROTONOSUPPORT(93, 43, 135),
+    /** No buffer space. */
+    ENOBUFS(105, 55, 119),
+    /** The network is down. */
+    ENETDOWN(100, 50, 116),
+    /** The endpoint is taken. */
+    EADDRINUSE(98, 48, 100),
+    /** The address is not one of this machine. */
+    EADDRNOTAVAIL(99, 49, 101),
+    /** The peer refused the connection. */
+    ECONNREFUSED(111, 61, 107),
+    /** A connection is being made. */
+    EINPROGRESS(115, 36, 112),
+    /** The socket is closed. */
+    ENOTSOCK(88, 38, 128),
+    /** A message is too long. */
+    EMSGSIZE(90, 40, 115),
+    /** The kernel lacks the address family. */
+    EAFNOSUPPORT(97, 47, 102),
+    /** The network is unreachable. */
+    ENETUNREACH(101, 51, 118),
+    /** The connection was aborted. */
+    ECONNABORTED(103, 53, 106),
+    /** The connection was reset. */
+    ECONNRESET(104, 54, 108),
+    /** There is no connection. */
+    ENOTCONN(107, 57, 126),
+    /** The connection timed out. */
+    ETIMEDOUT(110, 60, 138),
+    /** No route to the peer: for ROUTER and STREAM, no peer of that routing id. */
+    EHOSTUNREACH(113, 65, 110),
+    /** The network dropped the connection. */
+    ENETRESET(102, 52, 117),
+    /** The operation would block, or its time is over. */
+    EAGAIN(11, 35, 11),
+    /** A signal or an interrupt ended the wait. */
+    EINTR(4, 4, 4),
+    /** Bad argument, option or endpoint. */
+    EINVAL(22, 22, 22),
+    /** Bad handle. */
+    EFAULT(14, 14, 14),
+    /** Too many sockets in the context, or open files in the process. */
+    EMFILE(24, 24, 24),
+    /** Out of memory. */
+    ENOMEM(12, 12, 12),
+    /** The endpoint is not in use, or the folder of an ipc path does not exist. */
+    ENOENT(2, 2, 2),
+    /** A part of an ipc path is a file and not a folder. */
+    ENOTDIR(20, 20, 20),
+    /** The interface does not exist, or a host name was given to bind. */
+    ENODEV(19, 19, 19),
+    /** An ipc path is too long. */
+    ENAMETOOLONG(36, 63, 38),
+    /** Not permitted, such as a privileged port or an unwritable folder. */
+    EACCES(13, 13, 13),
+    /** Not permitted. */
+    EPERM(1, 1, 1),
+    /** Bad file descriptor. */
+    EBADF(9, 9, 9),
+    /** The peer is gone. */
+    EPIPE(32, 32, 32),
+    /** Protocol error. */
+    EPROTO(71, 100, 134),
+    /** Any other number; {@link ZmqException#number()} has it. */
+    UNKNOWN(-1, -1, -1);
+
+    /** What libzmq adds to its own numbers so that they meet no system's. */
+    private static final int OWN = 156384712;
+
+    private static final Map<Integer, Errno> BY_NUMBER = table(Platform.current().os());
+
+    private final int linux;
+    private final int macos;
+    private final int windows;
+
+    Errno(int linux, int macos, int windows) {
+        this.linux = linux;
+        this.macos = macos;
+        this.windows = windows;
+    }
+
+    Errno(int everywhere) {
+        this(everywhere, everywhere, everywhere);
+    }
+
+    private static int own(int offset) {
+        return OWN + offset;
+    }
+
+    /**
+     * Finds the name of an error number.
+     *
+     * @param number as this system counts errors
+     * @return its name, or {@link #UNKNOWN}
+     */
+    public static Errno of(int number) {
+        return BY_NUMBER.getOrDefault(number, UNKNOWN);
+    }
+
+    /**
+     * The number that this error has on this system.
+     *
+     * @return a positive number; negative for {@link #UNKNOWN}
+     */
+    public int number() {
+        return numberOn(Platform.current().os());
+    }
+
+    private int numberOn(String os) {
+        return switch (os) {
+            case "windows" -> windows;
+            case "linux" -> linux;
+            // The BSDs share their numbers.
+            default -> macos;
+        };
+    }
+
+    private static Map<Integer, Errno> table(String os) {
+        Map<Integer, Errno> table = new HashMap<>();
+        for (Errno errno : values()) {
+            table.put(errno.numberOn(os), errno);
+        }
+        return table;
+    }
+}

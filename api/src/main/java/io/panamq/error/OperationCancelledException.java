@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.error;
+
+import io.panamq.Socket;
+import io.panamq.SocketMonitor;
+
+/**
+ * {@link Socket#cancel} or {@link SocketMonitor#cancel} ended a wait (EINTR). Nothing was sent or
+ * received, and the socket stays usable.
+ */
+public final class OperationCancelledException extends ZmqException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public OperationCancelledException(String operation, String endpoint, String text) {
+        super(Errno.EINTR.number(), operation, endpoint, text);
+    }
+}

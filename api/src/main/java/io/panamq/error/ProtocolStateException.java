@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.error;
+
+/**
+ * The call is not legal now (EFSM): REQ and REP take turns. The text says which call is. The
+ * message still belongs to the caller.
+ */
+public final class ProtocolStateException extends ZmqException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception. PanaMQ does this; programs catch it.
+     *
+     * @param operation what was tried
+     * @param endpoint the endpoint of the operation, empty if it has none
+     * @param text says what happened and what to do
+     */
+    public ProtocolStateException(String operation, String endpoint, String text) {
+        super(Errno.EFSM.number(), operation, endpoint, text);
+    }
+}

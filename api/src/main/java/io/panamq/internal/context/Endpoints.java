@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.context;
+
+import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
+import static io.panamq.bindings.calls.Constants.RCVMORE;
+
+import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.SocketCalls;
+import io.panamq.bindings.calls.SocketQueries;
+import io.panamq.error.Errno;
+import io.panamq.internal.error.EndpointAdvice;
+import io.panamq.internal.guard.DescriptorCheck;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketTraits;
+import java.io.File;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Bind and connect, and what libzmq would not forgive: endpoints it wraps silently, the ZAP
+ * endpoint on a type that makes it abort, an end in the middle of a message.
+ */
+public final class Endpoints {
+    private static final String IPC = "ipc://";
+    private static final String INPROC = "inproc://";
+    private static final String ZAP = "inproc://zeromq.zap.01";
+    private static final int LONGEST = 1000;
+    private static final int LONGEST_HOST = 255;
+
+    public final InprocRegistry inproc;
+
+    Endpoints(int maxSockets) {
+        inproc = new InprocRegistry(maxSockets);
+    }
+
+    public String bind(SocketCore core, String endpoint) {
+        check("bind", core, endpoint);
+        if (endpoint.startsWith(IPC)) {
+            keepFile(core, endpoint);
+        }
+        boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
+        if (endpoint.equals(ZAP) && !zapType) {
+            throw new IllegalArgumentException(
+                    ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            if (!endpoint.startsWith(INPROC)) {
+                bind(core, endpoint, text);
+                return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+            }
+            synchronized (inproc) {
+                inproc.checkBind(core, endpoint);
+                bind(core, endpoint, text);
+                inproc.bound(core, endpoint);
+            }
+            return endpoint;
+        }
+    }
+
+    /** libzmq deletes what lies there, to make room for its socket. */
+    private static void keepFile(SocketCore core, String endpoint) {
+        if (new File(endpoint.substring(IPC.length())).isFile()) {
+            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
+        }
+    }
+
+    private static void bind(SocketCore core, String endpoint, MemorySegment text) {
+        checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
+        added(core, endpoint);
+    }
+
+    public void checkConnect(SocketCore core, String endpoint) {
+        check("connect", core, endpoint);
+    }
+
+    public void connect(SocketCore core, String endpoint) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            if (!endpoint.startsWith(INPROC)) {
+                connect(core, endpoint, text);
+                return;
+            }
+            synchronized (inproc) {
+                inproc.checkConnect(core, endpoint);
+                connect(core, endpoint, text);
+                inproc.connected(core, endpoint);
+            }
+        }
+    }
+
+    private static void connect(SocketCore core, String endpoint, MemorySegment text) {
+        checked(SocketCalls.connect(core.capture, core.handle, text), core, "connect", endpoint);
+        added(core, endpoint);
+    }
+
+    private static void added(SocketCore core, String endpoint) {
+        core.hadEndpoint = true;
+        core.usedAt(endpoint);
+        core.readsContent |= !endpoint.startsWith("tcp://") && !endpoint.startsWith("ipc://");
+    }
+
+    public void unbind(SocketCore core, String endpoint) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "unbind");
+            synchronized (inproc) {
+                if (endpoint.startsWith(INPROC)) {
+                    inproc.checkUnbind(core, endpoint);
+                }
+                int result = SocketQueries.unbind(core.capture, core.handle, text);
+                checked(result, core, "unbind", endpoint);
+                inproc.unbound(core, endpoint);
+            }
+        }
+    }
+
+    public void disconnect(SocketCore core, String endpoint) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            refuseWithinMessage(core, "disconnect");
+            synchronized (inproc) {
+                inproc.checkDisconnect(core, endpoint);
+                int result = SocketQueries.disconnect(core.capture, core.handle, text);
+                checked(result, core, "disconnect", endpoint);
+            }
+        }
+    }
+
+    /** libzmq would take the rest of the message for granted, and abort when it is gone. */
+    private static void refuseWithinMessage(SocketCore core, String operation) {
+        if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
+            throw new IllegalStateException(
+                    operation
+                            + " on "
+                            + core.name
+                            + ": it was in a poller and may have read the start of a message, and"
+                            + " then this libzmq would end the process: close the socket instead,"
+                            + " or use the bundled library (Zmq.librarySource())");
+        }
+        if (core.getInt(RCVMORE) != 0) {
+            throw new IllegalStateException(
+                    operation
+                            + " on "
+                            + core.name
+                            + ": receive the remaining frames of the last message first");
+        }
+    }
+
+    private static void checked(int result, SocketCore core, String operation, String endpoint) {
+        if (result < 0) {
+            throw core.failure(result, operation, endpoint);
+        }
+    }
+
+    private static void check(String operation, SocketCore core, String endpoint) {
+        if (endpoint.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    operation + ": the endpoint is longer than " + LONGEST + " characters");
+        }
+        int scheme = endpoint.indexOf("://");
+        if (scheme <= 0 || scheme + 3 == endpoint.length()) {
+            throw new IllegalArgumentException(
+                    operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
+        }
+        String transport = endpoint.substring(0, scheme);
+        if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
+            throw new IllegalArgumentException(
+                    operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
+        }
+        if (transport.equals("tcp") || transport.equals("ws")) {
+            checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
+        }
+        if (!transport.equals("inproc")) {
+            // Looking at the network interfaces, libzmq aborts when it can open no file.
+            DescriptorCheck.require(4, operation + " " + endpoint);
+        }
+    }
+
+    /** libzmq takes a port modulo 65536, and hands long host names to a proxy that cannot. */
+    private static void checkAddress(String operation, String endpoint, String address) {
+        String authority =
+                address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
+        for (String part : authority.split(";", -1)) {
+            if (part.lastIndexOf(':') > LONGEST_HOST) {
+                throw new IllegalArgumentException(
+                        operation + ": the host name is longer than " + LONGEST_HOST);
+            }
+            String port = part.substring(part.lastIndexOf(':') + 1);
+            if (port.startsWith("-") || isTooLarge(port)) {
+                throw new IllegalArgumentException(
+                        operation + " '" + endpoint + "': the port is not in 0 to 65535");
+            }
+        }
+    }
+
+    private static boolean isTooLarge(String port) {
+        long number = 0;
+        for (int i = 0; i < port.length(); i++) {
+            int digit = port.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            number = Math.min(number * 10 + digit, 1 << 20);
+        }
+        return number > 65535;
+    }
+}

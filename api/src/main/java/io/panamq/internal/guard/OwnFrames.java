@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.guard;
+
+/**
+ * Tells the library's own code from that of users, by exact packages: the user's may well be below
+ * {@code io.panamq}, as the examples are.
+ */
+public final class OwnFrames {
+    private static final String INTERNAL = "io.panamq.internal.";
+
+    private OwnFrames() {}
+
+    /** Returns whether the class is the library's. */
+    public static boolean contain(String className) {
+        String name = className.substring(0, Math.max(0, className.lastIndexOf('.')));
+        return name.equals("io.panamq")
+                || name.equals("io.panamq.error")
+                || name.equals("io.panamq.loop")
+                || name.startsWith(INTERNAL);
+    }
+}

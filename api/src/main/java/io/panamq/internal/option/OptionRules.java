@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.option;
+
+import static io.panamq.bindings.calls.Constants.CONFLATE;
+import static io.panamq.bindings.calls.Constants.CURVE_PUBLICKEY;
+import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
+import static io.panamq.bindings.calls.Constants.CURVE_SERVER;
+import static io.panamq.bindings.calls.Constants.CURVE_SERVERKEY;
+import static io.panamq.bindings.calls.Constants.RCVHWM;
+import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.SNDHWM;
+import static io.panamq.bindings.calls.Constants.SNDTIMEO;
+import static io.panamq.bindings.calls.Constants.SOCKS_PROXY;
+
+import io.panamq.bindings.NativeLibrary;
+import io.panamq.error.Errno;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.internal.socket.SocketCore;
+import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.Timeout;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+
+/** Reads and sets socket options, some of which Java keeps itself. Between enter and exit. */
+public final class OptionRules {
+    private OptionRules() {}
+
+    public static <T> T get(SocketCore core, int number, OptionCodec<T> codec, Arena arena) {
+        if (!isTimeout(number)) {
+            return codec.read(core, number, arena);
+        }
+        long nanos = number == RCVTIMEO ? core.receiveTimeout : core.sendTimeout;
+        @SuppressWarnings("unchecked") // both time-outs are Durations
+        T value = (T) (nanos == Timeout.FOREVER ? OptionCodec.FOREVER : Duration.ofNanos(nanos));
+        return value;
+    }
+
+    public static <T> void set(
+            SocketCore core, int number, String name, OptionCodec<T> codec, T value, Arena arena) {
+        codec.check(name, value);
+        if (isTimeout(number)) {
+            setTimeout(core, number, (Duration) value);
+            return;
+        }
+        refuseDangers(core, number, name);
+        codec.write(core, number, value, arena);
+        switch (number) {
+            case CONFLATE -> core.conflate |= (Boolean) value;
+            case CURVE_SERVER, CURVE_PUBLICKEY, CURVE_SECRETKEY, CURVE_SERVERKEY ->
+                    core.readsContent = true;
+            default -> {}
+        }
+    }
+
+    private static void refuseDangers(SocketCore core, int number, String name) {
+        if (number == CONFLATE && core.type == SocketTraits.SUB) {
+            // A frame of several that the subscription does not match makes libzmq abort.
+            requireHardened("fq", core, name, "any publisher could end the process");
+        }
+        if (number == SOCKS_PROXY) {
+            // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
+            requireHardened("socks", core, name, "an unreachable proxy could end the process");
+        }
+        if (core.hadEndpoint && (number == SNDHWM || number == RCVHWM)) {
+            // libzmq tells the other ends of all pipes, also one that has just been freed.
+            throw new IllegalStateException(
+                    name + " of " + core.name + " must be set before bind and connect");
+        }
+    }
+
+    /** The native one is the slice of a wait. */
+    private static void setTimeout(SocketCore core, int number, Duration timeout) {
+        long nanos = timeout.equals(OptionCodec.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
+        if (number == RCVTIMEO) {
+            core.receiveTimeout = nanos;
+        } else {
+            core.sendTimeout = nanos;
+        }
+    }
+
+    private static void requireHardened(String edit, SocketCore core, String name, String danger) {
+        if (!NativeLibrary.isHardened(edit)) {
+            throw new UnsupportedFeatureException(
+                    Errno.ENOTSUP,
+                    "set",
+                    "",
+                    "set "
+                            + name
+                            + " on "
+                            + core.name
+                            + ": "
+                            + danger
+                            + " of this libzmq; the bundled library is mended"
+                            + " (Zmq.librarySource())");
+        }
+    }
+
+    private static boolean isTimeout(int number) {
+        return number == RCVTIMEO || number == SNDTIMEO;
+    }
+}

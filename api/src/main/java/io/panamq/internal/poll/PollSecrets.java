@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.poll;
+
+import java.util.List;
+
+/** Gives the event loop what it needs of a poller beyond its public methods. */
+public final class PollSecrets {
+    private PollSecrets() {}
+
+    /** Polls for at most so many nanoseconds; returns how many entries are ready. */
+    public static int poll(PollerCore<?> poller, long nanos) {
+        return poller.poll(nanos);
+    }
+
+    /** Returns a copy of all entries, also of a closed poller. For the poller's owner. */
+    public static <I extends PollEntry> List<I> items(PollerCore<I> poller) {
+        return poller.items();
+    }
+
+    /** Returns whether its socket or monitor is open and belongs to another thread. */
+    public static boolean isForeign(PollEntry entry) {
+        return entry.core != null && !entry.isClosed() && entry.core.isForeign();
+    }
+}

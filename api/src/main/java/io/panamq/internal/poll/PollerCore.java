@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.poll;
+
+import io.panamq.internal.socket.CoreHandle;
+import java.util.List;
+
+/**
+ * A poll set with its wake-ups, whose calls are for one thread at a time. The receiving end of the
+ * wake-ups is the socket it stands on: its owner is the poller's owner, its end is the poller's
+ * end.
+ *
+ * @param <I> what the user has of an entry
+ */
+public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
+    private final PollWakeup wakeup;
+    private final PollSet set;
+
+    /** Waits with {@code zmq_poller}, or with {@code zmq_poll}: they behave the same. */
+    protected PollerCore(PollWakeup wakeup, boolean draft) {
+        super(wakeup.core, wakeup.core.name);
+        this.wakeup = wakeup;
+        boolean complete = false;
+        // A thread that closes the context meanwhile waits until this call is left.
+        core.enter("creating");
+        try {
+            wakeup.connect();
+            set = new PollSet(wakeup, draft);
+            complete = true;
+        } finally {
+            core.exit();
+            if (!complete) {
+                core.close();
+                wakeup.close();
+            }
+        }
+        core.release();
+        core.follow(this);
+    }
+
+    // ---- registrations
+
+    /** Registers an entry whose socket, if it has one, is of this thread or free. */
+    protected final I add(I entry) {
+        core.enter("add");
+        try {
+            if (entry.core == null) {
+                set.add(entry);
+                return entry;
+            }
+            entry.core.enter("add to " + core.name);
+            try {
+                entry.core.polled = true;
+                set.add(entry);
+                return entry;
+            } finally {
+                entry.core.exit();
+            }
+        } finally {
+            core.exit();
+        }
+    }
+
+    final void modify(PollEntry entry, int events) {
+        core.enter("watch");
+        try {
+            set.modify(entry, events);
+        } finally {
+            core.exit();
+        }
+    }
+
+    final void remove(PollEntry entry) {
+        core.enter("remove");
+        try {
+            set.remove(entry);
+        } finally {
+            core.exit();
+        }
+    }
+
+    protected int size() {
+        core.enter("size");
+        try {
+            return set.size();
+        } finally {
+            core.exit();
+        }
+    }
+
+    /**
+     * Copies what is registered now, closed or not, and what the last round found closed. For the
+     * owner, who may ask a closed poller too.
+     */
+    @SuppressWarnings("unchecked") // add takes no others
+    final List<I> items() {
+        return (List<I>) set.entries();
+    }
+
+    // ---- rounds
+
+    /** Waits up to this time in nanoseconds; returns how many entries are ready. */
+    protected final int poll(long timeout) {
+        core.enter(PollSet.POLL);
+        try {
+            return set.poll(timeout);
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** One of the entries that the last round found ready, or closed. */
+    @SuppressWarnings("unchecked") // add takes no others
+    protected final I found(int index) {
+        core.enter("ready");
+        try {
+            return (I) set.ready(index);
+        } finally {
+            core.exit();
+        }
+    }
+
+    protected void wakeup() {
+        wakeup.send();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.socket;
+
+import static io.panamq.bindings.calls.Constants.EVENT_ALL_V1;
+
+import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.bindings.calls.MonitorCalls;
+import io.panamq.bindings.calls.MonitorDraftCalls;
+import io.panamq.bindings.calls.NativeMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A native monitor of a socket, and the reader of its events. It stops before either of the two
+ * sockets is closed: without a reader libzmq's I/O thread would wait for ever in the next event,
+ * and without the socket there would be nothing to stop.
+ *
+ * <p>libzmq guards starting, stopping and sending events with a mutex of the socket, so any thread
+ * may stop it while the socket's owner is in a call.
+ */
+public final class NativeMonitor implements CloseHook {
+    private final SocketCore monitored;
+    private final SocketCore reader;
+    private final MemorySegment capture = NativeMemory.errnoCapture();
+    private final int version;
+    private boolean running;
+
+    public NativeMonitor(SocketCore monitored, SocketCore reader, int version) {
+        this.version = version;
+        this.monitored = monitored;
+        this.reader = reader;
+    }
+
+    /** The newest version of events that this libzmq sends: 1 or 2. */
+    public static int version() {
+        return DraftFunctions.versionedMonitor() ? 2 : 1;
+    }
+
+    /**
+     * Starts it. The reader must be connected to the endpoint already, and both sockets must be in
+     * a call of this thread.
+     *
+     * @throws IllegalStateException if the socket has another monitor
+     */
+    public synchronized void start(String endpoint) {
+        for (CloseHook dependent : monitored.dependents()) {
+            if (dependent instanceof NativeMonitor other && other.monitored == monitored) {
+                throw new IllegalStateException(
+                        "monitor on "
+                                + monitored.name
+                                + ": it has one already, "
+                                + other.reader.name
+                                + ": close that first");
+            }
+        }
+        // The event that version 2 adds is not among them: libzmq is not safe with it.
+        int events = EVENT_ALL_V1;
+        int result;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            MemorySegment handle = monitored.handle;
+            result =
+                    version == 2
+                            ? MonitorDraftCalls.monitor(
+                                    capture, handle, text, events, 2, SocketTraits.PAIR.number())
+                            : MonitorCalls.monitor(capture, handle, text, events);
+        }
+        if (result < 0) {
+            throw monitored.failure(result, "monitor", "");
+        }
+        running = true;
+        monitored.addDependent(this);
+        reader.addDependent(this);
+    }
+
+    @Override
+    public synchronized void beforeClose(SocketCore core) {
+        if (running) {
+            running = false;
+            // This does not wait, because the reader is there and has no high-water mark.
+            MonitorCalls.monitor(capture, monitored.handle, MemorySegment.NULL, 0);
+            monitored.removeDependent(this);
+            reader.removeDependent(this);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.socket;
+
+/** What lies beneath every public socket: the native socket and its two halves. */
+public abstract class SocketHandle extends CoreHandle {
+    protected final Outgoing outgoing;
+    protected final Incoming incoming;
+
+    protected SocketHandle(SocketCore core, FrameFactory factory) {
+        super(core, core.name);
+        this.outgoing = new Outgoing(core);
+        this.incoming = new Incoming(core, factory);
+        core.follow(this);
+    }
+}

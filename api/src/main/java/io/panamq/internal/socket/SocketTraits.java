@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.socket;
+
+import java.util.StringJoiner;
+
+/** What libzmq does with a socket of each type, and which of that Java has to know. */
+public enum SocketTraits {
+    PAIR(0),
+    PUB(1),
+    SUB(2),
+    REQ(3),
+    REP(4),
+    DEALER(5),
+    ROUTER(6),
+    PULL(7),
+    PUSH(8),
+    XPUB(9),
+    XSUB(10),
+    STREAM(11);
+
+    private final int number;
+
+    SocketTraits(int number) {
+        this.number = number;
+    }
+
+    /** Returns the number of the type in {@code zmq.h}. */
+    public int number() {
+        return number;
+    }
+
+    /** Returns whether the two types are meant to be peers; over inproc libzmq does not check. */
+    public boolean talksTo(SocketTraits peer) {
+        return switch (this) {
+            case PAIR -> peer == PAIR;
+            case PUB, XPUB -> peer == SUB || peer == XSUB;
+            case SUB, XSUB -> peer == PUB || peer == XPUB;
+            case REQ -> peer == REP || peer == ROUTER;
+            case REP -> peer == REQ || peer == DEALER;
+            case DEALER -> peer == ROUTER || peer == REP || peer == DEALER;
+            case ROUTER -> peer == DEALER || peer == REQ || peer == ROUTER;
+            case PULL -> peer == PUSH;
+            case PUSH -> peer == PULL;
+            case STREAM -> peer == STREAM;
+        };
+    }
+
+    /** Returns the types that it talks to, for error texts: {@code PUB or XPUB}. */
+    public String peers() {
+        var text = new StringJoiner(" or ");
+        for (SocketTraits type : values()) {
+            if (talksTo(type)) {
+                text.add(type.name());
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns whether libzmq looks into the first frame of what is sent: a topic or a routing id.
+     */
+    boolean readsFirstFrame() {
+        return this == PUB || this == XPUB || needsRoutingId();
+    }
+
+    /** Returns whether libzmq reads the start of a message when asked if there is one. */
+    public boolean readsAhead() {
+        return switch (this) {
+            case SUB, XSUB, REQ, REP, ROUTER, STREAM -> true;
+            case PAIR, PUB, XPUB, DEALER, PULL, PUSH -> false;
+        };
+    }
+
+    /** Returns whether the first frame of what is sent must be a routing id. */
+    boolean needsRoutingId() {
+        return this == ROUTER || this == STREAM;
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.PairSocket;
+import io.panamq.PullSocket;
+import io.panamq.SocketOption;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.ZmqException;
+import io.panamq.internal.memory.MessageSlots;
+import io.panamq.loop.AsyncSocket;
+import io.panamq.loop.WithLoop;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the fuzzer found on event loops. */
+class MisuseTest extends WithLoop {
+    @Test
+    void shouldLeaveNoMessageBehindWhenAHandlerIsRefusedOrRemoved() {
+        PullSocket pull = context.pull();
+        int before = MessageSlots.inUse();
+        assertThatThrownBy(() -> loop.onMessage(pull, message -> {}))
+                .isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(() -> loop.onMultipart(pull, message -> {}))
+                .isInstanceOf(WrongThreadException.class);
+        pull.release();
+        for (int i = 0; i < 10; i++) {
+            on(() -> loop.onMessage(pull, message -> {}).remove());
+            on(() -> loop.onMultipart(pull, message -> {}).remove());
+        }
+        assertThat(MessageSlots.inUse()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldFailTheFuturesOfAllSocketsThatWereClosedWhenTheLoopStops() {
+        AsyncSocket one = AsyncSocket.on(loop, context.pull());
+        AsyncSocket other = AsyncSocket.on(loop, context.pull());
+        CompletableFuture<Message> first = one.receive();
+        CompletableFuture<Message> second = other.receive();
+        // Whichever is told first: the other one is left for the end of the loop.
+        CompletableFuture<?> stopped = first.whenComplete((message, thrown) -> loop.stopNow());
+        CompletableFuture<?> too = second.whenComplete((message, thrown) -> loop.stopNow());
+        on(
+                () -> {
+                    one.close();
+                    other.close();
+                });
+        assertThat(failure(first)).isInstanceOf(SocketClosedException.class);
+        assertThat(failure(second)).isInstanceOf(SocketClosedException.class);
+        assertThat(failure(stopped)).isInstanceOf(SocketClosedException.class);
+        assertThat(failure(too)).isInstanceOf(SocketClosedException.class);
+    }
+
+    @Test
+    void shouldFailTheFuturesOfASocketThatAnotherThreadTook() {
+        AsyncSocket async = AsyncSocket.on(loop, context.pull());
+        CompletableFuture<Message> future = async.receive();
+        on(
+                () -> {
+                    async.socket().release();
+                    assertThat(
+                                    Background.start(() -> async.socket().get(SocketOption.LINGER))
+                                            .result())
+                            .isNotNull();
+                });
+        assertThat(failure(future)).isInstanceOf(ZmqException.class);
+        Deadline.until("it is told", () -> !failures.isEmpty());
+        assertThat(failures).allMatch(WrongThreadException.class::isInstance);
+    }
+
+    @Test
+    void shouldCloseTheRestOfAMultipartOfWhichAFrameWasClosed() {
+        AsyncSocket async = AsyncSocket.on(loop, context.push());
+        int before = MessageSlots.inUse();
+        Multipart multipart = Multipart.of("first", "second", "third");
+        multipart.get(1).close();
+        assertThat(failure(async.send(multipart))).isInstanceOf(WrongThreadException.class);
+        multipart.close();
+        assertThat(MessageSlots.inUse()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldFailTheFutureOfAFileThatWasCut(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[40_000]);
+        PairSocket pair = context.pair();
+        PairSocket peer = context.pair();
+        pair.connect(peer.bind(Transport.INPROC.fresh()));
+        AsyncSocket async = AsyncSocket.on(loop, pair);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                Message message = Message.map(channel, 0, 40_000)) {
+            try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                cut.truncate(0);
+            }
+            assertThat(failure(async.send(message))).isInstanceOf(InternalError.class);
+        }
+    }
+
+    private static Throwable failure(CompletableFuture<?> future) {
+        return get(
+                () ->
+                        future.handle((value, thrown) -> cause(thrown))
+                                .get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Of a dependent future too. */
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    }
+}

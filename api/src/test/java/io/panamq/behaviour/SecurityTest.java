@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.panamq.Capability;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.PullSocket;
+import io.panamq.PushSocket;
+import io.panamq.RepSocket;
+import io.panamq.ReqSocket;
+import io.panamq.SocketOption;
+import io.panamq.Z85;
+import io.panamq.Zmq;
+import io.panamq.bindings.NativeLibrary;
+import io.panamq.error.SocketClosedException;
+import io.panamq.support.Background;
+import io.panamq.support.Deadline;
+import io.panamq.support.RawCurveServer;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Handshakes of CURVE and PLAIN. */
+class SecurityTest extends WithContext {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "IPC"})
+    void shouldCarryMessagesEncrypted(Transport transport) {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        RepSocket server = context.rep();
+        server.curveServer(keys);
+        ReqSocket client = context.req();
+        client.curveClient(keys.publicKey(), Curve.keyPair());
+        assertThat(server.get(SocketOption.MECHANISM)).isEqualTo(2);
+        assertThat(server.get(SocketOption.CURVE_SECRETKEY)).isEqualTo(keys.secretKey());
+        client.connect(server.bind(transport.fresh()));
+        byte[] content = new byte[100_000];
+        content[99_999] = 1;
+        client.send(content);
+
+        assertThat(Deadline.bytes(server)).isEqualTo(content);
+        server.send("answer");
+        assertThat(Deadline.text(client)).isEqualTo("answer");
+    }
+
+    @Test
+    void shouldLetNothingThroughWithAWrongServerKeyOrNoKeyAtAll() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PullSocket server = context.pull();
+        server.curveServer(keys);
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket wrongKey = context.push();
+        wrongKey.curveClient(Curve.keyPair().publicKey(), Curve.keyPair());
+        PushSocket noKey = context.push();
+        PushSocket right = context.push();
+        right.curveClient(keys.publicKey(), Curve.keyPair());
+        for (PushSocket client : new PushSocket[] {wrongKey, noKey, right}) {
+            client.connect(endpoint);
+            client.send(client == right ? "right" : "wrong");
+        }
+
+        assertThat(Deadline.text(server)).isEqualTo("right");
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+    }
+
+    /** libsodium computes nothing with such a key; libzmq took it for granted that it does. */
+    @Test
+    void shouldGoOnAfterAServerNamedAKeyThatIsNone() throws Exception {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        assumeTrue(NativeLibrary.isHardened("curve-key"), "another libzmq ends the process");
+        byte[] proper = Z85.decode(Curve.keyPair().publicKey());
+        byte[] one = new byte[32];
+        one[0] = 1;
+        try (RawCurveServer server = new RawCurveServer()) {
+            // With libsodium the client goes; tweetnacl computes with any key.
+            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+            assertThat(welcomed(server, new byte[32])).isIn("", "INITIATE");
+            assertThat(welcomed(server, one)).isIn("", "INITIATE");
+            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+        }
+    }
+
+    private String welcomed(RawCurveServer server, byte[] key) throws Exception {
+        try (PushSocket client = context.push()) {
+            client.curveClient(server.publicKey(), Curve.keyPair());
+            client.connect(server.endpoint());
+            return server.welcome(key);
+        }
+    }
+
+    /** A connection with such a key of the server never comes about, and does no harm. */
+    @Test
+    void shouldDoNothingWithAServerKeyThatIsNone() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PullSocket server = context.pull();
+        server.curveServer(keys);
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket client = context.push();
+        client.curveClient(Z85.encode(new byte[32]), Curve.keyPair());
+        PushSocket right = context.push();
+        right.curveClient(keys.publicKey(), Curve.keyPair());
+        client.connect(endpoint);
+        right.connect(endpoint);
+        client.send("wrong");
+        right.send("right");
+
+        assertThat(Deadline.text(server)).isEqualTo("right");
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+    }
+
+    @Test
+    void shouldAskTheAuthenticatorForNameAndPassword() {
+        RepSocket authenticator = context.rep();
+        authenticator.bind("inproc://zeromq.zap.01");
+        authenticator.release();
+        var serving = Background.run(() -> authenticate(authenticator));
+        PullSocket server = context.pull();
+        server.plainServer();
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket wrong = client("admin", "wrong", endpoint);
+        wrong.send("wrong");
+        PushSocket right = client("admin", "pässword", endpoint);
+        right.send("right");
+
+        try (Message received = Deadline.receive(server)) {
+            assertThat(received.toUtf8()).isEqualTo("right");
+            assertThat(received.metadata("User-Id")).contains("user of admin");
+        }
+        assertThat(server.receive(Deadline.GRACE)).isEmpty();
+        authenticator.close();
+        assertThat(serving.failure()).isInstanceOf(SocketClosedException.class);
+    }
+
+    private PushSocket client(String user, String password, String endpoint) {
+        PushSocket client = context.push();
+        client.plainClient(user, password);
+        assertThat(client.get(SocketOption.MECHANISM)).isEqualTo(1);
+        assertThat(client.get(SocketOption.PLAIN_USERNAME)).isEqualTo(user);
+        client.connect(endpoint);
+        return client;
+    }
+
+    /** A ZAP handler that knows one user. */
+    private static void authenticate(RepSocket authenticator) {
+        while (true) {
+            try (Multipart request = authenticator.receiveMultipart();
+                    Multipart reply = Multipart.of(request.getString(0), request.getString(1))) {
+                String user = request.getString(6);
+                boolean known = user.equals("admin") && request.getString(7).equals("pässword");
+                reply.add(known ? "200" : "400").add("").add("user of " + user).add("");
+                authenticator.send(reply);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.panamq.Context;
+import io.panamq.Curve;
+import io.panamq.Message;
+import io.panamq.Zmq;
+import io.panamq.support.ChildJvm;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a program calls first, it is told why there is no libzmq, and told again. */
+class NativeLibraryExceptionTest {
+    @TempDir Path folder;
+
+    @Test
+    void shouldExplainAMissingLibraryWhateverIsCalledFirst() throws Exception {
+        for (String first : List.of("context", "message", "version", "keys")) {
+            String missing = folder.resolve("nothing.so").toString();
+            assertThat(
+                            run(
+                                    first,
+                                    "-Dpanamq.library=" + missing,
+                                    "--enable-native-access=ALL-UNNAMED"))
+                    .as(first)
+                    .isEqualTo("NativeLibraryException nothing.so\n".repeat(2));
+        }
+    }
+
+    @Test
+    void shouldExplainDeniedNativeAccessWhateverIsCalledFirst() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "this JDK cannot deny it");
+        for (String first : List.of("context", "message", "version", "keys")) {
+            assertThat(run(first, "--illegal-native-access=deny"))
+                    .as(first)
+                    .isEqualTo(
+                            "NativeLibraryException --enable-native-access=ALL-UNNAMED\n"
+                                    .repeat(2));
+        }
+    }
+
+    private String run(String first, String... options) throws Exception {
+        Path output = folder.resolve("output.txt");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.add("-cp");
+        command.add(
+                String.join(
+                        File.pathSeparator,
+                        ChildJvm.classes(Child.class),
+                        ChildJvm.classes(Context.class),
+                        ChildJvm.classes(io.panamq.bindings.NativeLibrary.class)));
+        command.add(Child.class.getName());
+        command.add(first);
+        Process child =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).as("child ended").isTrue();
+            return Files.readString(output);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /** Calls one thing twice, and prints what came of it. */
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 2; i++) {
+                try {
+                    call(arguments[0]);
+                    System.out.print("nothing\n");
+                } catch (Throwable t) {
+                    System.out.print(t.getClass().getSimpleName() + " " + said(t) + "\n");
+                }
+            }
+        }
+
+        private static void call(String first) {
+            switch (first) {
+                case "context" -> Context.create().close();
+                case "message" -> Message.of("text").close();
+                case "version" -> Zmq.version();
+                default -> Curve.keyPair();
+            }
+        }
+
+        private static String said(Throwable t) {
+            String text = String.valueOf(t.getMessage());
+            for (String word : List.of("--enable-native-access=ALL-UNNAMED", "nothing.so")) {
+                if (text.contains(word)) {
+                    return word;
+                }
+            }
+            return text;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.CloseReport;
+import io.panamq.ConcurrentSender;
+import io.panamq.Context;
+import io.panamq.DealerSocket;
+import io.panamq.Message;
+import io.panamq.PollEvent;
+import io.panamq.Poller;
+import io.panamq.SocketOption;
+import io.panamq.error.ZmqException;
+import io.panamq.support.ChildJvm;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A call that overflows the stack leaves nothing behind for which the context would wait for ever.
+ * In a process of its own, see {@link StackEnd}.
+ */
+class StackEndTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Call.class)
+    void shouldEndTheContextAfterAStackOverflowIn(Call call) {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(60, Child.class, call.name());
+        assertThat(ended.output()).isEqualTo("ended\n");
+        assertThat(ended.exit()).isZero();
+    }
+
+    /** What is called at the end of the stack. */
+    enum Call {
+        OPEN {
+            @Override
+            void on(World world) {
+                world.context.sub();
+            }
+        },
+        CLOSE {
+            @Override
+            void on(World world) {
+                world.next().close();
+            }
+        },
+        CLOSE_WRAPPED {
+            @Override
+            void on(World world) {
+                if (world.wrapped == null) {
+                    world.wrapped = Message.wrap(Arena.global().allocate(8), () -> {});
+                }
+                world.next().close();
+            }
+        },
+        RELEASE {
+            @Override
+            void on(World world) {
+                world.next().release();
+            }
+        },
+        SEND {
+            @Override
+            void on(World world) {
+                world.next().trySend("text");
+            }
+        },
+        SEND_CONCURRENTLY {
+            @Override
+            void on(World world) {
+                if (world.sender == null) {
+                    world.sender = ConcurrentSender.of(world.next());
+                }
+                world.sender.trySend("text");
+            }
+
+            /** Or the next one would wait for its turn for ever. */
+            @Override
+            void afterwards(World world) {
+                boolean ignored = world.sender.trySend("by another thread");
+            }
+        },
+        SEND_CONCURRENTLY_LAST {
+            @Override
+            void on(World world) {
+                SEND_CONCURRENTLY.on(world);
+            }
+        },
+        RECEIVE {
+            @Override
+            void on(World world) {
+                world.next().tryReceive();
+            }
+        },
+        BATCH {
+            @Override
+            void on(World world) {
+                world.next().drain(frame -> {}, 2);
+            }
+        },
+        SET {
+            @Override
+            void on(World world) {
+                world.next().set(SocketOption.LINGER, Duration.ofMillis(1));
+            }
+        },
+        BIND {
+            @Override
+            void on(World world) {
+                world.next().bind("inproc://" + world.number++);
+            }
+        },
+        CONNECT {
+            @Override
+            void on(World world) {
+                world.next().connect("tcp://127.0.0.1:9");
+            }
+        },
+        MONITOR {
+            @Override
+            void on(World world) {
+                world.next().monitor();
+            }
+        },
+        POLLER {
+            @Override
+            void on(World world) {
+                world.context.poller();
+            }
+        },
+        POLL {
+            @Override
+            void on(World world) {
+                world.poller.add(world.next(), world, PollEvent.IN);
+                world.poller.poll(Duration.ZERO);
+            }
+        },
+        CLOSE_CONTEXT {
+            @Override
+            void on(World world) {
+                world.context.close(Duration.ofSeconds(1));
+            }
+        };
+
+        abstract void on(World world);
+
+        void afterwards(World world) {}
+    }
+
+    /** What a call may need. */
+    private static final class World {
+        final Context context = Context.builder().linger(Duration.ZERO).maxSockets(9_000).build();
+        final DealerSocket[] sockets;
+        Message wrapped;
+        ConcurrentSender sender;
+        final Poller poller = context.poller();
+        int number;
+        private int next;
+
+        World(int count) {
+            sockets = new DealerSocket[count];
+            for (int i = 0; i < count; i++) {
+                sockets[i] = context.dealer();
+            }
+        }
+
+        /** Another one each time, until the last. */
+        DealerSocket next() {
+            return sockets[next < sockets.length - 1 ? next++ : next];
+        }
+    }
+
+    /** Does it all. */
+    static final class Child {
+        private final Call call;
+        private final World world;
+
+        private Child(Call call, int sockets) {
+            this.call = call;
+            this.world = new World(sockets);
+        }
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            Call call = Call.valueOf(arguments[0]);
+            System.getLogger(Context.class.getName()).log(System.Logger.Level.DEBUG, "");
+            Child warm = new Child(call, 3);
+            warm.call.on(warm.world);
+            warm.call.on(warm.world);
+            warm.world.context.close();
+            long files = openFiles();
+            boolean ended = true;
+            for (int i = 0; i < 5; i++) {
+                Child child = new Child(call, 300);
+                StackEnd.onSmallStack(i, () -> StackEnd.overflow(child::tryCall, 1, 3));
+                call.afterwards(child.world);
+                CloseReport report = child.world.context.close(Duration.ofSeconds(5));
+                ended &= report.terminated() && report.abandoned().isEmpty();
+            }
+            if (openFiles() > files) {
+                System.out.println("files left open: " + (openFiles() - files));
+            }
+            StackEnd.halt(ended ? "ended" : "did not end");
+        }
+
+        /** Probes, sockets and what they wait with; the garbage collector has not closed them. */
+        private static long openFiles() throws IOException {
+            try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+                return links.count();
+            }
+        }
+
+        private void tryCall() {
+            try {
+                call.on(world);
+            } catch (ZmqException | IllegalStateException | IllegalArgumentException e) {
+                // An earlier call was half done.
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.outside.TransferCloser;
+import io.panamq.support.ChildJvm;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Shows that a message that is being sent cannot be closed from within the call. It runs in a JVM
+ * of its own, which libzmq would end.
+ */
+class TransferCloseTest {
+    @TempDir Path folder;
+
+    @Test
+    void shouldRefuseToCloseWhatIsBeingSent() {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(60, TransferCloser.class);
+
+        assertThat(ended.output()).startsWith("sent 3, refused ").doesNotContain("refused 0");
+        assertThat(ended.exit()).isZero();
+    }
+}

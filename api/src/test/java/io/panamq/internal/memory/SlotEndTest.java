@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.Message;
+import io.panamq.internal.guard.StackEnd;
+import io.panamq.support.ChildJvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message whose close overflowed the stack is not closed, or it is: none loses its slot. */
+class SlotEndTest {
+    private static final int MESSAGES = 500;
+
+    @Test
+    void shouldLoseNoSlotWhenTheStackEndsWithinAClose(@TempDir Path folder) {
+        ChildJvm.Ended ended = new ChildJvm(folder).run(60, Child.class);
+        assertThat(ended.output()).isEqualTo("viewed, 0 lost\n");
+    }
+
+    /** Does it all. */
+    static final class Child {
+        private final List<Message> messages = new ArrayList<>();
+        private int next;
+        private long viewed;
+
+        private Child() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            boolean viewed = true;
+            for (int i = 0; i < 20; i++) {
+                Child child = new Child();
+                StackEnd.onSmallStack(i, child::fillAndClose);
+                viewed &= child.viewed > 0;
+            }
+            StackEnd.halt((viewed ? "viewed, " : "not viewed, ") + MessageSlots.inUse() + " lost");
+        }
+
+        private void fillAndClose() {
+            for (int i = 0; i < MESSAGES; i++) {
+                // Small ones and large ones.
+                Message message = Message.allocate(i % 2 * 100L);
+                if (i % 3 == 0) {
+                    viewed += message.data().byteSize();
+                }
+                messages.add(message);
+            }
+            StackEnd.overflow(this::closeNext, 4, 40);
+            messages.forEach(Message::close);
+        }
+
+        private void closeNext() {
+            messages.get(next++ % MESSAGES).close();
+        }
+    }
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.panamq.Internals;
+import io.panamq.Message;
+import io.panamq.PairSocket;
+import io.panamq.PollEvent;
+import io.panamq.PollItem;
+import io.panamq.Poller;
+import io.panamq.PullSocket;
+import io.panamq.PushSocket;
+import io.panamq.Socket;
+import io.panamq.SocketOption;
+import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.internal.watch.Watchers;
+import io.panamq.support.Background;
+import io.panamq.support.BusyWatcher;
+import io.panamq.support.Deadline;
+import io.panamq.support.Fifo;
+import io.panamq.support.Transport;
+import io.panamq.support.Waiter;
+import io.panamq.support.WithPoller;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A poll that parks, on a virtual thread and on an idle platform thread: with each backend, and
+ * each way of being woken.
+ */
+@ParameterizedClass(name = "draft: {0}, {1}")
+@MethodSource("ways")
+class PollParkingTest extends WithPoller {
+    private final Watchers.Kind before = Watchers.use(Watchers.Kind.EPOLL);
+
+    private final Waiter waiter;
+    private Watchers.Kind kind = Watchers.Kind.EPOLL;
+
+    PollParkingTest(boolean draft, Waiter waiter) {
+        super(draft);
+        this.waiter = waiter;
+    }
+
+    static Stream<Arguments> ways() {
+        return backends()
+                .flatMap(
+                        draft ->
+                                Stream.of(Waiter.IDLE, Waiter.VIRTUAL)
+                                        .map(way -> Arguments.of(draft, way)));
+    }
+
+    @AfterEach
+    void restore() {
+        Watchers.use(before);
+    }
+
+    /** So many sockets with peers; all may be taken over by another thread then. */
+    private void register(int count, PollEvent... events) {
+        for (int i = 0; i < count; i++) {
+            poller.add(pair(), i, events);
+        }
+        release();
+    }
+
+    private void release() {
+        poller.release();
+        Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::release);
+    }
+
+    private void watchWith(Watchers.Kind other) {
+        kind = other;
+        Watchers.use(other);
+    }
+
+    /** Waits until it is parked in a poll. */
+    private <T> Background<T> parked(Callable<T> callable) {
+        var background = waiter.start(callable);
+        awaitParked(background);
+        return background;
+    }
+
+    /** Or in a slice, if it never parks: a platform thread that nobody would wake. */
+    private void awaitParked(Background<?> background) {
+        boolean slices = waiter == Waiter.IDLE && kind == Watchers.Kind.NONE;
+        Thread thread = background.thread();
+        Deadline.until(
+                "thread waits in a poll", () -> slices ? isPolling(thread) : isParked(thread));
+    }
+
+    private static boolean isParked(Thread thread) {
+        Thread.State state = thread.getState();
+        return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(
+                                frame -> frame.getClassName().equals(PollParking.class.getName()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByAMessageAgainAndAgain(Watchers.Kind kind) {
+        watchWith(kind);
+        for (Transport transport : Transport.values()) {
+            try (PushSocket push = context.push()) {
+                String endpoint = push.bind(transport.fresh());
+                var waiting =
+                        parked(
+                                () -> {
+                                    try (Poller own = Internals.poller(context, draft);
+                                            PullSocket pull = context.pull()) {
+                                        own.add(context.pair(), "silent", PollEvent.IN);
+                                        pull.connect(endpoint);
+                                        own.add(pull, "pull", PollEvent.IN);
+                                        String text = "";
+                                        while (!text.endsWith("end")) {
+                                            assertThat(own.poll()).isOne();
+                                            text += pull.receiveString();
+                                        }
+                                        return text;
+                                    }
+                                });
+                push.send("wake ");
+                awaitParked(waiting);
+                push.send("up ");
+                awaitParked(waiting);
+                push.send("end");
+
+                assertThat(waiting.result()).isEqualTo("wake up end");
+            }
+        }
+    }
+
+    /** Whatever meets the moment between looking and parking. */
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldLoseNoMessage(Watchers.Kind kind) {
+        watchWith(kind);
+        int rounds = 1500;
+        register(5, PollEvent.IN);
+        var echo =
+                waiter.start(
+                        () -> {
+                            int received = 0;
+                            while (received < rounds) {
+                                int ready = poller.poll();
+                                for (int i = 0; i < ready; i++) {
+                                    var socket = (PairSocket) poller.ready(i).socket();
+                                    socket.send(socket.receiveString());
+                                    received++;
+                                }
+                            }
+                            return received;
+                        });
+        for (int i = 0; i < rounds; i++) {
+            PairSocket peer = peers.get(i % 5);
+            peer.send("" + i);
+            assertThat(Deadline.text(peer)).isEqualTo("" + i);
+        }
+
+        assertThat(echo.result()).isEqualTo(rounds);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldBeWokenByRoom(Watchers.Kind kind) {
+        watchWith(kind);
+        PushSocket push = context.push();
+        push.set(SocketOption.SNDHWM, 1);
+        PullSocket pull = context.pull();
+        pull.set(SocketOption.RCVHWM, 1);
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        boolean room = true;
+        while (room) {
+            room = push.trySend("full");
+        }
+        poller.add(push, "push", PollEvent.OUT);
+        poller.release();
+        push.release();
+        var waiting = parked(() -> poller.poll() + " " + poller.ready(0).isWritable());
+        while (pull.tryReceive().map(PollParkingTest::close).isPresent()) {
+            // One after the other.
+        }
+
+        assertThat(waiting.result()).isEqualTo("1 true");
+    }
+
+    private static boolean close(Message message) {
+        message.close();
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithItsDeadline(Watchers.Kind kind) {
+        watchWith(kind);
+        register(3, PollEvent.IN);
+        long begin = System.nanoTime();
+
+        assertThat(waiter.start(() -> poller.poll(Deadline.GRACE)).result()).isZero();
+
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(Deadline.GRACE.toNanos());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldEndWithAWakeup(Watchers.Kind kind) {
+        watchWith(kind);
+        register(3, PollEvent.IN);
+        var first = new CountDownLatch(1);
+        var waiting =
+                parked(
+                        () -> {
+                            int ready = poller.poll();
+                            first.countDown();
+                            return ready + poller.poll();
+                        });
+        poller.wakeup();
+        Deadline.until("the first poll has ended", () -> first.getCount() == 0);
+        awaitParked(waiting);
+        poller.wakeup();
+
+        assertThat(waiting.result()).isZero();
+    }
+
+    @Test
+    void shouldEndWithAnInterruptAndStayUsable() {
+        register(1, PollEvent.IN);
+        var ended = new CountDownLatch(1);
+        var waiting =
+                parked(
+                        () -> {
+                            assertThatThrownBy(poller::poll)
+                                    .isInstanceOf(OperationInterruptedException.class);
+                            assertThat(Thread.interrupted()).as("flag").isTrue();
+                            ended.countDown();
+                            return poller.poll(Deadline.LIMIT);
+                        });
+
+        waiting.thread().interrupt();
+        Deadline.until("the first poll has ended", () -> ended.getCount() == 0);
+        awaitParked(waiting);
+        peers.get(0).send("in");
+
+        assertThat(waiting.result()).isOne();
+    }
+
+    @Test
+    void shouldEndWhenAnotherThreadClosesThePoller() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        poller.close();
+
+        assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+        assertThat(sockets.get(0).isClosed()).isFalse();
+    }
+
+    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    @ParameterizedTest
+    @EnumSource(Watchers.Kind.class)
+    void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watchers.Kind kind) {
+        watchWith(kind);
+        try (var others = new BusyWatcher(context)) {
+            for (int i = 0; i < 300; i++) {
+                Poller own = Internals.poller(context, draft);
+                PairSocket pair = context.pair();
+                own.add(pair, "a", PollEvent.IN);
+                own.release();
+                pair.release();
+                var started = new CountDownLatch(1);
+                var waiting =
+                        waiter.start(
+                                () -> {
+                                    started.countDown();
+                                    return own.poll();
+                                });
+                others.awaitMoment(started, i);
+                own.close();
+
+                assertThat(waiting.failure()).isInstanceOf(SocketClosedException.class);
+                pair.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldEndWhenAnotherThreadClosesASocket() {
+        register(3, PollEvent.IN);
+        var waiting =
+                parked(() -> poller.poll() + " " + poller.ready(0).isClosed() + poller.size());
+
+        sockets.get(1).close();
+
+        assertThat(waiting.result()).isEqualTo("1 true2");
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsShutDown() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        context.shutdown();
+
+        assertThat(waiting.failure())
+                .isInstanceOf(ContextTerminatedException.class)
+                .hasMessageContaining("shut down");
+    }
+
+    @Test
+    void shouldEndWhenTheContextIsClosed() {
+        register(2, PollEvent.IN);
+        var waiting = parked(poller::poll);
+
+        assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
+
+        assertThat(waiting.failure()).isInstanceOf(ContextTerminatedException.class);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNoticeFileDescriptorsBesideSockets() throws Exception {
+        try (Fifo fifo = new Fifo()) {
+            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            register(1, PollEvent.IN);
+            // A platform thread stays in its slices as long as there is a descriptor.
+            var waiting =
+                    waiter.start(
+                            () -> {
+                                Object first = poller.poll() + "" + poller.ready(0).attachment();
+                                item.watch();
+                                Object second = poller.poll() + "" + poller.ready(0).attachment();
+                                item.remove();
+                                return first + " " + second;
+                            });
+            fifo.write();
+            // Without an end now: the descriptor is paused.
+            Deadline.until(
+                    "only sockets are left",
+                    () -> waiting.thread().getState() == Thread.State.WAITING);
+            peers.get(0).send("in");
+
+            assertThat(waiting.result()).isEqualTo("1fifo 10");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.panamq.ConcurrentSender;
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.MessageArena;
+import io.panamq.MessageTracker;
+import io.panamq.Multipart;
+import io.panamq.PollEvent;
+import io.panamq.PollItem;
+import io.panamq.Poller;
+import io.panamq.Socket;
+import io.panamq.SocketMonitor;
+import io.panamq.SocketOption;
+import io.panamq.loop.AsyncSocket;
+import io.panamq.loop.EventLoop;
+import io.panamq.loop.LoopTimer;
+import io.panamq.loop.WithLoop;
+import io.panamq.support.Background;
+import io.panamq.support.ChildJvm;
+import io.panamq.support.Deadline;
+import io.panamq.support.PublicMethods;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whose every public type is, so that none is forgotten: of one thread at a time, and then its own
+ * test refuses every method on another thread; or for all threads, and then every method is called
+ * on another one here.
+ */
+class OwnershipTest extends WithLoop {
+    /** See SocketLifeTest, PollerEndTest, SocketMonitorTest and HandOverTest. */
+    private static final Set<Class<?>> OF_ONE_THREAD =
+            Set.of(
+                    Poller.class,
+                    PollItem.class,
+                    SocketMonitor.class,
+                    Message.class,
+                    Multipart.class);
+
+    /** They say that they are not for several threads, and hold nothing native. */
+    private static final Set<Class<?>> BUILDERS =
+            Set.of(Context.Builder.class, EventLoop.Builder.class);
+
+    /** A new one for each call, made by the thread of the test. */
+    private final Map<Class<?>, Supplier<Object>> forAllThreads =
+            Map.of(
+                    Context.class, Context::create,
+                    EventLoop.class, () -> builder().start(),
+                    LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {}),
+                    AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair()),
+                    ConcurrentSender.class, () -> ConcurrentSender.of(context.pub()),
+                    MessageArena.class, MessageArena::create,
+                    MessageTracker.class, OwnershipTest::tracker);
+
+    private static MessageTracker tracker() {
+        try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
+            return message.tracker();
+        }
+    }
+
+    @Test
+    void shouldBeKnownOfEveryPublicType() throws Exception {
+        List<Class<?>> unknown = new ArrayList<>();
+        int known = 0;
+        for (Class<?> type : publicTypes()) {
+            boolean isKnown =
+                    isOfNobody(type)
+                            || Socket.class.isAssignableFrom(type)
+                            || OF_ONE_THREAD.contains(type)
+                            || BUILDERS.contains(type)
+                            || forAllThreads.containsKey(type);
+            known += isKnown ? 1 : 0;
+            if (!isKnown) {
+                unknown.add(type);
+            }
+        }
+
+        assertThat(unknown).isEmpty();
+        assertThat(known).isGreaterThan(60);
+    }
+
+    private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
+        List<Class<?>> types = new ArrayList<>();
+        for (String exported : List.of("io.panamq", "io.panamq.error", "io.panamq.loop")) {
+            Path folder = Path.of(ChildJvm.classes(Context.class), exported.split("\\."));
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    String name = file.getFileName().toString();
+                    if (name.endsWith(".class") && !name.contains("-info")) {
+                        Class<?> type =
+                                Class.forName(
+                                        exported + "." + name.replace(".class", ""),
+                                        false,
+                                        Context.class.getClassLoader());
+                        if (isPublic(type)) {
+                            types.add(type);
+                        }
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
+    }
+
+    /** Values, which never change, what has static methods only, and what sockets can do. */
+    private static boolean isOfNobody(Class<?> type) {
+        return type.isEnum()
+                || type.isRecord()
+                || type.isInterface()
+                || Throwable.class.isAssignableFrom(type)
+                || type.getEnclosingClass() == SocketOption.class
+                || PublicMethods.of(type).allMatch(OwnershipTest::isStatic);
+    }
+
+    private static boolean isStatic(Method method) {
+        return Modifier.isStatic(method.getModifiers());
+    }
+
+    @Test
+    void shouldLetAnyThreadCallEveryMethodOfWhatIsForAll() {
+        int called = 0;
+        for (var entry : forAllThreads.entrySet()) {
+            List<Method> methods =
+                    PublicMethods.of(entry.getKey())
+                            .filter(method -> !isStatic(method))
+                            .filter(method -> !isForTheLoop(method))
+                            .toList();
+            for (Method method : methods) {
+                Object target = entry.getValue().get();
+                Background.run(
+                                () -> {
+                                    Throwable failure = failure(method, target);
+                                    assertThat(failure instanceof WrongThreadException)
+                                            .as("%s: %s", method, failure)
+                                            .isFalse();
+                                })
+                        .result();
+                end(target);
+                called++;
+            }
+        }
+
+        assertThat(called).isGreaterThan(60);
+    }
+
+    /** See EventLoopTest. */
+    private static boolean isForTheLoop(Method method) {
+        return method.getDeclaringClass() == EventLoop.class && method.getName().startsWith("on");
+    }
+
+    private Throwable failure(Method method, Object target) {
+        Object[] arguments = PublicMethods.arguments(method.getParameterTypes(), context);
+        return catchThrowable(() -> PublicMethods.call(method, target, arguments));
+    }
+
+    private static void end(Object target) {
+        if (target instanceof Context other) {
+            assertThat(other.close(Deadline.LIMIT).terminated()).isTrue();
+        } else if (target instanceof EventLoop other) {
+            other.stopNow();
+            assertThat(other.awaitStopped(Deadline.LIMIT)).isTrue();
+        } else if (target instanceof AsyncSocket async) {
+            async.close();
+        } else if (target instanceof ConcurrentSender sender) {
+            sender.close();
+        }
+    }
+
+    /** On an item everything else tells what the last poll found. */
+    @Test
+    void shouldRefuseOnAnotherThreadWhatChangesAnItem() {
+        Set<String> harmless =
+                Set.of(
+                        "attachment",
+                        "fd",
+                        "isClosed",
+                        "isReadable",
+                        "isReady",
+                        "isRegistered",
+                        "isWritable",
+                        "monitor",
+                        "socket",
+                        "toString");
+        try (Poller poller = context.poller()) {
+            PollItem item = poller.add(context.pair(), "a", PollEvent.IN);
+            List<Method> methods =
+                    PublicMethods.of(PollItem.class)
+                            .filter(method -> !harmless.contains(method.getName()))
+                            .toList();
+            assertThat(methods).hasSize(2);
+            for (Method method : methods) {
+                refused(method, item, PublicMethods.arguments(method.getParameterTypes()));
+            }
+            assertThat(item.isRegistered()).isTrue();
+        }
+    }
+
+    /** Whoever is given one: no frame of another thread reaches C. */
+    @Test
+    void shouldRefuseMessagesOfAnotherThreadWhoeverIsGivenThem() {
+        List<Supplier<Object>> takers = new ArrayList<>();
+        PublicMethods.SOCKETS.forEach(make -> takers.add(() -> make.apply(context)));
+        takers.add(forAllThreads.get(AsyncSocket.class));
+        takers.add(forAllThreads.get(ConcurrentSender.class));
+        int refused = 0;
+        try (Message message = Message.of("mine");
+                Multipart multipart = Multipart.of("mine", "too")) {
+            for (Supplier<Object> taker : takers) {
+                Object target = taker.get();
+                for (Method method : PublicMethods.of(target.getClass()).toList()) {
+                    Class<?>[] types = method.getParameterTypes();
+                    Object[] arguments = PublicMethods.arguments(types, context);
+                    for (int i = 0; i < types.length; i++) {
+                        arguments[i] = foreign(types[i], message, multipart, arguments[i]);
+                    }
+                    if (!isStatic(method) && takesMessages(types)) {
+                        refused(method, target, arguments);
+                        refused++;
+                    }
+                }
+            }
+            assertThat(message.toUtf8()).isEqualTo("mine");
+            assertThat(multipart.getString(1)).isEqualTo("too");
+        }
+        assertThat(refused).isGreaterThan(100);
+    }
+
+    private static boolean takesMessages(Class<?>[] types) {
+        return Arrays.stream(types)
+                .anyMatch(
+                        type -> Set.of(Message.class, Multipart.class, List.class).contains(type));
+    }
+
+    private static Object foreign(
+            Class<?> type, Message message, Multipart multipart, Object other) {
+        if (type == Message.class) {
+            return message;
+        } else if (type == Multipart.class) {
+            return multipart;
+        }
+        return type == List.class ? List.of(message) : other;
+    }
+
+    private static void refused(Method method, Object target, Object... arguments) {
+        Background.run(
+                        () ->
+                                assertThatThrownBy(
+                                                () -> PublicMethods.call(method, target, arguments))
+                                        .as(method.toString())
+                                        .isInstanceOf(WrongThreadException.class)
+                                        .hasMessageContaining("belongs to"))
+                .result();
+    }
+}

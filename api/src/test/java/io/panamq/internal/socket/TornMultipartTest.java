@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.internal.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.PullSocket;
+import io.panamq.PushSocket;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What fails within a message of several frames takes the whole of it along. */
+class TornMultipartTest extends WithContext {
+    private final PushSocket push = context.push();
+    private final PullSocket pull = context.pull();
+
+    /** How the next message is received: the text of its first frame. */
+    enum Next {
+        MULTIPART,
+        MESSAGE,
+        BYTES,
+        BATCH;
+
+        String receive(PullSocket pull) {
+            return switch (this) {
+                case MULTIPART -> Deadline.multipart(pull).removeFirst().toUtf8();
+                case MESSAGE -> Deadline.text(pull);
+                case BYTES -> new String(pull.receiveBytes(), StandardCharsets.UTF_8);
+                case BATCH -> {
+                    List<String> seen = new ArrayList<>();
+                    pull.receiveBatch(m -> seen.add(m.toUtf8()), 1, Deadline.LIMIT);
+                    yield seen.getFirst();
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldNotReceiveTheRestOfAMessageWhoseReceiveFailed(Transport transport) {
+        push.connect(pull.bind(transport.fresh()));
+        Multipart into = oneThatFailsAtItsSecondFrame();
+        send("a", "b", "c", "d");
+        send("next", "frame");
+
+        assertThatThrownBy(() -> pull.receive(into, Deadline.LIMIT))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(into.size()).isZero();
+        try (Multipart next = Deadline.multipart(pull)) {
+            assertThat(next).extracting(Message::toUtf8).containsExactly("next", "frame");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Next.class)
+    void shouldStartWithTheNextMessageWhateverReceivesIt(Next how) {
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        Multipart into = oneThatFailsAtItsSecondFrame();
+        send("a", "b", "c", "d");
+        send("next", "frame");
+
+        assertThatThrownBy(() -> pull.receive(into, Deadline.LIMIT))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(how.receive(pull)).isEqualTo("next");
+    }
+
+    @Test
+    void shouldDropWhatABatchHasTakenAlready() {
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        Multipart into = oneThatFailsAtItsSecondFrame();
+        for (int i = 0; i < 40; i++) {
+            send("first" + i, "second" + i, "third" + i);
+        }
+        assertThatThrownBy(() -> pull.receiveBatch(this::failAtTheEndOfTheTenth, 1000))
+                .hasMessage("third9");
+        assertThatThrownBy(() -> pull.receive(into)).isInstanceOf(IllegalStateException.class);
+
+        for (int i = 11; i < 40; i++) {
+            try (Multipart next = Deadline.multipart(pull)) {
+                assertThat(next)
+                        .extracting(Message::toUtf8)
+                        .containsExactly("first" + i, "second" + i, "third" + i);
+            }
+        }
+        assertThat(pull.tryReceive()).isEmpty();
+    }
+
+    private void failAtTheEndOfTheTenth(Message frame) {
+        if (frame.toUtf8().equals("third9")) {
+            throw new IllegalArgumentException(frame.toUtf8());
+        }
+    }
+
+    private void send(String... frames) {
+        Deadline.send(push, frames);
+    }
+
+    /** One of the objects that it would use again is closed. */
+    private Multipart oneThatFailsAtItsSecondFrame() {
+        send("1", "2", "3");
+        Multipart multipart = Multipart.create();
+        assertThat(pull.receive(multipart, Deadline.LIMIT)).isTrue();
+        Message second = multipart.get(1);
+        multipart.clear();
+        second.close();
+        return multipart;
+    }
+}

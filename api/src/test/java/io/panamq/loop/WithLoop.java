@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.PullSocket;
+import io.panamq.PushSocket;
+import io.panamq.support.Deadline;
+import io.panamq.support.Transport;
+import io.panamq.support.WithContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An event loop for each test, whose failures are kept, and which must have ended afterwards. */
+public abstract class WithLoop extends WithContext {
+    public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    public EventLoop loop;
+
+    @BeforeEach
+    protected void startLoop() {
+        loop = builder().start();
+    }
+
+    protected EventLoop.Builder builder() {
+        return EventLoop.builder(context).onFailure(failures::add);
+    }
+
+    @AfterEach
+    protected void endLoop() {
+        loop.close();
+        assertThat(loop.isStopped()).isTrue();
+    }
+
+    /** Runs it on the loop and waits for its result. */
+    protected <T> T on(Supplier<T> supplier) {
+        return result(CompletableFuture.supplyAsync(supplier, loop));
+    }
+
+    protected void on(Runnable task) {
+        result(CompletableFuture.runAsync(task, loop));
+    }
+
+    protected static <T> T result(CompletableFuture<T> future) {
+        return get(() -> future.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    protected static <T> T get(Callable<T> callable) {
+        try {
+            return callable.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    protected static void await(CountDownLatch latch) {
+        assertThat(get(() -> latch.await(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS))).isTrue();
+    }
+
+    /** Keeps the loop busy until the latch is opened. */
+    protected CountDownLatch hold() {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        loop.execute(
+                () -> {
+                    held.countDown();
+                    await(open);
+                });
+        await(held);
+        return open;
+    }
+
+    /** A PULL for the loop, and the PUSH that is its peer. */
+    protected record Line(PullSocket pull, PushSocket push) {}
+
+    Line line(Transport transport) {
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.connect(pull.bind(transport.fresh()));
+        pull.release();
+        return new Line(pull, push);
+    }
+
+    /** The texts that a socket receives on the loop. */
+    protected Queue<String> texts(PullSocket pull) {
+        Queue<String> texts = new ConcurrentLinkedQueue<>();
+        on(() -> loop.onMessage(pull, message -> texts.add(message.toUtf8())));
+        return texts;
+    }
+
+    protected static void awaitSize(Queue<?> queue, int size) {
+        Deadline.until("there are " + size, () -> queue.size() >= size);
+        assertThat(queue).hasSize(size);
+    }
+
+    protected static List<String> numbers(int count) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            numbers.add(String.valueOf(i));
+        }
+        return numbers;
+    }
+}

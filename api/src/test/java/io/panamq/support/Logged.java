@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.support;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What is logged meanwhile, which is not printed then. By reflection: this module does not read
+ * java.logging.
+ */
+public final class Logged implements AutoCloseable {
+    /** A text and the message of what was thrown. */
+    private final Queue<String> records = new ConcurrentLinkedQueue<>();
+
+    private final Object logger;
+    private final Method setFilter;
+
+    private Logged(String name) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("java.util.logging.Logger");
+        Class<?> filter = Class.forName("java.util.logging.Filter");
+        logger = type.getMethod("getLogger", String.class).invoke(null, name);
+        setFilter = type.getMethod("setFilter", filter);
+        setFilter.invoke(
+                logger,
+                Proxy.newProxyInstance(
+                        filter.getClassLoader(),
+                        new Class<?>[] {filter},
+                        (self, method, arguments) -> {
+                            records.add(text(arguments[0]));
+                            return false;
+                        }));
+    }
+
+    public static Logged at(String logger) {
+        try {
+            return new Logged(logger);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no java.util.logging in this JVM", e);
+        }
+    }
+
+    private static String text(Object entry) throws ReflectiveOperationException {
+        Class<?> type = entry.getClass();
+        Object thrown = type.getMethod("getThrown").invoke(entry);
+        return type.getMethod("getLevel").invoke(entry)
+                + ": "
+                + type.getMethod("getMessage").invoke(entry)
+                + (thrown == null ? "" : ": " + thrown);
+    }
+
+    /** Waits until there is such a record. */
+    public void await(String... parts) {
+        Deadline.until(
+                "logged: " + String.join(" … ", parts),
+                () -> records.stream().anyMatch(each -> hasAll(each, parts)));
+    }
+
+    private static boolean hasAll(String text, String... parts) {
+        for (String part : parts) {
+            if (!text.contains(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            setFilter.invoke(logger, new Object[] {null});
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the filter stays", e);
+        }
+    }
+}

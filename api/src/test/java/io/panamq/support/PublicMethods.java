@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.support;
+
+import io.panamq.Capability;
+import io.panamq.Context;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
+import io.panamq.Message;
+import io.panamq.MessageArena;
+import io.panamq.Multipart;
+import io.panamq.PollEvent;
+import io.panamq.ProtocolError;
+import io.panamq.Socket;
+import io.panamq.SocketMonitor;
+import io.panamq.SocketOption;
+import io.panamq.SocketType;
+import io.panamq.error.Errno;
+import io.panamq.loop.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All public methods of a type, so that a rule for all of them forgets none. */
+public final class PublicMethods {
+    public static final List<Function<Context, Socket>> SOCKETS =
+            List.of(
+                    Context::pair,
+                    Context::pub,
+                    Context::sub,
+                    Context::xpub,
+                    Context::xsub,
+                    Context::req,
+                    Context::rep,
+                    Context::dealer,
+                    Context::router,
+                    Context::push,
+                    Context::pull,
+                    Context::stream);
+
+    /** Legal on a closed socket and on every thread. */
+    private static final Set<String> FREE =
+            Set.of("close", "cancel", "isClosed", "type", "context", "toString");
+
+    private PublicMethods() {}
+
+    public static Stream<Method> of(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> !method.isBridge() && !method.isSynthetic())
+                .filter(method -> !Set.of("equals", "hashCode").contains(method.getName()))
+                .filter(method -> !method.getDeclaringClass().getName().startsWith("java."))
+                .sorted(Comparator.comparing(Method::toGenericString));
+    }
+
+    /** Those that only the owner may call, on an open socket. */
+    public static Stream<Method> guarded(Class<?> socket) {
+        return of(socket).filter(method -> !FREE.contains(method.getName()));
+    }
+
+    /** Fitting arguments that make no call block. */
+    public static Object[] arguments(Class<?>[] types) {
+        return Arrays.stream(types).map(PublicMethods::argument).toArray();
+    }
+
+    /** The same, for types that take sockets and monitors: of this context. */
+    public static Object[] arguments(Class<?>[] types, Context context) {
+        return Arrays.stream(types).map(type -> argument(type, context)).toArray();
+    }
+
+    private static Object argument(Class<?> type, Context context) {
+        if (context.isClosed()) {
+            throw new AssertionError("the context is closed");
+        } else if (type == Context.class) {
+            return context;
+        } else if (type == EventLoop.class) {
+            EventLoop loop = EventLoop.create(context);
+            loop.stopNow();
+            return loop;
+        } else if (type == Socket.class) {
+            return context.pair();
+        } else if (type == SocketMonitor.class) {
+            return context.pair().monitor();
+        }
+        return argument(type);
+    }
+
+    private static Object argument(Class<?> type) {
+        if (type == String.class) {
+            return Transport.INPROC.fresh();
+        } else if (type == byte[].class) {
+            return new byte[] {1};
+        } else if (type == byte[][].class) {
+            return new byte[][] {{1}};
+        } else if (type == String[].class) {
+            return new String[] {"text"};
+        } else if (type == PollEvent[].class) {
+            return new PollEvent[] {PollEvent.IN};
+        } else if (type == PollEvent.class) {
+            return PollEvent.IN;
+        } else if (type == Message[].class) {
+            return new Message[] {Message.of("text")};
+        } else if (type == Duration.class || type == Object.class) {
+            return Duration.ZERO;
+        } else if (type == Message.class) {
+            return Message.of("message");
+        } else if (type == Multipart.class) {
+            return Multipart.of("a", "b");
+        } else if (type == MemorySegment.class) {
+            return MemorySegment.ofArray(new byte[8]);
+        } else if (type == SocketOption.Gettable.class || type == SocketOption.Settable.class) {
+            return SocketOption.LINGER;
+        } else if (type == CurveKeyPair.class) {
+            return Curve.keyPair();
+        } else if (type == Capability.class) {
+            return Capability.IPC;
+        } else if (type == Errno.class) {
+            return Errno.EINVAL;
+        } else if (type == ProtocolError.class) {
+            return ProtocolError.UNKNOWN;
+        } else if (type == SocketType.class) {
+            return SocketType.PAIR;
+        } else if (type == Class.class) {
+            return Capability.class;
+        } else if (type == List.class) {
+            return List.of();
+        } else if (type == Map.class) {
+            return Map.of();
+        } else if (type == Consumer.class) {
+            return (Consumer<Object>) anything -> {};
+        } else if (type == Flow.Publisher.class) {
+            return (Flow.Publisher<Message>) subscriber -> {};
+        } else if (type == Runnable.class) {
+            return (Runnable) () -> {};
+        } else if (type == MessageArena.class) {
+            return MessageArena.create();
+        } else if (type == FileChannel.class) {
+            return fileChannel();
+        } else if (type == boolean.class) {
+            return true;
+        } else if (type == int.class) {
+            return 1;
+        } else if (type == long.class) {
+            return 0L;
+        } else if (type == byte.class) {
+            return (byte) 0;
+        }
+        throw new AssertionError("no argument known for " + type + ": add one here");
+    }
+
+    private static FileChannel fileChannel() {
+        try {
+            return FileChannel.open(Path.of(System.getProperty("java.home"), "release"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Calls it; throws what it throws. */
+    public static Object call(Method method, Object target, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(
+                    Modifier.isStatic(method.getModifiers()) ? null : target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

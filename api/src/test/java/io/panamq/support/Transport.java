@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The transports that every build has. */
+public enum Transport {
+    INPROC,
+    IPC,
+    TCP;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** An endpoint to bind that nobody has: read what bind returns. */
+    public String fresh() {
+        return switch (this) {
+            case INPROC -> "inproc://test-" + COUNT.incrementAndGet();
+            case IPC -> "ipc://" + Folder.PATH.resolve("s" + COUNT.incrementAndGet());
+            case TCP -> "tcp://127.0.0.1:*";
+        };
+    }
+
+    /** An endpoint that can be connected to and where nobody will ever be. */
+    public static String nowhere() {
+        return "tcp://127.0.0.1:1";
+    }
+
+    /** Of this run, for the paths of ipc. */
+    private static final class Folder {
+        static final Path PATH = make();
+
+        private static Path make() {
+            try {
+                Path folder = Files.createTempDirectory("pmq");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void remove(Path folder) {
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+                Files.delete(folder);
+            } catch (IOException e) {
+                folder.toFile().deleteOnExit();
+            }
+        }
+    }
+}

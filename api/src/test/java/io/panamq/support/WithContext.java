@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.Context;
+import io.panamq.internal.socket.BlockingWait;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A context for each test, which must end in time whatever the test left open. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class WithContext {
+    public final Context context = Context.builder().linger(Duration.ZERO).build();
+
+    @AfterEach
+    protected void closeContext() {
+        BlockingWait.slicesOfPatience = BlockingWait.PATIENCE;
+        assertThat(context.close(Deadline.LIMIT).terminated())
+                .as("context ended within %s", Deadline.LIMIT)
+                .isTrue();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.panamq.Internals;
+import io.panamq.PairSocket;
+import io.panamq.Poller;
+import io.panamq.bindings.calls.DraftFunctions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A poller for each test, with one of the backends, and pairs to poll. */
+public abstract class WithPoller extends WithContext {
+    public final boolean draft;
+    public final List<PairSocket> sockets = new ArrayList<>();
+
+    /** The other ends of the sockets. */
+    public final List<PairSocket> peers = new ArrayList<>();
+
+    public Poller poller;
+
+    public WithPoller(boolean draft) {
+        this.draft = draft;
+    }
+
+    /** Both, where the library has drafts. */
+    public static Stream<Boolean> backends() {
+        return DraftFunctions.poller() ? Stream.of(true, false) : Stream.of(false);
+    }
+
+    @BeforeEach
+    protected void open() {
+        poller = Internals.poller(context, draft);
+    }
+
+    /** A socket with a peer. */
+    protected PairSocket pair() {
+        PairSocket socket = context.pair();
+        PairSocket peer = context.pair();
+        peer.connect(socket.bind(Transport.INPROC.fresh()));
+        sockets.add(socket);
+        peers.add(peer);
+        return socket;
+    }
+
+    /** The attachments of what is ready, sorted. */
+    protected List<Object> found(int ready) {
+        List<Object> attachments = new ArrayList<>();
+        for (int i = 0; i < ready; i++) {
+            attachments.add(poller.ready(i).attachment());
+        }
+        assertThat(attachments).doesNotHaveDuplicates();
+        attachments.sort(Comparator.comparing(Object::toString, WithPoller::compareNumbers));
+        return attachments;
+    }
+
+    private static int compareNumbers(String one, String two) {
+        return one.length() == two.length() ? one.compareTo(two) : one.length() - two.length();
+    }
+
+    /** Starts a task and waits until it is in a poll. */
+    protected static <T> Background<T> blocked(Callable<T> callable) {
+        var background = Background.start(callable);
+        Deadline.until("thread waits in a poll", () -> isPolling(background.thread()));
+        return background;
+    }
+
+    protected static boolean isPolling(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith("Backend"));
+    }
+}
