@@ -4,6 +4,7 @@ package io.panamq.loop;
 import io.panamq.Poller;
 import io.panamq.internal.guard.NonParkingLock;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollSecrets;
 import io.panamq.internal.socket.Timeout;
 import java.util.LinkedList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class LoopQueue {
 
     private void wake(boolean wake) {
         if (wake) {
-            poller.wakeup();
+            PollSecrets.wakeup(poller);
         }
     }
 
@@ -208,7 +209,7 @@ final class LoopQueue {
         } finally {
             lock.unlock();
         }
-        poller.wakeup();
+        PollSecrets.wakeup(poller);
     }
 
     /** Takes nothing any more. Returns the tasks that were accepted and not run. */

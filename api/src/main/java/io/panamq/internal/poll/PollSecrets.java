@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
+import io.panamq.internal.guard.StackGuard;
 import java.util.List;
 
 /** Gives the event loop what it needs of a poller beyond its public methods. */
@@ -10,6 +11,14 @@ public final class PollSecrets {
     /** Polls for at most so many nanoseconds; returns how many entries are ready. */
     public static int poll(PollerCore<?> poller, long nanos) {
         return poller.poll(nanos);
+    }
+
+    /**
+     * Ends the wait of the poller. The caller has called {@link StackGuard#require}, before what
+     * the wake-up is for: then it does not throw StackOverflowError.
+     */
+    public static void wakeup(PollerCore<?> poller) {
+        poller.wakeupWithinGuard();
     }
 
     /** Returns a copy of all entries, also of a closed poller. For the poller's owner. */

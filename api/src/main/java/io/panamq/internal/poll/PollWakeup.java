@@ -64,10 +64,11 @@ public final class PollWakeup {
         sender.release();
     }
 
-    /** Ends the wait, or the next one if nobody waits. Any thread; does not block or allocate. */
+    /**
+     * Ends the wait, or the next one if nobody waits. Any thread; does not block or allocate. The
+     * caller has called {@link StackGuard#require}: a wake-up that is cut off would be lost.
+     */
     void send() {
-        // A thread that is told that another one ends the wait relies on that.
-        StackGuard.require();
         if (pending.compareAndSet(false, true)) {
             // Only the thread that sent the last note can have the lock, and it is about to leave.
             lock.lock();

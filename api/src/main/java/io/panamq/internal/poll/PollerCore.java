@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
+import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.socket.CoreHandle;
 import java.util.List;
 
@@ -120,6 +121,12 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
     }
 
     protected void wakeup() {
+        StackGuard.require();
+        wakeup.send();
+    }
+
+    /** As {@link #wakeup}, for a caller that has called {@link StackGuard#require} itself. */
+    final void wakeupWithinGuard() {
         wakeup.send();
     }
 }
