@@ -83,8 +83,8 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @throws SocketClosedException if either is closed
      */
     public PollItem add(Socket socket, Object attachment, PollEvent... events) {
-        int mask = PollItem.maskFor(socket.core, events);
-        return add(new PollItem(this, socket, socket.core, -1, attachment, mask));
+        int mask = PollItem.maskFor(socket.core(), events);
+        return add(new PollItem(this, socket, socket.core(), -1, attachment, mask));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      */
     public PollItem add(SocketMonitor monitor, Object attachment) {
         int mask = PollEvent.IN.bit();
-        return add(new PollItem(this, monitor, monitor.core, -1, attachment, mask));
+        return add(new PollItem(this, monitor, monitor.core(), -1, attachment, mask));
     }
 
     /**

@@ -59,6 +59,10 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         core.follow(this);
     }
 
+    final SocketCore core() {
+        return core;
+    }
+
     /** Starts a monitor of a socket, in a call of that socket; with events of version 1 or 2. */
     static SocketMonitor start(NativeContext context, SocketCore monitored, int version) {
         // A monitor that is started and not linked would outlive its reader.

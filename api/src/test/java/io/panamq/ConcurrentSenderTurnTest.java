@@ -46,7 +46,7 @@ class ConcurrentSenderTurnTest extends WithContext {
     }
 
     private Background<Boolean> waitForTurn(Waiter waiter) {
-        assertThat(push.core.tryTurn()).isTrue();
+        assertThat(push.core().tryTurn()).isTrue();
         var waiting = waiter.start(() -> sender.send("x"));
         awaitTurn(waiting.thread());
         return waiting;
@@ -91,7 +91,7 @@ class ConcurrentSenderTurnTest extends WithContext {
         closer.join(Deadline.LIMIT);
         assertThat(nested.get()).isInstanceOf(IllegalStateException.class);
         assertThat(failure.get()).isInstanceOf(SocketClosedException.class);
-        assertThat(push.core.isNativeClosed()).isTrue();
+        assertThat(push.core().isNativeClosed()).isTrue();
     }
 
     /** Or the next owner would be in libzmq together with it. */

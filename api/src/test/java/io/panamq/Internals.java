@@ -5,6 +5,7 @@ import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.socket.BlockingWait;
+import io.panamq.internal.socket.SocketCore;
 
 /** What tests outside of this package need to know to find leaks. */
 public final class Internals {
@@ -29,6 +30,12 @@ public final class Internals {
     @SuppressWarnings("exports") // for tests of this module
     public static NativeContext of(Context context) {
         return context.core;
+    }
+
+    /** The native socket of a socket. */
+    @SuppressWarnings("exports") // for tests of this module
+    public static SocketCore core(Socket socket) {
+        return socket.core();
     }
 
     /** A poller with the one or the other function of libzmq. */

@@ -164,6 +164,42 @@ class MultipartTest extends WithContext {
     }
 
     @Test
+    void shouldReceiveIntoItsOneFrameAgain() {
+        try (Multipart multipart = Multipart.create()) {
+            one.send("first");
+            two.receive(multipart);
+            Message frame = multipart.get(0);
+            MemorySegment view = frame.data();
+            one.send("second");
+            two.receive(multipart);
+
+            assertThat(multipart.get(0)).isSameAs(frame);
+            assertThat(multipart.getString(0)).isEqualTo("second");
+            assertThat(view.scope().isAlive()).isFalse();
+
+            assertThat(two.tryReceive(multipart)).isFalse();
+            assertThat(multipart.size()).isZero();
+            assertThatThrownBy(frame::size).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void shouldNotReceiveIntoAFrameThatWasClosedOrIsTheUsers() {
+        Message own = Message.of("own");
+        try (Multipart multipart = Multipart.of(own)) {
+            one.send("first");
+            two.receive(multipart);
+            assertThat(own.isClosed()).isTrue();
+            multipart.get(0).close();
+            one.send("second");
+            two.receive(multipart);
+
+            assertThat(multipart.size()).isEqualTo(1);
+            assertThat(multipart.getString(0)).isEqualTo("second");
+        }
+    }
+
+    @Test
     void shouldGiveItsFirstFrameToTheCaller() {
         Multipart multipart = Multipart.of("a", "b");
         Message first = multipart.removeFirst();

@@ -47,11 +47,11 @@ class SocketMonitorTest extends WithContext {
     }
 
     private SocketMonitor monitor(Socket socket) {
-        socket.core.enter("monitor");
+        socket.core().enter("monitor");
         try {
-            return SocketMonitor.start(socket.context().core, socket.core, version);
+            return SocketMonitor.start(socket.context().core, socket.core(), version);
         } finally {
-            socket.core.exit();
+            socket.core().exit();
         }
     }
 
@@ -402,7 +402,7 @@ class SocketMonitorTest extends WithContext {
         CloseReport report = context.close(Deadline.LIMIT);
 
         assertThat(report.terminated()).isTrue();
-        assertThat(report.stillOpen()).hasSize(2).contains(open.core.name);
+        assertThat(report.stillOpen()).hasSize(2).contains(open.core().name);
     }
 
     @Test

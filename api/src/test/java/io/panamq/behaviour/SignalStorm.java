@@ -55,7 +55,9 @@ final class SignalStorm {
             MessageCalls.init(slot);
             int result = 0;
             while (result != -Errno.EINTR.number()) {
-                result = TransferCalls.receive(pair.core.capture, slot, pair.core.handle, 0);
+                result =
+                        TransferCalls.receive(
+                                Internals.core(pair).capture, slot, Internals.core(pair).handle, 0);
             }
             return true;
         }

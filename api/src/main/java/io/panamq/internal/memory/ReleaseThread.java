@@ -75,6 +75,16 @@ public final class ReleaseThread {
         return HELD.size();
     }
 
+    /** Returns the memory itself. */
+    public static MemorySegment content(WrappedMemory memory) {
+        return memory.content;
+    }
+
+    /** Returns whether it is memory of a file, which may fail to be read. */
+    public static boolean isMapped(WrappedMemory memory) {
+        return memory.mapped;
+    }
+
     // ---- coming back
 
     private static void run() {

@@ -8,10 +8,10 @@ import java.lang.foreign.MemorySegment;
  * it is freed and its callback is run, by {@link ReleaseThread}.
  */
 public class WrappedMemory {
-    public final MemorySegment content;
+    protected final MemorySegment content;
 
     /** Whether it is memory of a file, which somebody else may cut: then reading it fails. */
-    public final boolean mapped;
+    final boolean mapped;
 
     /** Whether it is noted in {@link ReadOnlyMemory}. */
     boolean readOnly;

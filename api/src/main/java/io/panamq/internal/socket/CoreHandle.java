@@ -5,7 +5,7 @@ import java.lang.ref.Reference;
 
 /** What a user holds that stands on one socket, and lives as long as that socket. */
 public abstract class CoreHandle {
-    public final SocketCore core;
+    protected final SocketCore core;
     private final String name;
 
     /** The name is for the texts of exceptions. */

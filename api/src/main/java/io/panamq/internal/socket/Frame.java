@@ -58,11 +58,15 @@ public abstract class Frame extends FrameContent {
         madeByMultipart = made;
     }
 
-    /** Is a frame no longer; whether the multipart message made it. */
-    final boolean leave() {
+    /** Is no longer a frame of a multipart message. */
+    final void leave() {
         checkOwner();
         isFrame = false;
-        return madeByMultipart;
+    }
+
+    /** Returns whether a multipart message made it, and this thread may receive into it again. */
+    final boolean isReusable() {
+        return madeByMultipart && isUsable();
     }
 
     /** Without content from now on, if it has any. */

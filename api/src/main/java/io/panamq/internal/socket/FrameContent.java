@@ -81,9 +81,9 @@ abstract class FrameContent extends ThreadConfined {
             return false;
         }
         wrapped = memory;
-        size = memory.content.byteSize();
-        address = memory.content.address();
-        sharing = memory.content.isReadOnly() ? SHARED : EXCLUSIVE;
+        size = ReleaseThread.content(memory).byteSize();
+        address = ReleaseThread.content(memory).address();
+        sharing = ReleaseThread.content(memory).isReadOnly() ? SHARED : EXCLUSIVE;
         return true;
     }
 
@@ -95,7 +95,7 @@ abstract class FrameContent extends ThreadConfined {
             throw Failures.of(Errno.ENOMEM, "allocating " + bytes + " bytes", "a message");
         }
         try {
-            NativeMemory.copyTo(wrapped.content, 0, copy, bytes);
+            NativeMemory.copyTo(ReleaseThread.content(wrapped), 0, copy, bytes);
             closeView();
             // The old content is released; both share the new one, and the scratch lets go of it.
             MessageProperties.copy(slot, scratch);
@@ -108,7 +108,7 @@ abstract class FrameContent extends ThreadConfined {
     }
 
     protected final boolean isMapped() {
-        return wrapped != null && wrapped.mapped;
+        return wrapped != null && ReleaseThread.isMapped(wrapped);
     }
 
     protected final WrappedMemory contentMemory(boolean hasContent) {

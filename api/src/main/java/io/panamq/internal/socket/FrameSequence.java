@@ -52,9 +52,17 @@ public abstract class FrameSequence extends ThreadConfined {
         dropFrames();
     }
 
-    final void beginReceive() {
+    /**
+     * Returns the frame to receive into first. If there is just one, which was made here, that is
+     * used again: the receive itself drops what it holds. All others are dropped before.
+     */
+    final Frame beginReceive() {
         checkOpen();
+        if (frames.size() == 1 && frames.getFirst().isReusable()) {
+            return frames.getFirst();
+        }
         dropFrames();
+        return nextFrame();
     }
 
     /** Appends a frame without content. */
@@ -107,7 +115,7 @@ public abstract class FrameSequence extends ThreadConfined {
     /** Removes a frame that was appended, and could not be filled. */
     protected final void undo(Frame frame) {
         frames.remove(frame);
-        free(frame);
+        free(frame, true);
     }
 
     /** Gives all frames back to the user, who had given them. */
@@ -120,11 +128,15 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Drops all frames. One that another thread took is left to it. */
     protected final void dropFrames() {
+        free(true);
+    }
+
+    private void free(boolean keep) {
         checkOwner();
         int freed = 0;
         try {
             while (freed < frames.size()) {
-                free(frames.get(freed));
+                free(frames.get(freed), keep);
                 freed++;
             }
         } finally {
@@ -138,7 +150,7 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Closes all frames, and those that are kept. */
     protected final void end() {
-        dropFrames();
+        free(false);
         closed = true;
         while (!spares.isEmpty()) {
             Frame spare = spares.getLast();
@@ -164,13 +176,15 @@ public abstract class FrameSequence extends ThreadConfined {
         giveUp();
     }
 
-    /** Keeps the object if it was made here; the maker may still have others in its hands. */
-    private void free(Frame frame) {
+    /** Frees a frame; the object may be kept if it was made here, since the user has no other. */
+    private void free(Frame frame, boolean keep) {
         if (!frame.isOwnOrFree()) {
             // It was handed over alone, and another thread took it.
             return;
         }
-        if (frame.leave() && frame.isUsable()) {
+        boolean kept = keep && frame.isReusable();
+        frame.leave();
+        if (kept) {
             frame.drop();
             spares.add(frame);
         } else {

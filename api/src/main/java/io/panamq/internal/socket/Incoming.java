@@ -15,14 +15,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
-public final class Incoming {
+public final class Incoming extends SocketHalf {
     private static final String RECEIVE = "receive";
 
-    private final SocketCore core;
-    private final MemorySegment handle;
-    private final MemorySegment capture;
-    private final BlockingWait waiting;
-    private final MemorySegment scratch = NativeMemory.scratchSlot();
     private final ReceiveBatch batch;
     private final ReceiveBuffer frames;
     private final StreamBackoff pace = new StreamBackoff();
@@ -32,13 +27,10 @@ public final class Incoming {
     private boolean torn;
 
     public Incoming(SocketCore core, FrameFactory factory) {
-        this.core = core;
-        this.handle = core.handle;
-        this.capture = core.capture;
+        super(core, RCVTIMEO, RECEIVE);
         this.batch = core.batch;
         this.frames = batch.frames;
         frames.makeWith(factory);
-        this.waiting = new BlockingWait(core, RCVTIMEO, RECEIVE);
     }
 
     public boolean receive(Frame message, long timeout) {
@@ -89,7 +81,6 @@ public final class Incoming {
             if (torn) {
                 dropRest();
             }
-            multipart.beginReceive();
             return receiveAll(multipart, timeout);
         } catch (RuntimeException | Error e) {
             try {
@@ -104,7 +95,7 @@ public final class Incoming {
     }
 
     private boolean receiveAll(FrameSequence multipart, long timeout) {
-        Frame frame = multipart.nextFrame();
+        Frame frame = multipart.beginReceive();
         if (!receiveFrame(frame, timeout)) {
             multipart.dropFrames();
             return false;
@@ -270,13 +261,13 @@ public final class Incoming {
             if (size < 0 && flag != 0 && isStream()) {
                 size = TransferCalls.receivePlain(slot, handle, DONTWAIT);
             }
-            return size < 0 ? retry(EINTR, slot, timeout) : arrived(size, flag);
+            return size < 0 ? retry(EINTR, slot, timeout, 0) : arrived(size, flag);
         }
         int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
         if (result == EAGAIN && timeout != Timeout.NOT && isStream()) {
             result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
         }
-        return result < 0 ? retry(result, slot, timeout) : arrived(result, DONTWAIT);
+        return result < 0 ? retry(result, slot, timeout, 0) : arrived(result, DONTWAIT);
     }
 
     /** Nothing was there: whether to look again. A virtual thread has its own way to wait. */
@@ -289,25 +280,9 @@ public final class Incoming {
         return size;
     }
 
-    private int retry(int first, MemorySegment slot, long timeout) {
-        int result = first;
-        waiting.begin(timeout);
-        while (result == EAGAIN || result == EINTR) {
-            if (timeout == Timeout.NOT) {
-                if (result == EAGAIN) {
-                    return result;
-                }
-                result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
-            } else if (!waiting.next(timeout, result == EAGAIN)) {
-                return EAGAIN;
-            } else {
-                result = TransferCalls.receive(capture, slot, handle, core.dontWait);
-            }
-        }
-        if (result < 0) {
-            throw core.failure(result, RECEIVE, "");
-        }
-        return result;
+    @Override
+    int call(MemorySegment slot, int flags) {
+        return TransferCalls.receive(capture, slot, handle, flags);
     }
 
     /**

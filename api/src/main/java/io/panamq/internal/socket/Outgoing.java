@@ -21,14 +21,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** The sending half of a socket. Returns false when the time is over, and throws on errors. */
-public final class Outgoing {
+public final class Outgoing extends SocketHalf {
     private static final String SEND = "send";
-
-    private final SocketCore core;
-    private final MemorySegment handle;
-    private final MemorySegment capture;
-    private final BlockingWait waiting;
-    private final MemorySegment scratch = NativeMemory.scratchSlot();
 
     private final boolean needsRoutingId;
     private SendBatch batch;
@@ -40,11 +34,8 @@ public final class Outgoing {
     public long shareFrom = Long.MAX_VALUE;
 
     Outgoing(SocketCore core) {
-        this.core = core;
-        this.handle = core.handle;
-        this.capture = core.capture;
+        super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
-        this.waiting = new BlockingWait(core, SNDTIMEO, SEND);
     }
 
     public boolean send(Frame message, long timeout) {
@@ -246,16 +237,16 @@ public final class Outgoing {
         if (timeout == Timeout.FOREVER) {
             // Why it failed is asked by the retry, which is the same call again.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
-                    || retry(EINTR, slot, timeout, more);
+                    || waitForRoom(EINTR, slot, timeout, more);
         }
         int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
-        return result >= 0 || retry(result, slot, timeout, more);
+        return result >= 0 || waitForRoom(result, slot, timeout, more);
     }
 
-    private boolean retry(int first, MemorySegment slot, long timeout, int more) {
+    private boolean waitForRoom(int first, MemorySegment slot, long timeout, int more) {
         waits = timeout != Timeout.NOT;
         try {
-            return retryUntil(first, slot, timeout, more);
+            return retry(first, slot, timeout, more) >= 0;
         } finally {
             waits = false;
         }
@@ -266,25 +257,9 @@ public final class Outgoing {
         return waits;
     }
 
-    private boolean retryUntil(int first, MemorySegment slot, long timeout, int more) {
-        int result = first;
-        waiting.begin(timeout);
-        while (result == EAGAIN || result == EINTR) {
-            if (timeout == Timeout.NOT) {
-                if (result == EAGAIN) {
-                    return false;
-                }
-                result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
-            } else if (!waiting.next(timeout, result == EAGAIN)) {
-                return false;
-            } else {
-                result = TransferCalls.send(capture, slot, handle, more | core.dontWait);
-            }
-        }
-        if (result < 0) {
-            throw core.failure(result, SEND, "");
-        }
-        return true;
+    @Override
+    int call(MemorySegment slot, int flags) {
+        return TransferCalls.send(capture, slot, handle, flags);
     }
 
     /**

@@ -55,14 +55,14 @@ class CloseDeadlineTest {
     }
 
     private static void stay(PairSocket stuck, CountDownLatch inside, CountDownLatch end) {
-        stuck.core.enter("a call that does not return");
+        Internals.core(stuck).enter("a call that does not return");
         try {
             inside.countDown();
             end.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         } finally {
-            stuck.core.exit();
+            Internals.core(stuck).exit();
         }
     }
 
@@ -91,7 +91,7 @@ class CloseDeadlineTest {
         List.of("inproc://one", "inproc://two", "inproc://three").forEach(pull::bind);
         pull.unbind("inproc://two");
         context.push().bind("inproc://two");
-        SocketCore unfit = context.sub().core;
+        SocketCore unfit = Internals.core(context.sub());
         InprocRegistry names = Internals.of(context).endpoints.inproc;
         assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://one"))
                 .isInstanceOf(IllegalArgumentException.class);

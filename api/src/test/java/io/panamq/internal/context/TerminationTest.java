@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.CloseReport;
 import io.panamq.Context;
 import io.panamq.DealerSocket;
+import io.panamq.Internals;
 import io.panamq.Multipart;
 import io.panamq.PairSocket;
 import io.panamq.PullSocket;
@@ -126,12 +127,12 @@ class TerminationTest {
         var owner =
                 Background.start(
                         () -> {
-                            stuck.core.enter("a call that does not return");
+                            Internals.core(stuck).enter("a call that does not return");
                             try {
                                 inside.countDown();
                                 return end.await(60, TimeUnit.SECONDS);
                             } finally {
-                                stuck.core.exit();
+                                Internals.core(stuck).exit();
                             }
                         });
         inside.await();
@@ -141,10 +142,12 @@ class TerminationTest {
         assertThat(report.abandoned()).containsExactly("PAIR#1");
         assertThat(report.stillOpen()).containsExactlyInAnyOrder("PAIR#1", "PAIR#2");
         assertThat(other.isClosed()).isTrue();
-        assertThat(stuck.core.isNativeClosed()).isFalse();
+        assertThat(Internals.core(stuck).isNativeClosed()).isFalse();
         end.countDown();
         assertThat(owner.result()).isTrue();
-        assertThat(stuck.core.isNativeClosed()).as("closed by its owner in the end").isTrue();
+        assertThat(Internals.core(stuck).isNativeClosed())
+                .as("closed by its owner in the end")
+                .isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.panamq.internal.guard;
 
 import io.panamq.Context;
+import io.panamq.Internals;
 import io.panamq.Message;
 import io.panamq.MessageTracker;
 import io.panamq.PairSocket;
@@ -137,7 +138,7 @@ final class HeapEnd {
             OutOfMemoryError ignored = withLittle(bytes, socket::close);
             socket.close();
             require(socket.isClosed(), "closed");
-            require(socket.core.isNativeClosed(), "natively, with " + bytes + " bytes");
+            require(Internals.core(socket).isNativeClosed(), "natively, with " + bytes + " bytes");
             require(endpoint.startsWith("tcp"), "endpoint");
         }
     }
