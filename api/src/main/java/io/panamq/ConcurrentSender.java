@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
+import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.internal.socket.SendTurnQueue;
 import io.panamq.internal.socket.SocketCore;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
+import io.panamq.error.OperationInterruptedException;
+import io.panamq.error.ProtocolStateException;
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnreachablePeerException;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

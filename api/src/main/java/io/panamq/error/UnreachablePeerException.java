@@ -3,7 +3,7 @@ package io.panamq.error;
 
 /**
  * No peer has the routing id in the first frame (EHOSTUNREACH): ROUTER with {@link
- * SocketOption#ROUTER_MANDATORY}, and STREAM. The message still belongs to the caller.
+ * io.panamq.SocketOption#ROUTER_MANDATORY}, and STREAM. The message still belongs to the caller.
  */
 public final class UnreachablePeerException extends ZmqException {
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package io.panamq.examples;
 
 import io.panamq.Context;
 import io.panamq.DealerSocket;
-import io.panamq.loop.EventLoop;
 import io.panamq.Multipart;
 import io.panamq.RouterSocket;
 import io.panamq.SocketOption;
+import io.panamq.loop.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;

@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Memory of the user that libzmq holds: it is kept reachable until libzmq is done with it, and then
  * it is freed and its callback is run, by {@link ReleaseThread}.
+ *
+ * @hidden
  */
 public class WrappedMemory {
     protected final MemorySegment content;

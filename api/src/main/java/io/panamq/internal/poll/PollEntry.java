@@ -7,6 +7,8 @@ import io.panamq.internal.socket.SocketCore;
 /**
  * A socket or file descriptor that is registered with a poller, and what the last round found
  * there. Everything but the state is for the poller's owner.
+ *
+ * @hidden
  */
 public class PollEntry {
     /** How an entry lives. */

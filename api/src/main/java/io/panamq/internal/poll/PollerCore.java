@@ -11,6 +11,7 @@ import java.util.List;
  * end.
  *
  * @param <I> what the user has of an entry
+ * @hidden
  */
 public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
     private final PollWakeup wakeup;

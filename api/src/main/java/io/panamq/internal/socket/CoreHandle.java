@@ -3,7 +3,11 @@ package io.panamq.internal.socket;
 
 import java.lang.ref.Reference;
 
-/** What a user holds that stands on one socket, and lives as long as that socket. */
+/**
+ * What a user holds that stands on one socket, and lives as long as that socket.
+ *
+ * @hidden
+ */
 public abstract class CoreHandle {
     protected final SocketCore core;
     private final String name;
@@ -18,6 +22,11 @@ public abstract class CoreHandle {
         core.release();
     }
 
+    /**
+     * Returns whether it was closed.
+     *
+     * @return true after a close
+     */
     public boolean isClosed() {
         return core.isClosed();
     }

@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A frame, which the user sees as a message: whether it has content, is closed, or is in the hands
  * of a socket. Every method checks the thread first.
+ *
+ * @hidden
  */
 public abstract class Frame extends FrameContent {
     static final int NO_CONTENT = 0;

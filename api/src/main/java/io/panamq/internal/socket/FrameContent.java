@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.socket;
 
-import static io.panamq.bindings.calls.Constants.SHARED;
-
+import io.panamq.bindings.calls.Constants;
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
@@ -20,6 +19,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The memory of a frame: its slot, and what was asked about the content so far. Callers have
  * checked the thread, and that there is content.
+ *
+ * @hidden
  */
 abstract class FrameContent extends ThreadConfined {
     private static final byte SHARING_UNKNOWN = 0;
@@ -149,7 +150,7 @@ abstract class FrameContent extends ThreadConfined {
 
     protected final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
-            boolean shared = MessageProperties.get(slot, SHARED) > 0;
+            boolean shared = MessageProperties.get(slot, Constants.SHARED) > 0;
             // An inproc peer may have wrapped memory that cannot be written.
             sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
         }

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * The frames of one message, which the user sees as a multipart message: whose they are while they
  * are filled, sent and received. Frames that it made are used again.
+ *
+ * @hidden
  */
 public abstract class FrameSequence extends ThreadConfined {
     private final FrameFactory factory;

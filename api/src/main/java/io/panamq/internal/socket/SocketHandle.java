@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.socket;
 
-/** What lies beneath every public socket: the native socket and its two halves. */
+/**
+ * What lies beneath every public socket: the native socket and its two halves.
+ *
+ * @hidden
+ */
 public abstract class SocketHandle extends CoreHandle {
     protected final Outgoing outgoing;
     protected final Incoming incoming;

@@ -5,7 +5,11 @@ import io.panamq.internal.guard.Threads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Belongs to one thread at a time, which gives it up before another takes it. */
+/**
+ * Belongs to one thread at a time, which gives it up before another takes it.
+ *
+ * @hidden
+ */
 abstract class ThreadConfined {
     /** Stands for "a socket has it, between two batches": then no thread can own it. */
     private static final Thread SOCKET = Threads.placeholder("a socket");

@@ -2,12 +2,12 @@
 package io.panamq.examples.perf;
 
 import io.panamq.Context;
-import io.panamq.error.ContextTerminatedException;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import io.panamq.Socket;
+import io.panamq.error.ContextTerminatedException;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;

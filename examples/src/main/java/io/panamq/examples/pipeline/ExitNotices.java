@@ -2,9 +2,9 @@
 package io.panamq.examples.pipeline;
 
 import io.panamq.Context;
-import io.panamq.error.ContextTerminatedException;
 import io.panamq.Message;
 import io.panamq.PushSocket;
+import io.panamq.error.ContextTerminatedException;
 
 /**
  * Sends the sink notices that a worker has ended, from any thread. A notice is a message like all

@@ -119,7 +119,8 @@ final class WrapSoakRun {
         figures.put("once", once);
         figures.put("notOnce", count - once);
         // The api does not publish this number.
-        Method held = Class.forName("io.panamq.internal.memory.ReleaseThread").getDeclaredMethod("held");
+        Method held =
+                Class.forName("io.panamq.internal.memory.ReleaseThread").getDeclaredMethod("held");
         held.setAccessible(true);
         figures.put("held", (int) held.invoke(null));
     }
