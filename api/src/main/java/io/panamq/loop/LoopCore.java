@@ -36,7 +36,6 @@ final class LoopCore {
     private Thread thread;
 
     LoopCore(Context context, String name, Consumer<? super Throwable> onFailure) {
-
         this.name = name;
         failures = new LoopFailures(name, onFailure);
         poller = context.poller();
