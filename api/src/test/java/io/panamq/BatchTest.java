@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several frames in one call, both ways. */
+/** Tests calls that receive a batch of messages. */
 class BatchTest extends WithContext {
     private final List<String> seen = new ArrayList<>();
 
@@ -276,7 +276,7 @@ class BatchTest extends WithContext {
         }
     }
 
-    /** The handler throws when so many messages were seen, so that a batch ends in the middle. */
+    /** Receives a batch whose handler throws after the given number of messages, in the middle. */
     private void leaveAfter(PairSocket socket, int count) {
         assertThatThrownBy(
                         () ->
@@ -367,7 +367,7 @@ class BatchTest extends WithContext {
                 view.toArray(ValueLayout.JAVA_BYTE), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** The frames of its batches, which nobody else can close. */
+    /** Only the socket itself can close the frames of its batches. */
     @Test
     void shouldGiveTheSlotsBackWhenTheSocketIsClosed() {
         PairSocket[] pair = pair();
@@ -404,7 +404,7 @@ class BatchTest extends WithContext {
         assertThatThrownBy(() -> kept[0].size()).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Another thread could use it while the batch ends. */
+    /** Another thread could otherwise use the socket while the batch ends. */
     @Test
     void shouldRefuseToReleaseTheSocketWithinItsBatch() {
         PairSocket[] pair = pair();
@@ -418,7 +418,7 @@ class BatchTest extends WithContext {
         assertThat(Background.start(() -> pair[1].drain(frame -> {}, 2)).result()).isZero();
     }
 
-    /** It is the other thread's, with views of its own. */
+    /** The frame then belongs to another thread, together with its views. */
     @Test
     void shouldGoOnWithoutAFrameThatWasGivenAway() {
         PairSocket[] pair = pair();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys. */
+/** Tests the making of CURVE keys. */
 class CurveTest {
     @TempDir Path folder;
 

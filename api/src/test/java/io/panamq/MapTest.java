@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages over mapped files, which somebody may cut while they are sent. */
+/** Tests messages over mapped files, which another program may cut while they are sent. */
 class MapTest extends WithContext {
     private static final int SIZE = 4_000_000;
 
@@ -100,7 +100,7 @@ class MapTest extends WithContext {
         }
     }
 
-    /** Java itself reads it there, and the JVM turns that fault into an error. */
+    /** Java reads the file in this case, and the JVM turns the fault into an error. */
     @Test
     void shouldThrowWhereAFileThatWasCutMustBeCopied() throws IOException {
         PairSocket[] pair = pair(Transport.INPROC);
@@ -114,7 +114,7 @@ class MapTest extends WithContext {
         assertThat(Deadline.text(pair[1])).as("nothing half-sent").isEqualTo("next");
     }
 
-    /** A plain read would go on with a value that is no byte. */
+    /** A plain read would go on with a value that is not a byte. */
     @Test
     void shouldThrowWhereAByteOfAFileThatWasCutIsRead() throws IOException {
         try (Message message = mapAndCut()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many messages sent by one call. */
+/** Tests calls that send many messages at once. */
 class SendBatchTest extends WithContext {
     private final List<String> seen = new ArrayList<>();
 
@@ -80,7 +80,7 @@ class SendBatchTest extends WithContext {
         messages.forEach(Message::close);
     }
 
-    /** One message in 5 ms: nobody sends to the other socket. */
+    /** Receives one message in 5 ms, the time it waits on a socket that nobody sends to. */
     private void receiveSlowly(PullSocket pull, AtomicBoolean over) {
         PullSocket silent = context.pull();
         try (Message message = Message.create()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose a socket is, and its end; for every public method of every type. */
+/** Tests the owner and the end of a socket, for each public method of each type. */
 class SocketLifeTest extends WithContext {
     static Stream<Function<Context, Socket>> sockets() {
         return PublicMethods.SOCKETS.stream();

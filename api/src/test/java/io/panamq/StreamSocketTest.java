@@ -18,7 +18,7 @@ import java.net.URI;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Raw TCP, with plain sockets of Java on the other end. */
+/** Tests STREAM, which talks raw TCP, against plain sockets of Java. */
 class StreamSocketTest extends WithContext {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -83,7 +83,7 @@ class StreamSocketTest extends WithContext {
             byte[] id = connected(stream);
             send(stream, id, new byte[0]);
             var end = Background.start(() -> client.getInputStream().read());
-            // libzmq closes it when it is called the next time.
+            // libzmq closes the connection in its next call.
             Deadline.until("the client sees the end", () -> ended(stream, end));
             assertThat(end.result()).isEqualTo(-1);
         }
@@ -137,7 +137,7 @@ class StreamSocketTest extends WithContext {
         return new java.net.Socket(LOOPBACK, port);
     }
 
-    /** The id of the connection that is announced. */
+    /** Returns the id of the connection that the stream announces next. */
     private static byte[] connected(StreamSocket stream) {
         try (Multipart announced = Deadline.multipart(stream)) {
             assertThat(announced.size()).isEqualTo(2);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages over memory of the user, and when it comes back. */
+/** Tests messages over memory of the user, and when the user gets it back. */
 class WrapTest extends WithContext {
     private final AtomicInteger releases = new AtomicInteger();
 
@@ -75,7 +75,7 @@ class WrapTest extends WithContext {
             switch (i) {
                 case 0 -> message.close();
                 case 1 -> message.prepare(10);
-                default -> context.pub().send(message); // to nobody
+                default -> context.pub().send(message); // goes to nobody
             }
             assertThat(tracker.awaitReleased(Deadline.LIMIT)).isTrue();
             message.close();
@@ -390,7 +390,7 @@ class WrapTest extends WithContext {
         wrapped.close();
     }
 
-    /** Within libzmq's call of the free function that would end the JVM. */
+    /** An overflow within the free function that libzmq calls would end the JVM. */
     @Test
     void shouldSurviveAStackOverflowAnywhere() throws InterruptedException {
         MemorySegment content = Arena.ofAuto().allocate(64);

@@ -27,11 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Sockets and messages that pass from thread to thread, with nothing but release() in between. */
+/** Tests sockets and messages that move between threads, with only release() in between. */
 class HandOverTest extends WithContext {
     private static final int MESSAGES = 2000;
 
-    /** A pair of sockets. Its plain counters are those of whoever has the socket. */
+    /** A pair of sockets. The thread that owns them also owns the plain counters. */
     private static final class Lane {
         final PushSocket push;
         final PullSocket pull;
@@ -47,7 +47,7 @@ class HandOverTest extends WithContext {
             pull.release();
         }
 
-        /** False if another thread has it. */
+        /** Returns false if another thread owns the socket. */
         boolean sendOne(Message message) {
             try {
                 push.get(SocketOption.SNDHWM);

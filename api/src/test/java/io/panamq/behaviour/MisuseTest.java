@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the fuzzer found on event loops. */
+/** Repeats misuse of event loops that the fuzzer found. */
 class MisuseTest extends WithLoop {
     @Test
     void shouldLeaveNoMessageBehindWhenAHandlerIsRefusedOrRemoved() {
@@ -52,7 +52,7 @@ class MisuseTest extends WithLoop {
         AsyncSocket other = AsyncSocket.on(loop, context.pull());
         CompletableFuture<Message> first = one.receive();
         CompletableFuture<Message> second = other.receive();
-        // Whichever is told first: the other one is left for the end of the loop.
+        // One of the two is told first. The other one is left for the end of the loop.
         CompletableFuture<?> stopped = first.whenComplete((message, thrown) -> loop.stopNow());
         CompletableFuture<?> too = second.whenComplete((message, thrown) -> loop.stopNow());
         on(
@@ -117,7 +117,7 @@ class MisuseTest extends WithLoop {
                                 .get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** Of a dependent future too. */
+    /** Returns the cause also for a dependent future. */
     private static Throwable cause(Throwable thrown) {
         return thrown instanceof CompletionException ? thrown.getCause() : thrown;
     }

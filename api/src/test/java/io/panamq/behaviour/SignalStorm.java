@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** The program of {@link SignalTest}: calls that get one signal after the other. */
+/** A program that {@link SignalTest} runs: makes calls while it gets one signal after the other. */
 final class SignalStorm {
     private static final Duration WAIT = Duration.ofMillis(300);
 
-    /** For calls that do not wait: long enough for some signals to meet them within libzmq. */
+    /** Time for calls that do not wait: long enough for some signals to hit them within libzmq. */
     private static final Duration SPELL = Duration.ofMillis(700);
 
     private SignalStorm() {}
@@ -47,7 +47,7 @@ final class SignalStorm {
         System.out.println("done");
     }
 
-    /** The proof that the signals do end libzmq's own waits. */
+    /** Proves that the signals do end libzmq's own waits. */
     private static boolean interruptedInLibzmq(Context context) {
         try (PairSocket pair = context.pair()) {
             pair.get(SocketOption.LINGER);
@@ -105,7 +105,9 @@ final class SignalStorm {
         }
     }
 
-    /** Not shorter than it should be, though it is interrupted all the time. */
+    /**
+     * Checks that the wait is not shorter than asked for, though signals interrupt it all the time.
+     */
     private static boolean waits(Callable<Boolean> call) throws Exception {
         long begin = System.nanoTime();
         boolean done = call.call();
@@ -123,7 +125,7 @@ final class SignalStorm {
         }
     }
 
-    /** A wait without end, and then a message. */
+    /** Checks that an endless wait gets a message that comes later. */
     private static void arrives(String what, Context context, Function<PairSocket, String> call)
             throws Throwable {
         PairSocket peer = context.pair();
@@ -146,7 +148,7 @@ final class SignalStorm {
                 });
     }
 
-    /** What does not wait, and yet looks into its mailbox, which is a system call, too. */
+    /** Makes calls that do not wait, but read their mailbox, which is a system call too. */
     private static void changes(Context context) throws Throwable {
         PairSocket peer = context.pair();
         String endpoint = peer.bind("tcp://127.0.0.1:*");

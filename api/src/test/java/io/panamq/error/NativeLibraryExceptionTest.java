@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a program calls first, it is told why there is no libzmq, and told again. */
+/**
+ * Checks that any first call says why there is no libzmq, and that the second call says it again.
+ */
 class NativeLibraryExceptionTest {
     @TempDir Path folder;
 
@@ -75,7 +77,7 @@ class NativeLibraryExceptionTest {
         }
     }
 
-    /** Calls one thing twice, and prints what came of it. */
+    /** Makes the same call twice, and prints the results. */
     static final class Child {
         private Child() {}
 

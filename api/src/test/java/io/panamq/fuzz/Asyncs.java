@@ -16,9 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Futures of sockets on a loop: cancelled, completed by others, or waited for in vain. */
+/**
+ * Uses futures of sockets on a loop: some are cancelled, completed by others, or never complete.
+ */
 final class Asyncs {
-    /** Something came for a future: never drawn, it happens. */
+    /** Counts the receives that completed. It is never drawn. */
     private static final Operation RECEIVED = Operation.legal("async-received", 0, worker -> {});
 
     private static final Operation SENT = Operation.legal("async-sent", 0, worker -> {});
@@ -72,7 +74,7 @@ final class Asyncs {
         return worker.note(async);
     }
 
-    /** One that can do it, mostly. */
+    /** Returns a socket on a loop, mostly one of the given kind. */
     static AsyncSocket async(Worker worker, Class<?> kind) {
         AsyncSocket async = async(worker);
         for (int i = 0; i < 3 && !kind.isInstance(async.socket()); i++) {
@@ -100,7 +102,7 @@ final class Asyncs {
         }
     }
 
-    /** Everything that is received is closed in the end. */
+    /** Keeps what the future receives, so that it is closed in the end. */
     private static <T> void keep(
             Worker worker, CompletableFuture<T> future, java.util.function.Consumer<T> content) {
         var unused =
@@ -122,7 +124,7 @@ final class Asyncs {
         if (worker.draw.oneIn(8)) {
             var unused = future.orTimeout(worker.draw.below(2_000), TimeUnit.MICROSECONDS);
         } else if (worker.draw.oneIn(8)) {
-            // A dependent that throws, on whatever thread.
+            // A dependent future may throw on any thread.
             var unused = future.thenRun(Asyncs::fail);
         }
     }
@@ -158,7 +160,7 @@ final class Asyncs {
         known(worker, future);
     }
 
-    /** Two that are connected, on the same loop or on two of the same context. */
+    /** Connects two sockets on the same loop, or on two loops of the same context. */
     private static void talk(Worker worker) {
         Guest guest = Loops.guest(worker);
         Guest other = Loops.guest(worker);
@@ -219,7 +221,7 @@ final class Asyncs {
         }
     }
 
-    /** The loop's, used by others all the same. */
+    /** Gives the socket of a loop to the other threads, which must not use it. */
     private static void useSocket(Worker worker) {
         worker.put(worker.world.sockets, async(worker).socket());
     }

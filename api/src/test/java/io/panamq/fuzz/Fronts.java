@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 
-/** Senders for many threads, closed while they send. */
+/** Uses concurrent senders on many threads, and closes them while they send. */
 final class Fronts {
     static final List<Operation> ALL =
             List.of(
@@ -25,7 +25,7 @@ final class Fronts {
 
     private Fronts() {}
 
-    /** With its socket, which tells whether it is closed. */
+    /** A sender with its socket, because only the socket tells whether it is closed. */
     record Front(ConcurrentSender sender, Socket socket) {}
 
     private static Front open(Worker worker) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs the {@link Fuzzer} in a JVM of its own, and tells what became of it. */
+/** Runs the {@link Fuzzer} in a JVM of its own, and reports the result. */
 final class FuzzRun {
     private static final List<String> HANDED_DOWN =
             List.of("panamq.library", "panamq.library.source", "panamq.fuzz.without");
@@ -36,7 +36,7 @@ final class FuzzRun {
         }
     }
 
-    /** Only this one, again and again. */
+    /** Limits the run to one episode, again and again. */
     FuzzRun episode(long number) {
         episode = number;
         return this;
@@ -47,10 +47,10 @@ final class FuzzRun {
         return this;
     }
 
-    /** What it printed, and whether all went well. */
+    /** The output of a run, and whether it found nothing. */
     record Ended(boolean well, String text) {}
 
-    /** A thousand operations each second at the very least. */
+    /** Allows two minutes, and one more second for each thousand operations. */
     Ended run() throws IOException, InterruptedException, URISyntaxException {
         long seconds = 120 + operations / 1_000;
         Path output = folder.resolve("output.txt");
@@ -91,8 +91,8 @@ final class FuzzRun {
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-ea",
-                        // A heap of fixed size, all touched: then the memory of the process grows
-                        // by native memory alone.
+                        // The heap has a fixed size and is all touched, so that only native memory
+                        // makes the process grow.
                         "-Xms256m",
                         "-Xmx256m",
                         "-XX:+AlwaysPreTouch",
@@ -118,7 +118,10 @@ final class FuzzRun {
         return builder.redirectOutput(output.toFile()).start();
     }
 
-    /** What callbacks throw and contexts leave is logged, as it should be, thousands of times. */
+    /**
+     * Turns logging off, because callbacks that throw and abandoned contexts log thousands of
+     * lines.
+     */
     private Path quietLogging() throws IOException {
         return Files.writeString(folder.resolve("logging.properties"), ".level=OFF\n");
     }
@@ -134,7 +137,10 @@ final class FuzzRun {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Main and test classes of one package are one module, but two folders. */
+    /**
+     * Returns the folder or archive of a class. One package has classes in two folders, main and
+     * test.
+     */
     static String folderOf(Class<?> type) throws URISyntaxException {
         String file = "/" + type.getName().replace('.', '/') + ".class";
         String url = String.valueOf(type.getResource(file));

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Memory of the user: lent to libzmq, freed too early, taken twice, and files that are cut. */
+/** Uses memory of the user: lent to libzmq, freed too early, taken twice, and over cut files. */
 final class Memory {
     static final List<Operation> ALL =
             List.of(
@@ -33,7 +33,10 @@ final class Memory {
 
     private Memory() {}
 
-    /** On and off the heap, of all kinds of scopes, alive or not; kept for others. */
+    /**
+     * Returns memory on or off the heap, in any kind of scope, alive or not, and keeps it for
+     * others.
+     */
     static MemorySegment some(Worker worker) {
         Draw draw = worker.draw;
         MemorySegment known = worker.pick(worker.world.memory);
@@ -60,7 +63,7 @@ final class Memory {
         }
     }
 
-    /** Of this thread only, and for this thread to free. */
+    /** Returns memory of this thread alone, which frees it now or at the end. */
     private static MemorySegment confined(Worker worker) {
         Arena arena = Arena.ofConfined();
         MemorySegment memory = arena.allocate(200);
@@ -86,7 +89,9 @@ final class Memory {
         kept(worker, message);
     }
 
-    /** On the thread that runs all of them, which must survive what they do. */
+    /**
+     * Counts a release and misbehaves, on the thread that runs all callbacks and must survive that.
+     */
     private static void released(Worker worker, int kind) {
         worker.world.released.incrementAndGet();
         switch (kind) {
@@ -97,7 +102,7 @@ final class Memory {
         }
     }
 
-    /** Must be refused as on any thread that owns nothing. */
+    /** Uses objects of other threads, which must refuse it. */
     private static void useAnything(World world) {
         Message message = world.messages.get(0);
         if (message != null) {

@@ -6,7 +6,7 @@ import io.panamq.SocketMonitor;
 import io.panamq.XPubSocket;
 import java.util.List;
 
-/** Monitors, which end before and after their sockets. */
+/** Uses monitors, which end before and after their sockets. */
 final class Monitors {
     static final List<Operation> ALL =
             List.of(

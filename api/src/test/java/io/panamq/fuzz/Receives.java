@@ -7,7 +7,7 @@ import io.panamq.Receiver;
 import io.panamq.Sender;
 import java.util.List;
 
-/** Receiving in all forms, without waiting, for a while and for ever. */
+/** Receives in all forms: without waiting, for a while, and for ever. */
 final class Receives {
     static final List<Operation> ALL =
             List.of(
@@ -42,7 +42,7 @@ final class Receives {
         }
     }
 
-    /** These have no time of their own: the socket's counts, which is for ever at first. */
+    /** Receives bytes. These calls use the timeout of the socket, which is endless at first. */
     private static void bytes(Worker worker) {
         Receiver receiver = worker.receiver();
         worker.rescue().of(receiver);
@@ -62,7 +62,7 @@ final class Receives {
         }
     }
 
-    /** What REP, ROUTER and STREAM are made for. */
+    /** Sends a message back to its sender, which is what REP, ROUTER and STREAM are for. */
     private static void echo(Worker worker) {
         Receiver receiver = worker.receiver();
         if (!(receiver instanceof Sender sender)) {

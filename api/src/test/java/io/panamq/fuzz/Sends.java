@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sending, what can be sent and what cannot, without waiting, for a while and for ever. */
+/** Sends legal and illegal content: without waiting, for a while, and for ever. */
 final class Sends {
     static final List<Operation> ALL =
             List.of(
@@ -130,7 +130,7 @@ final class Sends {
             case 3 -> sender.send(Memory.some(worker));
             case 4 -> sender.send(worker.draw.bytes(worker.draw.size()));
             default -> {
-                // Until it is full, so that it does block.
+                // The loop fills the queue, so that the call blocks.
                 for (int i = 0; i < 2_000 && sender.send("full"); i++) {
                     worker.draw.any();
                 }

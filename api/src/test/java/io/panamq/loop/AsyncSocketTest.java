@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Futures of a socket on an event loop. */
+/** Tests the futures of a socket on an event loop. */
 class AsyncSocketTest extends WithLoop {
     private static final Duration SOON = Duration.ofMillis(5);
 
@@ -59,7 +59,7 @@ class AsyncSocketTest extends WithLoop {
         }
     }
 
-    /** A PAIR with room for two messages at most, on the loop, and a peer that does not read. */
+    /** A PAIR on the loop with room for two messages at most, and a peer that does not read. */
     private record Narrow(AsyncSocket async, PairSocket peer) {}
 
     private Narrow full() {
@@ -183,7 +183,7 @@ class AsyncSocketTest extends WithLoop {
         assertThat(good.cancel(true)).isFalse();
     }
 
-    /** Cancels race against arrivals: each message comes out exactly once. */
+    /** Cancels race against arrivals, and each message must come out exactly once. */
     @Test
     void shouldDecideEachReceiveOnce() {
         Line line = line(Transport.INPROC);
@@ -247,7 +247,7 @@ class AsyncSocketTest extends WithLoop {
         assertThat(sends).allSatisfy(send -> assertThat(result(send)).isTrue());
     }
 
-    /** libzmq says that it is always ready, and refuses. */
+    /** libzmq says that such a socket is always ready, and then refuses. */
     @Test
     void shouldWaitForAPeerOfAMandatoryRouterToHaveRoom() {
         RouterSocket router = context.router();
@@ -332,7 +332,7 @@ class AsyncSocketTest extends WithLoop {
     }
 
     @Test
-    @SuppressWarnings("try") // closing it is what is tested
+    @SuppressWarnings("try") // the test closes it itself
     void shouldFailWhatWaitsWhenTheLoopOrTheContextEnds() {
         AsyncSocket async = AsyncSocket.on(loop, context.pair());
         CompletableFuture<Message> receive = async.receive();

@@ -18,20 +18,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Who is interrupted when a loop is stopped at once: what runs then, and nothing after it. */
+/**
+ * Tests which threads are interrupted when a loop is stopped at once: the running handler, and
+ * nothing after it.
+ */
 class LoopStopNowTest extends WithLoop {
     private final Queue<Boolean> interrupted = new ConcurrentLinkedQueue<>();
 
     @Override
     protected EventLoop.Builder builder() {
-        return super.builder().drainTimeout(Duration.ofDays(1)); // nothing ends because of that
+        return super.builder().drainTimeout(Duration.ofDays(1)); // too long to end anything
     }
 
     private void note() {
         interrupted.add(Thread.currentThread().isInterrupted());
     }
 
-    /** Its thread waits for a message. */
+    /** Waits for a message on the thread of the loop. */
     private void blockedIn(PullSocket pull) {
         AtomicReference<Thread> thread = new AtomicReference<>();
         loop.execute(

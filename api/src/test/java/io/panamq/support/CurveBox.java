@@ -20,7 +20,7 @@ final class CurveBox {
 
     private final int[] key;
 
-    /** What a secret and a public key have in common. */
+    /** Derives the key that a secret key and a public key share. */
     CurveBox(byte[] secretKey, byte[] publicKey) throws GeneralSecurityException {
         byte[] point = reversed(publicKey);
         point[0] &= 0x7F;
@@ -35,7 +35,7 @@ final class CurveBox {
         key = derived(words(agreement.generateSecret()), new int[4]);
     }
 
-    /** Sixteen bytes longer than the content. */
+    /** Returns the sealed content, which is sixteen bytes longer. */
     byte[] seal(byte[] content, byte[] nonce) {
         int[] number = words(nonce);
         int[] own = derived(key, Arrays.copyOf(number, 4));
@@ -57,7 +57,7 @@ final class CurveBox {
         return box;
     }
 
-    /** Poly1305 of what comes behind the place of the tag. */
+    /** Returns the Poly1305 tag of everything behind the place of the tag. */
     private static byte[] tag(byte[] key, byte[] box) {
         byte[] multiplier = Arrays.copyOf(key, 16);
         for (int i = 3; i < 16; i += 4) {
@@ -81,7 +81,7 @@ final class CurveBox {
         return new BigInteger(1, reversed(littleEndian));
     }
 
-    /** HSalsa20. */
+    /** Computes HSalsa20. */
     private static int[] derived(int[] key, int[] nonce) {
         int[] mixed = mixed(input(key, nonce));
         return new int[] {
@@ -101,7 +101,7 @@ final class CurveBox {
         return input;
     }
 
-    /** The twenty rounds of Salsa20. */
+    /** Makes the twenty rounds of Salsa20. */
     private static int[] mixed(int[] input) {
         int[] x = input.clone();
         for (int round = 0; round < 10; round++) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A context for each test, which must end in time whatever the test left open. */
+/** Gives each test a context, which must end in time whatever the test left open. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class WithContext {
     public final Context context = Context.builder().linger(Duration.ZERO).build();

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An event loop for each test, whose failures are kept, and which must have ended afterwards. */
+/** Gives each test an event loop, keeps its failures, and checks that it has ended. */
 public abstract class WithLoop extends WithContext {
     public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     public EventLoop loop;
@@ -38,7 +38,7 @@ public abstract class WithLoop extends WithContext {
         assertThat(loop.isStopped()).isTrue();
     }
 
-    /** Runs it on the loop and waits for its result. */
+    /** Runs a task on the loop, and waits for its result. */
     protected <T> T on(Supplier<T> supplier) {
         return result(CompletableFuture.supplyAsync(supplier, loop));
     }
@@ -87,7 +87,7 @@ public abstract class WithLoop extends WithContext {
         return new Line(pull, push);
     }
 
-    /** The texts that a socket receives on the loop. */
+    /** Returns the texts that a socket receives on the loop. */
     protected Queue<String> texts(PullSocket pull) {
         Queue<String> texts = new ConcurrentLinkedQueue<>();
         on(() -> loop.onMessage(pull, message -> texts.add(message.toUtf8())));

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shows that a message that is being sent cannot be closed from within the call. It runs in a JVM
- * of its own, which libzmq would end.
+ * Checks that a message that is being sent cannot be closed from within the call. It runs in a JVM
+ * of its own, because a failure would make libzmq end the process.
  */
 class TransferCloseTest {
     @TempDir Path folder;

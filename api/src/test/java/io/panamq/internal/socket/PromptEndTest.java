@@ -34,23 +34,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Waits end soon after what ends them, and not half a second later where 50 ms are promised. How
- * soon exactly is for the benchmarks to tell: here some of many tries must be quick, whatever else
- * the machine does meanwhile.
+ * Checks that waits end soon after the event that ends them, and not half a second later where 50
+ * ms are promised. The benchmarks measure the exact time. Here two of many tries must be quick,
+ * because the machine may be busy.
  */
 class PromptEndTest extends WithContext {
     private static final Duration SOON = Duration.ofMillis(250);
     private static final int ENOUGH = 2;
     private static final int TRIES = 10;
 
-    /** Long enough to be seen waiting, and no multiple of a slice. */
+    /** A timeout long enough to see the wait, and not a multiple of a slice. */
     private static final Duration TIMEOUT = Duration.ofMillis(50);
 
     /** A call that waits, and what ends it. */
     private record Wait(
             Callable<?> forEver, Callable<?> forATime, Runnable close, Runnable cancel) {}
 
-    /** Calls that wait for ever: nobody is connected. */
+    /** Calls that wait for ever, because no peer is connected. */
     enum Call {
         RECEIVE,
         SEND,
@@ -105,7 +105,7 @@ class PromptEndTest extends WithContext {
         }
     }
 
-    /** What ends them. */
+    /** The ways to end a wait. */
     enum End {
         INTERRUPT,
         CANCEL,
@@ -164,7 +164,7 @@ class PromptEndTest extends WithContext {
             long told = System.nanoTime();
             end.of(wait, waiting.thread(), own);
             long done = System.nanoTime();
-            // Whoever ends it does not wait for long either.
+            // The thread that ends the wait must not wait for long either.
             return Duration.ofNanos(Math.max(waiting.result(), done) - told);
         }
     }
@@ -205,7 +205,7 @@ class PromptEndTest extends WithContext {
         UNSENT,
         STUCK;
 
-        /** Returns what ends it. */
+        /** Opens it in the context, and returns the latch that ends it. */
         CountDownLatch open(Context context) {
             var end = new CountDownLatch(1);
             if (this == UNSENT) {
@@ -253,7 +253,7 @@ class PromptEndTest extends WithContext {
                         long begin = System.nanoTime();
                         CloseReport report = own.close(given);
                         Duration late = Duration.ofNanos(System.nanoTime() - begin).minus(given);
-                        // The linger may end too late to be seen on a busy machine.
+                        // On a busy machine the linger may end too late to be seen.
                         assertThat(leaving == Leaving.STUCK && report.terminated()).isFalse();
                         assertThat(logged).isNotNull();
                         return late;
@@ -263,7 +263,7 @@ class PromptEndTest extends WithContext {
                 });
     }
 
-    /** Ends with the first tries that are: then nothing is late but by chance. */
+    /** Measures until enough tries are quick. One slow try can be chance. */
     private static void assertSoon(Supplier<Duration> late) {
         List<Duration> all = new ArrayList<>();
         int soon = 0;
