@@ -44,14 +44,14 @@ class ConcurrentSenderWaitTest extends WithContext {
     }
 
     /** Starts a send that waits for room, because there is no peer. */
-    private Background<Boolean> first(Waiter waiter) {
+    private Background<Boolean> startFirst(Waiter waiter) {
         push = context.push();
         sender = ConcurrentSender.of(push);
         return waiter.blocked(this::send);
     }
 
     /** Starts a send that waits for its turn, on the other kind of thread. */
-    private Background<Boolean> second(Waiter waiter) {
+    private Background<Boolean> startSecond(Waiter waiter) {
         Callable<Boolean> send = this::send;
         var waiting = waiter == Waiter.VIRTUAL ? Background.start(send) : Background.virtual(send);
         Deadline.until(
@@ -74,8 +74,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @MethodSource("ends")
     void shouldEndForAll(End end, Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         switch (end) {
             case CLOSE -> sender.close();
@@ -91,8 +91,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldEndForOneThatIsInterrupted(Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         second.thread().interrupt();
         assertThat(second.failure()).isInstanceOf(OperationInterruptedException.class);
@@ -104,8 +104,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldEndForOneThatIsCancelledAndGiveTheNextItsTurn(Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         push.cancel();
         assertThat(first.failure()).isInstanceOf(OperationCancelledException.class);

@@ -40,7 +40,7 @@ class MapTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldSendPartsOfAFile(Transport transport) throws IOException {
-        PairSocket[] pair = pair(transport);
+        PairSocket[] pair = connectedPair(transport);
         int[][] parts = {
             {0, 0}, {0, 1}, {5, 33}, {4_095, 10}, {1, 8_190}, {7, 65_530}, {3, 65_536}, {0, SIZE}
         };
@@ -103,7 +103,7 @@ class MapTest extends WithContext {
     /** Java reads the file in this case, and the JVM turns the fault into an error. */
     @Test
     void shouldThrowWhereAFileThatWasCutMustBeCopied() throws IOException {
-        PairSocket[] pair = pair(Transport.INPROC);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         Message message = mapAndCut();
 
         assertThatThrownBy(() -> pair[0].send(message)).isInstanceOf(InternalError.class);
@@ -158,12 +158,5 @@ class MapTest extends WithContext {
 
     private byte[] part(int from, int size) {
         return Arrays.copyOfRange(bytes, from, from + size);
-    }
-
-    private PairSocket[] pair(Transport transport) {
-        PairSocket a = context.pair();
-        PairSocket b = context.pair();
-        a.connect(b.bind(transport.fresh()));
-        return new PairSocket[] {a, b};
     }
 }

@@ -107,7 +107,7 @@ class PatternTest extends WithContext {
             assertThat(push.trySend("early " + i)).isTrue();
         }
         PullSocket pull = context.pull();
-        Deadline.until("the endpoint is free again", () -> bound(pull, endpoint));
+        Deadline.until("the endpoint is free again", () -> canBind(pull, endpoint));
 
         for (int i = 0; i < 100; i++) {
             assertThat(Deadline.text(pull)).isEqualTo("early " + i);
@@ -156,7 +156,7 @@ class PatternTest extends WithContext {
         }
     }
 
-    private static boolean bound(Socket socket, String endpoint) {
+    private static boolean canBind(Socket socket, String endpoint) {
         try {
             socket.bind(endpoint);
             return true;

@@ -83,14 +83,14 @@ class SecurityTest extends WithContext {
         one[0] = 1;
         try (RawCurveServer server = new RawCurveServer()) {
             // With libsodium the client disconnects; tweetnacl computes with any key.
-            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
-            assertThat(welcomed(server, new byte[32])).isIn("", "INITIATE");
-            assertThat(welcomed(server, one)).isIn("", "INITIATE");
-            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+            assertThat(answerToWelcome(server, proper)).isEqualTo("INITIATE");
+            assertThat(answerToWelcome(server, new byte[32])).isIn("", "INITIATE");
+            assertThat(answerToWelcome(server, one)).isIn("", "INITIATE");
+            assertThat(answerToWelcome(server, proper)).isEqualTo("INITIATE");
         }
     }
 
-    private String welcomed(RawCurveServer server, byte[] key) throws Exception {
+    private String answerToWelcome(RawCurveServer server, byte[] key) throws Exception {
         try (PushSocket client = context.push()) {
             client.curveClient(server.publicKey(), Curve.keyPair());
             client.connect(server.endpoint());

@@ -9,12 +9,9 @@ import io.panamq.Curve;
 import io.panamq.Message;
 import io.panamq.Zmq;
 import io.panamq.support.ChildJvm;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +22,7 @@ class NativeLibraryExceptionTest {
     @TempDir Path folder;
 
     @Test
-    void shouldExplainAMissingLibraryWhateverIsCalledFirst() throws Exception {
+    void shouldExplainAMissingLibraryWhateverIsCalledFirst() {
         for (String first : List.of("context", "message", "version", "keys")) {
             String missing = folder.resolve("nothing.so").toString();
             assertThat(
@@ -39,7 +36,7 @@ class NativeLibraryExceptionTest {
     }
 
     @Test
-    void shouldExplainDeniedNativeAccessWhateverIsCalledFirst() throws Exception {
+    void shouldExplainDeniedNativeAccessWhateverIsCalledFirst() {
         assumeTrue(Runtime.version().feature() >= 24, "this JDK cannot deny it");
         for (String first : List.of("context", "message", "version", "keys")) {
             assertThat(run(first, "--illegal-native-access=deny"))
@@ -50,31 +47,12 @@ class NativeLibraryExceptionTest {
         }
     }
 
-    private String run(String first, String... options) throws Exception {
-        Path output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    private String run(String first, String... options) {
+        List<String> command = new ArrayList<>(List.of(ChildJvm.tool("java").toString()));
         command.addAll(List.of(options));
-        command.add("-cp");
-        command.add(
-                String.join(
-                        File.pathSeparator,
-                        ChildJvm.classes(Child.class),
-                        ChildJvm.classes(Context.class),
-                        ChildJvm.classes(io.panamq.bindings.NativeLibrary.class)));
-        command.add(Child.class.getName());
+        command.addAll(List.of("-cp", ChildJvm.classPath(Child.class), Child.class.getName()));
         command.add(first);
-        Process child =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).as("child ended").isTrue();
-            return Files.readString(output);
-        } finally {
-            child.destroyForcibly();
-        }
+        return ChildJvm.run(30, command, folder.resolve("output.txt")).output();
     }
 
     /** Makes the same call twice, and prints the results. */

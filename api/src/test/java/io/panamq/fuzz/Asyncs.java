@@ -34,7 +34,7 @@ final class Asyncs {
                     or(Operation.legal("async-receive", 20, Asyncs::receive)),
                     or(Operation.legal("async-send", 20, Asyncs::send)),
                     or(Operation.legal("async-talk", 5, Asyncs::talk)),
-                    or(Operation.illegal("async-null", 1, Asyncs::nothing))
+                    or(Operation.illegal("async-null", 1, Asyncs::passNull))
                             .orThrow(NullPointerException.class),
                     Operation.legal("future-cancel", 12, Asyncs::cancel)
                             .orThrow(UnsupportedOperationException.class),
@@ -92,12 +92,12 @@ final class Asyncs {
             case 2 ->
                     keep(
                             worker,
-                            async.receiveMultipart(worker.draw.wait0()),
+                            async.receiveMultipart(worker.draw.anyWait()),
                             some -> some.ifPresent(world.allMultiparts::add));
             default ->
                     keep(
                             worker,
-                            async.receive(worker.draw.wait0()),
+                            async.receive(worker.draw.anyWait()),
                             some -> some.ifPresent(world.allMessages::add));
         }
     }
@@ -111,14 +111,14 @@ final class Asyncs {
                             if (received != null) {
                                 content.accept(received);
                                 if (!received.equals(Optional.empty())) {
-                                    worker.worked(RECEIVED);
+                                    worker.countSuccess(RECEIVED);
                                 }
                             }
                         });
-        known(worker, future);
+        track(worker, future);
     }
 
-    static void known(Worker worker, CompletableFuture<?> future) {
+    static void track(Worker worker, CompletableFuture<?> future) {
         worker.world.allFutures.add(future);
         worker.put(worker.world.futures, future);
         if (worker.draw.oneIn(8)) {
@@ -136,28 +136,28 @@ final class Asyncs {
     private static void send(Worker worker) {
         AsyncSocket async = async(worker, Sender.class);
         switch (worker.draw.below(6)) {
-            case 0 -> sending(worker, async.send(worker.multipart()));
-            case 1 -> sending(worker, async.send(worker.multipart(), worker.draw.wait0()));
-            case 2 -> sending(worker, async.send(worker.filled(), worker.draw.wait0()));
-            case 3 -> sending(worker, async.send(worker.draw.bytes(worker.draw.size())));
+            case 0 -> trackSend(worker, async.send(worker.multipart()));
+            case 1 -> trackSend(worker, async.send(worker.multipart(), worker.draw.anyWait()));
+            case 2 -> trackSend(worker, async.send(worker.filled(), worker.draw.anyWait()));
+            case 3 -> trackSend(worker, async.send(worker.draw.bytes(worker.draw.size())));
             case 4 -> {
                 Message message = worker.filled();
-                sending(worker, async.send(message));
-                sending(worker, async.send(message));
+                trackSend(worker, async.send(message));
+                trackSend(worker, async.send(message));
             }
-            default -> sending(worker, async.send(worker.filled()));
+            default -> trackSend(worker, async.send(worker.filled()));
         }
     }
 
-    private static void sending(Worker worker, CompletableFuture<Boolean> future) {
+    private static void trackSend(Worker worker, CompletableFuture<Boolean> future) {
         var unused =
                 future.thenAccept(
                         sent -> {
                             if (Boolean.TRUE.equals(sent)) {
-                                worker.worked(SENT);
+                                worker.countSuccess(SENT);
                             }
                         });
-        known(worker, future);
+        track(worker, future);
     }
 
     /** Connects two sockets on the same loop, or on two loops of the same context. */
@@ -177,7 +177,7 @@ final class Asyncs {
 
     private static void talk(Worker worker, AsyncSocket from, AsyncSocket to) {
         if (from.socket() instanceof Sender) {
-            sending(
+            trackSend(
                     worker,
                     worker.draw.coin()
                             ? from.send("talk")
@@ -192,13 +192,13 @@ final class Asyncs {
         }
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         AsyncSocket async = async(worker);
         switch (worker.draw.below(4)) {
-            case 0 -> known(worker, async.send((Message) null));
-            case 1 -> known(worker, async.send((Multipart) null));
-            case 2 -> known(worker, async.send((String) null));
-            default -> known(worker, async.receive(null));
+            case 0 -> track(worker, async.send((Message) null));
+            case 1 -> track(worker, async.send((Multipart) null));
+            case 2 -> track(worker, async.send((String) null));
+            default -> track(worker, async.receive(null));
         }
     }
 

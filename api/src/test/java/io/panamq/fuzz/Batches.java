@@ -31,7 +31,7 @@ final class Batches {
             receiver.receiveBatch(frame -> handle(worker, receiver, frame), most);
         } else {
             receiver.receiveBatch(
-                    frame -> handle(worker, receiver, frame), most, worker.draw.wait0());
+                    frame -> handle(worker, receiver, frame), most, worker.draw.anyWait());
         }
     }
 

@@ -40,7 +40,7 @@ final class Demand<T> implements Flow.Subscriber<T> {
     @Override
     public void onNext(T item) {
         keep.accept(item);
-        worker.worked(Flows.RECEIVED);
+        worker.countSuccess(Flows.RECEIVED);
         if (draw.coin()) {
             subscription.request(Flows.some(draw));
         } else if (draw.oneIn(16)) {

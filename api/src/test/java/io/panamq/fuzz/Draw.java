@@ -80,7 +80,7 @@ final class Draw {
         return kind < 6 ? Duration.ZERO : Duration.ofNanos(below(2_000_000));
     }
 
-    Duration wait0() {
+    Duration anyWait() {
         return wait(below(8));
     }
 }

@@ -69,32 +69,32 @@ final class Episode {
             boolean first = !context.isClosed();
             CloseReport report = context.close(LIMIT);
             if (first && (!report.terminated() || !report.abandoned().isEmpty())) {
-                finding(context + " did not end: " + report);
+                addFinding(context + " did not end: " + report);
             }
         }
         world.allGuests.forEach(guest -> guest.worker().forget());
         for (CompletableFuture<?> future : world.allFutures) {
             if (!future.isDone()) {
-                finding("nobody completes " + future);
+                addFinding("nobody completes " + future);
             }
         }
         for (Demand<?> demand : world.allDemands) {
             if (!demand.isOver()) {
-                finding("nobody ends a subscription");
+                addFinding("nobody ends a subscription");
             }
         }
         for (Message message : world.allMessages) {
             if (!message.isClosed() && !message.toString().equals("Message[in transfer]")) {
-                finding("nobody could close " + message + ": " + whyNot(message));
+                addFinding("nobody could close " + message + ": " + whyNot(message));
             }
         }
         for (MessageTracker tracker : world.allTrackers) {
             if (!tracker.awaitReleased(LIMIT)) {
-                finding("not released: " + tracker);
+                addFinding("not released: " + tracker);
             }
         }
         if (world.wrapped.get() != world.released.get()) {
-            finding(world.wrapped + " callbacks due, " + world.released + " ran");
+            addFinding(world.wrapped + " callbacks due, " + world.released + " ran");
         }
         world.allArenas.forEach(MessageArena::close);
         world.removeFiles();
@@ -111,7 +111,7 @@ final class Episode {
         }
     }
 
-    private void finding(String what) {
+    private void addFinding(String what) {
         run.findings().add("the end of episode " + number, what, null);
     }
 }

@@ -38,7 +38,7 @@ final class Findings {
         return count.get();
     }
 
-    void outcome(Operation operation, String outcome) {
+    void countOutcome(Operation operation, String outcome) {
         outcomes.computeIfAbsent(operation.name() + " " + outcome, key -> new LongAdder())
                 .increment();
     }

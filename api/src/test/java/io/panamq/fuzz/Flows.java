@@ -59,8 +59,8 @@ final class Flows {
 
     private static void sendAll(Worker worker, AsyncSocket async, Supply supply) {
         CompletableFuture<Void> all = async.sendAll(supply);
-        var unused = all.thenRun(() -> worker.worked(SENT));
-        Asyncs.known(worker, all);
+        var unused = all.thenRun(() -> worker.countSuccess(SENT));
+        Asyncs.track(worker, all);
     }
 
     private static void request(Worker worker) {
@@ -91,7 +91,7 @@ final class Flows {
         if (worker.draw.oneIn(3)) {
             // Streams from socket to socket, for as long as both live.
             AsyncSocket from = Asyncs.async(worker, Receiver.class);
-            Asyncs.known(worker, async.sendAll(from.publisher()));
+            Asyncs.track(worker, async.sendAll(from.publisher()));
             return;
         }
         if (worker.draw.oneIn(3)) {

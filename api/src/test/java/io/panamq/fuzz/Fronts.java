@@ -18,7 +18,7 @@ final class Fronts {
                     Operation.legal("front-send", 25, Fronts::send),
                     Operation.legal("front-blocked", 4, Fronts::blocked)
                             .orThrow(IndexOutOfBoundsException.class),
-                    Operation.illegal("front-null", 1, Fronts::nothing)
+                    Operation.illegal("front-null", 1, Fronts::passNull)
                             .orThrow(NullPointerException.class),
                     Operation.legal("front-cancel", 1, Fronts::cancel),
                     Operation.legal("front-close", 3, Fronts::close));
@@ -55,7 +55,7 @@ final class Fronts {
 
     private static void send(Worker worker) {
         ConcurrentSender front = front(worker);
-        Duration wait = worker.draw.wait0();
+        Duration wait = worker.draw.anyWait();
         switch (worker.draw.below(11)) {
             case 0 -> front.trySend(worker.multipart());
             case 1 -> front.send(worker.multipart(), wait);
@@ -107,7 +107,7 @@ final class Fronts {
         }
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         ConcurrentSender front = front(worker);
         switch (worker.draw.below(4)) {
             case 0 -> front.trySend((Message) null);

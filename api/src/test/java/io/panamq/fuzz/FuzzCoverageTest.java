@@ -9,9 +9,9 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.panamq.Context;
 import io.panamq.loop.EventLoop;
+import io.panamq.support.ChildJvm;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ class FuzzCoverageTest {
         assertThat(leftOut).as("still not called").isEqualTo(LEFT_OUT.keySet());
     }
 
-    private static List<CodeUnitAccessTarget> called() throws URISyntaxException {
+    private static List<CodeUnitAccessTarget> called() {
         return imported(Fuzzer.class)
                 .flatMap(type -> type.getCodeUnits().stream())
                 .flatMap(FuzzCoverageTest::targets)
@@ -70,8 +70,8 @@ class FuzzCoverageTest {
     }
 
     /** Returns all classes in the package of the given class. */
-    private static Stream<JavaClass> imported(Class<?> one) throws URISyntaxException {
-        Path folder = Path.of(FuzzRun.folderOf(one), one.getPackageName().split("\\."));
+    private static Stream<JavaClass> imported(Class<?> one) {
+        Path folder = Path.of(ChildJvm.classes(one), one.getPackageName().split("\\."));
         return new ClassFileImporter()
                 .importPath(folder).stream()
                         .filter(type -> type.getPackageName().equals(one.getPackageName()));

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.Context;
-import java.io.File;
+import io.panamq.support.ChildJvm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs the {@link Fuzzer} in a JVM of its own, and reports the result. */
 final class FuzzRun {
@@ -51,7 +46,7 @@ final class FuzzRun {
     record Ended(boolean well, String text) {}
 
     /** Allows two minutes, and one more second for each thousand operations. */
-    Ended run() throws IOException, InterruptedException, URISyntaxException {
+    Ended run() throws IOException, InterruptedException {
         long seconds = 120 + operations / 1_000;
         Path output = folder.resolve("output.txt");
         Process child = start(output);
@@ -84,9 +79,9 @@ final class FuzzRun {
                 + Journal.read(folder.resolve("journal"));
     }
 
-    private Process start(Path output) throws IOException, URISyntaxException {
+    private Process start(Path output) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.tool("java").toString());
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
@@ -105,7 +100,11 @@ final class FuzzRun {
                         "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
                         "-Djava.util.logging.config.file=" + quietLogging()));
         command.addAll(properties);
-        command.addAll(List.of("-Dpanamq.library.cache=" + folder, "-cp", classPath()));
+        command.addAll(
+                List.of(
+                        "-Dpanamq.library.cache=" + folder,
+                        "-cp",
+                        ChildJvm.classPath(Fuzzer.class)));
         command.addAll(
                 List.of(
                         Fuzzer.class.getName(),
@@ -124,30 +123,5 @@ final class FuzzRun {
      */
     private Path quietLogging() throws IOException {
         return Files.writeString(folder.resolve("logging.properties"), ".level=OFF\n");
-    }
-
-    private static String classPath() throws URISyntaxException {
-        List<String> folders = new ArrayList<>();
-        Class<?>[] types = {Fuzzer.class, Context.class, io.panamq.bindings.NativeLibrary.class};
-        for (Class<?> type : types) {
-            folders.add(folderOf(type));
-        }
-        return Stream.of(folders.toArray(String[]::new))
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /**
-     * Returns the folder or archive of a class. One package has classes in two folders, main and
-     * test.
-     */
-    static String folderOf(Class<?> type) throws URISyntaxException {
-        String file = "/" + type.getName().replace('.', '/') + ".class";
-        String url = String.valueOf(type.getResource(file));
-        if (url.startsWith("jar:")) {
-            return Path.of(new URI(url.substring(4, url.indexOf("!/")))).toString();
-        }
-        String path = Path.of(new URI(url)).toString();
-        return path.substring(0, path.length() - file.length());
     }
 }

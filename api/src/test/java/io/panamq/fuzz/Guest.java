@@ -20,7 +20,7 @@ final class Guest {
     Guest(Worker host, Context context) {
         Draw draw = host.draw;
         this.context = context;
-        worker = host.guest();
+        worker = host.newGuest();
         EventLoop.Builder builder =
                 EventLoop.builder(context)
                         .name("fuzz-loop-" + draw.below(100))
@@ -34,7 +34,7 @@ final class Guest {
     private static Consumer<Throwable> failures(Worker worker, boolean throwing) {
         return failure -> {
             if (!Loops.FAILURES.expects(failure)) {
-                worker.finding("a loop", failure);
+                worker.report("a loop", failure);
             }
             if (throwing) {
                 throw new Operation.Planned();
@@ -62,7 +62,7 @@ final class Guest {
 
     /** Performs an operation, on the thread of the loop. */
     void perform(Operation operation) {
-        worker.on(Thread.currentThread());
+        worker.enter(Thread.currentThread());
         try {
             worker.perform(operation, index++);
         } finally {

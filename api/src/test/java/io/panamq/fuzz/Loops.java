@@ -161,7 +161,7 @@ final class Loops {
     }
 
     private static void await(Worker worker) {
-        worker.note(guest(worker).loop().awaitStopped(worker.draw.wait0()));
+        worker.note(guest(worker).loop().awaitStopped(worker.draw.anyWait()));
     }
 
     private static void abandoned(Worker worker) {

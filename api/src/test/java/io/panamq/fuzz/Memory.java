@@ -84,15 +84,15 @@ final class Memory {
             memory = memory.asReadOnly();
         }
         int kind = worker.draw.below(8);
-        Message message = Message.wrap(memory, () -> released(worker, kind));
+        Message message = Message.wrap(memory, () -> onReleased(worker, kind));
         worker.world.wrapped.incrementAndGet();
-        kept(worker, message);
+        keep(worker, message);
     }
 
     /**
      * Counts a release and misbehaves, on the thread that runs all callbacks and must survive that.
      */
-    private static void released(Worker worker, int kind) {
+    private static void onReleased(Worker worker, int kind) {
         worker.world.released.incrementAndGet();
         switch (kind) {
             case 0 -> throw new Operation.Planned();
@@ -119,13 +119,13 @@ final class Memory {
         if (worker.draw.coin()) {
             worker.put(worker.world.memory, memory);
         }
-        kept(worker, Message.wrap(arena, memory));
+        keep(worker, Message.wrap(arena, memory));
     }
 
     private static void wrapForeign(Worker worker) {
         MemorySegment memory = some(worker);
         MessageArena arena = arena(worker);
-        kept(worker, Message.wrap(arena, memory));
+        keep(worker, Message.wrap(arena, memory));
     }
 
     private static MessageArena arena(Worker worker) {
@@ -138,7 +138,7 @@ final class Memory {
         return arena;
     }
 
-    private static void kept(Worker worker, Message message) {
+    private static void keep(Worker worker, Message message) {
         worker.keep(message);
         worker.world.allTrackers.add(message.tracker());
     }
@@ -164,7 +164,7 @@ final class Memory {
         try (FileChannel channel = FileChannel.open(file)) {
             long from = worker.draw.below(FILE_SIZE);
             long size = worker.draw.oneIn(8) ? worker.draw.any() : worker.draw.below(FILE_SIZE);
-            kept(worker, Message.map(channel, from, Math.min(size, FILE_SIZE - from)));
+            keep(worker, Message.map(channel, from, Math.min(size, FILE_SIZE - from)));
         }
     }
 
@@ -185,7 +185,7 @@ final class Memory {
         MessageTracker tracker = worker.pick(worker.world.trackers);
         if (tracker != null) {
             boolean released = tracker.isReleased();
-            if (!tracker.awaitReleased(worker.draw.wait0()) && released) {
+            if (!tracker.awaitReleased(worker.draw.anyWait()) && released) {
                 throw new AssertionError("not released any more: " + tracker);
             }
             worker.note(tracker);

@@ -23,7 +23,7 @@ final class Multiparts {
     private Multiparts() {}
 
     static Multipart random(Worker worker) {
-        Multipart multipart = worker.known(made(worker));
+        Multipart multipart = worker.register(made(worker));
         if (!worker.draw.oneIn(4)) {
             fill(worker, multipart);
         }

@@ -102,7 +102,7 @@ final class Pollers {
     private static void poll(Worker worker) {
         Poller poller = poller(worker);
         worker.note(poller.size());
-        int found = worker.draw.coin() ? poller.tryPoll() : poller.poll(worker.draw.wait0());
+        int found = worker.draw.coin() ? poller.tryPoll() : poller.poll(worker.draw.anyWait());
         handle(worker, poller, found);
     }
 

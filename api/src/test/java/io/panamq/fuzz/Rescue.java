@@ -49,7 +49,7 @@ final class Rescue {
         worker.later(
                 worker.draw.below(1_500),
                 () -> {
-                    worker.ending(call, how);
+                    worker.markEnding(call, how);
                     action.run();
                 });
     }

@@ -63,7 +63,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     /** Returns a guest on a thread that is not known yet. */
-    Worker guest() {
+    Worker newGuest() {
         return new Worker(this, run.journal(Journal.GUESTS));
     }
 
@@ -84,15 +84,15 @@ final class Worker implements Runnable, Watchdog.Watched {
      * task.
      */
     void leave() {
-        wholly(
+        runWholly(
                 () -> {
-                    endAll();
-                    used.forEach(Worker::ignoringOwner);
+                    runEndActions();
+                    used.forEach(Worker::ignoreOwner);
                     used.clear();
                 });
     }
 
-    private void endAll() {
+    private void runEndActions() {
         while (!atEnd.isEmpty()) {
             atEnd.removeLast().run();
         }
@@ -101,7 +101,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     /**
      * Runs the steps again if the JVM reports a cut file only now, see {@link Operation#expects}.
      */
-    private static void wholly(Runnable steps) {
+    private static void runWholly(Runnable steps) {
         for (int left = 3; left > 0; left--) {
             try {
                 steps.run();
@@ -160,12 +160,12 @@ final class Worker implements Runnable, Watchdog.Watched {
         } catch (Throwable thrown) {
             outcome = thrown.getClass().getSimpleName();
             if (!operation.expects(thrown)) {
-                finding(where(operation, index), thrown);
+                report(where(operation, index), thrown);
             }
         } finally {
             doing.set(null);
         }
-        run.findings().outcome(operation, outcome);
+        run.findings().countOutcome(operation, outcome);
         journal.note("-> " + outcome);
         if (draw.coin()) {
             Thread.interrupted();
@@ -173,12 +173,12 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     /** Counts that an operation of an earlier call succeeded. May be called on any thread. */
-    void worked(Operation operation) {
-        run.findings().outcome(operation, "ok");
+    void countSuccess(Operation operation) {
+        run.findings().countOutcome(operation, "ok");
     }
 
     /** Reports a failure. May be called on any thread. */
-    void finding(String where, Throwable thrown) {
+    void report(String where, Throwable thrown) {
         run.findings().add(where, thrown.toString(), thrown);
     }
 
@@ -187,9 +187,9 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     private void closeAll() {
-        wholly(
+        runWholly(
                 () -> {
-                    endAll();
+                    runEndActions();
                     closeOwn(world);
                 });
     }
@@ -197,14 +197,14 @@ final class Worker implements Runnable, Watchdog.Watched {
     /** Closes all objects that this thread owns, or that have no owner. */
     static void closeOwn(World world) {
         for (Multipart multipart : world.allMultiparts) {
-            ignoringOwner(multipart::close);
+            ignoreOwner(multipart::close);
         }
         for (Message message : world.allMessages) {
-            ignoringOwner(message::close);
+            ignoreOwner(message::close);
         }
     }
 
-    private static void ignoringOwner(Runnable close) {
+    private static void ignoreOwner(Runnable close) {
         try {
             close.run();
         } catch (WrongThreadException | IllegalStateException e) {
@@ -220,7 +220,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     /** Notes that something ends this call, if it still goes on. May be called on any thread. */
-    void ending(Watchdog.Doing call, String how) {
+    void markEnding(Watchdog.Doing call, String how) {
         boolean ignored = doing.compareAndSet(call, call.endedBy(how));
     }
 
@@ -251,7 +251,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     /** Sets the current thread, which differs between the tasks of a guest. */
-    void on(Thread current) {
+    void enter(Thread current) {
         thread = current;
     }
 
@@ -309,23 +309,23 @@ final class Worker implements Runnable, Watchdog.Watched {
         Message message = pick(world.messages);
         return message == null || draw.oneIn(16)
                 ? keep(Messages.random(this))
-                : note(touched(message));
+                : note(releaseLater(message));
     }
 
     /** Registers the message, so that it is closed even if filling it fails. */
-    Multipart known(Multipart multipart) {
+    Multipart register(Multipart multipart) {
         world.allMultiparts.add(multipart);
-        return touched(multipart);
+        return releaseLater(multipart);
     }
 
-    private Message touched(Message message) {
+    private Message releaseLater(Message message) {
         if (used != null) {
             used.add(message::release);
         }
         return message;
     }
 
-    private Multipart touched(Multipart multipart) {
+    private Multipart releaseLater(Multipart multipart) {
         if (used != null) {
             used.add(() -> giveUp(multipart));
         }
@@ -363,18 +363,18 @@ final class Worker implements Runnable, Watchdog.Watched {
     Message keep(Message message) {
         world.allMessages.add(message);
         put(world.messages, message);
-        return touched(message);
+        return releaseLater(message);
     }
 
     Multipart multipart() {
         Multipart multipart = pick(world.multiparts);
         return multipart == null || draw.oneIn(8)
                 ? keep(Multiparts.random(this))
-                : note(touched(multipart));
+                : note(releaseLater(multipart));
     }
 
     Multipart keep(Multipart multipart) {
         put(world.multiparts, multipart);
-        return known(multipart);
+        return register(multipart);
     }
 }

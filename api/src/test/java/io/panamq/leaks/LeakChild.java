@@ -33,33 +33,33 @@ public final class LeakChild {
                 loseMessage();
                 print(1);
             }
-            case "received" -> received();
+            case "received" -> runReceived();
             case "frames" -> {
                 loseMultipart();
                 print(2);
             }
-            case "socket" -> socket();
+            case "socket" -> runSocket();
             case "unknown" -> {
                 Context.create().close();
                 print(1);
-                socket();
+                runSocket();
             }
-            case "monitor" -> monitor();
+            case "monitor" -> runMonitor();
             case "context" -> {
                 loseContext();
                 print(4);
             }
-            case "closed" -> closed();
-            case "used" -> used();
-            case "many" -> many(Integer.parseInt(arguments[1]));
-            case "throwing" -> throwing();
+            case "closed" -> runClosed();
+            case "used" -> runUsed();
+            case "many" -> runMany(Integer.parseInt(arguments[1]));
+            case "throwing" -> runThrowing();
             case "nothing" -> {
                 loseContext();
                 loseMessage();
                 collect();
                 print(0);
             }
-            case "closeReport" -> closeReport();
+            case "closeReport" -> runCloseReport();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println("left " + Reports.left());
@@ -95,7 +95,7 @@ public final class LeakChild {
         Message.of("lost").size();
     }
 
-    private static void received() throws InterruptedException {
+    private static void runReceived() throws InterruptedException {
         try (Context context = Context.create();
                 PairSocket one = context.pair();
                 PairSocket other = context.pair()) {
@@ -116,7 +116,7 @@ public final class LeakChild {
         Multipart.of("one", "two").size();
     }
 
-    private static void socket() throws InterruptedException {
+    private static void runSocket() throws InterruptedException {
         try (Context context = Context.create()) {
             loseSocket(context);
             print(1);
@@ -129,7 +129,7 @@ public final class LeakChild {
         context.pull().bind("inproc://lost");
     }
 
-    private static void monitor() throws InterruptedException {
+    private static void runMonitor() throws InterruptedException {
         try (Context context = Context.create();
                 PullSocket pull = context.pull()) {
             loseMonitor(pull);
@@ -158,7 +158,7 @@ public final class LeakChild {
     /**
      * Closed objects are not reported, so the first report is about the message that is lost last.
      */
-    private static void closed() throws Exception {
+    private static void runClosed() throws Exception {
         for (int i = 0; i < 20; i++) {
             closeAll();
         }
@@ -200,7 +200,7 @@ public final class LeakChild {
     }
 
     /** A loop keeps the sockets that it serves. Neither of them is lost. */
-    private static void used() throws Exception {
+    private static void runUsed() throws Exception {
         try (Context context = Context.create();
                 EventLoop loop = EventLoop.create(context);
                 PushSocket push = context.push()) {
@@ -222,7 +222,7 @@ public final class LeakChild {
     }
 
     /** Loses objects at one place: seven intervals of them, and the first of the eighth. */
-    private static void many(int interval) throws InterruptedException {
+    private static void runMany(int interval) throws InterruptedException {
         for (int i = 0; i < 7 * interval; i++) {
             loseMessage();
         }
@@ -233,7 +233,7 @@ public final class LeakChild {
         print(1);
     }
 
-    private static void throwing() throws InterruptedException {
+    private static void runThrowing() throws InterruptedException {
         Reports.throwing = true;
         loseMultipart();
         while (Reports.throwing) {
@@ -244,7 +244,7 @@ public final class LeakChild {
         print(1);
     }
 
-    private static void closeReport() {
+    private static void runCloseReport() {
         Context context = Context.create();
         below("push");
         PushSocket push = context.push();

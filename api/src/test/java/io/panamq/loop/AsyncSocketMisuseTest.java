@@ -13,26 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Tests sockets that are given to a loop twice, and calls that are cancelled. */
 class AsyncSocketMisuseTest extends WithLoop {
-    private static Throwable failure(CompletableFuture<?> future) {
-        Deadline.until("it has failed", future::isDone);
-        return future.handle((value, thrown) -> thrown).join() instanceof CompletionException e
-                ? e.getCause()
-                : future.handle((value, thrown) -> thrown).join();
-    }
-
-    private static String text(CompletableFuture<Message> future) {
-        try (Message message = result(future)) {
-            return message.toUtf8();
-        }
-    }
-
     @Test
     void shouldRefuseASocketThatTheLoopHasAlready() {
         Line line = line(Transport.INPROC);

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,23 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests the futures of a socket on an event loop. */
 class AsyncSocketTest extends WithLoop {
     private static final Duration SOON = Duration.ofMillis(5);
-
-    private static String text(CompletableFuture<Message> future) {
-        try (Message message = result(future)) {
-            return message.toUtf8();
-        }
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) {
-        try {
-            Object value = future.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            throw new AssertionError("it did not fail: " + value);
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     /** A PAIR on the loop with room for two messages at most, and a peer that does not read. */
     private record Narrow(AsyncSocket async, PairSocket peer) {}

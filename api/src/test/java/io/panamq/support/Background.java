@@ -78,6 +78,11 @@ public final class Background<T> {
         if (thread.isVirtual() && !PARKED.contains(thread.getState())) {
             return false;
         }
+        return isInCall(thread);
+    }
+
+    /** Returns whether a thread is in a blocking call of a socket. */
+    public static boolean isInCall(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("retry"));
     }

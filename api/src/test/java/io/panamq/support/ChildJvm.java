@@ -80,7 +80,8 @@ public final class ChildJvm {
         }
     }
 
-    private static String classPath(Class<?> main) {
+    /** Returns the class path of a program without the libraries of the tests. */
+    public static String classPath(Class<?> main) {
         return Stream.of(main, Context.class, io.panamq.bindings.NativeLibrary.class)
                 .map(ChildJvm::classes)
                 .distinct()

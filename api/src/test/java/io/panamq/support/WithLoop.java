@@ -3,6 +3,7 @@ package io.panamq.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.Message;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.loop.EventLoop;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,20 @@ public abstract class WithLoop extends WithContext {
 
     protected static <T> T result(CompletableFuture<T> future) {
         return get(() -> future.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Waits for the end of the future, and returns why it failed. */
+    protected static Throwable failure(CompletableFuture<?> future) {
+        Throwable thrown = result(future.handle((value, failure) -> failure));
+        assertThat(thrown).as("the failure of %s", future).isNotNull();
+        return thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    }
+
+    /** Waits for a message, and returns its text. */
+    protected static String text(CompletableFuture<Message> future) {
+        try (Message message = result(future)) {
+            return message.toUtf8();
+        }
     }
 
     protected static <T> T get(Callable<T> callable) {

@@ -13,6 +13,7 @@ import io.panamq.Poller;
 import io.panamq.SocketOption;
 import io.panamq.error.ZmqException;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.StackEnd;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ package io.panamq.internal.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.Message;
-import io.panamq.internal.guard.StackEnd;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -113,7 +113,7 @@ class PromptEndTest extends WithContext {
         SHUTDOWN,
         CLOSE_CONTEXT;
 
-        void of(Wait wait, Thread thread, Context context) {
+        void apply(Wait wait, Thread thread, Context context) {
             switch (this) {
                 case INTERRUPT -> thread.interrupt();
                 case CANCEL -> wait.cancel().run();
@@ -144,10 +144,10 @@ class PromptEndTest extends WithContext {
     @ParameterizedTest
     @MethodSource("ends")
     void shouldEndSoon(Call call, End end, Waiter waiter) {
-        assertSoon(() -> late(call, end, waiter));
+        assertSoon(() -> lateness(call, end, waiter));
     }
 
-    private static Duration late(Call call, End end, Waiter waiter) {
+    private static Duration lateness(Call call, End end, Waiter waiter) {
         try (Context own = Context.builder().linger(Duration.ZERO).build()) {
             Wait wait = call.open(own);
             Background<Long> waiting =
@@ -162,7 +162,7 @@ class PromptEndTest extends WithContext {
                             });
             Deadline.until("it waits", () -> isWaiting(waiting.thread(), waiter));
             long told = System.nanoTime();
-            end.of(wait, waiting.thread(), own);
+            end.apply(wait, waiting.thread(), own);
             long done = System.nanoTime();
             // The thread that ends the wait must not wait for long either.
             return Duration.ofNanos(Math.max(waiting.result(), done) - told);
@@ -186,12 +186,12 @@ class PromptEndTest extends WithContext {
                 () -> {
                     try (Context own = Context.builder().linger(Duration.ZERO).build()) {
                         Wait wait = call.open(own);
-                        return waiter.start(() -> late(wait.forATime())).result();
+                        return waiter.start(() -> lateness(wait.forATime())).result();
                     }
                 });
     }
 
-    private static Duration late(Callable<?> forATime) throws Exception {
+    private static Duration lateness(Callable<?> forATime) throws Exception {
         long begin = System.nanoTime();
         forATime.call();
         Duration late = Duration.ofNanos(System.nanoTime() - begin).minus(TIMEOUT);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.socket;
+package io.panamq.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -213,7 +213,7 @@ class OwnershipTest extends WithLoop {
                             .toList();
             assertThat(methods).hasSize(2);
             for (Method method : methods) {
-                refused(method, item, PublicMethods.arguments(method.getParameterTypes()));
+                assertRefused(method, item, PublicMethods.arguments(method.getParameterTypes()));
             }
             assertThat(item.isRegistered()).isTrue();
         }
@@ -238,7 +238,7 @@ class OwnershipTest extends WithLoop {
                         arguments[i] = foreign(types[i], message, multipart, arguments[i]);
                     }
                     if (!isStatic(method) && takesMessages(types)) {
-                        refused(method, target, arguments);
+                        assertRefused(method, target, arguments);
                         refused++;
                     }
                 }
@@ -265,7 +265,7 @@ class OwnershipTest extends WithLoop {
         return type == List.class ? List.of(message) : other;
     }
 
-    private static void refused(Method method, Object target, Object... arguments) {
+    private static void assertRefused(Method method, Object target, Object... arguments) {
         Background.run(
                         () ->
                                 assertThatThrownBy(

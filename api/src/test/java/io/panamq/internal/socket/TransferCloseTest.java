@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.guard;
+package io.panamq.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

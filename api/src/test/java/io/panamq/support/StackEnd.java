@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.guard;
+package io.panamq.support;
 
 /**
  * Makes a call at the end of the stack, and in each frame on the way back, until it works. It is

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.behaviour;
+package io.panamq;
 
-import io.panamq.Context;
-import io.panamq.Curve;
-import io.panamq.CurveKeyPair;
-import io.panamq.PullSocket;
-import io.panamq.PushSocket;
-import io.panamq.SocketOption;
 import io.panamq.support.Deadline;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -14,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A program that {@link CurveTest} runs: makes keys and connects while it can open no file. */
-public final class CurveWithoutDescriptors {
+final class CurveWithoutDescriptors {
     private CurveWithoutDescriptors() {}
 
     public static void main(String[] arguments) throws Exception {
