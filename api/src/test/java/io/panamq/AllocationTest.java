@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What the hot path allocates on the Java heap: nothing, but for views. */
+/** Checks that the hot path allocates nothing on the Java heap, except for views. */
 class AllocationTest extends WithContext {
     private static final int MESSAGES = 100_000;
 
-    /** For all messages together: the meter itself, and a compiler that comes late. */
+    /** The bytes that the meter itself and a late compilation may add to a whole measurement. */
     private static final long NOISE = 4096;
 
     private static final int BATCH = 50;
@@ -124,7 +124,7 @@ class AllocationTest extends WithContext {
         assertThat(sum).isPositive();
     }
 
-    /** Of a call there may be one small object left, if the compiler does not do without it. */
+    /** The call itself may allocate one small object, unless the compiler removes it. */
     @Test
     void shouldAllocateNothingForAFrameOfABatch() throws Throwable {
         assertThat(batches(message -> sum += message.getLong(0)))
@@ -133,7 +133,7 @@ class AllocationTest extends WithContext {
         assertThat(sum).isPositive();
     }
 
-    /** One arena for all of a batch: 48 bytes a frame are what is promised at most. */
+    /** All views of a batch share one arena, so a view may cost 48 bytes at most. */
     @Test
     void shouldAllocateOneSegmentForEachViewInABatch() throws Throwable {
         assertThat(batches(message -> sum += message.data().byteSize()))
@@ -142,7 +142,7 @@ class AllocationTest extends WithContext {
         assertThat(sum).isPositive();
     }
 
-    /** Sends and receives all in batches of fifty. */
+    /** Measures sending and receiving of all messages in batches of fifty. */
     private long batches(Consumer<Message> handler) throws Throwable {
         PairSocket out = context.pair();
         PairSocket in = context.pair();
@@ -168,7 +168,7 @@ class AllocationTest extends WithContext {
         }
     }
 
-    /** 120 bytes on JDK 25, 96 with compact object headers: an arena and a segment, both kept. */
+    /** An arena and a segment, both kept, take 120 bytes on JDK 25, or 96 with compact headers. */
     @Test
     void shouldAllocateForAViewWhatTheJdkNeedsForOneThatCanDie() throws Throwable {
         try (Message message = Message.create()) {
@@ -193,8 +193,8 @@ class AllocationTest extends WithContext {
 
     private static long measure(int rounds, Runnable round) throws Throwable {
         long least = Long.MAX_VALUE;
-        // The first rounds warm up, which takes long for what is seldom called; the least is what
-        // the code itself needs.
+        // The first rounds warm up, which takes long for code that runs seldom. The lowest result
+        // is what the code itself needs.
         for (int attempt = 0; attempt < 100 && least >= NOISE; attempt++) {
             long before = allocated();
             for (int i = 0; i < rounds; i++) {
@@ -205,7 +205,7 @@ class AllocationTest extends WithContext {
         return least;
     }
 
-    /** By reflection: this module does not read jdk.management. */
+    /** Reads the meter by reflection, because this module does not read jdk.management. */
     private static long allocated() throws Throwable {
         return (long) Meter.HANDLE.invoke(Thread.currentThread().threadId());
     }

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the house together: arrows only go down, and what is hidden stays hidden. */
+/** Checks the packages: references only point downwards, and hidden types stay hidden. */
 class ArchitectureTest {
-    /** The packages from the top. Each uses only those that stand after it. */
+    /** All packages, from the top. Each one uses only packages that stand below it. */
     private static final List<String> ROOMS =
             List.of(
                     "io.panamq.loop",
@@ -62,14 +62,14 @@ class ArchitectureTest {
     @BeforeAll
     static void read() throws URISyntaxException {
         URI place = Context.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        // The tests may be a part of the same module: read the main classes only.
+        // The tests may be part of the same module, so this reads the main classes only.
         api = new ClassFileImporter().importPath(Path.of(place));
         assertThat(api).isNotEmpty();
         assertThat(api.contain(Context.class)).isTrue();
         assertThat(api.contain(ArchitectureTest.class)).isFalse();
     }
 
-    // ---- arrows
+    // ---- references between packages
 
     @Test
     void shouldHaveTheseRoomsAndNoOthers() {
@@ -173,7 +173,7 @@ class ArchitectureTest {
                 .isEqualTo(EXPORTED);
     }
 
-    /** A public type may extend a hidden one, whose members it does not show. */
+    /** A public type may extend a hidden one, because the hidden members do not show. */
     @Test
     void shouldShowNoHiddenTypeInASignature() throws ReflectiveOperationException {
         List<String> shown = new ArrayList<>();
@@ -228,7 +228,7 @@ class ArchitectureTest {
         return Modifier.isPublic(member.getModifiers()) && !member.isSynthetic();
     }
 
-    /** Final types have no protected members that anybody could reach. */
+    /** A final type has no visible protected members, because nobody can extend it. */
     private static boolean isVisible(java.lang.reflect.Member member) {
         boolean open = !Modifier.isFinal(member.getDeclaringClass().getModifiers());
         return isPublic(member) || (open && Modifier.isProtected(member.getModifiers()));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several frames in one call, both ways. */
+/** Tests calls that receive a batch of messages. */
 class BatchTest extends WithContext {
     private final List<String> seen = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldTakeNoMoreThanAskedFor() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(5, 3).forEach(pair[0]::send);
 
         assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isEqualTo(3);
@@ -56,7 +56,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldNotSplitAMessage() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         Deadline.send(pair[0], "a", "b", "c");
         Deadline.send(pair[0], "d");
 
@@ -68,7 +68,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldWaitForTheFirstOnly() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[1].release();
         var receiver = Background.blocked(() -> pair[1].receiveBatch(m -> seen.add("x"), 10));
 
@@ -79,7 +79,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldTellThatTheTimeIsOver() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5))).isZero();
         pair[1].set(SocketOption.RCVTIMEO, Duration.ofMillis(5));
         assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10)).isZero();
@@ -88,7 +88,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldKeepViewsAliveForTheWholeBatchAndNoLonger() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         List<String> texts = texts(20, 2_000);
         texts.forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
@@ -111,7 +111,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldRefuseAFrameThatWasKept() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         List<Message> kept = new ArrayList<>();
         pair[0].send("a");
         pair[1].receiveBatch(kept::add, 10);
@@ -125,8 +125,8 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldLetTheHandlerDoWhatItLikesWithAFrame() {
-        PairSocket[] pair = pair();
-        PairSocket[] other = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        PairSocket[] other = connectedPair(Transport.INPROC);
         List<Message> shared = new ArrayList<>();
         List<Message> released = new ArrayList<>();
         List<String> texts = texts(50, 100);
@@ -164,8 +164,8 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldEndAllViewsWhenAFrameWithAViewIsSentOn() {
-        PairSocket[] pair = pair();
-        PairSocket[] other = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        PairSocket[] other = connectedPair(Transport.INPROC);
         texts(2, 500).forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
 
@@ -189,7 +189,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldEndWithTheHandlersExceptionAndLoseNothing() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(4, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(
@@ -210,7 +210,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldGiveWhatABatchLeftToWhoeverReceivesNext() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(200, 50).forEach(pair[0]::send);
         Deadline.send(pair[0], "a", "b");
         leaveAfter(pair[1], 2);
@@ -219,8 +219,8 @@ class BatchTest extends WithContext {
             seen.add(frame.toUtf8());
         }
         seen.add(pair[1].receiveString());
-        pair[1].tryReceive().ifPresent(frame -> seen.add(taken(frame)));
-        pair[1].receive(Duration.ZERO).ifPresent(frame -> seen.add(taken(frame)));
+        pair[1].tryReceive().ifPresent(frame -> seen.add(takeText(frame)));
+        pair[1].receive(Duration.ZERO).ifPresent(frame -> seen.add(takeText(frame)));
         leaveAfter(pair[1], seen.size() + 2);
         pair[1].release();
         Background.start(
@@ -242,14 +242,14 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldLetTheHandlerReceiveTheFramesThatFollow() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(9, 50).forEach(pair[0]::send);
 
         int handled =
                 pair[1].receiveBatch(
                         m -> {
                             seen.add(m.toUtf8());
-                            pair[1].tryReceive().ifPresent(frame -> seen.add(taken(frame)));
+                            pair[1].tryReceive().ifPresent(frame -> seen.add(takeText(frame)));
                         },
                         10);
 
@@ -259,7 +259,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldReleaseWhatABatchLeftWhenTheSocketIsClosed() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         List<MessageTracker> trackers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             try (Message message = Message.wrap(Arena.ofAuto().allocate(100), () -> {})) {
@@ -276,7 +276,7 @@ class BatchTest extends WithContext {
         }
     }
 
-    /** The handler throws when so many messages were seen, so that a batch ends in the middle. */
+    /** Receives a batch whose handler throws after the given number of messages, in the middle. */
     private void leaveAfter(PairSocket socket, int count) {
         assertThatThrownBy(
                         () ->
@@ -291,7 +291,7 @@ class BatchTest extends WithContext {
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
-    private static String taken(Message frame) {
+    private static String takeText(Message frame) {
         try (frame) {
             return frame.toUtf8();
         }
@@ -299,7 +299,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldLetTheHandlerReplyOnTheSocket() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(3, 10).forEach(pair[0]::send);
 
         pair[1].receiveBatch(m -> pair[1].send("re: " + m.toUtf8()), 10);
@@ -309,7 +309,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldRefuseABatchWithinABatch() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(2, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(
@@ -320,7 +320,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldEndWhenTheHandlerClosesTheSocket() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(2, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(() -> pair[1].receiveBatch(m -> pair[1].close(), 10))
@@ -329,7 +329,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldWorkOnAnotherThreadAfterARelease() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
         pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10);
         pair[0].send("b");
@@ -342,21 +342,15 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldRefuseASizeBelowOne() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         assertThatThrownBy(() -> pair[1].drain(m -> {}, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pair[1].receiveBatch(m -> {}, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private PairSocket[] pair() {
-        PairSocket a = context.pair();
-        PairSocket b = context.pair();
-        a.connect(b.bind(Transport.INPROC.fresh()));
-        return new PairSocket[] {a, b};
-    }
-
-    private static List<String> texts(int count, int size) {
+    /** Returns different texts of up to the given size. */
+    static List<String> texts(int count, int size) {
         return IntStream.range(0, count)
                 .mapToObj(i -> i + "-".repeat(i % Math.max(1, size)))
                 .toList();
@@ -367,10 +361,10 @@ class BatchTest extends WithContext {
                 view.toArray(ValueLayout.JAVA_BYTE), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** The frames of its batches, which nobody else can close. */
+    /** Only the socket itself can close the frames of its batches. */
     @Test
     void shouldGiveTheSlotsBackWhenTheSocketIsClosed() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
         pair[0].send("b");
         int before = MessageSlots.inUse();
@@ -386,7 +380,7 @@ class BatchTest extends WithContext {
 
     @Test
     void shouldGiveTheSlotsBackWhenAHandlerClosesTheSocket() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
         int before = MessageSlots.inUse();
         Message[] kept = new Message[1];
@@ -404,10 +398,10 @@ class BatchTest extends WithContext {
         assertThatThrownBy(() -> kept[0].size()).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Another thread could use it while the batch ends. */
+    /** Another thread could otherwise use the socket while the batch ends. */
     @Test
     void shouldRefuseToReleaseTheSocketWithinItsBatch() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
 
         assertThatThrownBy(() -> pair[1].drain(frame -> pair[1].release(), 2))
@@ -418,10 +412,10 @@ class BatchTest extends WithContext {
         assertThat(Background.start(() -> pair[1].drain(frame -> {}, 2)).result()).isZero();
     }
 
-    /** It is the other thread's, with views of its own. */
+    /** The frame then belongs to another thread, together with its views. */
     @Test
     void shouldGoOnWithoutAFrameThatWasGivenAway() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("given");
         pair[0].send("b");
         Message[] given = new Message[1];

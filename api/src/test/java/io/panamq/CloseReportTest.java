@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is read of it in a log. */
+/** Tests the text of a close report, as a log shows it. */
 class CloseReportTest {
     @Test
     void shouldBeOneLineForOneSocket() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads that send through one socket. */
+/** Tests many threads that send through one socket. */
 class ConcurrentSenderTest extends WithContext {
     private static final int PRODUCERS = 8;
 
@@ -39,7 +39,7 @@ class ConcurrentSenderTest extends WithContext {
         return ConcurrentSender.of(push);
     }
 
-    /** Without room: there are the messages 0 and 1. */
+    /** Returns a sender without room: the messages 0 and 1 fill the queues. */
     private ConcurrentSender full() {
         pull = context.pull();
         push = context.push();
@@ -59,7 +59,7 @@ class ConcurrentSenderTest extends WithContext {
         }
     }
 
-    /** Platform and virtual threads in turn. */
+    /** Starts a platform thread if the number is even, and a virtual thread if it is odd. */
     private static <T> Background<T> start(int number, Callable<T> work) {
         return number % 2 == 0 ? Background.start(work) : Background.virtual(work);
     }
@@ -98,7 +98,7 @@ class ConcurrentSenderTest extends WithContext {
         assertThat(producers.stream().map(Background::result)).containsOnly(true);
     }
 
-    /** Another one's turn is no lack of room. */
+    /** Waiting for the turn of another thread must not count as lack of room. */
     @Test
     void shouldNotSayFalseOnlyBecauseOthersSend() {
         pull = context.pull();
@@ -246,7 +246,7 @@ class ConcurrentSenderTest extends WithContext {
         assertThat(producer.result()).as("the flag").isTrue();
     }
 
-    /** Whatever moment the close comes in: what was accepted is received. */
+    /** Every accepted message is received, whenever the close happens. */
     @Test
     void shouldLoseNothingWhenClosedInTheMidst() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
@@ -349,7 +349,7 @@ class ConcurrentSenderTest extends WithContext {
         expect(0, 1);
     }
 
-    /** Who overrides something that is called within a send must not wait for itself. */
+    /** A thread may call send from a method that a send calls; it must not wait for itself. */
     @Test
     void shouldRefuseASendFromWithinASend() throws InterruptedException {
         push = context.push();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A turn that is not given back, and one that nobody would give back. */
+/** Tests turns that do not come, and sends from within a send. */
 class ConcurrentSenderTurnTest extends WithContext {
     private PushSocket push;
     private ConcurrentSender sender;
@@ -28,7 +28,7 @@ class ConcurrentSenderTurnTest extends WithContext {
         sender = ConcurrentSender.of(push);
     }
 
-    /** Whoever has the turn may be a virtual thread that gets no carrier: here it is the test. */
+    /** A virtual thread that gets no carrier may have the turn. Here the test keeps it. */
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldEndTheWaitForATurnThatDoesNotComeWhenClosed(Waiter waiter) {
@@ -57,7 +57,7 @@ class ConcurrentSenderTurnTest extends WithContext {
                 "it waits for its turn", () -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    /** The close makes that no ordinary wait: it must not be one for its own turn. */
+    /** The close ends the ordinary wait. The thread must not wait for its own turn then. */
     @Test
     void shouldRefuseASendFromWithinASendThatIsClosed() throws InterruptedException {
         AtomicReference<RuntimeException> nested = new AtomicReference<>();
@@ -94,7 +94,7 @@ class ConcurrentSenderTurnTest extends WithContext {
         assertThat(push.core().isNativeClosed()).isTrue();
     }
 
-    /** Or the next owner would be in libzmq together with it. */
+    /** Otherwise the next owner would be in libzmq at the same time. */
     @Test
     void shouldNotReleaseAPlainSocketFromWithinASend() throws InterruptedException {
         PushSocket plain = context.push();
@@ -108,7 +108,7 @@ class ConcurrentSenderTurnTest extends WithContext {
                             return super.isInterrupted();
                         }
                         try {
-                            // Through a class that is not of this package, as a user's would be.
+                            // The call comes from a class of another package, like a user's call.
                             List.of(plain).forEach(PushSocket::release);
                         } catch (IllegalStateException e) {
                             refused.set(e);
@@ -121,7 +121,7 @@ class ConcurrentSenderTurnTest extends WithContext {
                         try {
                             plain.send("nobody");
                         } catch (OperationInterruptedException e) {
-                            // as it was told
+                            // The test interrupts the thread to end its send.
                         }
                     }
                 };

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends a send that waits for room, or for its turn behind one that does. */
+/** Tests what ends a send that waits for room, or that waits for its turn behind such a send. */
 class ConcurrentSenderWaitTest extends WithContext {
-    /** By any thread. */
+    /** The ways in which any thread can end the wait. */
     enum End {
         CLOSE(SocketClosedException.class),
         CLOSE_SOCKET(SocketClosedException.class),
@@ -43,15 +43,15 @@ class ConcurrentSenderWaitTest extends WithContext {
                 .flatMap(end -> Stream.of(Waiter.values()).map(way -> Arguments.of(end, way)));
     }
 
-    /** With nobody to send to. */
-    private Background<Boolean> first(Waiter waiter) {
+    /** Starts a send that waits for room, because there is no peer. */
+    private Background<Boolean> startFirst(Waiter waiter) {
         push = context.push();
         sender = ConcurrentSender.of(push);
         return waiter.blocked(this::send);
     }
 
-    /** Of the other kind of thread. */
-    private Background<Boolean> second(Waiter waiter) {
+    /** Starts a send that waits for its turn, on the other kind of thread. */
+    private Background<Boolean> startSecond(Waiter waiter) {
         Callable<Boolean> send = this::send;
         var waiting = waiter == Waiter.VIRTUAL ? Background.start(send) : Background.virtual(send);
         Deadline.until(
@@ -60,7 +60,7 @@ class ConcurrentSenderWaitTest extends WithContext {
         return waiting;
     }
 
-    /** It is told, and still has its message. */
+    /** Sends a message, and checks that it still has its content when the send fails. */
     private boolean send() {
         try (Message message = Message.of("kept")) {
             try {
@@ -74,8 +74,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @MethodSource("ends")
     void shouldEndForAll(End end, Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         switch (end) {
             case CLOSE -> sender.close();
@@ -91,8 +91,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldEndForOneThatIsInterrupted(Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         second.thread().interrupt();
         assertThat(second.failure()).isInstanceOf(OperationInterruptedException.class);
@@ -104,8 +104,8 @@ class ConcurrentSenderWaitTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldEndForOneThatIsCancelledAndGiveTheNextItsTurn(Waiter waiter) {
-        var first = first(waiter);
-        var second = second(waiter);
+        var first = startFirst(waiter);
+        var second = startSecond(waiter);
 
         push.cancel();
         assertThat(first.failure()).isInstanceOf(OperationCancelledException.class);

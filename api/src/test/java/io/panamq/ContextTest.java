@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The life of a context: it ends in time, whatever is open, blocked or unsent. */
+/** Tests the life of a context: it ends in time, whatever is open, blocked or unsent. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ContextTest {
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.panamq.behaviour.CurveWithoutDescriptors;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.support.ChildJvm;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys. */
+/** Tests the making of CURVE keys. */
 class CurveTest {
     @TempDir Path folder;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client that need not take turns. */
+/** Tests DEALER, a client that does not have to take turns. */
 class DealerSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)

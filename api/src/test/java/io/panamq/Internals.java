@@ -7,48 +7,53 @@ import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 
-/** What tests outside of this package need to know to find leaks. */
+/** Gives tests in other packages access to hidden parts. */
 public final class Internals {
     private Internals() {}
 
-    /** Messages that were made and not closed, as far as native memory goes. */
+    /** Returns how many native messages are in use: made, and not yet closed. */
     public static int slotsInUse() {
         return MessageSlots.inUse();
     }
 
-    /** Whether there is {@code zmq_poller}. */
+    /** Returns whether the library has {@code zmq_poller}. */
     public static boolean hasDraftPoller() {
         return io.panamq.bindings.calls.DraftFunctions.poller();
     }
 
-    /** Whether the library has this edit of the bundled one. */
+    /** Returns whether the library contains the given edit of the bundled libzmq. */
     public static boolean isHardened(String edit) {
         return io.panamq.bindings.NativeLibrary.isHardened(edit);
     }
 
-    /** The native context of a context. */
+    /** Returns the native part of a context. */
     @SuppressWarnings("exports") // for tests of this module
     public static NativeContext of(Context context) {
         return context.core;
     }
 
-    /** The native socket of a socket. */
+    /** Returns the native part of a socket. */
     @SuppressWarnings("exports") // for tests of this module
     public static SocketCore core(Socket socket) {
         return socket.core();
     }
 
-    /** A poller with the one or the other function of libzmq. */
+    /**
+     * Returns a poller that uses {@code zmq_poller} if draft is true, and {@code zmq_poll} if not.
+     */
     public static Poller poller(Context context, boolean draft) {
         return Poller.create(context, draft);
     }
 
-    /** After so many slices without news platform threads park; negative: as usual. */
+    /**
+     * Sets after how many slices without news a platform thread parks; negative restores the
+     * default.
+     */
     public static void slicesOfPatience(int slices) {
         BlockingWait.slicesOfPatience = slices < 0 ? BlockingWait.PATIENCE : slices;
     }
 
-    /** Wrapped memory that libzmq has not let go of. */
+    /** Returns how many wrapped pieces of memory libzmq still holds. */
     public static int wrapsHeld() {
         return ReleaseThread.held();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages over mapped files, which somebody may cut while they are sent. */
+/** Tests messages over mapped files, which another program may cut while they are sent. */
 class MapTest extends WithContext {
     private static final int SIZE = 4_000_000;
 
@@ -40,7 +40,7 @@ class MapTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldSendPartsOfAFile(Transport transport) throws IOException {
-        PairSocket[] pair = pair(transport);
+        PairSocket[] pair = connectedPair(transport);
         int[][] parts = {
             {0, 0}, {0, 1}, {5, 33}, {4_095, 10}, {1, 8_190}, {7, 65_530}, {3, 65_536}, {0, SIZE}
         };
@@ -100,10 +100,10 @@ class MapTest extends WithContext {
         }
     }
 
-    /** Java itself reads it there, and the JVM turns that fault into an error. */
+    /** Java reads the file in this case, and the JVM turns the fault into an error. */
     @Test
     void shouldThrowWhereAFileThatWasCutMustBeCopied() throws IOException {
-        PairSocket[] pair = pair(Transport.INPROC);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         Message message = mapAndCut();
 
         assertThatThrownBy(() -> pair[0].send(message)).isInstanceOf(InternalError.class);
@@ -114,7 +114,7 @@ class MapTest extends WithContext {
         assertThat(Deadline.text(pair[1])).as("nothing half-sent").isEqualTo("next");
     }
 
-    /** A plain read would go on with a value that is no byte. */
+    /** A plain read would go on with a value that is not a byte. */
     @Test
     void shouldThrowWhereAByteOfAFileThatWasCutIsRead() throws IOException {
         try (Message message = mapAndCut()) {
@@ -158,12 +158,5 @@ class MapTest extends WithContext {
 
     private byte[] part(int from, int size) {
         return Arrays.copyOfRange(bytes, from, from + size);
-    }
-
-    private PairSocket[] pair(Transport transport) {
-        PairSocket a = context.pair();
-        PairSocket b = context.pair();
-        a.connect(b.bind(transport.fresh()));
-        return new PairSocket[] {a, b};
     }
 }

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever is written in one way is read in every other. */
+/** Checks with random content that each way to read a message gives what was written. */
 class MessagePropertyTest {
     @Property(tries = 300)
     void shouldReadBackInEveryWayWhatWasWritten(@ForAll @Size(max = 200) byte[] content) {

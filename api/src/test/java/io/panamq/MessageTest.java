@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One frame: its content, its life, and its thread. */
+/** Tests one message: its content, its life, and its thread. */
 class MessageTest extends WithContext {
     private static final long[] OUTSIDE = {
         -1, Long.MIN_VALUE, 9, 10, Long.MAX_VALUE - 3, Long.MAX_VALUE
@@ -236,7 +236,7 @@ class MessageTest extends WithContext {
                 message -> message.setLong(0, 1));
     }
 
-    /** Everything that needs content. */
+    /** Returns all calls that need content. */
     private static List<Consumer<Message>> uses() {
         List<Consumer<Message>> uses = new ArrayList<>(writes());
         uses.addAll(

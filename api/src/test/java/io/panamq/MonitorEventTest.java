@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The frames of all events, and what they mean. */
+/** Tests that the frames of each event are decoded correctly. */
 class MonitorEventTest {
     private static byte[] longs(long value) {
         return ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(0, value).array();

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** All frames of a message or none. */
+/** Tests messages of several frames: all frames arrive, or none. */
 class MultipartTest extends WithContext {
     private PairSocket one;
     private PairSocket two;
@@ -29,7 +29,7 @@ class MultipartTest extends WithContext {
         one = context.pair();
         two = context.pair();
         one.connect(two.bind(Transport.INPROC.fresh()));
-        // Sockets belong to the first thread that uses them: the test's.
+        // Sockets belong to the first thread that uses them, which must be the thread of the test.
         one.release();
         two.release();
     }
@@ -123,7 +123,9 @@ class MultipartTest extends WithContext {
         assertRefused(multipart, IllegalStateException.class, "closed");
     }
 
-    /** In no way of sending does a part of it get through: the next message arrives clean. */
+    /**
+     * Checks that each way to send refuses it, and that no frame of it reaches the next message.
+     */
     private void assertRefused(Multipart multipart, Class<? extends Exception> type, String text) {
         assertThatThrownBy(() -> one.send(multipart)).isInstanceOf(type).hasMessageContaining(text);
         assertThatThrownBy(() -> one.trySend(multipart)).isInstanceOf(type);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Null for each parameter of each public method: an exception, never a crash. */
+/** Checks that null for any parameter of a public method throws, and never crashes. */
 class NullArgumentTest extends WithContext {
     static Stream<Function<Context, Socket>> sockets() {
         return PublicMethods.SOCKETS.stream();

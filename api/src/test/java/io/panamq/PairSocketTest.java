@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One end of an exclusive pair. */
+/** Tests PAIR, one end of an exclusive pair. */
 class PairSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends the wait of a poller, whose it is, and what becomes of sockets that are closed. */
+/** Tests what ends the wait of a poller, which thread owns it, and sockets that are closed. */
 @ParameterizedClass(name = "draft: {0}")
 @MethodSource("io.panamq.support.WithPoller#backends")
 class PollerEndTest extends WithPoller {
@@ -31,7 +31,7 @@ class PollerEndTest extends WithPoller {
         super(draft);
     }
 
-    /** A poll without end on another thread, over so many sockets. */
+    /** Starts an endless poll over the given number of sockets on another thread. */
     private Background<Integer> blockedPoll(int count) {
         for (int i = 0; i < count; i++) {
             poller.add(pair(), i, PollEvent.IN);
@@ -173,7 +173,7 @@ class PollerEndTest extends WithPoller {
             assertThatThrownBy(socket::receive).isInstanceOf(ContextTerminatedException.class);
             assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
 
-            // libzmq's poller would ask all sockets for their descriptors now.
+            // Now libzmq's poller would ask all sockets for their descriptors.
             poller.add(pair(), "mine", PollEvent.IN);
             assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
             assertThatThrownBy(poller::poll).isInstanceOf(ContextTerminatedException.class);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a poller reports, and how registrations change; with each of its backends. */
+/** Tests what a poller reports and how registrations change, with each backend. */
 @ParameterizedClass(name = "draft: {0}")
 @MethodSource("io.panamq.support.WithPoller#backends")
 class PollerTest extends WithPoller {
@@ -265,7 +265,9 @@ class PollerTest extends WithPoller {
         assertThat(found(poller.tryPoll())).containsExactlyElementsOf(numbers(60));
     }
 
-    /** As an event loop does it: the wish is handed over, and a wakeup ends the wait. */
+    /**
+     * An event loop does the same: another thread hands over its wish, and a wakeup ends the wait.
+     */
     @Test
     void shouldTakeTheChangesThatOthersWishForWhileItPolls() {
         Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
@@ -283,7 +285,7 @@ class PollerTest extends WithPoller {
                                     wishes.remove().run();
                                 }
                             }
-                            poller.tryPoll(); // reports those that were closed last
+                            poller.tryPoll(); // reports the sockets that were closed last
                             return poller.size();
                         });
         List<Background<Void>> visitors = new ArrayList<>();
@@ -297,7 +299,7 @@ class PollerTest extends WithPoller {
         assertThat(polling.result()).isZero();
     }
 
-    /** Sends back what has come; after the last one the socket is not polled any more. */
+    /** Sends back the message that came. Removes the item after the last message. */
     private static void answer(PollItem item) {
         if (item.isReadable()) {
             var socket = (PairSocket) item.socket();
@@ -309,7 +311,7 @@ class PollerTest extends WithPoller {
         }
     }
 
-    /** Every other socket is closed while it is polled. */
+    /** Registers a socket in each round. In every second round it is closed while it is polled. */
     private void visit(Queue<Runnable> wishes, int rounds) {
         for (int i = 0; i < rounds; i++) {
             try (PairSocket socket = context.pair();
@@ -397,7 +399,7 @@ class PollerTest extends WithPoller {
         router.unbind(endpoint);
         assertThat(poller.tryPoll()).isBetween(0, 1);
         while (router.tryReceive().map(PollerTest::size).isPresent()) {
-            // What is left of it, with an end.
+            // The loop ends when the rest of the message is read.
         }
         assertThat(poller.tryPoll()).isZero();
     }
@@ -447,7 +449,7 @@ class PollerTest extends WithPoller {
             assertThat(poller.tryPoll()).as("paused").isZero();
             item.remove();
         }
-        // Far above all that are open.
+        // This number is far above all open descriptors.
         PollItem item = poller.add(1_000_000, "not open", PollEvent.IN);
         assertThat(poller.tryPoll()).isEqualTo(1);
         assertThat(item.isReady(PollEvent.ERROR)).isTrue();
@@ -472,7 +474,7 @@ class PollerTest extends WithPoller {
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldRefuseMoreItemsThanThePollCallTakes() {
-        // None of these is open: libzmq would hand them over all the same, and abort.
+        // None of these is open. Without the check libzmq would pass them on, and abort.
         assertThatThrownBy(
                         () -> {
                             for (int fd = 1 << 20; fd < 2 << 20; fd++) {

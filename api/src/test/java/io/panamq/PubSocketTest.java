@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The publisher. */
+/** Tests PUB, the publisher. */
 class PubSocketTest extends WithContext {
     @Test
     void shouldDropWhatNobodyWants() {
@@ -107,7 +107,7 @@ class PubSocketTest extends WithContext {
         return sub;
     }
 
-    /** Past the probes that the subscribers were awaited with. */
+    /** Receives the next message of the given size, and drops the probes before it. */
     private static Message next(SubSocket sub, int size) {
         Message message = Deadline.receive(sub);
         while (message.size() != size) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The end of a pipeline. */
+/** Tests PULL, the end of a pipeline. */
 class PullSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
@@ -63,7 +63,7 @@ class PullSocketTest extends WithContext {
         pull.set(SocketOption.CONFLATE, true);
         PushSocket push = context.push();
         if (transport == Transport.INPROC) {
-            // There is one queue, and the side that connects decides.
+            // Over inproc there is only one queue, and the connecting side decides about it.
             push.set(SocketOption.CONFLATE, true);
         }
         push.connect(pull.bind(transport.fresh()));
@@ -95,7 +95,7 @@ class PullSocketTest extends WithContext {
         push.send("after the reconnect");
 
         assertThat(Deadline.bytes(pull)).hasSize(100);
-        // The long one costs the connection and what was behind it; never is it delivered.
+        // The long message ends the connection, with everything behind it. It is never delivered.
         Deadline.until(
                 "a message of the next connection",
                 () -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The start of a pipeline. */
+/** Tests PUSH, the start of a pipeline. */
 class PushSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
@@ -24,7 +24,7 @@ class PushSocketTest extends WithContext {
             PullSocket worker = context.pull();
             worker.connect(endpoint);
             workers.add(worker);
-            // Until this one takes part.
+            // Waits until the new worker takes part.
             Deadline.until(
                     "worker gets its share",
                     () -> {

@@ -10,7 +10,7 @@ import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import org.junit.jupiter.api.Test;
 
-/** The server that takes turns. */
+/** Tests REP, the server that takes turns. */
 class RepSocketTest extends WithContext {
     @Test
     void shouldRefuseToReplyBeforeARequest() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client that takes turns. */
+/** Tests REQ, the client that takes turns. */
 class ReqSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server that addresses its peers. */
+/** Tests ROUTER, the server that addresses its peers. */
 class RouterSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)

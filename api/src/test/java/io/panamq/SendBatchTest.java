@@ -13,13 +13,12 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many messages sent by one call. */
+/** Tests calls that send many messages at once. */
 class SendBatchTest extends WithContext {
     private final List<String> seen = new ArrayList<>();
 
@@ -29,7 +28,7 @@ class SendBatchTest extends WithContext {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind(transport.fresh()));
-        List<String> texts = texts(100, 50);
+        List<String> texts = BatchTest.texts(100, 50);
         List<Message> messages = texts.stream().map(Message::of).toList();
 
         assertThat(push.sendBatch(messages)).isEqualTo(100);
@@ -45,15 +44,15 @@ class SendBatchTest extends WithContext {
         push.set(SocketOption.SNDHWM, 3);
         pull.set(SocketOption.RCVHWM, 2);
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        List<Message> messages = texts(8, 5).stream().map(Message::of).toList();
+        List<Message> messages = BatchTest.texts(8, 5).stream().map(Message::of).toList();
 
         assertThat(push.trySendBatch(messages)).isEqualTo(5);
         assertThat(push.sendBatch(messages.subList(5, 8), Duration.ofMillis(5))).isZero();
 
         assertThat(messages.subList(5, 8).stream().map(Message::toUtf8))
-                .isEqualTo(texts(8, 5).subList(5, 8));
+                .isEqualTo(BatchTest.texts(8, 5).subList(5, 8));
         pull.drain(m -> seen.add(m.toUtf8()), 100);
-        assertThat(seen).isEqualTo(texts(8, 5).subList(0, 5));
+        assertThat(seen).isEqualTo(BatchTest.texts(8, 5).subList(0, 5));
         messages.forEach(Message::close);
     }
 
@@ -69,7 +68,7 @@ class SendBatchTest extends WithContext {
         Duration time = Duration.ofMillis(60);
         push.set(SocketOption.SNDTIMEO, time);
         var over = new AtomicBoolean();
-        List<Message> messages = texts(400, 5).stream().map(Message::of).toList();
+        List<Message> messages = BatchTest.texts(400, 5).stream().map(Message::of).toList();
         var slow = Background.run(() -> receiveSlowly(pull, over));
 
         int sent = byOption ? push.sendBatch(messages) : push.sendBatch(messages, time);
@@ -80,7 +79,7 @@ class SendBatchTest extends WithContext {
         messages.forEach(Message::close);
     }
 
-    /** One message in 5 ms: nobody sends to the other socket. */
+    /** Receives one message in 5 ms, the time it waits on a socket that nobody sends to. */
     private void receiveSlowly(PullSocket pull, AtomicBoolean over) {
         PullSocket silent = context.pull();
         try (Message message = Message.create()) {
@@ -93,8 +92,8 @@ class SendBatchTest extends WithContext {
 
     @Test
     void shouldSendFarMoreThanOneCallTakes() {
-        PairSocket[] pair = pair();
-        List<String> texts = texts(1_000, 40);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        List<String> texts = BatchTest.texts(1_000, 40);
         List<Message> messages = new ArrayList<>();
         texts.forEach(text -> messages.add(Message.of(text)));
 
@@ -109,7 +108,7 @@ class SendBatchTest extends WithContext {
 
     @Test
     void shouldLeaveAllAsTheyWereIfOneIsInTheListTwice() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         try (Message one = Message.of("one");
                 Message two = Message.of("two")) {
             assertThatThrownBy(() -> pair[0].sendBatch(List.of(one, two, one)))
@@ -121,7 +120,7 @@ class SendBatchTest extends WithContext {
 
     @Test
     void shouldSendNoneIfOneHasNoContent() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         List<Message> messages = List.of(Message.of("a"), Message.create());
 
         assertThatThrownBy(() -> pair[0].sendBatch(messages))
@@ -134,7 +133,7 @@ class SendBatchTest extends WithContext {
 
     @Test
     void shouldRefuseToCloseAMessageThatIsBeingSent() {
-        PairSocket[] pair = pair();
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         Message a = Message.of("a");
         Message b = Message.of("b");
         var hostile =
@@ -163,18 +162,5 @@ class SendBatchTest extends WithContext {
         assertThat(pair[1].tryReceive()).isEmpty();
         a.close();
         b.close();
-    }
-
-    private PairSocket[] pair() {
-        PairSocket a = context.pair();
-        PairSocket b = context.pair();
-        a.connect(b.bind(Transport.INPROC.fresh()));
-        return new PairSocket[] {a, b};
-    }
-
-    private static List<String> texts(int count, int size) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> i + "-".repeat(i % Math.max(1, size)))
-                .toList();
     }
 }

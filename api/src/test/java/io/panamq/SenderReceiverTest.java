@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** The one convention of all operations that send and receive. */
+/** Tests the convention that all operations that send and receive share. */
 class SenderReceiverTest extends WithContext {
     private static final Duration HUGE = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
-    /** Every way to send, with some time to wait. */
+    /** Returns all ways to send with a timeout. */
     private static List<Predicate<Sender>> sends(Duration timeout) {
         return List.of(
                 sender -> sender.send("text", timeout),
@@ -60,7 +60,7 @@ class SenderReceiverTest extends WithContext {
                 });
     }
 
-    /** Every way to receive; true if there was something. */
+    /** Returns all ways to receive with a timeout; true if a message came. */
     private static List<Predicate<Receiver>> receives(Duration timeout) {
         return List.of(
                 receiver -> receiver.receive(timeout).map(SenderReceiverTest::text).isPresent(),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose a socket is, and its end; for every public method of every type. */
+/** Tests the owner and the end of a socket, for each public method of each type. */
 class SocketLifeTest extends WithContext {
     static Stream<Function<Context, Socket>> sockets() {
         return PublicMethods.SOCKETS.stream();
@@ -173,19 +173,10 @@ class SocketLifeTest extends WithContext {
         for (int round = 0; round < 50; round++) {
             PairSocket pair = context.pair();
             List<Background<Boolean>> racers =
-                    Stream.generate(() -> Background.start(() -> owns(pair))).limit(4).toList();
+                    Stream.generate(() -> Background.start(() -> tryOwn(pair))).limit(4).toList();
 
             assertThat(racers.stream().filter(Background::result)).hasSize(1);
             pair.close();
-        }
-    }
-
-    private static boolean owns(PairSocket pair) {
-        try {
-            pair.tryReceive();
-            return true;
-        } catch (WrongThreadException e) {
-            return false;
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a monitor tells, and how it ends; with each version of the events. */
+/** Tests what a monitor tells and how it ends, with each version of the events. */
 @ParameterizedClass(name = "version {0}")
 @MethodSource("versions")
 class SocketMonitorTest extends WithContext {
@@ -60,7 +60,7 @@ class SocketMonitorTest extends WithContext {
                 .orElseThrow(() -> new AssertionError("no event at " + monitor));
     }
 
-    /** Skips others. */
+    /** Returns the next event of this type, and skips other events. */
     private static <E extends MonitorEvent> E next(SocketMonitor monitor, Class<E> type) {
         List<MonitorEvent> skipped = new ArrayList<>();
         while (true) {
@@ -343,7 +343,7 @@ class SocketMonitorTest extends WithContext {
     void shouldNeverMakeTheSocketWaitForAReader() {
         PullSocket pull = context.pull();
         SocketMonitor monitor = monitor(pull);
-        // Two queues of 1000 would be full, and libzmq would wait in bind for ever.
+        // These events would fill two queues of 1000, and libzmq would wait in bind for ever.
         for (int i = 0; i < 1500; i++) {
             pull.unbind(pull.bind(Transport.TCP.fresh()));
         }

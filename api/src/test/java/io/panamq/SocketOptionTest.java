@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every constant of the interface, by reflection. */
+/** Tests all options, which it finds by reflection. */
 class SocketOptionTest extends WithContext {
     private static final String KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
 
-    /** Legal values for options whose type alone does not tell one. */
+    /** Legal values for options for which their type alone does not suggest one. */
     private static final Map<SocketOption<?>, Object> SAMPLES =
             Map.ofEntries(
                     Map.entry(SocketOption.TCP_KEEPALIVE, 1),
@@ -108,7 +108,7 @@ class SocketOptionTest extends WithContext {
         }
     }
 
-    @SuppressWarnings("unchecked") // by the codec's type
+    @SuppressWarnings("unchecked") // the codec has this type
     private static <T> T sample(SocketOption<T> option) {
         Object known = SAMPLES.get(option);
         if (known != null) {
@@ -124,7 +124,7 @@ class SocketOptionTest extends WithContext {
         throw new AssertionError("no sample for " + option);
     }
 
-    /** A value of another type meets the codec's own cast. */
+    /** Returns whether the codec accepts a value. A value of another type fails in its cast. */
     private static <T> boolean fits(OptionCodec<T> codec, SocketOption<T> option, T candidate) {
         try (Arena arena = Arena.ofConfined()) {
             codec.check(option.name(), candidate);
@@ -285,7 +285,7 @@ class SocketOptionTest extends WithContext {
         assertThat(dealer.get(SocketOption.ROUTING_ID)).isEqualTo("é".getBytes(UTF_8));
     }
 
-    /** Closing it while it waits for another attempt ended the process. */
+    /** Closing a socket that waits for its next attempt ended the process. */
     @Test
     void shouldSurviveAProxyThatCannotBeReached() {
         try (PushSocket push = context.push()) {

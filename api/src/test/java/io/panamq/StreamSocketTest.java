@@ -18,7 +18,7 @@ import java.net.URI;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Raw TCP, with plain sockets of Java on the other end. */
+/** Tests STREAM, which talks raw TCP, against plain sockets of Java. */
 class StreamSocketTest extends WithContext {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -26,7 +26,7 @@ class StreamSocketTest extends WithContext {
     void shouldTalkToAPlainTcpClient() throws IOException {
         StreamSocket stream = context.stream();
         try (java.net.Socket client = client(stream)) {
-            byte[] id = connected(stream);
+            byte[] id = nextConnection(stream);
             client.getOutputStream().write("hello".getBytes(UTF_8));
             assertThat(new String(read(stream, 5), UTF_8)).isEqualTo("hello");
             send(stream, id, "hello yourself".getBytes(UTF_8));
@@ -45,7 +45,7 @@ class StreamSocketTest extends WithContext {
         try (ServerSocket server = new ServerSocket(0, 5, LOOPBACK)) {
             stream.connect("tcp://127.0.0.1:" + server.getLocalPort());
             try (java.net.Socket peer = server.accept()) {
-                byte[] id = connected(stream);
+                byte[] id = nextConnection(stream);
                 send(stream, id, "GET".getBytes(UTF_8));
                 assertThat(new String(peer.getInputStream().readNBytes(3), UTF_8)).isEqualTo("GET");
                 peer.getOutputStream().write("OK".getBytes(UTF_8));
@@ -60,7 +60,7 @@ class StreamSocketTest extends WithContext {
         new Random(1).nextBytes(content);
         StreamSocket stream = context.stream();
         try (java.net.Socket client = client(stream)) {
-            byte[] id = connected(stream);
+            byte[] id = nextConnection(stream);
             var writing =
                     Background.start(
                             () -> {
@@ -80,16 +80,16 @@ class StreamSocketTest extends WithContext {
     void shouldCloseAConnectionWithAnEmptyFrame() throws IOException {
         StreamSocket stream = context.stream();
         try (java.net.Socket client = client(stream)) {
-            byte[] id = connected(stream);
+            byte[] id = nextConnection(stream);
             send(stream, id, new byte[0]);
             var end = Background.start(() -> client.getInputStream().read());
-            // libzmq closes it when it is called the next time.
-            Deadline.until("the client sees the end", () -> ended(stream, end));
+            // libzmq closes the connection in its next call.
+            Deadline.until("the client sees the end", () -> isEnded(stream, end));
             assertThat(end.result()).isEqualTo(-1);
         }
     }
 
-    private static boolean ended(StreamSocket stream, Background<Integer> end) {
+    private static boolean isEnded(StreamSocket stream, Background<Integer> end) {
         stream.tryReceiveMultipart().ifPresent(Multipart::close);
         return !end.thread().isAlive();
     }
@@ -137,8 +137,8 @@ class StreamSocketTest extends WithContext {
         return new java.net.Socket(LOOPBACK, port);
     }
 
-    /** The id of the connection that is announced. */
-    private static byte[] connected(StreamSocket stream) {
+    /** Returns the id of the connection that the stream announces next. */
+    private static byte[] nextConnection(StreamSocket stream) {
         try (Multipart announced = Deadline.multipart(stream)) {
             assertThat(announced.size()).isEqualTo(2);
             assertThat(announced.get(0).size()).isEqualTo(5);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The subscriber; its publisher is an XPUB, which sees the subscriptions arrive. */
+/**
+ * Tests SUB, the subscriber. The publisher is an XPUB, because it sees the subscriptions arrive.
+ */
 class SubSocketTest extends WithContext {
     private XPubSocket pub;
     private SubSocket sub;
@@ -95,7 +97,7 @@ class SubSocketTest extends WithContext {
     @Test
     void shouldSubscribeToBinaryAndToLongPrefixes() {
         link(Transport.TCP);
-        // libzmq 4.3.4 mangles 246 to 255 bytes over tcp.
+        // libzmq 4.3.4 mangles prefixes of 246 to 255 bytes over tcp.
         for (int length : new int[] {1, 245, 256, 70_000}) {
             byte[] prefix = new byte[length];
             prefix[length - 1] = (byte) length;
@@ -148,7 +150,7 @@ class SubSocketTest extends WithContext {
         try (RawPublisher publisher = new RawPublisher()) {
             publisher.accept(sub);
             publisher.sendFirstOfMore('a');
-            // Once, and from then on in every way: libzmq must not be asked again.
+            // The first call fails, and so does each later call: none may reach libzmq again.
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> sub.receive(Deadline.LIMIT))
                         .isInstanceOf(ProtocolStateException.class)

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages over memory of the user, and when it comes back. */
+/** Tests messages over memory of the user, and when the user gets it back. */
 class WrapTest extends WithContext {
     private final AtomicInteger releases = new AtomicInteger();
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldSendMemoryAsItIsAndTellWhenItIsFree(Transport transport) {
-        PairSocket[] pair = pair(transport);
+        PairSocket[] pair = connectedPair(transport);
         for (int size : new int[] {0, 1, 33, 34, 8_192, 70_000, 3_000_000}) {
             MemorySegment content = filled(Arena.ofAuto(), size);
             int before = releases.get();
@@ -52,7 +52,7 @@ class WrapTest extends WithContext {
 
     @Test
     void shouldHandTheMemoryItselfToAnInprocPeer() {
-        PairSocket[] pair = pair(Transport.INPROC);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         MemorySegment content = filled(Arena.ofAuto(), 100);
         Message message = Message.wrap(content, releases::incrementAndGet);
         MessageTracker tracker = message.tracker();
@@ -75,7 +75,7 @@ class WrapTest extends WithContext {
             switch (i) {
                 case 0 -> message.close();
                 case 1 -> message.prepare(10);
-                default -> context.pub().send(message); // to nobody
+                default -> context.pub().send(message); // goes to nobody
             }
             assertThat(tracker.awaitReleased(Deadline.LIMIT)).isTrue();
             message.close();
@@ -135,7 +135,7 @@ class WrapTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldReleaseTheFramesOfAMultipart(Transport transport) {
-        PairSocket[] pair = pair(transport);
+        PairSocket[] pair = connectedPair(transport);
         Message a = Message.wrap(filled(Arena.ofAuto(), 10_000), releases::incrementAndGet);
         Message b = Message.wrap(filled(Arena.ofAuto(), 20), releases::incrementAndGet);
         MessageTracker[] trackers = {a.tracker(), b.tracker()};
@@ -269,7 +269,7 @@ class WrapTest extends WithContext {
 
     @Test
     void shouldKeepReadOnlyMemoryReadOnlyAlsoForAnInprocPeer() {
-        PairSocket[] pair = pair(Transport.INPROC);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         MemorySegment content = filled(Arena.ofAuto(), 64).asReadOnly();
         Message message = Message.wrap(content, releases::incrementAndGet);
         assertThat(message.isShared()).isTrue();
@@ -292,7 +292,7 @@ class WrapTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldFreeTheArenaItTookOver(Transport transport) {
-        PairSocket[] pair = pair(transport);
+        PairSocket[] pair = connectedPair(transport);
         MemorySegment content;
         MessageTracker tracker;
         try (MessageArena arena = MessageArena.create()) {
@@ -336,7 +336,7 @@ class WrapTest extends WithContext {
 
     @Test
     void shouldCopyASegmentUnlessTheSocketMayShareIt() {
-        PairSocket[] pair = pair(Transport.INPROC);
+        PairSocket[] pair = connectedPair(Transport.INPROC);
         int size = (int) Sender.SHARE_THRESHOLD;
         MemorySegment content = filled(Arena.ofAuto(), size);
 
@@ -368,7 +368,7 @@ class WrapTest extends WithContext {
 
     @Test
     void shouldForgetEverythingThatIsReleased() {
-        PairSocket[] pair = pair(Transport.TCP);
+        PairSocket[] pair = connectedPair(Transport.TCP);
         MemorySegment content = filled(Arena.ofAuto(), 100);
         try (Message message = Message.create()) {
             for (int i = 0; i < 20_000; i++) {
@@ -390,7 +390,7 @@ class WrapTest extends WithContext {
         wrapped.close();
     }
 
-    /** Within libzmq's call of the free function that would end the JVM. */
+    /** An overflow within the free function that libzmq calls would end the JVM. */
     @Test
     void shouldSurviveAStackOverflowAnywhere() throws InterruptedException {
         MemorySegment content = Arena.ofAuto().allocate(64);
@@ -421,13 +421,6 @@ class WrapTest extends WithContext {
     private void wrapAndGoDeeper(MemorySegment content) {
         Message.wrap(content, () -> {}).close();
         wrapAndGoDeeper(content);
-    }
-
-    private PairSocket[] pair(Transport transport) {
-        PairSocket a = context.pair();
-        PairSocket b = context.pair();
-        a.connect(b.bind(transport.fresh()));
-        return new PairSocket[] {a, b};
     }
 
     static MemorySegment filled(Arena arena, int size) {

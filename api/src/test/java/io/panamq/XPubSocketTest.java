@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The publisher that sees subscriptions. */
+/** Tests XPUB, the publisher that sees subscriptions. */
 class XPubSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)
@@ -40,7 +40,7 @@ class XPubSocketTest extends WithContext {
     }
 
     /**
-     * libzmq copies it, and took the copy for one that is shared already: freed under its owner.
+     * libzmq took its copy of this message for a shared one, and freed it while it had an owner.
      */
     @Test
     void shouldKeepWhatAnXsubSentWhenItIsShared() {
@@ -49,7 +49,7 @@ class XPubSocketTest extends WithContext {
         XSubSocket sub = context.xsub();
         sub.connect(pub.bind(Transport.INPROC.fresh()));
         byte[] content = new byte[200];
-        content[0] = 'd'; // no subscription
+        content[0] = 'd'; // not a subscription
         for (int i = 0; i < 100; i++) {
             content[199] = (byte) i;
             try (Message sent = Message.of(content);
@@ -57,7 +57,7 @@ class XPubSocketTest extends WithContext {
                 sub.send(sent);
                 try (Message received = Deadline.receive(pub)) {
                     received.share().close();
-                    // They would get the same memory.
+                    // These would get the same memory if it was freed.
                     Message.of(new byte[200]).close();
                     try (Message other = Message.of(new byte[200])) {
                         assertThat(received.toByteArray()).isEqualTo(content);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The subscriber that subscribes by sending. */
+/** Tests XSUB, the subscriber that subscribes by sending. */
 class XSubSocketTest extends WithContext {
     @ParameterizedTest
     @EnumSource(Transport.class)

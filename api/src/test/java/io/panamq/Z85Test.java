@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The text form of binary keys. */
+/** Tests Z85, the text form of binary keys. */
 class Z85Test {
     @Test
     void shouldAgreeWithTheStandard() {

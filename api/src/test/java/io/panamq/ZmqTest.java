@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What is told about the loaded library. */
+/** Tests what the API tells about the loaded library. */
 class ZmqTest {
     @Test
     void shouldTellAVersionThatIsSupported() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints that cannot be: a typed exception that names the endpoint and says what to do. */
+/** Tests bad endpoints: a typed exception names the endpoint and says what to do. */
 class BadEndpointTest extends WithContext {
     @ParameterizedTest
     @ValueSource(
@@ -160,7 +160,7 @@ class BadEndpointTest extends WithContext {
         assertThat(file).exists();
     }
 
-    /** libzmq would delete it, whatever it is, to put its socket there. */
+    /** libzmq would delete any file to put its socket there. */
     @Test
     void shouldLeaveAFileAloneThatIsNoSocket(@TempDir Path folder) throws IOException {
         PairSocket pair = context.pair();
@@ -232,7 +232,7 @@ class BadEndpointTest extends WithContext {
                             boolean fits =
                                     socket instanceof RepSocket || socket instanceof RouterSocket;
                             if (!fits) {
-                                // A STREAM is refused as it is for every transport but tcp.
+                                // A STREAM is refused too, as for each transport but tcp.
                                 assertThat(catchThrowable(() -> socket.bind(zap)))
                                         .isInstanceOf(IllegalArgumentException.class)
                                         .hasMessageContaining(zap);

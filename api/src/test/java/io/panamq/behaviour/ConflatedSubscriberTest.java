@@ -15,9 +15,10 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * A conflating SUB that gets a first frame which does not match but announces more: libzmq drops it
- * and asks for the rest, which is not there, and ends the process ({@code !_more (fq.cpp:112)}).
- * Java never sees the frame. The bundled library is mended, others must not get that far.
+ * Tests a conflating SUB that receives a first frame which does not match but announces more.
+ * libzmq drops that frame, asks for the rest, finds none, and ends the process ({@code !_more
+ * (fq.cpp:112)}). Java never sees the frame. The bundled library is mended; other libraries must
+ * refuse the option.
  */
 class ConflatedSubscriberTest extends WithContext {
     @Test

@@ -27,11 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Sockets and messages that pass from thread to thread, with nothing but release() in between. */
+/** Tests sockets and messages that move between threads, with only release() in between. */
 class HandOverTest extends WithContext {
     private static final int MESSAGES = 2000;
 
-    /** A pair of sockets. Its plain counters are those of whoever has the socket. */
+    /** A pair of sockets. The thread that owns them also owns the plain counters. */
     private static final class Lane {
         final PushSocket push;
         final PullSocket pull;
@@ -47,7 +47,7 @@ class HandOverTest extends WithContext {
             pull.release();
         }
 
-        /** False if another thread has it. */
+        /** Returns false if another thread owns the socket. */
         boolean sendOne(Message message) {
             try {
                 push.get(SocketOption.SNDHWM);
@@ -130,7 +130,7 @@ class HandOverTest extends WithContext {
                     () -> {
                         for (int round = 0; round < rounds; round++) {
                             await(barrier);
-                            boolean won = owns(pair);
+                            boolean won = tryOwn(pair);
                             if (won) {
                                 turns[0]++;
                                 wins.incrementAndGet();
@@ -155,15 +155,6 @@ class HandOverTest extends WithContext {
             barrier.await();
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static boolean owns(PairSocket pair) {
-        try {
-            pair.tryReceive();
-            return true;
-        } catch (WrongThreadException e) {
-            return false;
         }
     }
 
@@ -200,7 +191,7 @@ class HandOverTest extends WithContext {
             PublicMethods.of(Message.class)
                     .filter(method -> !Modifier.isStatic(method.getModifiers()))
                     .filter(method -> !Set.of("isClosed", "toString").contains(method.getName()))
-                    .forEach(method -> called.add(refused(method, message)));
+                    .forEach(method -> called.add(assertRefused(method, message)));
 
             assertThat(called).hasSizeGreaterThan(15);
             assertThat(message.toUtf8()).isEqualTo("eight or more bytes");
@@ -214,7 +205,7 @@ class HandOverTest extends WithContext {
             PublicMethods.of(Multipart.class)
                     .filter(method -> !Modifier.isStatic(method.getModifiers()))
                     .filter(method -> !method.getName().equals("toString"))
-                    .forEach(method -> called.add(refused(method, multipart)));
+                    .forEach(method -> called.add(assertRefused(method, multipart)));
 
             assertThat(called)
                     .contains("add", "allocate", "clear", "close", "get", "getString", "iterator")
@@ -224,7 +215,7 @@ class HandOverTest extends WithContext {
         }
     }
 
-    private static String refused(Method method, Object target) {
+    private static String assertRefused(Method method, Object target) {
         Object[] arguments = PublicMethods.arguments(method.getParameterTypes());
         Background.run(
                         () ->

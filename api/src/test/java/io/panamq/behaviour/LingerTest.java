@@ -15,14 +15,16 @@ import io.panamq.support.WithContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of messages that were sent before their socket is closed. */
+/** Tests what happens to messages that were sent before their socket is closed. */
 class LingerTest extends WithContext {
     private static final int SIZE = 4096;
 
-    /** Far more than a system buffers between two sockets. */
+    /** Far more messages than the operating system buffers between two sockets. */
     private static final int COUNT = 4000;
 
-    /** Also the last ones, when the peer reads slowly: other libzmqs lose up to a batch of them. */
+    /**
+     * The last messages arrive too, though the peer reads slowly. Other libzmqs lose up to a batch.
+     */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldDeliverAllToAPeerThatReadsLate(Transport transport) {

@@ -28,9 +28,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all patterns have in common, over all transports and with either side bound. */
+/** Tests what all patterns share, over all transports and with either side bound. */
 class PatternTest extends WithContext {
-    /** The last inline size, the first on the heap, the default batch, and several batches. */
+    /**
+     * Among these: the last inline size, the first on the heap, the default batch, several batches.
+     */
     private static final int[] SIZES = {0, 1, 33, 34, 8192, 1 << 20};
 
     static Stream<Arguments> combinations() {
@@ -105,7 +107,7 @@ class PatternTest extends WithContext {
             assertThat(push.trySend("early " + i)).isTrue();
         }
         PullSocket pull = context.pull();
-        Deadline.until("the endpoint is free again", () -> bound(pull, endpoint));
+        Deadline.until("the endpoint is free again", () -> canBind(pull, endpoint));
 
         for (int i = 0; i < 100; i++) {
             assertThat(Deadline.text(pull)).isEqualTo("early " + i);
@@ -146,7 +148,7 @@ class PatternTest extends WithContext {
         Socket connecter = leftBinds ? right : left;
         String endpoint = transport.fresh();
         if (transport == Transport.INPROC && !leftBinds && !(left instanceof PubSocket)) {
-            // Over inproc, also in the other order.
+            // Over inproc a socket may also connect before the other one binds.
             connecter.connect(endpoint);
             binder.bind(endpoint);
         } else {
@@ -154,7 +156,7 @@ class PatternTest extends WithContext {
         }
     }
 
-    private static boolean bound(Socket socket, String endpoint) {
+    private static boolean canBind(Socket socket, String endpoint) {
         try {
             socket.bind(endpoint);
             return true;

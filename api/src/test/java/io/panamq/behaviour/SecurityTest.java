@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handshakes of CURVE and PLAIN. */
+/** Tests handshakes of CURVE and PLAIN. */
 class SecurityTest extends WithContext {
     @ParameterizedTest
     @EnumSource(
@@ -73,7 +73,7 @@ class SecurityTest extends WithContext {
         assertThat(server.receive(Deadline.GRACE)).isEmpty();
     }
 
-    /** libsodium computes nothing with such a key; libzmq took it for granted that it does. */
+    /** libsodium computes nothing with such a key, and libzmq did not check that. */
     @Test
     void shouldGoOnAfterAServerNamedAKeyThatIsNone() throws Exception {
         assumeTrue(Zmq.has(Capability.CURVE));
@@ -82,15 +82,15 @@ class SecurityTest extends WithContext {
         byte[] one = new byte[32];
         one[0] = 1;
         try (RawCurveServer server = new RawCurveServer()) {
-            // With libsodium the client goes; tweetnacl computes with any key.
-            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
-            assertThat(welcomed(server, new byte[32])).isIn("", "INITIATE");
-            assertThat(welcomed(server, one)).isIn("", "INITIATE");
-            assertThat(welcomed(server, proper)).isEqualTo("INITIATE");
+            // With libsodium the client disconnects; tweetnacl computes with any key.
+            assertThat(answerToWelcome(server, proper)).isEqualTo("INITIATE");
+            assertThat(answerToWelcome(server, new byte[32])).isIn("", "INITIATE");
+            assertThat(answerToWelcome(server, one)).isIn("", "INITIATE");
+            assertThat(answerToWelcome(server, proper)).isEqualTo("INITIATE");
         }
     }
 
-    private String welcomed(RawCurveServer server, byte[] key) throws Exception {
+    private String answerToWelcome(RawCurveServer server, byte[] key) throws Exception {
         try (PushSocket client = context.push()) {
             client.curveClient(server.publicKey(), Curve.keyPair());
             client.connect(server.endpoint());
@@ -98,7 +98,7 @@ class SecurityTest extends WithContext {
         }
     }
 
-    /** A connection with such a key of the server never comes about, and does no harm. */
+    /** With such a server key no connection comes about, and nothing breaks. */
     @Test
     void shouldDoNothingWithAServerKeyThatIsNone() {
         assumeTrue(Zmq.has(Capability.CURVE));
@@ -151,7 +151,7 @@ class SecurityTest extends WithContext {
         return client;
     }
 
-    /** A ZAP handler that knows one user. */
+    /** Runs a ZAP handler that knows one user. */
     private static void authenticate(RepSocket authenticator) {
         while (true) {
             try (Multipart request = authenticator.receiveMultipart();

@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** The program of {@link SignalTest}: calls that get one signal after the other. */
+/** A program that {@link SignalTest} runs: makes calls while it gets one signal after the other. */
 final class SignalStorm {
     private static final Duration WAIT = Duration.ofMillis(300);
 
-    /** For calls that do not wait: long enough for some signals to meet them within libzmq. */
+    /** Time for calls that do not wait: long enough for some signals to hit them within libzmq. */
     private static final Duration SPELL = Duration.ofMillis(700);
 
     private SignalStorm() {}
@@ -35,20 +35,20 @@ final class SignalStorm {
     public static void main(String[] arguments) throws Throwable {
         Signals.handle();
         try (Context context = Context.builder().linger(Duration.ZERO).build()) {
-            Signals.during("raw", () -> interruptedInLibzmq(context));
-            transfers(context);
-            Signals.during("poll", () -> pollWaits(context, DraftFunctions.poller()));
-            Signals.during("zmq_poll", () -> pollWaits(context, false));
-            Signals.during("awaitConnected", () -> monitorWaits(context));
-            arrives("receive without end", context, PairSocket::receiveString);
-            arrives("poll without end", context, pair -> polled(context, pair));
-            changes(context);
+            Signals.during("raw", () -> isInterruptedInLibzmq(context));
+            checkTransfers(context);
+            Signals.during("poll", () -> checkPollWait(context, DraftFunctions.poller()));
+            Signals.during("zmq_poll", () -> checkPollWait(context, false));
+            Signals.during("awaitConnected", () -> checkMonitorWait(context));
+            checkArrival("receive without end", context, PairSocket::receiveString);
+            checkArrival("poll without end", context, pair -> pollAndReceive(context, pair));
+            makeChanges(context);
         }
         System.out.println("done");
     }
 
-    /** The proof that the signals do end libzmq's own waits. */
-    private static boolean interruptedInLibzmq(Context context) {
+    /** Proves that the signals do end libzmq's own waits. */
+    private static boolean isInterruptedInLibzmq(Context context) {
         try (PairSocket pair = context.pair()) {
             pair.get(SocketOption.LINGER);
             MemorySegment slot = NativeMemory.scratchSlot();
@@ -63,9 +63,9 @@ final class SignalStorm {
         }
     }
 
-    private static void transfers(Context context) throws Throwable {
-        transfer("receive", context, pair -> pair.receive(WAIT).isPresent());
-        transfer(
+    private static void checkTransfers(Context context) throws Throwable {
+        checkTransfer("receive", context, pair -> pair.receive(WAIT).isPresent());
+        checkTransfer(
                 "receiveInto",
                 context,
                 pair -> {
@@ -73,40 +73,42 @@ final class SignalStorm {
                         return pair.receive(message, WAIT);
                     }
                 });
-        transfer("receiveMultipart", context, pair -> pair.receiveMultipart(WAIT).isPresent());
-        transfer("receiveBatch", context, pair -> pair.receiveBatch(m -> {}, 10, WAIT) > 0);
-        transfer("send", context, pair -> pair.send("nobody", WAIT));
-        transfer("sendMultipart", context, pair -> pair.send(Multipart.of("a", "b"), WAIT));
+        checkTransfer("receiveMultipart", context, pair -> pair.receiveMultipart(WAIT).isPresent());
+        checkTransfer("receiveBatch", context, pair -> pair.receiveBatch(m -> {}, 10, WAIT) > 0);
+        checkTransfer("send", context, pair -> pair.send("nobody", WAIT));
+        checkTransfer("sendMultipart", context, pair -> pair.send(Multipart.of("a", "b"), WAIT));
     }
 
-    private static void transfer(String what, Context context, Function<PairSocket, Boolean> call)
-            throws Throwable {
+    private static void checkTransfer(
+            String what, Context context, Function<PairSocket, Boolean> call) throws Throwable {
         Signals.during(
                 what,
                 () -> {
                     try (PairSocket pair = context.pair()) {
-                        return waits(() -> call.apply(pair));
+                        return checkWait(() -> call.apply(pair));
                     }
                 });
     }
 
-    private static boolean pollWaits(Context context, boolean draft) throws Exception {
+    private static boolean checkPollWait(Context context, boolean draft) throws Exception {
         try (Poller poller = Internals.poller(context, draft);
                 PairSocket pair = context.pair()) {
             poller.add(pair, pair, PollEvent.IN);
-            return waits(() -> poller.poll(WAIT) > 0);
+            return checkWait(() -> poller.poll(WAIT) > 0);
         }
     }
 
-    private static boolean monitorWaits(Context context) throws Exception {
+    private static boolean checkMonitorWait(Context context) throws Exception {
         try (PairSocket pair = context.pair();
                 SocketMonitor monitor = pair.monitor()) {
-            return waits(() -> monitor.awaitConnected(WAIT));
+            return checkWait(() -> monitor.awaitConnected(WAIT));
         }
     }
 
-    /** Not shorter than it should be, though it is interrupted all the time. */
-    private static boolean waits(Callable<Boolean> call) throws Exception {
+    /**
+     * Checks that the wait is not shorter than asked for, though signals interrupt it all the time.
+     */
+    private static boolean checkWait(Callable<Boolean> call) throws Exception {
         long begin = System.nanoTime();
         boolean done = call.call();
         long nanos = System.nanoTime() - begin;
@@ -115,7 +117,7 @@ final class SignalStorm {
         return true;
     }
 
-    private static String polled(Context context, PairSocket pair) {
+    private static String pollAndReceive(Context context, PairSocket pair) {
         try (Poller poller = context.poller()) {
             poller.add(pair, pair, PollEvent.IN);
             require(poller.poll() == 1, "one is ready");
@@ -123,9 +125,9 @@ final class SignalStorm {
         }
     }
 
-    /** A wait without end, and then a message. */
-    private static void arrives(String what, Context context, Function<PairSocket, String> call)
-            throws Throwable {
+    /** Checks that an endless wait gets a message that comes later. */
+    private static void checkArrival(
+            String what, Context context, Function<PairSocket, String> call) throws Throwable {
         PairSocket peer = context.pair();
         String endpoint = peer.bind("tcp://127.0.0.1:*");
         PairSocket pair = context.pair();
@@ -146,8 +148,8 @@ final class SignalStorm {
                 });
     }
 
-    /** What does not wait, and yet looks into its mailbox, which is a system call, too. */
-    private static void changes(Context context) throws Throwable {
+    /** Makes calls that do not wait, but read their mailbox, which is a system call too. */
+    private static void makeChanges(Context context) throws Throwable {
         PairSocket peer = context.pair();
         String endpoint = peer.bind("tcp://127.0.0.1:*");
         PairSocket pair = context.pair();
@@ -161,7 +163,7 @@ final class SignalStorm {
                         int rounds = 0;
                         while (System.nanoTime() - end < 0 || rounds < 100) {
                             rounds++;
-                            change(pair, poller, endpoint);
+                            makeChange(pair, poller, endpoint);
                         }
                         return true;
                     }
@@ -169,7 +171,7 @@ final class SignalStorm {
                 signals -> {});
     }
 
-    private static void change(PairSocket pair, Poller poller, String endpoint) {
+    private static void makeChange(PairSocket pair, Poller poller, String endpoint) {
         try (SocketMonitor monitor = pair.monitor()) {
             String bound = pair.bind("inproc://under-signals");
             pair.connect(endpoint);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signals end libzmq's waits (EINTR), but not a call of a socket, poller or monitor. */
+/** Checks that signals end libzmq's waits (EINTR), but no call of a socket, poller or monitor. */
 class SignalTest {
     @TempDir Path folder;
 

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections through a SOCKS 5 proxy, which may be anybody's. */
+/** Tests connections through a SOCKS 5 proxy that may answer anything. */
 class SocksTest {
     private final Context context = Context.builder().linger(Duration.ZERO).build();
 
-    /** Those that are over. */
+    /** Has one permit for each attempt that is over. */
     private final Semaphore attempts = new Semaphore(0);
 
     private ServerSocket proxy;
 
-    /** What a proxy answers: to the greeting, and to the request. */
-    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to them
+    /** The answers of a proxy: first to the greeting, then to the request. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the arrays
     enum Answer {
         NOTHING(0, 0),
         NO_METHOD(2, 0, 5, 0xFF),
@@ -53,7 +53,7 @@ class SocksTest {
 
         Answer(int first, int more, int... bytes) {
             byte[] all = new byte[bytes.length + more];
-            // What follows an accepted answer is no greeting of any version either.
+            // The bytes behind an accepted answer are not a valid greeting either.
             Arrays.fill(all, (byte) 0xFF);
             for (int i = 0; i < bytes.length; i++) {
                 all[i] = (byte) bytes[i];
@@ -86,7 +86,8 @@ class SocksTest {
             push.set(SocketOption.SOCKS_PROXY, "127.0.0.1:" + proxy.getLocalPort());
             push.connect(Transport.nowhere());
             assertThat(push.trySend("queued")).isTrue();
-            // After no to its request libzmq tries again, after nonsense from the peer it does not.
+            // libzmq tries again when the proxy refuses its request, but not after nonsense from
+            // the peer.
             int least = answer.second.length > 100 ? 1 : 3;
             assertThat(attempts.tryAcquire(least, 10, TimeUnit.SECONDS)).isTrue();
         }
@@ -102,7 +103,7 @@ class SocksTest {
                 if (in.read(new byte[300]) < 0) {
                     continue;
                 }
-                // It comes in pieces, and a read may end anywhere.
+                // The answer comes in pieces, and a read may end anywhere.
                 peer.setTcpNoDelay(true);
                 out.write(answer.first);
                 if (answer.second.length > 0 && in.read(new byte[300]) > 0) {
@@ -112,7 +113,7 @@ class SocksTest {
                     out.write(answer.second, 0, answer.second.length);
                 }
             } catch (IOException e) {
-                // The other side had enough of it, or the test is over.
+                // The other side has closed the connection, or the test is over.
             }
             attempts.release();
         }
@@ -132,14 +133,14 @@ class SocksTest {
         assertThat(serving.result()).isNull();
     }
 
-    /** One connection, both ways, until it ends. */
+    /** Serves one connection, and copies both ways until it ends. */
     private void relay(String endpoint) {
         int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
         try (var client = proxy.accept();
                 var server = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getInputStream().readNBytes(3);
             client.getOutputStream().write(new byte[] {5, 0});
-            client.getInputStream().readNBytes(4 + 4 + 2); // IPv4
+            client.getInputStream().readNBytes(4 + 4 + 2); // an IPv4 address
             client.getOutputStream().write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
             Background<Void> back = Background.run(() -> copy(server, client));
             copy(client, server);
@@ -154,7 +155,7 @@ class SocksTest {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // Either end has closed it.
+            // One of the two ends has closed it.
         }
     }
 }

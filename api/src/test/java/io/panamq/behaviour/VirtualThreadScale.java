@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** The program of {@link VirtualThreadScaleTest}: very many virtual threads that wait at once. */
+/** A program that {@link VirtualThreadScaleTest} runs: very many virtual threads wait at once. */
 final class VirtualThreadScale {
     private static final String NAME = "inproc://scale";
     private static final Set<String> CARRIERS = ConcurrentHashMap.newKeySet();
@@ -62,7 +62,9 @@ final class VirtualThreadScale {
         System.out.println("done " + DONE + " on " + CARRIERS.size() + " carriers");
     }
 
-    /** Who waits for another thread to initialise a class holds its carrier: that happens here. */
+    /**
+     * Initialises all classes. A thread that waits for another one to do it would hold its carrier.
+     */
     private static void warmUp() throws InterruptedException {
         try (Context context = Context.create()) {
             PairSocket pair = context.pair();
@@ -97,7 +99,10 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Each on a socket of its own, all at once; then each gets one message, while all are open. */
+    /**
+     * All threads receive at once, each on its own socket. Each gets one message while all are
+     * open.
+     */
     private static void receive(Context context, int count) throws InterruptedException {
         PushSocket push = context.push();
         push.bind(NAME);
@@ -122,7 +127,10 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Each on a socket with a full queue, all at once; then one reader takes everything. */
+    /**
+     * All threads send at once, each on a socket with a full queue. Then one reader takes
+     * everything.
+     */
     private static void send(Context context, int count) throws InterruptedException {
         PullSocket pull = context.pull();
         pull.set(SocketOption.RCVHWM, 1);
@@ -154,7 +162,7 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Each in a poll on a poller of its own, all at once; then each gets one message. */
+    /** All threads poll at once, each with its own poller. Then each gets one message. */
     private static void poll(Context context, int count, boolean draft)
             throws InterruptedException {
         PushSocket push = context.push();
@@ -184,8 +192,8 @@ final class VirtualThreadScale {
     }
 
     /**
-     * A requester and a replier each, on sockets and threads of their own. All threads are there at
-     * once, and as many pairs of sockets as the process may have open.
+     * Runs pairs of a requester and a replier, each on its own socket and thread. All threads exist
+     * at once, with as many pairs of sockets as the process may have open.
      */
     private static void request(Context context, int count, int most) {
         var pairs = new Semaphore(most);
@@ -234,7 +242,7 @@ final class VirtualThreadScale {
                                 }));
     }
 
-    /** All have found nothing to do, and none holds a carrier. */
+    /** Waits until all threads have found nothing to do, and none holds a carrier. */
     private static void awaitAllParked(CountDownLatch started) throws InterruptedException {
         require(started.await(100, TimeUnit.SECONDS), "all are waiting: " + started);
         for (Thread thread : THREADS) {
@@ -243,7 +251,7 @@ final class VirtualThreadScale {
         require(DONE.get() == 0, DONE + " are done already");
     }
 
-    /** Nothing tells when. */
+    /** Looks at the thread again and again, because nothing tells when it parks. */
     private static void awaitParked(Thread thread) {
         long end = System.nanoTime() + 100_000_000_000L;
         while (thread.getState() != Thread.State.WAITING) {
@@ -271,7 +279,7 @@ final class VirtualThreadScale {
         }
     }
 
-    /** Parks with a native frame on its stack, so long that the recording must show it. */
+    /** Parks with a native frame on its stack for so long that the recording must show it. */
     private static final class Pin {
         static {
             LockSupport.parkNanos(60_000_000);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ten thousand virtual threads at once, in a JVM of their own that records whether one of them ever
- * held its carrier for 20 ms or more while it should have been parked.
+ * Runs ten thousand virtual threads at once, in a JVM of their own. Its recording shows whether one
+ * of them held its carrier for 20 ms or more while it should have been parked.
  */
 class VirtualThreadScaleTest {
     private static final int COUNT = 10_000;
@@ -81,7 +81,9 @@ class VirtualThreadScaleTest {
         return folder.resolve("recording.jfr");
     }
 
-    /** How often for 20 ms or more, which is what is recorded by default. */
+    /**
+     * Returns how often a thread was pinned for 20 ms or more, the default limit of a recording.
+     */
     private int pinned() {
         List<String> command =
                 List.of(ChildJvm.tool("jfr").toString(), "summary", recording().toString());
@@ -104,7 +106,10 @@ class VirtualThreadScaleTest {
         assumeThat(most).as(reason).isGreaterThanOrEqualTo(files);
     }
 
-    /** A socket is a file. The JVM raises the soft limit by itself, the hard one nobody can. */
+    /**
+     * Returns how many files a process may open, which limits its sockets. The JVM raises its soft
+     * limit by itself; nobody can raise the hard limit.
+     */
     private long mostFiles() {
         ChildJvm.Ended limit =
                 ChildJvm.run(10, List.of("sh", "-c", "ulimit -Hn"), folder.resolve("limit.txt"));

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What virtual threads wait for, with each way of watching descriptors. */
+/** Tests what virtual threads wait for, with each way to watch descriptors. */
 class VirtualThreadTest extends WithContext {
     private final Watchers.Kind before = Watchers.use(Watchers.Kind.EPOLL);
 
@@ -94,7 +94,7 @@ class VirtualThreadTest extends WithContext {
         assertThat(waiting.result()).isTrue();
     }
 
-    /** As far as ZMQ_EVENTS can tell they can always send: only trying tells. */
+    /** ZMQ_EVENTS always says that such a socket can send. Only trying tells the truth. */
     @ParameterizedTest
     @EnumSource(Watchers.Kind.class)
     void shouldBeWokenByRoomForOnePeerOfAMandatoryRouter(Watchers.Kind kind) {
@@ -224,7 +224,7 @@ class VirtualThreadTest extends WithContext {
                             req.release();
                             return answer;
                         };
-                // Now and then it belongs to a platform thread.
+                // Now and then a platform thread owns the socket.
                 String answer = i % 7 == 0 ? task.call() : pool.submit(task).get();
                 assertThat(answer).isEqualTo(text + "!");
                 reply.get();
@@ -254,7 +254,7 @@ class VirtualThreadTest extends WithContext {
     }
 
     private int sendAll(String endpoint, int count) {
-        // Closed by the context: what is queued must arrive.
+        // The context closes this socket, so that the queued messages arrive.
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 3);
         push.connect(endpoint);
@@ -277,7 +277,7 @@ class VirtualThreadTest extends WithContext {
         return count;
     }
 
-    /** Without a park now and then they would hold all carriers among them. */
+    /** These threads would hold all carriers if they did not park now and then. */
     @Test
     void shouldLeaveCarriersToOthersWhileManyTalk() {
         var end = new AtomicBoolean();
@@ -317,7 +317,7 @@ class VirtualThreadTest extends WithContext {
         }
     }
 
-    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    /** A close wakes the thread. So does a lock that it waited for just before it parks. */
     @ParameterizedTest
     @EnumSource(Watchers.Kind.class)
     void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watchers.Kind kind) {

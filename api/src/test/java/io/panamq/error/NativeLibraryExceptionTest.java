@@ -9,21 +9,20 @@ import io.panamq.Curve;
 import io.panamq.Message;
 import io.panamq.Zmq;
 import io.panamq.support.ChildJvm;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a program calls first, it is told why there is no libzmq, and told again. */
+/**
+ * Checks that any first call says why there is no libzmq, and that the second call says it again.
+ */
 class NativeLibraryExceptionTest {
     @TempDir Path folder;
 
     @Test
-    void shouldExplainAMissingLibraryWhateverIsCalledFirst() throws Exception {
+    void shouldExplainAMissingLibraryWhateverIsCalledFirst() {
         for (String first : List.of("context", "message", "version", "keys")) {
             String missing = folder.resolve("nothing.so").toString();
             assertThat(
@@ -37,7 +36,7 @@ class NativeLibraryExceptionTest {
     }
 
     @Test
-    void shouldExplainDeniedNativeAccessWhateverIsCalledFirst() throws Exception {
+    void shouldExplainDeniedNativeAccessWhateverIsCalledFirst() {
         assumeTrue(Runtime.version().feature() >= 24, "this JDK cannot deny it");
         for (String first : List.of("context", "message", "version", "keys")) {
             assertThat(run(first, "--illegal-native-access=deny"))
@@ -48,34 +47,15 @@ class NativeLibraryExceptionTest {
         }
     }
 
-    private String run(String first, String... options) throws Exception {
-        Path output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    private String run(String first, String... options) {
+        List<String> command = new ArrayList<>(List.of(ChildJvm.tool("java").toString()));
         command.addAll(List.of(options));
-        command.add("-cp");
-        command.add(
-                String.join(
-                        File.pathSeparator,
-                        ChildJvm.classes(Child.class),
-                        ChildJvm.classes(Context.class),
-                        ChildJvm.classes(io.panamq.bindings.NativeLibrary.class)));
-        command.add(Child.class.getName());
+        command.addAll(List.of("-cp", ChildJvm.classPath(Child.class), Child.class.getName()));
         command.add(first);
-        Process child =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).as("child ended").isTrue();
-            return Files.readString(output);
-        } finally {
-            child.destroyForcibly();
-        }
+        return ChildJvm.run(30, command, folder.resolve("output.txt")).output();
     }
 
-    /** Calls one thing twice, and prints what came of it. */
+    /** Makes the same call twice, and prints the results. */
     static final class Child {
         private Child() {}
 

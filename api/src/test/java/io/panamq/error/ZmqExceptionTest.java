@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Error numbers, and the exceptions that explain them. */
+/** Tests error numbers, and the exceptions that explain them. */
 class ZmqExceptionTest {
     @ParameterizedTest
     @EnumSource

@@ -16,9 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Futures of sockets on a loop: cancelled, completed by others, or waited for in vain. */
+/**
+ * Uses futures of sockets on a loop: some are cancelled, completed by others, or never complete.
+ */
 final class Asyncs {
-    /** Something came for a future: never drawn, it happens. */
+    /** Counts the receives that completed. It is never drawn. */
     private static final Operation RECEIVED = Operation.legal("async-received", 0, worker -> {});
 
     private static final Operation SENT = Operation.legal("async-sent", 0, worker -> {});
@@ -32,7 +34,7 @@ final class Asyncs {
                     or(Operation.legal("async-receive", 20, Asyncs::receive)),
                     or(Operation.legal("async-send", 20, Asyncs::send)),
                     or(Operation.legal("async-talk", 5, Asyncs::talk)),
-                    or(Operation.illegal("async-null", 1, Asyncs::nothing))
+                    or(Operation.illegal("async-null", 1, Asyncs::passNull))
                             .orThrow(NullPointerException.class),
                     Operation.legal("future-cancel", 12, Asyncs::cancel)
                             .orThrow(UnsupportedOperationException.class),
@@ -72,7 +74,7 @@ final class Asyncs {
         return worker.note(async);
     }
 
-    /** One that can do it, mostly. */
+    /** Returns a socket on a loop, mostly one of the given kind. */
     static AsyncSocket async(Worker worker, Class<?> kind) {
         AsyncSocket async = async(worker);
         for (int i = 0; i < 3 && !kind.isInstance(async.socket()); i++) {
@@ -90,17 +92,17 @@ final class Asyncs {
             case 2 ->
                     keep(
                             worker,
-                            async.receiveMultipart(worker.draw.wait0()),
+                            async.receiveMultipart(worker.draw.anyWait()),
                             some -> some.ifPresent(world.allMultiparts::add));
             default ->
                     keep(
                             worker,
-                            async.receive(worker.draw.wait0()),
+                            async.receive(worker.draw.anyWait()),
                             some -> some.ifPresent(world.allMessages::add));
         }
     }
 
-    /** Everything that is received is closed in the end. */
+    /** Keeps what the future receives, so that it is closed in the end. */
     private static <T> void keep(
             Worker worker, CompletableFuture<T> future, java.util.function.Consumer<T> content) {
         var unused =
@@ -109,20 +111,20 @@ final class Asyncs {
                             if (received != null) {
                                 content.accept(received);
                                 if (!received.equals(Optional.empty())) {
-                                    worker.worked(RECEIVED);
+                                    worker.countSuccess(RECEIVED);
                                 }
                             }
                         });
-        known(worker, future);
+        track(worker, future);
     }
 
-    static void known(Worker worker, CompletableFuture<?> future) {
+    static void track(Worker worker, CompletableFuture<?> future) {
         worker.world.allFutures.add(future);
         worker.put(worker.world.futures, future);
         if (worker.draw.oneIn(8)) {
             var unused = future.orTimeout(worker.draw.below(2_000), TimeUnit.MICROSECONDS);
         } else if (worker.draw.oneIn(8)) {
-            // A dependent that throws, on whatever thread.
+            // A dependent future may throw on any thread.
             var unused = future.thenRun(Asyncs::fail);
         }
     }
@@ -134,31 +136,31 @@ final class Asyncs {
     private static void send(Worker worker) {
         AsyncSocket async = async(worker, Sender.class);
         switch (worker.draw.below(6)) {
-            case 0 -> sending(worker, async.send(worker.multipart()));
-            case 1 -> sending(worker, async.send(worker.multipart(), worker.draw.wait0()));
-            case 2 -> sending(worker, async.send(worker.filled(), worker.draw.wait0()));
-            case 3 -> sending(worker, async.send(worker.draw.bytes(worker.draw.size())));
+            case 0 -> trackSend(worker, async.send(worker.multipart()));
+            case 1 -> trackSend(worker, async.send(worker.multipart(), worker.draw.anyWait()));
+            case 2 -> trackSend(worker, async.send(worker.filled(), worker.draw.anyWait()));
+            case 3 -> trackSend(worker, async.send(worker.draw.bytes(worker.draw.size())));
             case 4 -> {
                 Message message = worker.filled();
-                sending(worker, async.send(message));
-                sending(worker, async.send(message));
+                trackSend(worker, async.send(message));
+                trackSend(worker, async.send(message));
             }
-            default -> sending(worker, async.send(worker.filled()));
+            default -> trackSend(worker, async.send(worker.filled()));
         }
     }
 
-    private static void sending(Worker worker, CompletableFuture<Boolean> future) {
+    private static void trackSend(Worker worker, CompletableFuture<Boolean> future) {
         var unused =
                 future.thenAccept(
                         sent -> {
                             if (Boolean.TRUE.equals(sent)) {
-                                worker.worked(SENT);
+                                worker.countSuccess(SENT);
                             }
                         });
-        known(worker, future);
+        track(worker, future);
     }
 
-    /** Two that are connected, on the same loop or on two of the same context. */
+    /** Connects two sockets on the same loop, or on two loops of the same context. */
     private static void talk(Worker worker) {
         Guest guest = Loops.guest(worker);
         Guest other = Loops.guest(worker);
@@ -175,7 +177,7 @@ final class Asyncs {
 
     private static void talk(Worker worker, AsyncSocket from, AsyncSocket to) {
         if (from.socket() instanceof Sender) {
-            sending(
+            trackSend(
                     worker,
                     worker.draw.coin()
                             ? from.send("talk")
@@ -190,13 +192,13 @@ final class Asyncs {
         }
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         AsyncSocket async = async(worker);
         switch (worker.draw.below(4)) {
-            case 0 -> known(worker, async.send((Message) null));
-            case 1 -> known(worker, async.send((Multipart) null));
-            case 2 -> known(worker, async.send((String) null));
-            default -> known(worker, async.receive(null));
+            case 0 -> track(worker, async.send((Message) null));
+            case 1 -> track(worker, async.send((Multipart) null));
+            case 2 -> track(worker, async.send((String) null));
+            default -> track(worker, async.receive(null));
         }
     }
 
@@ -219,7 +221,7 @@ final class Asyncs {
         }
     }
 
-    /** The loop's, used by others all the same. */
+    /** Gives the socket of a loop to the other threads, which must not use it. */
     private static void useSocket(Worker worker) {
         worker.put(worker.world.sockets, async(worker).socket());
     }

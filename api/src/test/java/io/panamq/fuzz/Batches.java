@@ -7,7 +7,7 @@ import io.panamq.Sender;
 import io.panamq.Socket;
 import java.util.List;
 
-/** Batches, whose handlers do with the frames and the socket what they should not. */
+/** Receives batches whose handlers misuse the frames and the socket. */
 final class Batches {
     static final List<Operation> ALL =
             List.of(
@@ -31,7 +31,7 @@ final class Batches {
             receiver.receiveBatch(frame -> handle(worker, receiver, frame), most);
         } else {
             receiver.receiveBatch(
-                    frame -> handle(worker, receiver, frame), most, worker.draw.wait0());
+                    frame -> handle(worker, receiver, frame), most, worker.draw.anyWait());
         }
     }
 
@@ -40,7 +40,8 @@ final class Batches {
         switch (draw.below(16)) {
             case 0 -> worker.put(worker.world.views, frame.data());
             case 1 -> worker.keep(frame.share());
-            // It must be dead after the batch, whoever finds it; a loop's can be taken.
+            // The frame must be dead after the batch, on any thread. A frame of a loop can be
+            // taken.
             case 2 -> {
                 worker.world.allMessages.add(frame);
                 worker.put(worker.world.messages, frame);

@@ -6,7 +6,7 @@ import io.panamq.Zmq;
 import java.time.Duration;
 import java.util.List;
 
-/** Contexts made, shut down and closed under their sockets. */
+/** Makes contexts, and shuts them down and closes them under their sockets. */
 final class Contexts {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ final class Contexts {
         return Unmended.PENDING_TERM.isLeftOut() ? MANY : count;
     }
 
-    /** Nothing can be done with it afterwards, so mostly another one takes its place. */
+    /** Shuts down a context. Mostly replaces it, because nothing can be done with it afterwards. */
     private static void shutdown(Worker worker) {
         worker.context().shutdown();
         if (!worker.draw.oneIn(4)) {
@@ -49,7 +49,7 @@ final class Contexts {
         }
     }
 
-    /** At once, or waiting for the linger; in time in any case. */
+    /** Closes a context at once, or with time to linger. */
     private static void close(Worker worker) {
         Context context = worker.context();
         if (worker.draw.coin()) {

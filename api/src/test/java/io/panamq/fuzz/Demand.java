@@ -4,7 +4,7 @@ package io.panamq.fuzz;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** A subscriber that asks for too little, too much and from any thread, and throws at times. */
+/** A subscriber that asks for too little or too much, from any thread, and throws at times. */
 final class Demand<T> implements Flow.Subscriber<T> {
     private final Draw draw = new Draw();
     private final Worker worker;
@@ -19,7 +19,9 @@ final class Demand<T> implements Flow.Subscriber<T> {
         worker.world.allDemands.add(this);
     }
 
-    /** Whether it was told of the end, or has cancelled, or was never told of the beginning. */
+    /**
+     * Returns whether it was told of the end, has cancelled, or was never told of the beginning.
+     */
     boolean isOver() {
         return ended || subscription == null;
     }
@@ -38,7 +40,7 @@ final class Demand<T> implements Flow.Subscriber<T> {
     @Override
     public void onNext(T item) {
         keep.accept(item);
-        worker.worked(Flows.RECEIVED);
+        worker.countSuccess(Flows.RECEIVED);
         if (draw.coin()) {
             subscription.request(Flows.some(draw));
         } else if (draw.oneIn(16)) {
@@ -59,7 +61,7 @@ final class Demand<T> implements Flow.Subscriber<T> {
         maybeThrow();
     }
 
-    /** That cancels it. */
+    /** Throws at times, which cancels the subscription. */
     private void maybeThrow() {
         if (draw.oneIn(32)) {
             ended = true;
@@ -67,7 +69,7 @@ final class Demand<T> implements Flow.Subscriber<T> {
         }
     }
 
-    /** Remembers that nothing more is due. */
+    /** A subscription that remembers its cancellation. */
     private final class Cancellable implements Flow.Subscription {
         private final Flow.Subscription real;
 

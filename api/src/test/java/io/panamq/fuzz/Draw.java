@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Random choices (SplitMix64). Seeded anew for each operation, so that what one operation draws
+ * Makes random choices (SplitMix64). Each operation gets a new seed, so what one operation draws
  * does not depend on how far another one got.
  */
 final class Draw {
@@ -29,7 +29,7 @@ final class Draw {
         return z ^ (z >>> 31);
     }
 
-    /** 0 to n - 1. */
+    /** Returns a number from 0 to n - 1. */
     int below(int n) {
         return (int) Long.remainderUnsigned(any(), n);
     }
@@ -46,7 +46,10 @@ final class Draw {
         return choices.get(below(choices.size()));
     }
 
-    /** Sizes of content: around the 33 bytes of a slot, small, and sometimes large. */
+    /**
+     * Returns a size of content: around the 33 bytes that fit into a slot, small, or sometimes
+     * large.
+     */
     int size() {
         int kind = below(1000);
         if (kind < 500) {
@@ -72,12 +75,12 @@ final class Draw {
         return new String(bytes(length), StandardCharsets.ISO_8859_1);
     }
 
-    /** A time to wait: mostly none, at most two milliseconds. */
+    /** Returns a time to wait: mostly none, at most two milliseconds. */
     Duration wait(int kind) {
         return kind < 6 ? Duration.ZERO : Duration.ofNanos(below(2_000_000));
     }
 
-    Duration wait0() {
+    Duration anyWait() {
         return wait(below(8));
     }
 }

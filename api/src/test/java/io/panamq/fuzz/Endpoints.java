@@ -8,8 +8,8 @@ import io.panamq.Zmq;
 import java.util.List;
 
 /**
- * Endpoints that are free, taken, gone or nonsense. Addresses are of this machine alone, and of
- * this process alone: another test shall not find a fuzzer where it expects its peer.
+ * Draws endpoints that are free, taken, gone or nonsense. Each address belongs to this machine and
+ * this process alone, so that no other test finds a fuzzer where it expects its peer.
  */
 final class Endpoints {
     private static final String HOST = host(ProcessHandle.current().pid());
@@ -76,7 +76,9 @@ final class Endpoints {
         return "tcp://" + HOST + ":*";
     }
 
-    /** To be bound: free ones mostly, some of a few names that collide. */
+    /**
+     * Returns an endpoint to bind: mostly a free one, sometimes one of a few names that collide.
+     */
     static String fresh(Worker worker) {
         Draw draw = worker.draw;
         int few = draw.below(5);
@@ -89,7 +91,7 @@ final class Endpoints {
         };
     }
 
-    /** That somebody had, or may have. */
+    /** Returns an endpoint that was bound before, or a fresh one. */
     static String known(Worker worker) {
         String endpoint = worker.pick(worker.world.endpoints);
         return worker.note(endpoint == null || worker.draw.oneIn(6) ? fresh(worker) : endpoint);

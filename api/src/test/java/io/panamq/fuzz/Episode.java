@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 
 /**
- * Some threads that do some hundred operations each on a world of their own; then everything is
- * closed, and must be gone.
+ * Runs some threads that do some hundred operations each on a world of their own. Then it closes
+ * everything, and checks that nothing is left.
  */
 final class Episode {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -32,14 +32,14 @@ final class Episode {
         this.world = new World(run.folder());
     }
 
-    /** Returns how many operations that were. */
+    /** Returns how many operations the threads did. */
     int play() throws IOException, InterruptedException {
         Draw draw = new Draw();
         draw.seed(run.seed(), number, 0, -1);
         int threads = draw.oneIn(8) ? 1 : 3 + draw.below(4);
-        // No virtual threads, all, or some of them.
+        // The share of virtual threads, in percent: none, all, or some.
         int virtual = draw.oneIn(10) ? 100 : draw.oneIn(3) ? 40 : 0;
-        // Platform threads that wait park soon, or look again and again.
+        // Platform threads that wait either park soon, or look again and again.
         Internals.slicesOfPatience(draw.coin() ? draw.below(3) : -1);
         Phaser phaser = new Phaser(threads);
         List<Worker> workers = new ArrayList<>();
@@ -64,44 +64,44 @@ final class Episode {
         }
         for (Context context : world.allContexts) {
             run.journal(0).note(context.toString());
-            // One that was closed before tells what it found then, after no time at all perhaps:
-            // whether it has ended since, its descriptors tell.
+            // A context that was closed before repeats its first report, possibly after no time at
+            // all. Only its descriptors tell whether it has ended since.
             boolean first = !context.isClosed();
             CloseReport report = context.close(LIMIT);
             if (first && (!report.terminated() || !report.abandoned().isEmpty())) {
-                finding(context + " did not end: " + report);
+                addFinding(context + " did not end: " + report);
             }
         }
         world.allGuests.forEach(guest -> guest.worker().forget());
         for (CompletableFuture<?> future : world.allFutures) {
             if (!future.isDone()) {
-                finding("nobody completes " + future);
+                addFinding("nobody completes " + future);
             }
         }
         for (Demand<?> demand : world.allDemands) {
             if (!demand.isOver()) {
-                finding("nobody ends a subscription");
+                addFinding("nobody ends a subscription");
             }
         }
         for (Message message : world.allMessages) {
             if (!message.isClosed() && !message.toString().equals("Message[in transfer]")) {
-                finding("nobody could close " + message + ": " + whyNot(message));
+                addFinding("nobody could close " + message + ": " + whyNot(message));
             }
         }
         for (MessageTracker tracker : world.allTrackers) {
             if (!tracker.awaitReleased(LIMIT)) {
-                finding("not released: " + tracker);
+                addFinding("not released: " + tracker);
             }
         }
         if (world.wrapped.get() != world.released.get()) {
-            finding(world.wrapped + " callbacks due, " + world.released + " ran");
+            addFinding(world.wrapped + " callbacks due, " + world.released + " ran");
         }
         world.allArenas.forEach(MessageArena::close);
         world.removeFiles();
         run.journal(0).note("closed");
     }
 
-    /** Names the thread that has it. */
+    /** Says why a message is not closed, which names the thread that owns it. */
     private static String whyNot(Message message) {
         try {
             message.close();
@@ -111,7 +111,7 @@ final class Episode {
         }
     }
 
-    private void finding(String what) {
+    private void addFinding(String what) {
         run.findings().add("the end of episode " + number, what, null);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** What is planted to see whether the judge sees it: an operation more. */
+/** Faults that a test plants as one more operation, to check that the fuzzer sees them. */
 enum Fault {
     FILE("files left open") {
         @Override
@@ -60,12 +60,12 @@ enum Fault {
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
-                    // That does not end it.
+                    // The interrupt does not end this wait.
                 }
             }
         }
     },
-    /** An end of a wait that does not reach it. */
+    /** Plants a wait that nobody ends. */
     LOST_END("fault, episode 0, which c") {
         @Override
         void strike(Worker worker) {
@@ -93,15 +93,15 @@ enum Fault {
         }
     };
 
-    /** Names the one to be planted. */
+    /** The system property that names the fault to plant. */
     static final String PROPERTY = "panamq.fuzz.fault";
 
-    /** Nothing, unless there is one. */
+    /** The operation of the planted fault; empty if there is none. */
     static final List<Operation> PLANTED = planted();
 
     private static final Queue<Object> LOST = new ConcurrentLinkedQueue<>();
 
-    /** What the report must say. */
+    /** What the report must contain. */
     final String report;
 
     Fault(String report) {

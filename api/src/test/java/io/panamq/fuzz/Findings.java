@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went wrong, printed at once, and how often each operation ended in which way. */
+/** Prints each failure at once, and counts how often each operation ended in which way. */
 final class Findings {
     private static final int MOST = 5;
 
@@ -38,7 +38,7 @@ final class Findings {
         return count.get();
     }
 
-    void outcome(Operation operation, String outcome) {
+    void countOutcome(Operation operation, String outcome) {
         outcomes.computeIfAbsent(operation.name() + " " + outcome, key -> new LongAdder())
                 .increment();
     }

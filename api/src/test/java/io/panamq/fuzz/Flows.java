@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** Streams from and to sockets, whose other ends keep no rule. */
+/** Streams messages from and to sockets, with other ends that break the rules. */
 final class Flows {
-    /** A subscriber got something: never drawn, it happens. */
+    /** Counts the messages that subscribers got. It is never drawn. */
     static final Operation RECEIVED = Operation.legal("flow-received", 0, worker -> {});
 
-    /** All of a publisher was sent. */
+    /** Counts the publishers whose messages were all sent. It is never drawn. */
     private static final Operation SENT = Operation.legal("flow-sent", 0, worker -> {});
 
     static final List<Operation> ALL =
@@ -43,7 +43,7 @@ final class Flows {
         }
     }
 
-    /** Through two sockets that are connected. */
+    /** Streams through two connected sockets. */
     private static void stream(Worker worker) {
         Guest guest = Loops.guest(worker);
         Socket[] both = Sockets.pair(worker, guest.context());
@@ -59,8 +59,8 @@ final class Flows {
 
     private static void sendAll(Worker worker, AsyncSocket async, Supply supply) {
         CompletableFuture<Void> all = async.sendAll(supply);
-        var unused = all.thenRun(() -> worker.worked(SENT));
-        Asyncs.known(worker, all);
+        var unused = all.thenRun(() -> worker.countSuccess(SENT));
+        Asyncs.track(worker, all);
     }
 
     private static void request(Worker worker) {
@@ -89,9 +89,9 @@ final class Flows {
     private static void send(Worker worker) {
         AsyncSocket async = Asyncs.async(worker, Sender.class);
         if (worker.draw.oneIn(3)) {
-            // From socket to socket, for as long as both live.
+            // Streams from socket to socket, for as long as both live.
             AsyncSocket from = Asyncs.async(worker, Receiver.class);
-            Asyncs.known(worker, async.sendAll(from.publisher()));
+            Asyncs.track(worker, async.sendAll(from.publisher()));
             return;
         }
         if (worker.draw.oneIn(3)) {

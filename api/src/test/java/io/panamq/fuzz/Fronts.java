@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 
-/** Senders for many threads, closed while they send. */
+/** Uses concurrent senders on many threads, and closes them while they send. */
 final class Fronts {
     static final List<Operation> ALL =
             List.of(
@@ -18,14 +18,14 @@ final class Fronts {
                     Operation.legal("front-send", 25, Fronts::send),
                     Operation.legal("front-blocked", 4, Fronts::blocked)
                             .orThrow(IndexOutOfBoundsException.class),
-                    Operation.illegal("front-null", 1, Fronts::nothing)
+                    Operation.illegal("front-null", 1, Fronts::passNull)
                             .orThrow(NullPointerException.class),
                     Operation.legal("front-cancel", 1, Fronts::cancel),
                     Operation.legal("front-close", 3, Fronts::close));
 
     private Fronts() {}
 
-    /** With its socket, which tells whether it is closed. */
+    /** A sender with its socket, because only the socket tells whether it is closed. */
     record Front(ConcurrentSender sender, Socket socket) {}
 
     private static Front open(Worker worker) {
@@ -55,7 +55,7 @@ final class Fronts {
 
     private static void send(Worker worker) {
         ConcurrentSender front = front(worker);
-        Duration wait = worker.draw.wait0();
+        Duration wait = worker.draw.anyWait();
         switch (worker.draw.below(11)) {
             case 0 -> front.trySend(worker.multipart());
             case 1 -> front.send(worker.multipart(), wait);
@@ -107,7 +107,7 @@ final class Fronts {
         }
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         ConcurrentSender front = front(worker);
         switch (worker.draw.below(4)) {
             case 0 -> front.trySend((Message) null);

@@ -9,9 +9,9 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.panamq.Context;
 import io.panamq.loop.EventLoop;
+import io.panamq.support.ChildJvm;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No public method is added without a thought of how it is misused. */
+/** Checks that the fuzzer calls each public method, or says why not. */
 class FuzzCoverageTest {
-    /** What the fuzzer does not call, and why not. */
+    /** The methods that the fuzzer does not call, with the reasons. */
     private static final Map<String, String> LEFT_OUT =
             Map.of(
                     "SocketOption.number", "a constant",
@@ -35,7 +35,7 @@ class FuzzCoverageTest {
                     "Zmq.libraryPath", "a constant",
                     "Zmq.librarySource", "a constant");
 
-    /** Of errors there is nothing to call. */
+    /** The checked packages. The package of errors is missing, because it has nothing to call. */
     private static final Set<String> EXPORTED = Set.of("io.panamq", "io.panamq.loop");
 
     @Test
@@ -55,7 +55,7 @@ class FuzzCoverageTest {
         assertThat(leftOut).as("still not called").isEqualTo(LEFT_OUT.keySet());
     }
 
-    private static List<CodeUnitAccessTarget> called() throws URISyntaxException {
+    private static List<CodeUnitAccessTarget> called() {
         return imported(Fuzzer.class)
                 .flatMap(type -> type.getCodeUnits().stream())
                 .flatMap(FuzzCoverageTest::targets)
@@ -69,9 +69,9 @@ class FuzzCoverageTest {
                 unit.getMethodReferencesFromSelf().stream().map(use -> use.getTarget()));
     }
 
-    /** All classes beside this one. */
-    private static Stream<JavaClass> imported(Class<?> one) throws URISyntaxException {
-        Path folder = Path.of(FuzzRun.folderOf(one), one.getPackageName().split("\\."));
+    /** Returns all classes in the package of the given class. */
+    private static Stream<JavaClass> imported(Class<?> one) {
+        Path folder = Path.of(ChildJvm.classes(one), one.getPackageName().split("\\."));
         return new ClassFileImporter()
                 .importPath(folder).stream()
                         .filter(type -> type.getPackageName().equals(one.getPackageName()));
@@ -99,12 +99,15 @@ class FuzzCoverageTest {
                 || (Modifier.isPublic(type.getModifiers()) && isPublic(type.getEnclosingClass()));
     }
 
-    /** What has no state that could be misused. */
+    /** Returns whether the type has no state that could be misused. */
     private static boolean isValue(Class<?> type) {
         return type.isRecord() || type.isEnum() || Throwable.class.isAssignableFrom(type);
     }
 
-    /** Called on its own type, or on one that inherits or implements it. */
+    /**
+     * Returns whether the call is one of this method, or of its override or declaration in another
+     * type.
+     */
     private static boolean isThis(CodeUnitAccessTarget target, Method method) {
         return target.getName().equals(method.getName())
                 && names(target).equals(names(method))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fuzzer sees the faults that are planted, each of its kind, and says how to see it again. */
+/** Checks that the fuzzer sees each kind of planted fault, and says how to repeat it. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "counts files and memory in /proc")
 class FuzzJudgeTest {
     private static final long SEED = 77;

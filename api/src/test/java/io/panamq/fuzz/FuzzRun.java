@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
-import io.panamq.Context;
-import java.io.File;
+import io.panamq.support.ChildJvm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Runs the {@link Fuzzer} in a JVM of its own, and tells what became of it. */
+/** Runs the {@link Fuzzer} in a JVM of its own, and reports the result. */
 final class FuzzRun {
     private static final List<String> HANDED_DOWN =
             List.of("panamq.library", "panamq.library.source", "panamq.fuzz.without");
@@ -36,7 +31,7 @@ final class FuzzRun {
         }
     }
 
-    /** Only this one, again and again. */
+    /** Limits the run to one episode, again and again. */
     FuzzRun episode(long number) {
         episode = number;
         return this;
@@ -47,11 +42,11 @@ final class FuzzRun {
         return this;
     }
 
-    /** What it printed, and whether all went well. */
+    /** The output of a run, and whether it found nothing. */
     record Ended(boolean well, String text) {}
 
-    /** A thousand operations each second at the very least. */
-    Ended run() throws IOException, InterruptedException, URISyntaxException {
+    /** Allows two minutes, and one more second for each thousand operations. */
+    Ended run() throws IOException, InterruptedException {
         long seconds = 120 + operations / 1_000;
         Path output = folder.resolve("output.txt");
         Process child = start(output);
@@ -84,15 +79,15 @@ final class FuzzRun {
                 + Journal.read(folder.resolve("journal"));
     }
 
-    private Process start(Path output) throws IOException, URISyntaxException {
+    private Process start(Path output) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.tool("java").toString());
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-ea",
-                        // A heap of fixed size, all touched: then the memory of the process grows
-                        // by native memory alone.
+                        // The heap has a fixed size and is all touched, so that only native memory
+                        // makes the process grow.
                         "-Xms256m",
                         "-Xmx256m",
                         "-XX:+AlwaysPreTouch",
@@ -105,7 +100,11 @@ final class FuzzRun {
                         "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
                         "-Djava.util.logging.config.file=" + quietLogging()));
         command.addAll(properties);
-        command.addAll(List.of("-Dpanamq.library.cache=" + folder, "-cp", classPath()));
+        command.addAll(
+                List.of(
+                        "-Dpanamq.library.cache=" + folder,
+                        "-cp",
+                        ChildJvm.classPath(Fuzzer.class)));
         command.addAll(
                 List.of(
                         Fuzzer.class.getName(),
@@ -118,30 +117,11 @@ final class FuzzRun {
         return builder.redirectOutput(output.toFile()).start();
     }
 
-    /** What callbacks throw and contexts leave is logged, as it should be, thousands of times. */
+    /**
+     * Turns logging off, because callbacks that throw and abandoned contexts log thousands of
+     * lines.
+     */
     private Path quietLogging() throws IOException {
         return Files.writeString(folder.resolve("logging.properties"), ".level=OFF\n");
-    }
-
-    private static String classPath() throws URISyntaxException {
-        List<String> folders = new ArrayList<>();
-        Class<?>[] types = {Fuzzer.class, Context.class, io.panamq.bindings.NativeLibrary.class};
-        for (Class<?> type : types) {
-            folders.add(folderOf(type));
-        }
-        return Stream.of(folders.toArray(String[]::new))
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Main and test classes of one package are one module, but two folders. */
-    static String folderOf(Class<?> type) throws URISyntaxException {
-        String file = "/" + type.getName().replace('.', '/') + ".class";
-        String url = String.valueOf(type.getResource(file));
-        if (url.startsWith("jar:")) {
-            return Path.of(new URI(url.substring(4, url.indexOf("!/")))).toString();
-        }
-        String path = Path.of(new URI(url)).toString();
-        return path.substring(0, path.length() - file.length());
     }
 }

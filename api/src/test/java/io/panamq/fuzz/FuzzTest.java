@@ -11,18 +11,22 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random calls, legal and not, crash nothing, hang nowhere and leave nothing behind.
+ * Checks that random calls, legal or not, never crash, never hang, and leave nothing behind.
  *
- * <p>The ordinary build makes a million of them, the same each time, in about 80 s on two cores.
- * For others: {@code -Dpanamq.fuzz.seed=SEED}, where 0 stands for one that the clock chooses; for
- * more: {@code -Dpanamq.fuzz.operations=100000000}, which takes hours; without some: {@code
- * -Dpanamq.fuzz.without=NAME,NAME}. All of that also with the system's libzmq: {@code
- * -Dpanamq.library.source=system}, where {@link Unmended} names what it cannot stand.
+ * <p>The ordinary build makes a million calls, the same each time, in about 80 s on two cores.
+ * These system properties change that:
  *
- * <p>The seed and the number of the episode are in the output of a failure; {@code
- * -Dpanamq.fuzz.seed=SEED -Dpanamq.fuzz.episode=NUMBER} makes that episode again and again. What
- * each thread draws is the same with the same seed, what the threads do with it is not: it depends
- * on how they meet.
+ * <ul>
+ *   <li>{@code -Dpanamq.fuzz.seed=SEED} makes other calls; 0 lets the clock choose the seed.
+ *   <li>{@code -Dpanamq.fuzz.operations=100000000} makes more calls, which takes hours.
+ *   <li>{@code -Dpanamq.fuzz.without=NAME,NAME} leaves operations out.
+ *   <li>{@code -Dpanamq.library.source=system} uses the system's libzmq, without what it cannot
+ *       survive, see {@link Unmended}.
+ * </ul>
+ *
+ * <p>The output of a failure names the seed and the episode; {@code -Dpanamq.fuzz.seed=SEED
+ * -Dpanamq.fuzz.episode=NUMBER} repeats that episode again and again. With the same seed each
+ * thread draws the same operations. Their results may differ, because they depend on timing.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "counts files and memory in /proc")
 class FuzzTest {

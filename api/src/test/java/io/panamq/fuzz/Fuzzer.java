@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Misuses the public API as best it can, in episodes, until so many operations are done. Runs in a
- * process of its own, which may crash: {@link FuzzTest} starts it and tells what it saw.
+ * Misuses the public API in episodes, until it has done the given number of operations. It runs in
+ * a process of its own, which may crash: {@link FuzzTest} starts it and reports what it saw.
  */
 final class Fuzzer {
     static final int EXIT_CODE = 2;
@@ -18,7 +18,7 @@ final class Fuzzer {
 
     private Fuzzer() {}
 
-    /** What all episodes have in common. */
+    /** What all episodes share. */
     record Run(
             long seed,
             Path folder,
@@ -39,7 +39,9 @@ final class Fuzzer {
         }
     }
 
-    /** Arguments: folder, seed, operations, and the number of an episode to repeat, or -1. */
+    /**
+     * Arguments: folder, seed, operations, and the number of an episode to repeat, or -1 for all.
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[1]);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** ZMTP and WebSocket handshakes and frames, right at first and then spoilt. */
+/** Makes ZMTP and WebSocket handshakes and frames, and then spoils them. */
 final class Garbage {
     private static final List<String> TYPES =
             List.of(
@@ -32,7 +32,7 @@ final class Garbage {
 
     private Garbage() {}
 
-    /** What a client says first. */
+    /** Returns the first bytes of a ZMTP client. */
     static byte[] zmtp(Draw draw) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         switch (draw.below(8)) {
@@ -101,7 +101,7 @@ final class Garbage {
             switch (draw.below(6)) {
                 case 0 -> command(out, draw.of(COMMANDS), draw.bytes(draw.below(300)));
                 case 1 -> {
-                    // Lengths that nobody has, with nothing behind them.
+                    // These are impossible lengths with nothing behind them.
                     out.write(2 | draw.below(2));
                     length(out, draw.of(List.of(-1L, Long.MAX_VALUE, 1L << 50)), true);
                 }
@@ -156,7 +156,7 @@ final class Garbage {
         return spoil(draw, out.toByteArray());
     }
 
-    /** Half of the time: bytes changed, or the end missing. */
+    /** Changes some bytes or cuts the end, in half of all cases. */
     private static byte[] spoil(Draw draw, byte[] bytes) {
         if (bytes.length == 0 || draw.coin()) {
             return bytes;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * An event loop, and who misuses everything on its thread. The loop may end at any time, so its
- * guest leaves nothing behind that belongs to the thread.
+ * An event loop with a worker that misuses everything on its thread. The loop may end at any time,
+ * so this guest leaves nothing behind that belongs to the thread.
  */
 final class Guest {
     private final Worker worker;
@@ -20,7 +20,7 @@ final class Guest {
     Guest(Worker host, Context context) {
         Draw draw = host.draw;
         this.context = context;
-        worker = host.guest();
+        worker = host.newGuest();
         EventLoop.Builder builder =
                 EventLoop.builder(context)
                         .name("fuzz-loop-" + draw.below(100))
@@ -30,11 +30,11 @@ final class Guest {
         worker.watch();
     }
 
-    /** What it is told must be what its handlers may throw. */
+    /** Returns a handler of failures which checks that the loop reports only expected ones. */
     private static Consumer<Throwable> failures(Worker worker, boolean throwing) {
         return failure -> {
             if (!Loops.FAILURES.expects(failure)) {
-                worker.finding("a loop", failure);
+                worker.report("a loop", failure);
             }
             if (throwing) {
                 throw new Operation.Planned();
@@ -50,7 +50,7 @@ final class Guest {
         return context;
     }
 
-    /** Where its thread is, if it ever did anything. */
+    /** Returns the stack of its thread, or "?" if it never ran. */
     String stack() {
         Thread thread = worker.thread();
         return thread == null ? "?" : Arrays.toString(thread.getStackTrace());
@@ -60,9 +60,9 @@ final class Guest {
         return worker;
     }
 
-    /** On the thread of the loop. */
+    /** Performs an operation, on the thread of the loop. */
     void perform(Operation operation) {
-        worker.on(Thread.currentThread());
+        worker.enter(Thread.currentThread());
         try {
             worker.perform(operation, index++);
         } finally {
@@ -70,7 +70,7 @@ final class Guest {
         }
     }
 
-    /** Of any kind. */
+    /** Performs a random operation, on the thread of the loop. */
     void performAny() {
         perform(Operations.draw(worker.draw));
     }

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 
-/** Peers that do not speak as they should, to whatever this process has bound. */
+/** Connects peers that break the protocol to endpoints of this process. */
 final class Hostile {
     static final List<Operation> ALL =
             List.of(
@@ -30,7 +30,7 @@ final class Hostile {
         if (channel == null) {
             return;
         }
-        // Some stay until the end of the episode.
+        // Some connections stay open until the end of the episode.
         worker.world.others.add(channel);
         boolean web = endpoint.startsWith("ws://") != worker.draw.oneIn(8);
         byte[] bytes = web ? Garbage.web(worker.draw) : Garbage.zmtp(worker.draw);

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The last operations of a thread, in a mapped file: the kernel keeps it when the process dies.
- * Each record is a sequence number and a line of text, written while the operation goes on.
+ * Keeps the last operations of a thread in a mapped file, which survives the process. Each record
+ * is a sequence number and a line of text, written while the operation goes on.
  */
 final class Journal {
-    /** The one of all event loops; 0 is that of the fuzzer itself. */
+    /** The journal of all event loops. Number 0 belongs to the fuzzer itself. */
     static final int GUESTS = 7;
 
     private static final int THREADS = 8;
@@ -34,7 +34,7 @@ final class Journal {
         this.region = region;
     }
 
-    /** For the threads of a run; the first is that of the fuzzer itself. */
+    /** Returns the journals of all threads. The first one belongs to the fuzzer itself. */
     static Journal[] create(Path file) throws IOException {
         MemorySegment all = map(file, FileChannel.MapMode.READ_WRITE);
         Journal[] journals = new Journal[THREADS];
@@ -75,7 +75,7 @@ final class Journal {
         }
     }
 
-    /** What the threads of a dead process did last, the newest line of each at the end. */
+    /** Returns what each thread of a dead process did last, the newest line at the end. */
     static String read(Path file) throws IOException {
         MemorySegment all = map(file, FileChannel.MapMode.READ_WRITE);
         StringBuilder text = new StringBuilder();

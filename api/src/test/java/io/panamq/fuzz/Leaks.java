@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** What must be as it was after each episode, and what must not grow in the long run. */
+/** Checks that each episode leaves nothing open, and that memory does not grow in the long run. */
 final class Leaks {
-    /** Of anonymous memory: heap fragmentation and the JVM's own needs, over any run. */
+    /**
+     * How many bytes heap fragmentation and the JVM itself may add to anonymous memory over any
+     * run.
+     */
     private static final long MOST_GROWTH = 24 << 20;
 
-    /** For what others do in the background. */
+    /** How long the work of background threads may take, in nanoseconds. */
     static final long PATIENCE =
             TimeUnit.MILLISECONDS.toNanos(Long.getLong("panamq.fuzz.patience", 10_000));
 
@@ -33,9 +36,11 @@ final class Leaks {
         this.findings = findings;
     }
 
-    /** After a first episode, in which the JVM opens what it needs for itself. */
+    /**
+     * Counts what is open after a first episode, when the JVM has opened what it needs for itself.
+     */
     void begin() throws IOException {
-        // The first close of a channel opens something for ever.
+        // The first close of a channel opens a descriptor that stays open.
         try (var server =
                         ServerSocketChannel.open()
                                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -46,7 +51,7 @@ final class Leaks {
         files = openFiles().size();
     }
 
-    /** Everything is closed. */
+    /** Checks that an episode left nothing open. The caller has closed everything. */
     void check(long episode) throws IOException {
         String where = "the end of episode " + episode;
         long deadline = System.nanoTime() + PATIENCE;
@@ -68,7 +73,7 @@ final class Leaks {
         }
     }
 
-    /** Somewhere after the start, when all caches are filled. */
+    /** Remembers the memory at some time after the start, when all caches are filled. */
     void rememberMemory() throws IOException {
         memory = anonymousMemory();
     }
@@ -80,7 +85,7 @@ final class Leaks {
         }
     }
 
-    /** In bytes, without the page cache; the Java heap is of fixed size and all touched. */
+    /** Returns native memory in bytes, without the page cache. The Java heap does not grow. */
     static long anonymousMemory() throws IOException {
         System.gc();
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
@@ -103,7 +108,9 @@ final class Leaks {
         return files;
     }
 
-    /** The listing itself, random numbers, and what virtual threads wait with. */
+    /**
+     * Returns whether this is the listing itself, random numbers, or the poller of virtual threads.
+     */
     private static boolean isOfTheJvm(String target) {
         return target.endsWith("/fd")
                 || target.endsWith("random")
@@ -114,7 +121,7 @@ final class Leaks {
         try {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
-            return "/fd"; // that of the listing itself, closed meanwhile
+            return "/fd"; // the listing itself, which is closed by now
         }
     }
 }

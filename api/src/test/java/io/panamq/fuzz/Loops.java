@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Event loops: handlers that throw and do anything, stopped from anywhere and used after that. */
+/**
+ * Uses event loops: handlers throw and do anything, and any thread stops loops and uses them on.
+ */
 final class Loops {
-    /** What the handlers of a loop may throw: anything that a call on the loop's thread may. */
+    /**
+     * The exceptions that handlers of a loop may throw: all that a call on its thread may throw.
+     */
     static final Operation FAILURES =
             Operation.illegal("handler", 0, worker -> {})
                     .orThrow(IndexOutOfBoundsException.class)
@@ -39,7 +43,7 @@ final class Loops {
                     Operation.legal("loop-brief", 1, Loops::brief)
                             .orThrow(RejectedExecutionException.class));
 
-    /** Threads are dear: so many at a time. */
+    /** How many loops may live at a time, because threads are expensive. */
     private static final int MOST = 4;
 
     private Loops() {}
@@ -56,7 +60,7 @@ final class Loops {
         return guest;
     }
 
-    /** One that nobody else knows. */
+    /** Makes a loop that nobody else knows, and closes it. */
     private static void brief(Worker worker) {
         try (EventLoop loop = EventLoop.create(worker.context())) {
             loop.execute(() -> {});
@@ -72,12 +76,12 @@ final class Loops {
         return guest;
     }
 
-    /** For a loop: made for it and connected, or one that the loop may have to refuse. */
+    /** Returns a socket for a loop: a connected one, or one that the loop may have to refuse. */
     static Socket socket(Worker worker, Guest guest) {
         return worker.draw.oneIn(6) ? worker.socket() : fresh(worker, guest);
     }
 
-    /** One of two that are connected; for what it receives there is something. */
+    /** Returns one of two connected sockets, with something to receive if it can receive. */
     private static Socket fresh(Worker worker, Guest guest) {
         Socket[] both = Sockets.pair(worker, guest.context());
         int ours = worker.draw.below(2);
@@ -93,7 +97,7 @@ final class Loops {
                 peer.trySend(worker.draw.bytes(worker.draw.below(40)));
             }
         } catch (ZmqException | IllegalArgumentException e) {
-            // It has nobody yet, it is not its turn, or one frame is too few.
+            // The socket has no peer, it is not its turn, or one frame is not enough.
             worker.note("not fed");
         }
     }
@@ -132,7 +136,7 @@ final class Loops {
         }
     }
 
-    /** A socket of this thread, of nobody, or of another one. */
+    /** Adds a socket to a loop that belongs to this thread, to no thread, or to another thread. */
     private static void on(Worker worker) {
         Guest guest = guest(worker);
         Socket socket = socket(worker, guest);
@@ -142,7 +146,7 @@ final class Loops {
         guest.loop().execute(() -> guest.perform(new On(guest, socket).operation()));
     }
 
-    /** Mostly on a thread where it is refused. */
+    /** Adds a socket to a loop, mostly from a thread where the loop refuses it. */
     private static void on(Worker worker, Guest guest) {
         new On(guest, worker.draw.oneIn(8) ? null : worker.socket()).run(worker);
     }
@@ -157,7 +161,7 @@ final class Loops {
     }
 
     private static void await(Worker worker) {
-        worker.note(guest(worker).loop().awaitStopped(worker.draw.wait0()));
+        worker.note(guest(worker).loop().awaitStopped(worker.draw.anyWait()));
     }
 
     private static void abandoned(Worker worker) {
@@ -172,7 +176,7 @@ final class Loops {
         }
     }
 
-    /** A way to give a socket to a loop. */
+    /** Gives a socket to a loop in one of several ways. */
     private record On(Guest guest, Socket socket) {
         Operation operation() {
             return Operation.legal("loop-add", 0, this::run)
@@ -229,17 +233,17 @@ final class Loops {
         }
     }
 
-    /** Sockets as what they are besides. */
+    /** Casts sockets to their further types. */
     static final class Both {
         private Both() {}
 
-        /** Null if it is none. */
+        /** Returns null if the socket is not a receiver. */
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
         static <S extends Socket & Receiver> S receiver(Socket socket) {
             return (S) (socket instanceof Receiver ? socket : null);
         }
 
-        /** One that was asked for. */
+        /** Casts a sender that is known to be a socket. */
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
         static <S extends Socket & Sender> S sender(Sender sender) {
             return (S) sender;

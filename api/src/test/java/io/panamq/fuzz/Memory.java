@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Memory of the user: lent to libzmq, freed too early, taken twice, and files that are cut. */
+/** Uses memory of the user: lent to libzmq, freed too early, taken twice, and over cut files. */
 final class Memory {
     static final List<Operation> ALL =
             List.of(
@@ -33,7 +33,10 @@ final class Memory {
 
     private Memory() {}
 
-    /** On and off the heap, of all kinds of scopes, alive or not; kept for others. */
+    /**
+     * Returns memory on or off the heap, in any kind of scope, alive or not, and keeps it for
+     * others.
+     */
     static MemorySegment some(Worker worker) {
         Draw draw = worker.draw;
         MemorySegment known = worker.pick(worker.world.memory);
@@ -60,7 +63,7 @@ final class Memory {
         }
     }
 
-    /** Of this thread only, and for this thread to free. */
+    /** Returns memory of this thread alone, which frees it now or at the end. */
     private static MemorySegment confined(Worker worker) {
         Arena arena = Arena.ofConfined();
         MemorySegment memory = arena.allocate(200);
@@ -81,13 +84,15 @@ final class Memory {
             memory = memory.asReadOnly();
         }
         int kind = worker.draw.below(8);
-        Message message = Message.wrap(memory, () -> released(worker, kind));
+        Message message = Message.wrap(memory, () -> onReleased(worker, kind));
         worker.world.wrapped.incrementAndGet();
-        kept(worker, message);
+        keep(worker, message);
     }
 
-    /** On the thread that runs all of them, which must survive what they do. */
-    private static void released(Worker worker, int kind) {
+    /**
+     * Counts a release and misbehaves, on the thread that runs all callbacks and must survive that.
+     */
+    private static void onReleased(Worker worker, int kind) {
         worker.world.released.incrementAndGet();
         switch (kind) {
             case 0 -> throw new Operation.Planned();
@@ -97,7 +102,7 @@ final class Memory {
         }
     }
 
-    /** Must be refused as on any thread that owns nothing. */
+    /** Uses objects of other threads, which must refuse it. */
     private static void useAnything(World world) {
         Message message = world.messages.get(0);
         if (message != null) {
@@ -114,13 +119,13 @@ final class Memory {
         if (worker.draw.coin()) {
             worker.put(worker.world.memory, memory);
         }
-        kept(worker, Message.wrap(arena, memory));
+        keep(worker, Message.wrap(arena, memory));
     }
 
     private static void wrapForeign(Worker worker) {
         MemorySegment memory = some(worker);
         MessageArena arena = arena(worker);
-        kept(worker, Message.wrap(arena, memory));
+        keep(worker, Message.wrap(arena, memory));
     }
 
     private static MessageArena arena(Worker worker) {
@@ -133,7 +138,7 @@ final class Memory {
         return arena;
     }
 
-    private static void kept(Worker worker, Message message) {
+    private static void keep(Worker worker, Message message) {
         worker.keep(message);
         worker.world.allTrackers.add(message.tracker());
     }
@@ -159,7 +164,7 @@ final class Memory {
         try (FileChannel channel = FileChannel.open(file)) {
             long from = worker.draw.below(FILE_SIZE);
             long size = worker.draw.oneIn(8) ? worker.draw.any() : worker.draw.below(FILE_SIZE);
-            kept(worker, Message.map(channel, from, Math.min(size, FILE_SIZE - from)));
+            keep(worker, Message.map(channel, from, Math.min(size, FILE_SIZE - from)));
         }
     }
 
@@ -180,7 +185,7 @@ final class Memory {
         MessageTracker tracker = worker.pick(worker.world.trackers);
         if (tracker != null) {
             boolean released = tracker.isReleased();
-            if (!tracker.awaitReleased(worker.draw.wait0()) && released) {
+            if (!tracker.awaitReleased(worker.draw.anyWait()) && released) {
                 throw new AssertionError("not released any more: " + tracker);
             }
             worker.note(tracker);

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Messages and their views, used early, late, twice and by anybody. */
+/** Uses messages and their views early, late, twice and on any thread. */
 final class Messages {
     static final List<Operation> ALL =
             List.of(
@@ -54,7 +54,7 @@ final class Messages {
         }
     }
 
-    /** More than any machine has. */
+    /** Asks for more memory than any machine has. */
     private static void huge(Worker worker) {
         long size =
                 worker.draw.of(
@@ -80,8 +80,8 @@ final class Messages {
         MemorySegment view = worker.pick(worker.world.views);
         if (view != null) {
             long at = view.byteSize() == 0 ? 0 : worker.draw.below((int) view.byteSize());
-            // Not boxed: what comes from a file that was cut is no byte, and HotSpot's cache of
-            // boxes is read where it would be.
+            // The value is not boxed. A value from a cut file is not a byte, and HotSpot's cache of
+            // boxes would be read out of bounds.
             int value = view.get(ValueLayout.JAVA_BYTE, worker.draw.oneIn(8) ? -1 : at);
             worker.note(value < 0 ? "negative" : "positive");
         }

@@ -6,7 +6,7 @@ import io.panamq.SocketMonitor;
 import io.panamq.XPubSocket;
 import java.util.List;
 
-/** Monitors, which end before and after their sockets. */
+/** Uses monitors, which end before and after their sockets. */
 final class Monitors {
     static final List<Operation> ALL =
             List.of(
@@ -40,7 +40,7 @@ final class Monitors {
     private static void receive(Worker worker) {
         SocketMonitor monitor = monitor(worker);
         var event =
-                worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.wait0());
+                worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.anyWait());
         event.ifPresent(each -> worker.note(each.local() + each.remote() + each));
     }
 
@@ -51,12 +51,12 @@ final class Monitors {
     }
 
     private static void await(Worker worker) {
-        worker.note(monitor(worker).awaitConnected(worker.draw.wait0()));
+        worker.note(monitor(worker).awaitConnected(worker.draw.anyWait()));
     }
 
     private static void subscribers(Worker worker) {
         if (worker.socket() instanceof XPubSocket xpub) {
-            xpub.awaitSubscribers(worker.draw.below(3), worker.draw.wait0());
+            xpub.awaitSubscribers(worker.draw.below(3), worker.draw.anyWait());
         }
     }
 }

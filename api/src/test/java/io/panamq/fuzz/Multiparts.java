@@ -5,7 +5,7 @@ import io.panamq.Message;
 import io.panamq.Multipart;
 import java.util.List;
 
-/** Messages of several frames. */
+/** Uses messages of several frames. */
 final class Multiparts {
     static final List<Operation> ALL =
             List.of(
@@ -23,7 +23,7 @@ final class Multiparts {
     private Multiparts() {}
 
     static Multipart random(Worker worker) {
-        Multipart multipart = worker.known(made(worker));
+        Multipart multipart = worker.register(made(worker));
         if (!worker.draw.oneIn(4)) {
             fill(worker, multipart);
         }
@@ -55,7 +55,7 @@ final class Multiparts {
         worker.multipart().add(worker.message());
     }
 
-    /** A frame is used like any message, also when the multipart message has gone. */
+    /** Uses a frame like any message, also when its multipart message has gone. */
     private static void get(Worker worker) {
         Multipart multipart = worker.multipart();
         if (worker.draw.oneIn(4)) {

@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One thing a thread does, and what it may throw beside the exceptions that every method may.
+ * One thing a thread does, and the exceptions it may throw beside those that every method may
+ * throw.
  *
  * @param name for the journal and the statistics
  * @param weight how often, compared with the others
@@ -21,7 +22,7 @@ record Operation(
         Set<Class<? extends Throwable>> also,
         Action action) {
 
-    /** What to do. */
+    /** The work of an operation. */
     interface Action {
         void run(Worker worker) throws Exception;
     }
@@ -30,7 +31,7 @@ record Operation(
         return new Operation(name, weight, true, new HashSet<>(), action);
     }
 
-    /** Cannot work, or is not sure to. */
+    /** Makes an operation that cannot work, or may not work. */
     static Operation illegal(String name, int weight, Action action) {
         return new Operation(name, weight, false, new HashSet<>(), action);
     }
@@ -40,7 +41,7 @@ record Operation(
         return this;
     }
 
-    /** Whether this is one of the documented ways to say no. */
+    /** Returns whether a method may refuse a call with this exception. */
     boolean expects(Throwable thrown) {
         return thrown instanceof ZmqException
                 || thrown.getClass() == IllegalStateException.class
@@ -51,13 +52,16 @@ record Operation(
                 || also.stream().anyMatch(type -> type.isInstance(thrown));
     }
 
-    /** The JVM throws it for a mapped file that was cut, sometimes a little later. */
+    /**
+     * Returns whether this is the error for a cut mapped file, which the JVM may throw a little
+     * later.
+     */
     private static boolean isCutFile(Throwable thrown) {
         return thrown instanceof InternalError
                 && String.valueOf(thrown.getMessage()).contains("unsafe memory access");
     }
 
-    /** Thrown by our own handlers and callbacks. */
+    /** Thrown by the handlers and callbacks of the fuzzer. */
     static final class Planned extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All that a thread may do, by weight. */
+/** Lists all operations, and draws one by weight. */
 final class Operations {
-    /** Legal, so that messages flow: each thread starts with it. */
+    /** Opens connected sockets, so that messages flow. Each thread starts with it. */
     static final Operation PAIR = Operation.legal("pair", 30, Sockets::pair);
 
-    /** By name, as {@code a,b}: to find out which one it is, and what a library cannot stand. */
+    /** The names of operations to leave out, to find a guilty one or to spare a library. */
     private static final Set<String> WITHOUT =
             Set.of(System.getProperty("panamq.fuzz.without", "").split(","));
 

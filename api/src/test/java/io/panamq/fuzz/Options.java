@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every option there is, with values that fit, hardly fit and do not. */
+/** Reads and sets all options, with values that fit, that hardly fit, and that do not fit. */
 final class Options {
     private static final CurveKeyPair KEYS = Curve.keyPair();
     private static final List<Known<?>> KNOWN = known();
@@ -85,7 +85,7 @@ final class Options {
         } else if (known.type() == Integer.class) {
             int[] some = {-2, -1, 0, 1, 2, 100, 255, 4096, 70_000, 1 << 24, Integer.MAX_VALUE};
             int value = some[draw.below(some.length)];
-            // Several megabytes for each connection is legal, but not what a machine shares.
+            // Several megabytes for each connection are legal, but too much for a shared machine.
             return known.option().name().endsWith("BATCH_SIZE") ? Math.min(value, 70_000) : value;
         } else if (known.type() == Long.class) {
             return draw.of(List.of(-1L, 0L, 1L, 1000L, Long.MAX_VALUE, Long.MIN_VALUE));
@@ -97,7 +97,9 @@ final class Options {
         return text(draw, known.option());
     }
 
-    /** A socket that lingers long after its close keeps the context, as it should: not here. */
+    /**
+     * Returns a duration. A long linger would rightly keep the context open, so it is short here.
+     */
     private static Duration duration(Draw draw, SocketOption<?> option) {
         if (option == SocketOption.LINGER) {
             return Duration.ofMillis(draw.below(12) - 2L);
@@ -145,7 +147,7 @@ final class Options {
 
     private static void curve(Worker worker) {
         if (worker.draw.oneIn(4)) {
-            // Z85 of 32 bytes, or hardly.
+            // The secret key is the Z85 text of 32 bytes, or is close to one.
             String secret = KEYS.secretKey().substring(worker.draw.below(3)) + "0";
             worker.note(Curve.publicKey(secret));
         } else if (worker.draw.coin()) {

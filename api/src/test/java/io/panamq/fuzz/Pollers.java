@@ -11,7 +11,7 @@ import io.panamq.SocketMonitor;
 import java.time.Duration;
 import java.util.List;
 
-/** Pollers of both kinds: registrations changed and sockets closed while somebody polls. */
+/** Uses both kinds of pollers: registrations change and sockets close while a thread polls. */
 final class Pollers {
     static final List<Operation> ALL =
             List.of(
@@ -73,7 +73,7 @@ final class Pollers {
         worker.put(worker.world.items, item);
     }
 
-    /** Files of this process that may be open or not, as it happens. They are only looked at. */
+    /** Returns a descriptor that may be open or not. It is only looked at. */
     static int descriptor(Draw draw) {
         return draw.of(List.of(draw.below(64), draw.below(4_000), 1 << 20, Integer.MAX_VALUE, -1));
     }
@@ -102,7 +102,7 @@ final class Pollers {
     private static void poll(Worker worker) {
         Poller poller = poller(worker);
         worker.note(poller.size());
-        int found = worker.draw.coin() ? poller.tryPoll() : poller.poll(worker.draw.wait0());
+        int found = worker.draw.coin() ? poller.tryPoll() : poller.poll(worker.draw.anyWait());
         handle(worker, poller, found);
     }
 
@@ -153,7 +153,7 @@ final class Pollers {
         worker.note(item.isReady(PollEvent.ERROR));
     }
 
-    /** Of anybody's poller, early and late. */
+    /** Uses an item of any poller, early or late. */
     private static void item(Worker worker) {
         PollItem item = worker.pick(worker.world.items);
         if (item == null) {

@@ -7,7 +7,7 @@ import io.panamq.Receiver;
 import io.panamq.Sender;
 import java.util.List;
 
-/** Receiving in all forms, without waiting, for a while and for ever. */
+/** Receives in all forms: without waiting, for a while, and for ever. */
 final class Receives {
     static final List<Operation> ALL =
             List.of(
@@ -18,7 +18,7 @@ final class Receives {
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("receive-echo", 20, Receives::echo)
                             .orThrow(IndexOutOfBoundsException.class),
-                    Operation.illegal("receive-null", 2, Receives::nothing)
+                    Operation.illegal("receive-null", 2, Receives::passNull)
                             .orThrow(NullPointerException.class),
                     Operation.legal("receive-blocked", 5, Receives::blocked)
                             .orThrow(IndexOutOfBoundsException.class));
@@ -28,7 +28,9 @@ final class Receives {
     private static void fresh(Worker worker) {
         Receiver receiver = worker.receiver();
         var message =
-                worker.draw.coin() ? receiver.tryReceive() : receiver.receive(worker.draw.wait0());
+                worker.draw.coin()
+                        ? receiver.tryReceive()
+                        : receiver.receive(worker.draw.anyWait());
         message.ifPresent(worker::keep);
     }
 
@@ -38,11 +40,11 @@ final class Receives {
         if (worker.draw.coin()) {
             receiver.tryReceive(message);
         } else {
-            receiver.receive(message, worker.draw.wait0());
+            receiver.receive(message, worker.draw.anyWait());
         }
     }
 
-    /** These have no time of their own: the socket's counts, which is for ever at first. */
+    /** Receives bytes. These calls use the timeout of the socket, which is endless at first. */
     private static void bytes(Worker worker) {
         Receiver receiver = worker.receiver();
         worker.rescue().of(receiver);
@@ -56,20 +58,20 @@ final class Receives {
     private static void multipart(Worker worker) {
         Receiver receiver = worker.receiver();
         switch (worker.draw.below(6)) {
-            case 0 -> receiver.receiveMultipart(worker.draw.wait0()).ifPresent(worker::keep);
+            case 0 -> receiver.receiveMultipart(worker.draw.anyWait()).ifPresent(worker::keep);
             case 1, 2 -> receiver.tryReceiveMultipart().ifPresent(worker::keep);
-            default -> receiver.receive(worker.multipart(), worker.draw.wait0());
+            default -> receiver.receive(worker.multipart(), worker.draw.anyWait());
         }
     }
 
-    /** What REP, ROUTER and STREAM are made for. */
+    /** Sends a message back to its sender, which is what REP, ROUTER and STREAM are for. */
     private static void echo(Worker worker) {
         Receiver receiver = worker.receiver();
         if (!(receiver instanceof Sender sender)) {
             return;
         }
         try (Multipart multipart = Multipart.create()) {
-            if (receiver.receive(multipart, worker.draw.wait0())) {
+            if (receiver.receive(multipart, worker.draw.anyWait())) {
                 if (worker.draw.oneIn(3)) {
                     multipart.add(worker.draw.bytes(worker.draw.size()));
                 }
@@ -78,7 +80,7 @@ final class Receives {
         }
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         Receiver receiver = worker.receiver();
         switch (worker.draw.below(4)) {
             case 0 -> receiver.tryReceive((Message) null);

@@ -5,9 +5,8 @@ import io.panamq.Context;
 import io.panamq.Socket;
 
 /**
- * Ends a call that waits for ever, after a millisecond or some: in one of the ways there are, and
- * in no other. From then on the {@link Watchdog} gives the call little time, so that an end that is
- * lost is seen.
+ * Ends a call that waits for ever after about a millisecond, in exactly one of several ways. From
+ * then on the {@link Watchdog} gives the call little time, so that it sees when that end is lost.
  */
 final class Rescue {
     private final Worker worker;
@@ -16,18 +15,18 @@ final class Rescue {
         this.worker = worker;
     }
 
-    /** To be called before the socket is. */
+    /** Plans the end of a call of this socket, which the caller makes afterwards. */
     void of(Object mayBlock) {
         Socket socket = (Socket) mayBlock;
         of(socket.context(), socket::close, socket::cancel);
     }
 
     /**
-     * The same for any call that waits.
+     * Plans the end of any call that waits.
      *
-     * @param context whose end is the call's
-     * @param close ends the call too
-     * @param cancel ends it as well; null if there is no such thing
+     * @param context its end also ends the call
+     * @param close ends the call
+     * @param cancel ends the call; null if there is no such way
      */
     void of(Context context, Runnable close, Runnable cancel) {
         int kind = worker.draw.below(32);
@@ -50,7 +49,7 @@ final class Rescue {
         worker.later(
                 worker.draw.below(1_500),
                 () -> {
-                    worker.ending(call, how);
+                    worker.markEnding(call, how);
                     action.run();
                 });
     }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sending, what can be sent and what cannot, without waiting, for a while and for ever. */
+/** Sends legal and illegal content: without waiting, for a while, and for ever. */
 final class Sends {
     static final List<Operation> ALL =
             List.of(
@@ -21,7 +21,7 @@ final class Sends {
                     Operation.legal("send-multipart", 30, Sends::multipart)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("send-batch", 15, Sends::batch),
-                    Operation.illegal("send-null", 3, Sends::nothing)
+                    Operation.illegal("send-null", 3, Sends::passNull)
                             .orThrow(NullPointerException.class),
                     Operation.legal("send-blocked", 5, Sends::blocked)
                             .orThrow(OutOfMemoryError.class)
@@ -35,7 +35,7 @@ final class Sends {
 
     private static void send(Worker worker, Sender sender, Message message) {
         if (worker.draw.oneIn(4)) {
-            sender.send(message, worker.draw.wait0());
+            sender.send(message, worker.draw.anyWait());
         } else {
             sender.trySend(message);
         }
@@ -50,7 +50,7 @@ final class Sends {
     private static void bytes(Worker worker) {
         byte[] content = worker.draw.bytes(worker.draw.size());
         if (worker.draw.oneIn(4)) {
-            worker.sender().send(content, worker.draw.wait0());
+            worker.sender().send(content, worker.draw.anyWait());
         } else {
             worker.sender().trySend(content);
         }
@@ -59,7 +59,7 @@ final class Sends {
     private static void text(Worker worker) {
         String text = worker.draw.text(worker.draw.below(100));
         if (worker.draw.oneIn(4)) {
-            worker.sender().send(text, worker.draw.wait0());
+            worker.sender().send(text, worker.draw.anyWait());
         } else {
             worker.sender().trySend(text);
         }
@@ -70,7 +70,7 @@ final class Sends {
                 worker.draw.coin() ? Memory.some(worker) : worker.pick(worker.world.views);
         MemorySegment content = memory == null ? Memory.some(worker) : memory;
         if (worker.draw.oneIn(4)) {
-            worker.sender().send(content, worker.draw.wait0());
+            worker.sender().send(content, worker.draw.anyWait());
         } else {
             worker.sender().trySend(content);
         }
@@ -82,7 +82,7 @@ final class Sends {
             Multiparts.fill(worker, multipart);
         }
         if (worker.draw.oneIn(4)) {
-            worker.sender().send(multipart, worker.draw.wait0());
+            worker.sender().send(multipart, worker.draw.anyWait());
         } else {
             worker.sender().trySend(multipart);
         }
@@ -93,7 +93,7 @@ final class Sends {
         if (worker.draw.coin()) {
             worker.sender().trySendBatch(messages);
         } else {
-            worker.sender().sendBatch(messages, worker.draw.wait0());
+            worker.sender().sendBatch(messages, worker.draw.anyWait());
         }
     }
 
@@ -105,7 +105,7 @@ final class Sends {
         return messages;
     }
 
-    private static void nothing(Worker worker) {
+    private static void passNull(Worker worker) {
         Sender sender = worker.sender();
         switch (worker.draw.below(6)) {
             case 0 -> sender.trySend((Message) null);
@@ -130,7 +130,7 @@ final class Sends {
             case 3 -> sender.send(Memory.some(worker));
             case 4 -> sender.send(worker.draw.bytes(worker.draw.size()));
             default -> {
-                // Until it is full, so that it does block.
+                // The loop fills the queue, so that the call blocks.
                 for (int i = 0; i < 2_000 && sender.send("full"); i++) {
                     worker.draw.any();
                 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Sockets opened, connected as they should be, handed over and closed by whomever. */
+/** Opens sockets, connects them as intended, hands them over, and closes them on any thread. */
 final class Sockets {
     static final List<SocketType> TYPES = Arrays.asList(SocketType.values());
     static final List<SocketType> SENDERS = without(SocketType.PULL, SocketType.SUB);
@@ -26,7 +26,7 @@ final class Sockets {
                     Operation.legal("socket-cancel", 4, worker -> worker.socket().cancel()),
                     Operation.legal("socket-ask", 5, Sockets::ask));
 
-    /** Binder and connector. */
+    /** Pairs of the type that binds and the type that connects. */
     private static final SocketType[][] PATTERNS = {
         {SocketType.PAIR, SocketType.PAIR},
         {SocketType.PUB, SocketType.SUB},
@@ -79,7 +79,7 @@ final class Sockets {
         };
     }
 
-    /** Two sockets of one context that can talk, the other way round at times. */
+    /** Opens two sockets of one context that can talk, sometimes the other way round. */
     static void pair(Worker worker) {
         Socket[] both = pair(worker, worker.context());
         assert both.length == 2;

@@ -5,8 +5,8 @@ import io.panamq.Message;
 import java.util.concurrent.Flow;
 
 /**
- * A publisher of messages that gives what it is asked for, and sometimes more, nothing, the same
- * twice, closed ones, or an end before the end.
+ * A publisher of messages that gives what it is asked for, and sometimes more messages, none, the
+ * same one twice, closed ones, or an early end.
  */
 final class Supply implements Flow.Publisher<Message> {
     private final World world;
@@ -27,7 +27,9 @@ final class Supply implements Flow.Publisher<Message> {
         }
     }
 
-    /** On the thread that asks, which is the loop's. */
+    /**
+     * A subscription that gives messages on the thread that asks, which is the thread of the loop.
+     */
     private final class Given implements Flow.Subscription {
         private final Flow.Subscriber<? super Message> subscriber;
         private final Draw draw;

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Interrupts out of nowhere, and calls at the very end of the stack. */
+/** Interrupts threads at random, and makes calls at the very end of the stack. */
 final class Threads {
-    /** How often the end of the stack is met. */
+    /** The weight of the operation that meets the end of the stack. */
     private static final int DEEP = Integer.getInteger("panamq.fuzz.deep", 2);
 
     static final List<Operation> ALL =
@@ -31,14 +31,14 @@ final class Threads {
 
     private static void deep(Worker worker) {
         if (worker.isGuest()) {
-            // A loop whose own code meets the end of the stack is another matter.
+            // A loop whose own code meets the end of the stack is tested elsewhere.
             return;
         }
         if (Thread.currentThread().isVirtual()) {
-            // The JVM itself cannot: one that gives up its carrier in the last 5 KiB of its stack,
-            // be it in Thread.yield or at a lock that is taken, has no room when it is mounted
-            // again, and JDK 25 dies of the StackOverflowError it throws then (ShouldNotReachHere
-            // in sharedRuntime.cpp), also without any call of this library.
+            // The JVM itself cannot do this: a virtual thread that gives up its carrier in the last
+            // 5 KiB of its stack, in Thread.yield or at a lock that is taken, has no room when it
+            // is mounted again. JDK 25 then dies of its StackOverflowError (ShouldNotReachHere in
+            // sharedRuntime.cpp), even without any call of this library.
             return;
         }
         Message message = worker.filled();
@@ -70,7 +70,7 @@ final class Threads {
         }
     }
 
-    /** One that is there: it must not sleep afterwards, whatever of this it was told. */
+    /** Uses a loop or a sender. It must not sleep afterwards, even if the call was cut off. */
     private static void useLoop(Worker worker, Message message) {
         Guest guest = worker.pick(worker.world.guests);
         AsyncSocket async = worker.pick(worker.world.asyncs);

@@ -4,11 +4,13 @@ package io.panamq.fuzz;
 import io.panamq.Internals;
 
 /**
- * What another libzmq than the bundled one cannot stand and Java cannot prevent; it is left out
- * there. The names are those of the edits of the bundled one, see the table in its README.
+ * Lists what other libzmqs than the bundled one cannot survive and Java cannot prevent. With those
+ * it is left out. The names are edits of the bundled library, see the table in its README.
  */
 enum Unmended {
-    /** Contexts with few sockets: over connections nobody bound they cannot be terminated. */
+    /**
+     * Contexts with few sockets. libzmq cannot terminate them over connections that nobody bound.
+     */
     PENDING_TERM("pending-term");
 
     private final boolean leftOut;

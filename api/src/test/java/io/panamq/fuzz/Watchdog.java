@@ -8,37 +8,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the process when an operation takes far longer than any may: all calls either do not wait,
- * or wait for milliseconds, or are made with somebody who ends them, see {@link Rescue}.
+ * Ends the process when an operation takes far too long. Each call does not wait, waits for
+ * milliseconds, or has a {@link Rescue} that ends it.
  */
 final class Watchdog implements Runnable {
     static final int EXIT_CODE = 3;
     private static final long LIMIT = 3 * Leaks.PATIENCE;
 
-    /** For a call that was told to end, which takes it 20 ms: no more than a busy machine needs. */
+    /** The limit for a call that was told to end. It takes 20 ms; the rest is for busy machines. */
     private static final long END_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
-    /** Somebody who may hang. */
+    /** A thread that may hang. */
     interface Watched {
-        /** What it does now, or null. */
+        /** Returns what it does now, or null. */
         Doing doing();
 
         Thread thread();
     }
 
     /**
-     * What somebody does.
+     * An operation that is going on.
      *
      * @param what for the report
      * @param since as {@link System#nanoTime}
-     * @param limit how long it may take
+     * @param limit how many nanoseconds it may take
      */
     record Doing(String what, long since, long limit) {
         static Doing now(String what) {
             return new Doing(what, System.nanoTime(), LIMIT);
         }
 
-        /** The same, which somebody ends now. */
+        /** Returns the same operation from the time when something ends it. */
         Doing endedBy(String end) {
             String text = what + ", which " + end + " did not end";
             return new Doing(text, System.nanoTime(), END_LIMIT);

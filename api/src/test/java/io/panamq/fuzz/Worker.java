@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A thread of an episode: draws operations and does them, mostly with objects it owns, sometimes
- * with those of the others. Or a guest on the thread of an event loop, see {@link Guest}.
+ * A thread of an episode. It draws operations and performs them, mostly on its own objects,
+ * sometimes on objects of others. A worker may also be a guest on the thread of an event loop, see
+ * {@link Guest}.
  */
 final class Worker implements Runnable, Watchdog.Watched {
     final World world;
@@ -29,7 +30,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     private final int of;
     private final List<Runnable> atEnd = new ArrayList<>();
 
-    /** What a guest used, to be given up before it leaves; null for all others. */
+    /** How to give up what a guest used, before it leaves; null for all other workers. */
     private final List<Runnable> used;
 
     private Thread thread;
@@ -47,7 +48,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         this.used = null;
     }
 
-    /** A guest. */
+    /** Creates a guest. */
     private Worker(Worker host, Journal journal) {
         this.run = host.run;
         this.world = host.world;
@@ -61,8 +62,8 @@ final class Worker implements Runnable, Watchdog.Watched {
         draw.seed(host.draw.any(), episode, number, 0);
     }
 
-    /** On a thread that is not known yet. */
-    Worker guest() {
+    /** Returns a guest on a thread that is not known yet. */
+    Worker newGuest() {
         return new Worker(this, run.journal(Journal.GUESTS));
     }
 
@@ -78,24 +79,29 @@ final class Worker implements Runnable, Watchdog.Watched {
         return used != null;
     }
 
-    /** What a guest does before it leaves the thread, which may have ended when it is due again. */
+    /**
+     * Gives up everything that a guest used, because its thread may have ended before its next
+     * task.
+     */
     void leave() {
-        wholly(
+        runWholly(
                 () -> {
-                    endAll();
-                    used.forEach(Worker::ignoringOwner);
+                    runEndActions();
+                    used.forEach(Worker::ignoreOwner);
                     used.clear();
                 });
     }
 
-    private void endAll() {
+    private void runEndActions() {
         while (!atEnd.isEmpty()) {
             atEnd.removeLast().run();
         }
     }
 
-    /** Again if the JVM tells now of a file that was cut, see {@link Operation#expects}. */
-    private static void wholly(Runnable steps) {
+    /**
+     * Runs the steps again if the JVM reports a cut file only now, see {@link Operation#expects}.
+     */
+    private static void runWholly(Runnable steps) {
         for (int left = 3; left > 0; left--) {
             try {
                 steps.run();
@@ -122,7 +128,7 @@ final class Worker implements Runnable, Watchdog.Watched {
                 perform(i < 2 ? Operations.PAIR : Operations.draw(draw), i);
             }
         } finally {
-            // Nobody hands anything over from here on, so everything has an owner who closes it.
+            // From here on nobody hands anything over, so each object has an owner who closes it.
             phaser.arriveAndAwaitAdvance();
             perform(PROBE_LOOPS, count);
             perform(PROBE_FRONTS, count);
@@ -154,25 +160,25 @@ final class Worker implements Runnable, Watchdog.Watched {
         } catch (Throwable thrown) {
             outcome = thrown.getClass().getSimpleName();
             if (!operation.expects(thrown)) {
-                finding(where(operation, index), thrown);
+                report(where(operation, index), thrown);
             }
         } finally {
             doing.set(null);
         }
-        run.findings().outcome(operation, outcome);
+        run.findings().countOutcome(operation, outcome);
         journal.note("-> " + outcome);
         if (draw.coin()) {
             Thread.interrupted();
         }
     }
 
-    /** What was asked for before happened. From any thread. */
-    void worked(Operation operation) {
-        run.findings().outcome(operation, "ok");
+    /** Counts that an operation of an earlier call succeeded. May be called on any thread. */
+    void countSuccess(Operation operation) {
+        run.findings().countOutcome(operation, "ok");
     }
 
-    /** From any thread. */
-    void finding(String where, Throwable thrown) {
+    /** Reports a failure. May be called on any thread. */
+    void report(String where, Throwable thrown) {
         run.findings().add(where, thrown.toString(), thrown);
     }
 
@@ -181,28 +187,28 @@ final class Worker implements Runnable, Watchdog.Watched {
     }
 
     private void closeAll() {
-        wholly(
+        runWholly(
                 () -> {
-                    endAll();
+                    runEndActions();
                     closeOwn(world);
                 });
     }
 
-    /** What this thread owns or nobody does. */
+    /** Closes all objects that this thread owns, or that have no owner. */
     static void closeOwn(World world) {
         for (Multipart multipart : world.allMultiparts) {
-            ignoringOwner(multipart::close);
+            ignoreOwner(multipart::close);
         }
         for (Message message : world.allMessages) {
-            ignoringOwner(message::close);
+            ignoreOwner(message::close);
         }
     }
 
-    private static void ignoringOwner(Runnable close) {
+    private static void ignoreOwner(Runnable close) {
         try {
             close.run();
         } catch (WrongThreadException | IllegalStateException e) {
-            // Its owner does, or the batch of a socket that it is a frame of.
+            // The owner closes it, or the socket whose batch it belongs to.
         }
     }
 
@@ -213,8 +219,8 @@ final class Worker implements Runnable, Watchdog.Watched {
         return doing.get();
     }
 
-    /** This call is told to end, if it goes on; from any thread. */
-    void ending(Watchdog.Doing call, String how) {
+    /** Notes that something ends this call, if it still goes on. May be called on any thread. */
+    void markEnding(Watchdog.Doing call, String how) {
         boolean ignored = doing.compareAndSet(call, call.endedBy(how));
     }
 
@@ -225,13 +231,13 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     // ---- for the operations
 
-    /** Into the journal, before the call that it is for. */
+    /** Writes the value into the journal, before the call that uses it. */
     <T> T note(T value) {
         journal.note(String.valueOf(value));
         return value;
     }
 
-    /** By this thread, when nobody uses anything any more. */
+    /** Runs the action on this thread at the end, when nobody uses anything any more. */
     void atEnd(Runnable action) {
         atEnd.add(action);
     }
@@ -244,12 +250,12 @@ final class Worker implements Runnable, Watchdog.Watched {
         return new Rescue(this);
     }
 
-    /** In the order they are asked for, of a guest too. */
-    void on(Thread current) {
+    /** Sets the current thread, which differs between the tasks of a guest. */
+    void enter(Thread current) {
         thread = current;
     }
 
-    /** A place of this thread three times out of four, of any other otherwise. */
+    /** Returns a place of this thread three times out of four, and any place otherwise. */
     int place(int places) {
         int any = draw.below(places);
         return draw.below(4) == 0 ? any : any / of * of % places + number % of;
@@ -263,7 +269,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         places.set(place(places.length()) % places.length(), value);
     }
 
-    /** An open one mostly. */
+    /** Returns a context, mostly an open one. */
     Context context() {
         Context context = world.contexts.get(draw.below(world.contexts.length()));
         if (context == null || (context.isClosed() && !draw.oneIn(4))) {
@@ -298,35 +304,35 @@ final class Worker implements Runnable, Watchdog.Watched {
         return note((Receiver) Sockets.open(this, draw.of(Sockets.RECEIVERS)));
     }
 
-    /** In whatever state. */
+    /** Returns a message in any state. */
     Message message() {
         Message message = pick(world.messages);
         return message == null || draw.oneIn(16)
                 ? keep(Messages.random(this))
-                : note(touched(message));
+                : note(releaseLater(message));
     }
 
-    /** Known from here on, so that it is closed even if filling it fails. */
-    Multipart known(Multipart multipart) {
+    /** Registers the message, so that it is closed even if filling it fails. */
+    Multipart register(Multipart multipart) {
         world.allMultiparts.add(multipart);
-        return touched(multipart);
+        return releaseLater(multipart);
     }
 
-    private Message touched(Message message) {
+    private Message releaseLater(Message message) {
         if (used != null) {
             used.add(message::release);
         }
         return message;
     }
 
-    private Multipart touched(Multipart multipart) {
+    private Multipart releaseLater(Multipart multipart) {
         if (used != null) {
             used.add(() -> giveUp(multipart));
         }
         return multipart;
     }
 
-    /** With frames of other threads it cannot be given up. */
+    /** Releases the message, or closes it if it has frames of other threads. */
     private static void giveUp(Multipart multipart) {
         try {
             multipart.release();
@@ -335,7 +341,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         }
     }
 
-    /** With content, if it is ours. */
+    /** Returns a message that mostly has content, if it belongs to this thread. */
     Message filled() {
         Message message = message();
         if (draw.oneIn(8)) {
@@ -353,22 +359,22 @@ final class Worker implements Runnable, Watchdog.Watched {
         return message;
     }
 
-    /** To be closed at the end. */
+    /** Keeps the message for other operations, and closes it at the end. */
     Message keep(Message message) {
         world.allMessages.add(message);
         put(world.messages, message);
-        return touched(message);
+        return releaseLater(message);
     }
 
     Multipart multipart() {
         Multipart multipart = pick(world.multiparts);
         return multipart == null || draw.oneIn(8)
                 ? keep(Multiparts.random(this))
-                : note(touched(multipart));
+                : note(releaseLater(multipart));
     }
 
     Multipart keep(Multipart multipart) {
         put(world.multiparts, multipart);
-        return known(multipart);
+        return register(multipart);
     }
 }

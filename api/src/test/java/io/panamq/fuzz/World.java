@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the threads of an episode share: a few places for objects, which they put there and use
- * whatever the others do with them, and a list of all that must be closed at the end.
+ * What the threads of an episode share: a few places for objects, which any thread may fill and use
+ * at any time, and lists of everything that must be closed at the end.
  */
 final class World {
     final AtomicReferenceArray<Context> contexts = new AtomicReferenceArray<>(2);
@@ -55,7 +55,7 @@ final class World {
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
 
-    /** The contexts of pollers and monitors, which do not tell; those may be lost all the same. */
+    /** The contexts of pollers and monitors, which do not name theirs. The keys are weak. */
     final Map<Object, Context> homes = Collections.synchronizedMap(new WeakHashMap<>());
 
     final Queue<Context> allContexts = new ConcurrentLinkedQueue<>();
@@ -70,19 +70,19 @@ final class World {
     final Queue<Demand<?>> allDemands = new ConcurrentLinkedQueue<>();
     final Queue<Closeable> others = new ConcurrentLinkedQueue<>();
 
-    /** Messages with a callback, and callbacks that ran: must be the same number in the end. */
+    /** The number of messages with a callback. In the end as many callbacks must have run. */
     final AtomicInteger wrapped = new AtomicInteger();
 
     final AtomicInteger released = new AtomicInteger();
 
-    /** For files and the paths of ipc. */
+    /** The folder for files and for the paths of ipc. */
     final Path folder;
 
     World(Path folder) {
         this.folder = folder;
     }
 
-    /** A loop that takes a task runs it, or ends: whatever was done to it, it does not sleep. */
+    /** Checks that each loop runs a task or ends: no misuse may leave it asleep. */
     void probeLoops() {
         for (Guest guest : allGuests) {
             CompletableFuture<Void> ran;
@@ -103,20 +103,20 @@ final class World {
     }
 
     /**
-     * Whatever was done to one, nobody has its turn for ever: or this waits, and the watchdog
-     * tells.
+     * Checks that no thread keeps its turn for ever. If one does, this waits, and the watchdog
+     * reports it.
      */
     void probeFronts() {
         for (Fronts.Front front : allFronts) {
             try (Message message = Message.of("probe")) {
                 boolean ignored = front.sender().trySend(message);
             } catch (ZmqException | IllegalArgumentException e) {
-                // It is closed, or this is not what it sends.
+                // The sender is closed, or its socket does not send such a message.
             }
         }
     }
 
-    /** By any thread, when nothing is given to them any more. */
+    /** Ends all loops, on any thread, when nobody gives them anything any more. */
     void endLoops() {
         for (Guest guest : allGuests) {
             guest.loop().stopNow();

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a program loses. In a package of its own: the frames of {@code io.panamq} are not shown as
- * the place where something was made. Each case prints the reports, and what it knows.
+ * A program that loses objects. It has a package of its own, because a report does not show frames
+ * of {@code io.panamq} as the place where an object was made. Each case prints the reports and its
+ * own results.
  */
 public final class LeakChild {
-    /** As in a stack trace, and what they are called in the output. */
+    /** Places as in a stack trace, with their names in the output. */
     private static final Map<String, String> PLACES = new HashMap<>();
 
     private LeakChild() {}
@@ -32,33 +33,33 @@ public final class LeakChild {
                 loseMessage();
                 print(1);
             }
-            case "received" -> received();
+            case "received" -> runReceived();
             case "frames" -> {
                 loseMultipart();
                 print(2);
             }
-            case "socket" -> socket();
+            case "socket" -> runSocket();
             case "unknown" -> {
                 Context.create().close();
                 print(1);
-                socket();
+                runSocket();
             }
-            case "monitor" -> monitor();
+            case "monitor" -> runMonitor();
             case "context" -> {
                 loseContext();
                 print(4);
             }
-            case "closed" -> closed();
-            case "used" -> used();
-            case "many" -> many(Integer.parseInt(arguments[1]));
-            case "throwing" -> throwing();
+            case "closed" -> runClosed();
+            case "used" -> runUsed();
+            case "many" -> runMany(Integer.parseInt(arguments[1]));
+            case "throwing" -> runThrowing();
             case "nothing" -> {
                 loseContext();
                 loseMessage();
                 collect();
                 print(0);
             }
-            case "closeReport" -> closeReport();
+            case "closeReport" -> runCloseReport();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println("left " + Reports.left());
@@ -66,7 +67,7 @@ public final class LeakChild {
         Runtime.getRuntime().halt(0);
     }
 
-    /** Remembers the line below the caller's: something is made there. */
+    /** Remembers the line below the caller's line, where an object is made. */
     private static void below(String name) {
         StackTraceElement here = new Throwable().getStackTrace()[1];
         String method = here.getClassName() + "." + here.getMethodName();
@@ -74,7 +75,7 @@ public final class LeakChild {
         PLACES.put(method + "(" + here.getFileName() + ":" + line + ")", "<" + name + ">");
     }
 
-    /** With the names of those lines in their place. */
+    /** Replaces the places in the text by their names. */
     private static String shown(String text) {
         String shown = text;
         for (Map.Entry<String, String> place : PLACES.entrySet()) {
@@ -94,7 +95,7 @@ public final class LeakChild {
         Message.of("lost").size();
     }
 
-    private static void received() throws InterruptedException {
+    private static void runReceived() throws InterruptedException {
         try (Context context = Context.create();
                 PairSocket one = context.pair();
                 PairSocket other = context.pair()) {
@@ -115,7 +116,7 @@ public final class LeakChild {
         Multipart.of("one", "two").size();
     }
 
-    private static void socket() throws InterruptedException {
+    private static void runSocket() throws InterruptedException {
         try (Context context = Context.create()) {
             loseSocket(context);
             print(1);
@@ -128,7 +129,7 @@ public final class LeakChild {
         context.pull().bind("inproc://lost");
     }
 
-    private static void monitor() throws InterruptedException {
+    private static void runMonitor() throws InterruptedException {
         try (Context context = Context.create();
                 PullSocket pull = context.pull()) {
             loseMonitor(pull);
@@ -141,7 +142,7 @@ public final class LeakChild {
         pull.monitor().tryReceive();
     }
 
-    /** With a socket, and a poller that it is registered with. */
+    /** Loses a context with a socket, and a poller with a registered socket. */
     private static void loseContext() {
         below("context");
         Context context = Context.create();
@@ -154,8 +155,10 @@ public final class LeakChild {
         push.connect("tcp://127.0.0.1:9");
     }
 
-    /** Whatever is closed, by whom ever, is not reported: the first report is that of the last. */
-    private static void closed() throws Exception {
+    /**
+     * Closed objects are not reported, so the first report is about the message that is lost last.
+     */
+    private static void runClosed() throws Exception {
         for (int i = 0; i < 20; i++) {
             closeAll();
         }
@@ -196,8 +199,8 @@ public final class LeakChild {
         }
     }
 
-    /** An event loop holds what only it serves; neither is lost. */
-    private static void used() throws Exception {
+    /** A loop keeps the sockets that it serves. Neither of them is lost. */
+    private static void runUsed() throws Exception {
         try (Context context = Context.create();
                 EventLoop loop = EventLoop.create(context);
                 PushSocket push = context.push()) {
@@ -218,8 +221,8 @@ public final class LeakChild {
         loop.onMessage(pull, message -> got.complete(message.toUtf8()));
     }
 
-    /** All from one place. Seven intervals, and the first of the eighth. */
-    private static void many(int interval) throws InterruptedException {
+    /** Loses objects at one place: seven intervals of them, and the first of the eighth. */
+    private static void runMany(int interval) throws InterruptedException {
         for (int i = 0; i < 7 * interval; i++) {
             loseMessage();
         }
@@ -230,7 +233,7 @@ public final class LeakChild {
         print(1);
     }
 
-    private static void throwing() throws InterruptedException {
+    private static void runThrowing() throws InterruptedException {
         Reports.throwing = true;
         loseMultipart();
         while (Reports.throwing) {
@@ -241,7 +244,7 @@ public final class LeakChild {
         print(1);
     }
 
-    private static void closeReport() {
+    private static void runCloseReport() {
         Context context = Context.create();
         below("push");
         PushSocket push = context.push();

@@ -6,14 +6,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** All loggers of a child JVM: keeps what is logged, and throws if it is told to. */
+/** All loggers of a child JVM. They keep what is logged, or throw if they are told to. */
 public final class Reports extends System.LoggerFinder {
     private static final BlockingQueue<String> ALL = new LinkedBlockingQueue<>();
 
-    /** Instead of keeping it, the next time. */
+    /** Whether the next log call throws instead of keeping its text. */
     static volatile boolean throwing;
 
-    /** The next one; collects garbage until it is there. */
+    /** Returns the next report. Collects garbage until it is there. */
     static String next() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() - deadline < 0) {
@@ -26,7 +26,7 @@ public final class Reports extends System.LoggerFinder {
         return "none in time";
     }
 
-    /** Those that are there now. */
+    /** Returns how many reports are there now. */
     static int left() {
         return ALL.size();
     }

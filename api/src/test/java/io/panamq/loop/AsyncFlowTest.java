@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams of a socket on an event loop; the rules themselves are checked by the TCK. */
+/** Tests streams of a socket on an event loop. The TCK checks the rules of Flow itself. */
 class AsyncFlowTest extends WithLoop {
-    /** Keeps what it gets. */
+    /** A subscriber that keeps what it gets. */
     private static class Collector implements Flow.Subscriber<Message> {
         final Queue<String> texts = new ConcurrentLinkedQueue<>();
         final CountDownLatch started = new CountDownLatch(1);
@@ -124,7 +124,7 @@ class AsyncFlowTest extends WithLoop {
         Collector two = subscribe(async, new Collector());
         one.subscription.request(100);
         two.subscription.request(100);
-        on(() -> {}); // both wait now
+        on(() -> {}); // both wait after this
         for (String number : numbers(100)) {
             line.push().send(number);
         }
@@ -158,7 +158,7 @@ class AsyncFlowTest extends WithLoop {
     }
 
     @Test
-    @SuppressWarnings("try") // closing it is what is tested
+    @SuppressWarnings("try") // the test closes it itself
     void shouldHoldUpAPublisherAtTheHighWaterMark() {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
@@ -216,7 +216,7 @@ class AsyncFlowTest extends WithLoop {
         result(all);
     }
 
-    /** Against the rules: then nothing more can be expected of it. */
+    /** A publisher that breaks the rules by throwing must end the stream with a failure. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void shouldFailWhenThePublisherThrowsWhenItIsAskedForMore(int failing) {

@@ -16,13 +16,13 @@ import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.Test;
 
-/** The TCK's rules for a publisher: of the frames that a socket receives. Runs on TestNG. */
+/** Runs the TCK's rules for publishers on the frames that a socket receives. It uses TestNG. */
 @Test
 @SuppressWarnings("exports") // TestNG wants a public class
 public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> {
     private LoopOfRules on;
 
-    /** With the patience of slow machines. */
+    /** Sets timeouts that are long enough for slow machines. */
     public AsyncPublisherRulesTest() {
         super(new TestEnvironment(1000, 60), 1000);
     }
@@ -37,7 +37,7 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
         on.close();
     }
 
-    /** A socket has no last message by itself: it is closed after the last one was taken. */
+    /** Closes the socket after its last message, because a socket alone never completes. */
     @Override
     public Publisher<Message> createFlowPublisher(long elements) {
         PullSocket pull = on.context.pull();
@@ -63,13 +63,13 @@ public class AsyncPublisherRulesTest extends FlowPublisherVerification<Message> 
         return async.publisher();
     }
 
-    /** Rule 3.17 asks for as many, and takes eleven; without end they would not complete. */
+    /** Rule 3.17 asks for so many and takes eleven. An endless publisher would never complete. */
     @Override
     public long maxElementsFromPublisher() {
         return Integer.MAX_VALUE;
     }
 
-    /** Hands everything on as it is. */
+    /** Passes all messages on, and closes the socket after the last one. */
     private static final class Closing implements Subscriber<Message> {
         private final AsyncSocket source;
         private Subscriber<? super Message> target;

@@ -13,26 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** A socket that is given twice, and calls that nobody wants any more. */
+/** Tests sockets that are given to a loop twice, and calls that are cancelled. */
 class AsyncSocketMisuseTest extends WithLoop {
-    private static Throwable failure(CompletableFuture<?> future) {
-        Deadline.until("it has failed", future::isDone);
-        return future.handle((value, thrown) -> thrown).join() instanceof CompletionException e
-                ? e.getCause()
-                : future.handle((value, thrown) -> thrown).join();
-    }
-
-    private static String text(CompletableFuture<Message> future) {
-        try (Message message = result(future)) {
-            return message.toUtf8();
-        }
-    }
-
     @Test
     void shouldRefuseASocketThatTheLoopHasAlready() {
         Line line = line(Transport.INPROC);
@@ -88,12 +74,12 @@ class AsyncSocketMisuseTest extends WithLoop {
                 () -> {
                     line.pull().release();
                     released.countDown();
-                    await(open); // or the loop would take it again
+                    await(open); // keeps the loop from taking it again
                 });
         await(released);
         assertThat(line.pull().tryReceive()).isEmpty();
         open.countDown();
-        // The loop finds it foreign, and lets go of it.
+        // The loop finds that it belongs to another thread, and removes it.
         Deadline.until("that is reported", () -> !failures.isEmpty());
         line.pull().release();
 
@@ -142,7 +128,7 @@ class AsyncSocketMisuseTest extends WithLoop {
         for (int i = 0; i < 5_000; i++) {
             CompletableFuture<Message> waits = async.receive();
             if (i % 2 == 0) {
-                on(() -> {}); // now it is with the socket
+                on(() -> {}); // after this the socket has it
             }
             assertThat(waits.cancel(true)).isTrue();
         }

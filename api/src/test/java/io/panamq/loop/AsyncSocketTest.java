@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,28 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Futures of a socket on an event loop. */
+/** Tests the futures of a socket on an event loop. */
 class AsyncSocketTest extends WithLoop {
     private static final Duration SOON = Duration.ofMillis(5);
 
-    private static String text(CompletableFuture<Message> future) {
-        try (Message message = result(future)) {
-            return message.toUtf8();
-        }
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) {
-        try {
-            Object value = future.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            throw new AssertionError("it did not fail: " + value);
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** A PAIR with room for two messages at most, on the loop, and a peer that does not read. */
+    /** A PAIR on the loop with room for two messages at most, and a peer that does not read. */
     private record Narrow(AsyncSocket async, PairSocket peer) {}
 
     private Narrow full() {
@@ -183,7 +165,7 @@ class AsyncSocketTest extends WithLoop {
         assertThat(good.cancel(true)).isFalse();
     }
 
-    /** Cancels race against arrivals: each message comes out exactly once. */
+    /** Cancels race against arrivals, and each message must come out exactly once. */
     @Test
     void shouldDecideEachReceiveOnce() {
         Line line = line(Transport.INPROC);
@@ -247,7 +229,7 @@ class AsyncSocketTest extends WithLoop {
         assertThat(sends).allSatisfy(send -> assertThat(result(send)).isTrue());
     }
 
-    /** libzmq says that it is always ready, and refuses. */
+    /** libzmq says that such a socket is always ready, and then refuses. */
     @Test
     void shouldWaitForAPeerOfAMandatoryRouterToHaveRoom() {
         RouterSocket router = context.router();
@@ -332,7 +314,7 @@ class AsyncSocketTest extends WithLoop {
     }
 
     @Test
-    @SuppressWarnings("try") // closing it is what is tested
+    @SuppressWarnings("try") // the test closes it itself
     void shouldFailWhatWaitsWhenTheLoopOrTheContextEnds() {
         AsyncSocket async = AsyncSocket.on(loop, context.pair());
         CompletableFuture<Message> receive = async.receive();

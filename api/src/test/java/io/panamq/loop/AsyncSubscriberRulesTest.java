@@ -14,15 +14,15 @@ import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.Test;
 
 /**
- * The TCK's rules for a subscriber. All those that it can check from outside are among those that
- * need a look inside. Runs on TestNG.
+ * Runs the TCK's rules for subscribers. The white-box rules include all black-box rules. It uses
+ * TestNG.
  */
 @Test
 @SuppressWarnings("exports") // TestNG wants a public class
 public class AsyncSubscriberRulesTest extends FlowSubscriberWhiteboxVerification<Message> {
     private LoopOfRules on;
 
-    /** With the patience of slow machines. */
+    /** Sets timeouts that are long enough for slow machines. */
     public AsyncSubscriberRulesTest() {
         super(new TestEnvironment(1000, 60));
     }

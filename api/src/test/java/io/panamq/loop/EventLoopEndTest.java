@@ -23,7 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How an event loop ends: with everything done, with nothing done, in time in any case. */
+/** Tests how an event loop ends: with all work done or with none, but always in time. */
 class EventLoopEndTest extends WithLoop {
     @Test
     void shouldDrainTasksAndMessagesAndCloseItsSockets() {
@@ -148,7 +148,7 @@ class EventLoopEndTest extends WithLoop {
         loop.stopNow();
     }
 
-    /** All of them are there when the loop looks. */
+    /** Sends ten messages, all of which are there when the loop looks. */
     private void sendTen(Line line) {
         CountDownLatch open = hold();
         numbers(10).forEach(line.push()::send);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handlers and tasks of an event loop. */
+/** Tests the handlers and tasks of an event loop. */
 class EventLoopTest extends WithLoop {
     @ParameterizedTest
     @EnumSource(Transport.class)
@@ -324,7 +324,7 @@ class EventLoopTest extends WithLoop {
         assertThat(failures).isEmpty();
     }
 
-    // ---- whose socket it is
+    // ---- owners of sockets
 
     @Test
     void shouldGiveASocketBackWithinItsOwnHandler() {

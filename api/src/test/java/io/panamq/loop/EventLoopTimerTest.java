@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Timers of an event loop. */
+/** Tests the timers of an event loop. */
 class EventLoopTimerTest extends WithLoop {
     private static final Duration SOON = Duration.ofMillis(3);
 
@@ -47,7 +47,7 @@ class EventLoopTimerTest extends WithLoop {
     void shouldRunInTheOrderTheyAreDue() {
         Queue<String> order = new ConcurrentLinkedQueue<>();
         var open = hold();
-        // Further apart than this thread may be held up between two calls.
+        // These times differ by more than this thread may be held up between two calls.
         loop.schedule(Duration.ofMillis(900), () -> order.add("3"));
         loop.schedule(Duration.ofMillis(100), () -> order.add("1"));
         loop.schedule(Duration.ofMillis(500), () -> order.add("2"));
@@ -136,7 +136,7 @@ class EventLoopTimerTest extends WithLoop {
         awaitSize(texts, 1);
     }
 
-    /** With a clock of our own: a tick that was missed is not made up for, and nothing drifts. */
+    /** With a clock of the test: a missed tick is not made up for, and the ticks do not drift. */
     @Test
     void shouldCountMissedTimesAsOneAndKeepTheGrid() {
         try (Poller poller = context.poller()) {
@@ -147,7 +147,7 @@ class EventLoopTimerTest extends WithLoop {
             long after = System.nanoTime();
 
             assertThat(queue.nextTimer(before + period - 1)).isNull();
-            // Ten and a half periods late.
+            // This is ten and a half periods late.
             long late = after + 11 * period + period / 2;
             assertThat(queue.nextTimer(late)).isSameAs(timer);
             assertThat(queue.nextTimer(late)).isNull();

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A loop that finds no memory ends, and nobody waits for it in vain. In a process of its own, whose
- * heap is full for a while.
+ * Checks that a loop that finds no memory ends, and that nobody waits for it for ever. It runs in a
+ * process of its own, whose heap is full for a while.
  */
 class LoopMemoryTest {
     @TempDir Path folder;
@@ -41,7 +41,7 @@ class LoopMemoryTest {
 
     /** What the loop does while the heap is full. */
     enum Case {
-        /** It has messages for many, and no memory to receive all of them. */
+        /** The loop has messages for many receives, but no memory to receive all of them. */
         TURN {
             @Override
             boolean isRight(Child child) throws Exception {
@@ -64,7 +64,7 @@ class LoopMemoryTest {
                 return failed > 0 && child.hasEnded() && child.reports.get() == 1;
             }
         },
-        /** It ends. */
+        /** The loop ends. */
         STOP {
             @Override
             boolean isRight(Child child) throws Exception {
@@ -82,7 +82,7 @@ class LoopMemoryTest {
                         && child.reports.get() <= 1;
             }
         },
-        /** It is given more and more: what it has taken it runs. */
+        /** The loop gets more and more tasks, and runs all that it has accepted. */
         EXECUTE {
             @Override
             boolean isRight(Child child) throws Exception {
@@ -112,7 +112,7 @@ class LoopMemoryTest {
         abstract boolean isRight(Child child) throws Exception;
     }
 
-    /** Does it all. */
+    /** The program that fills its heap. */
     static final class Child {
         private static final int WARM = 300;
 
@@ -164,7 +164,9 @@ class LoopMemoryTest {
             return loop.awaitStopped(Duration.ofSeconds(10)) && pull.isClosed();
         }
 
-        /** It fails with the end of the loop, or because it could not even begin. */
+        /**
+         * Returns whether it failed with the end of the loop, or because it could not even begin.
+         */
         boolean isFailed(CompletableFuture<Message> future) throws Exception {
             try {
                 future.get(10, TimeUnit.SECONDS).close();
@@ -175,7 +177,7 @@ class LoopMemoryTest {
             }
         }
 
-        /** The loop is busy until this is opened. */
+        /** Keeps the loop busy until the latch is opened. */
         CountDownLatch hold() throws InterruptedException {
             CountDownLatch held = new CountDownLatch(1);
             CountDownLatch open = new CountDownLatch(1);

@@ -5,7 +5,7 @@ import io.panamq.Context;
 import io.panamq.support.Deadline;
 import java.time.Duration;
 
-/** The context and the loop of one test of the TCK, whose classes have a superclass already. */
+/** The context and the loop of a TCK test, which cannot extend WithLoop. */
 final class LoopOfRules {
     final Context context = Context.builder().linger(Duration.ZERO).build();
     final EventLoop loop = EventLoop.create(context);

@@ -7,8 +7,8 @@ import io.panamq.Context;
 import io.panamq.Internals;
 import io.panamq.PairSocket;
 import io.panamq.Poller;
-import io.panamq.internal.guard.StackEnd;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A call that overflows the stack of its thread leaves no loop asleep that has something to do. In
- * a process of its own, see {@link StackEnd}.
+ * Checks that a call that overflows the stack of its thread does not leave a loop asleep with work
+ * to do. It runs in a process of its own, see {@link StackEnd}.
  */
 class LoopStackEndTest {
     @TempDir Path folder;
@@ -34,7 +34,7 @@ class LoopStackEndTest {
         assertThat(ended.exit()).isZero();
     }
 
-    /** What is called at the end of the stack, and how it is seen that the loop goes on. */
+    /** The calls to make at the end of the stack, and the checks that the loop goes on. */
     enum Call {
         EXECUTE {
             @Override
@@ -89,7 +89,7 @@ class LoopStackEndTest {
 
             @Override
             boolean goesOn(World world) throws InterruptedException {
-                world.poller.tryPoll(); // what was sent before
+                world.poller.tryPoll(); // takes earlier wakeups
                 CountDownLatch woken = new CountDownLatch(1);
                 world.poller.wakeup();
                 world.poller.release();
@@ -112,14 +112,14 @@ class LoopStackEndTest {
         }
     }
 
-    /** What a call may need. */
+    /** The objects that calls need. */
     private static final class World {
         final Context context = Context.builder().linger(Duration.ZERO).build();
         final EventLoop loop = EventLoop.create(context);
         final Poller poller = context.poller();
         final AsyncSocket async;
 
-        /** Kept: one that is lost is logged. */
+        /** Kept, because a lost socket would be logged. */
         final PairSocket other;
 
         World() {
@@ -137,7 +137,7 @@ class LoopStackEndTest {
         }
     }
 
-    /** Does it all. */
+    /** The program that makes the calls. */
     static final class Child {
         private Child() {}
 
@@ -145,7 +145,7 @@ class LoopStackEndTest {
             Call call = Call.valueOf(arguments[0]);
             World warm = new World();
             for (int i = 0; i < 50; i++) {
-                call.on(warm); // also more than may wait
+                call.on(warm); // makes more calls than may wait
             }
             warm.close();
             boolean goesOn = true;

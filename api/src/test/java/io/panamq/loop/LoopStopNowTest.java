@@ -18,43 +18,37 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Who is interrupted when a loop is stopped at once: what runs then, and nothing after it. */
+/**
+ * Tests which threads are interrupted when a loop is stopped at once: the running handler, and
+ * nothing after it.
+ */
 class LoopStopNowTest extends WithLoop {
     private final Queue<Boolean> interrupted = new ConcurrentLinkedQueue<>();
 
     @Override
     protected EventLoop.Builder builder() {
-        return super.builder().drainTimeout(Duration.ofDays(1)); // nothing ends because of that
+        return super.builder().drainTimeout(Duration.ofDays(1)); // too long to end anything
     }
 
-    private void note() {
+    private void noteInterrupt() {
         interrupted.add(Thread.currentThread().isInterrupted());
     }
 
-    /** Its thread waits for a message. */
-    private void blockedIn(PullSocket pull) {
+    /** Waits for a message on the thread of the loop. */
+    private void blockIn(PullSocket pull) {
         AtomicReference<Thread> thread = new AtomicReference<>();
         loop.execute(
                 () -> {
                     thread.set(Thread.currentThread());
                     pull.receive().close();
                 });
-        Deadline.until("it waits", () -> thread.get() != null && waits(thread.get()));
-    }
-
-    private static boolean waits(Thread thread) {
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getMethodName().equals("retry")) {
-                return true;
-            }
-        }
-        return false;
+        Deadline.until("it waits", () -> thread.get() != null && Background.isInCall(thread.get()));
     }
 
     @Test
     void shouldEndTheWaitOfAHandler() {
         PullSocket pull = line(Transport.INPROC).pull();
-        blockedIn(pull);
+        blockIn(pull);
 
         loop.stopNow();
 
@@ -97,12 +91,12 @@ class LoopStopNowTest extends WithLoop {
         CompletableFuture<?> follows =
                 waits.whenComplete(
                         (message, failure) -> {
-                            note();
+                            noteInterrupt();
                             failed.countDown();
                             while (open.getCount() > 0) {
                                 Thread.onSpinWait();
                             }
-                            note();
+                            noteInterrupt();
                         });
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -112,7 +106,7 @@ class LoopStopNowTest extends WithLoop {
                     while (stopped.getCount() > 0) {
                         Thread.onSpinWait();
                     }
-                    note();
+                    noteInterrupt();
                 });
         await(held);
 
@@ -132,7 +126,7 @@ class LoopStopNowTest extends WithLoop {
         on(
                 () -> {
                     loop.stopNow();
-                    note();
+                    noteInterrupt();
                 });
 
         assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
@@ -142,8 +136,8 @@ class LoopStopNowTest extends WithLoop {
     @Test
     void shouldStopNowWhenTheThreadThatClosesIsInterrupted() {
         PullSocket pull = line(Transport.INPROC).pull();
-        blockedIn(pull);
-        Runnable never = this::note;
+        blockIn(pull);
+        Runnable never = this::noteInterrupt;
         loop.execute(never);
         var closer =
                 Background.start(

@@ -13,14 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A loop that was given a task is awake. */
+/** Checks that a loop is awake after it was given a task. */
 class LoopWakeupTest extends WithLoop {
     private static final int THREADS = 12;
     private static final int ROUNDS = 500;
 
     /**
-     * Virtual threads that are always ready keep the carriers. One of them that had to wait its
-     * turn to give the loop a task or to wake it got none, and the loop and all others waited.
+     * Virtual threads that are always ready keep the carriers. When one of them had to wait for its
+     * turn to give the loop a task or to wake it, it got no carrier, and the loop and all others
+     * waited.
      */
     @ParameterizedTest
     @EnumSource(

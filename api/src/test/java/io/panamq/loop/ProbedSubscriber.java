@@ -6,7 +6,7 @@ import java.util.concurrent.Flow;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification.SubscriberPuppet;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriberProbe;
 
-/** Passes all signals on, and then tells the TCK of them: what the subscriber does is its own. */
+/** Passes all signals on to the real subscriber, and then reports them to the TCK. */
 final class ProbedSubscriber implements Flow.Subscriber<Message> {
     private final SendingSubscriber<Message> target;
     private final WhiteboxSubscriberProbe<Message> probe;
@@ -45,7 +45,9 @@ final class ProbedSubscriber implements Flow.Subscriber<Message> {
     }
 
     private final class Puppet implements SubscriberPuppet {
-        /** It asks by itself, for a window of them and for more as they are sent. */
+        /**
+         * The subscriber asks by itself: first for a window, later for more as messages are sent.
+         */
         @Override
         public void triggerRequest(long elements) {
             if (elements > SendingSubscriber.WINDOW) {
@@ -53,7 +55,7 @@ final class ProbedSubscriber implements Flow.Subscriber<Message> {
             }
         }
 
-        /** As its user does. */
+        /** Cancels in the same way as a user. */
         @Override
         public void signalCancel() {
             target.result.cancel(false);

@@ -8,7 +8,7 @@ import io.panamq.PushSocket;
 import java.util.AbstractList;
 import java.util.List;
 
-/** Is a list that closes messages which its batch is sending. */
+/** A list that closes messages which its batch is sending. */
 public final class TransferCloser extends AbstractList<Message> {
     private final List<Message> messages =
             List.of(Message.of("a".repeat(1000)), Message.of("b".repeat(1000)), Message.of("c"));
@@ -29,7 +29,7 @@ public final class TransferCloser extends AbstractList<Message> {
             push.connect(pull.bind("tcp://127.0.0.1:*"));
             var list = new TransferCloser();
             for (Message message : list.messages) {
-                message.setByte(0, (byte) 'x'); // of this thread from now on
+                message.setByte(0, (byte) 'x'); // this thread owns it from now on
             }
             int sent = push.sendBatch(list);
             System.out.println("sent " + sent + ", refused " + list.refused);
@@ -47,7 +47,7 @@ public final class TransferCloser extends AbstractList<Message> {
     @Override
     public Message get(int index) {
         passes += index == 0 ? 1 : 0;
-        if (passes > 1) { // the first only looks whether all can be sent
+        if (passes > 1) { // the first pass only checks whether all can be sent
             closeThoseBefore(index);
         }
         return messages.get(index);

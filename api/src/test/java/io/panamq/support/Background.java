@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A task on a thread of its own, whose end is waited for with a deadline. */
+/** Runs a task on a thread of its own, and waits for its end with a deadline. */
 public final class Background<T> {
     private static final Set<Thread.State> PARKED =
             Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
@@ -30,12 +30,12 @@ public final class Background<T> {
         return new Background<>(callable);
     }
 
-    /** On a virtual thread. */
+    /** Starts a task on a virtual thread. */
     public static <T> Background<T> virtual(Callable<T> callable) {
         return new Background<>(callable, Thread.ofVirtual());
     }
 
-    /** On a virtual thread that is waited for until it is parked in a call of a socket. */
+    /** Starts a task on a virtual thread, and waits until it is parked in a call of a socket. */
     public static <T> Background<T> parked(Callable<T> callable) {
         Background<T> background = virtual(callable);
         background.awaitParked();
@@ -50,7 +50,7 @@ public final class Background<T> {
                 });
     }
 
-    /** Starts a task and waits until it is in a blocking call of a socket. */
+    /** Starts a task, and waits until it is in a blocking call of a socket. */
     public static <T> Background<T> blocked(Callable<T> callable) {
         var background = new Background<>(callable);
         background.awaitBlocked();
@@ -78,6 +78,11 @@ public final class Background<T> {
         if (thread.isVirtual() && !PARKED.contains(thread.getState())) {
             return false;
         }
+        return isInCall(thread);
+    }
+
+    /** Returns whether a thread is in a blocking call of a socket. */
+    public static boolean isInCall(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("retry"));
     }
@@ -88,7 +93,7 @@ public final class Background<T> {
                 : null;
     }
 
-    /** What the task returned. */
+    /** Waits for the end of the task, and returns its result. */
     public T result() {
         try {
             return task.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -99,7 +104,7 @@ public final class Background<T> {
         }
     }
 
-    /** What the task threw. */
+    /** Waits for the end of the task, and returns what it threw. */
     public Throwable failure() {
         try {
             T value = task.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -13,7 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Virtual threads that wait all the time, and so dispute the watcher with whoever waits, too. */
+/**
+ * Virtual threads that wait all the time, and so keep the watcher busy for other waiting threads.
+ */
 public final class BusyWatcher implements AutoCloseable {
     private static final Duration SHORT = Duration.ofNanos(200_000);
 

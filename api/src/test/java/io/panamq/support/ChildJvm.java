@@ -21,21 +21,21 @@ public final class ChildJvm {
     private final List<String> options = new ArrayList<>();
     private final Path output;
 
-    /** Its output goes to a file. */
+    /** Writes the output to a file in this folder. */
     public ChildJvm(Path folder) {
         output = folder.resolve("output.txt");
     }
 
-    /** How a child ended, and what it printed. */
+    /** The exit code and the output of a child. */
     public record Ended(int exit, String output) {}
 
-    /** An option of the JVM. */
+    /** Adds an option of the JVM. */
     public ChildJvm with(String option) {
         options.add(option);
         return this;
     }
 
-    /** A shell command before the JVM starts, in the same process. */
+    /** Runs a shell command before the JVM starts, in the same process. */
     public ChildJvm after(String shell) {
         command.addAll(List.of("sh", "-c", shell + " && exec \"$@\"", "sh"));
         return this;
@@ -45,7 +45,7 @@ public final class ChildJvm {
         return Path.of(System.getProperty("java.home"), "bin", name);
     }
 
-    /** Runs it to its end, which must come in this time. */
+    /** Runs the class to its end, which must come within so many seconds. */
     public Ended run(int seconds, Class<?> main, String... arguments) {
         command.add(tool("java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -59,7 +59,7 @@ public final class ChildJvm {
         return run(seconds, command, output);
     }
 
-    /** Runs any command. */
+    /** Runs a command to its end, which must come within so many seconds. */
     public static Ended run(int seconds, List<String> command, Path output) {
         try {
             Process child =
@@ -80,14 +80,18 @@ public final class ChildJvm {
         }
     }
 
-    private static String classPath(Class<?> main) {
+    /** Returns the class path of a program without the libraries of the tests. */
+    public static String classPath(Class<?> main) {
         return Stream.of(main, Context.class, io.panamq.bindings.NativeLibrary.class)
                 .map(ChildJvm::classes)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Main and test classes of one package are one module, but two folders. */
+    /**
+     * Returns the folder or archive of a class. One package has classes in two folders, main and
+     * test.
+     */
     public static String classes(Class<?> type) {
         try {
             String file = type.getName().replace('.', '/') + ".class";

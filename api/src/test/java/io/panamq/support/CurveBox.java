@@ -20,9 +20,9 @@ final class CurveBox {
 
     private final int[] key;
 
-    /** What a secret and a public key have in common. */
+    /** Derives the key that a secret key and a public key share. */
     CurveBox(byte[] secretKey, byte[] publicKey) throws GeneralSecurityException {
-        byte[] point = reversed(publicKey);
+        byte[] point = reverse(publicKey);
         point[0] &= 0x7F;
         KeyFactory keys = KeyFactory.getInstance("X25519");
         KeyAgreement agreement = KeyAgreement.getInstance("X25519");
@@ -32,18 +32,18 @@ final class CurveBox {
                 keys.generatePublic(
                         new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, point))),
                 true);
-        key = derived(words(agreement.generateSecret()), new int[4]);
+        key = derive(words(agreement.generateSecret()), new int[4]);
     }
 
-    /** Sixteen bytes longer than the content. */
+    /** Returns the sealed content, which is sixteen bytes longer. */
     byte[] seal(byte[] content, byte[] nonce) {
         int[] number = words(nonce);
-        int[] own = derived(key, Arrays.copyOf(number, 4));
+        int[] own = derive(key, Arrays.copyOf(number, 4));
         ByteBuffer stream =
                 ByteBuffer.allocate((content.length + 95) / 64 * 64).order(ByteOrder.LITTLE_ENDIAN);
         for (int block = 0; stream.hasRemaining(); block++) {
             int[] input = input(own, new int[] {number[4], number[5], block, 0});
-            int[] mixed = mixed(input);
+            int[] mixed = mix(input);
             for (int i = 0; i < 16; i++) {
                 stream.putInt(mixed[i] + input[i]);
             }
@@ -57,7 +57,7 @@ final class CurveBox {
         return box;
     }
 
-    /** Poly1305 of what comes behind the place of the tag. */
+    /** Returns the Poly1305 tag of everything behind the place of the tag. */
     private static byte[] tag(byte[] key, byte[] box) {
         byte[] multiplier = Arrays.copyOf(key, 16);
         for (int i = 3; i < 16; i += 4) {
@@ -73,17 +73,17 @@ final class CurveBox {
             part[end - at] = 1;
             sum = sum.add(number(part)).multiply(factor).mod(prime);
         }
-        byte[] tag = reversed(sum.add(number(Arrays.copyOfRange(key, 16, 32))).toByteArray());
+        byte[] tag = reverse(sum.add(number(Arrays.copyOfRange(key, 16, 32))).toByteArray());
         return Arrays.copyOf(tag, 16);
     }
 
     private static BigInteger number(byte[] littleEndian) {
-        return new BigInteger(1, reversed(littleEndian));
+        return new BigInteger(1, reverse(littleEndian));
     }
 
-    /** HSalsa20. */
-    private static int[] derived(int[] key, int[] nonce) {
-        int[] mixed = mixed(input(key, nonce));
+    /** Computes HSalsa20. */
+    private static int[] derive(int[] key, int[] nonce) {
+        int[] mixed = mix(input(key, nonce));
         return new int[] {
             mixed[0], mixed[5], mixed[10], mixed[15], mixed[6], mixed[7], mixed[8], mixed[9]
         };
@@ -101,8 +101,8 @@ final class CurveBox {
         return input;
     }
 
-    /** The twenty rounds of Salsa20. */
-    private static int[] mixed(int[] input) {
+    /** Makes the twenty rounds of Salsa20. */
+    private static int[] mix(int[] input) {
         int[] x = input.clone();
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 4; i++) {
@@ -129,7 +129,7 @@ final class CurveBox {
         return words;
     }
 
-    private static byte[] reversed(byte[] bytes) {
+    private static byte[] reverse(byte[] bytes) {
         byte[] reversed = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             reversed[i] = bytes[bytes.length - 1 - i];

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** How long a test waits for what must happen: far longer than it takes, and never for ever. */
+/** Waits for what must happen, far longer than it takes, but not for ever. */
 public final class Deadline {
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** For what must not happen: too short to fail by chance, since it only ever ends early. */
+    /**
+     * How long to wait for what must not happen. It is short, because a slow machine only makes
+     * such a test pass.
+     */
     public static final Duration GRACE = Duration.ofMillis(60);
 
     private Deadline() {}

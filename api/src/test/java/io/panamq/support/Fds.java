@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 
-/** The open files of this process, on Linux. */
+/** Counts the open files of this process, on Linux. */
 public final class Fds {
     private static final File FOLDER = new File("/proc/self/fd");
 
@@ -17,7 +17,7 @@ public final class Fds {
         return files.length;
     }
 
-    /** Closing is asynchronous in libzmq: what is left over must go away in time. */
+    /** Waits until no more files are open than before. libzmq closes them in the background. */
     public static void awaitNoMoreThan(int before) {
         Deadline.until("no more than " + before + " open files", () -> count() <= before);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A named pipe, and the number of the file descriptor that reads from it. Linux. */
+/** A named pipe, and the number of the descriptor that reads from it. It needs Linux. */
 public final class Fifo implements AutoCloseable {
     private final FileInputStream in;
     private final FileOutputStream out;
@@ -24,7 +24,7 @@ public final class Fifo implements AutoCloseable {
         if (exit != 0) {
             throw new IOException("mkfifo ended with " + exit);
         }
-        // Opened for both, it does not wait for the other end.
+        // Opened for both directions, it does not wait for the other end.
         var both = new RandomAccessFile(file, "rw");
         out = new FileOutputStream(file);
         Set<Integer> before = numbers(file);
@@ -45,7 +45,7 @@ public final class Fifo implements AutoCloseable {
                     numbers.add(Integer.valueOf(link.getName()));
                 }
             } catch (IOException e) {
-                // Closed meanwhile.
+                // It was closed meanwhile.
             }
         }
         return numbers;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes all of the Java heap, to the last bytes, until it is freed. In a {@link #jvm} of its own,
- * whose threads have no memory set aside. What runs meanwhile must have run before: so it takes
- * nothing until it is told to.
+ * Takes all of the Java heap, to the last bytes, and frees it again. It needs a {@link #jvm} of its
+ * own, whose threads have no memory set aside. Code must have run once before it runs on a full
+ * heap, so nothing is taken before {@link #begin}.
  */
 public final class FullHeap {
     private static final int LARGEST = 1 << 22;
@@ -20,12 +20,12 @@ public final class FullHeap {
 
     private FullHeap() {}
 
-    /** For the programs that use this. */
+    /** Returns the JVM for programs that use this class. */
     public static ChildJvm jvm(Path folder) {
         return new ChildJvm(folder).with("-XX:+UseSerialGC").with("-XX:-UseTLAB").with("-Xmx32m");
     }
 
-    /** From now on it takes memory. */
+    /** Lets {@link #fill} take memory from now on. */
     public static void begin() {
         real = true;
     }
@@ -34,7 +34,7 @@ public final class FullHeap {
         return full;
     }
 
-    /** The collector need not look into arrays of bytes: this is soon done. */
+    /** Takes all memory. The collector need not look into arrays of bytes, so this is soon done. */
     public static void fill() {
         int count = 0;
         for (int size = LARGEST; size >= 8; size /= 2) {
@@ -56,7 +56,7 @@ public final class FullHeap {
         Arrays.fill(HELD, null);
     }
 
-    /** Without any memory; for so many milliseconds at most. */
+    /** Waits without any memory, for so many milliseconds at most. */
     public static void spinUntil(BooleanSupplier condition, int millis) {
         long deadline = System.nanoTime() + millis * 1_000_000L;
         boolean met;

@@ -7,11 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What is logged meanwhile, which is not printed then. By reflection: this module does not read
- * java.logging.
+ * Keeps what is logged while it is open, instead of printing it. It uses reflection, because this
+ * module does not read java.logging.
  */
 public final class Logged implements AutoCloseable {
-    /** A text and the message of what was thrown. */
+    /** Each record is a text with the message of what was thrown. */
     private final Queue<String> records = new ConcurrentLinkedQueue<>();
 
     private final Object logger;
@@ -50,7 +50,7 @@ public final class Logged implements AutoCloseable {
                 + (thrown == null ? "" : ": " + thrown);
     }
 
-    /** Waits until there is such a record. */
+    /** Waits until there is a record with all these parts. */
     public void await(String... parts) {
         Deadline.until(
                 "logged: " + String.join(" … ", parts),

@@ -16,7 +16,7 @@ import io.panamq.XPubSocket;
 import io.panamq.XSubSocket;
 import java.util.function.Function;
 
-/** Pairs of socket types, and what one has to do so that a message gets from left to right. */
+/** Pairs of socket types, and the steps that bring a message from left to right. */
 public enum Pattern {
     PAIR(Context::pair, Context::pair, "", 0),
     PUSH_PULL(Context::push, Context::pull, "", 0),
@@ -60,7 +60,7 @@ public enum Pattern {
         return socket;
     }
 
-    /** Subscribed, if it is a subscriber. */
+    /** Returns the right socket, subscribed to everything if it is a subscriber. */
     public Socket right(Context context) {
         Socket socket = right.apply(context);
         if (socket instanceof SubSocket sub) {
@@ -71,16 +71,16 @@ public enum Pattern {
         return socket;
     }
 
-    /** Connected both ways, so that nothing that is sent from now on is lost. */
+    /** Waits until both are connected, so that nothing that is sent from now on is lost. */
     public void await(Socket left, Socket right) {
         if (left instanceof XPubSocket xpub) {
-            // A bound subscriber greets new publishers when it is called the next time.
+            // A bound subscriber greets new publishers in its next call.
             Receiver subscriber = (Receiver) right;
             Deadline.until(
                     "a subscription reaches " + xpub,
                     () -> subscriber.tryReceive().isPresent() || xpub.tryReceive().isPresent());
         } else if (left instanceof PubSocket pub) {
-            // A PUB does not see its subscribers come: it is ready when a first message passes.
+            // A PUB does not see its subscribers come. It is ready when a first message passes.
             Receiver subscriber = (Receiver) right;
             Deadline.until(
                     "a subscription reaches " + pub,
@@ -105,7 +105,7 @@ public enum Pattern {
         }
     }
 
-    /** The next message without its envelope. */
+    /** Receives the next message, and removes its envelope. */
     public Multipart receive(Socket right) {
         Multipart multipart = Deadline.multipart((Receiver) right);
         while (multipart.size() == 1 && multipart.getString(0).equals(PROBE)) {
@@ -118,7 +118,7 @@ public enum Pattern {
         return multipart;
     }
 
-    /** Whose turn it is afterwards: those that take turns answer first. */
+    /** Makes the reply that ends a turn, for sockets that take turns. */
     public void finish(Socket left, Socket right) {
         if (right instanceof RepSocket rep) {
             rep.send("done");

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All public methods of a type, so that a rule for all of them forgets none. */
+/** Lists all public methods of a type, so that a test of all of them forgets none. */
 public final class PublicMethods {
     public static final List<Function<Context, Socket>> SOCKETS =
             List.of(
@@ -52,7 +52,7 @@ public final class PublicMethods {
                     Context::pull,
                     Context::stream);
 
-    /** Legal on a closed socket and on every thread. */
+    /** The methods that are legal on a closed socket and on every thread. */
     private static final Set<String> FREE =
             Set.of("close", "cancel", "isClosed", "type", "context", "toString");
 
@@ -67,17 +67,17 @@ public final class PublicMethods {
                 .sorted(Comparator.comparing(Method::toGenericString));
     }
 
-    /** Those that only the owner may call, on an open socket. */
+    /** Returns the methods that only the owner may call, on an open socket. */
     public static Stream<Method> guarded(Class<?> socket) {
         return of(socket).filter(method -> !FREE.contains(method.getName()));
     }
 
-    /** Fitting arguments that make no call block. */
+    /** Returns arguments that fit and make no call block. */
     public static Object[] arguments(Class<?>[] types) {
         return Arrays.stream(types).map(PublicMethods::argument).toArray();
     }
 
-    /** The same, for types that take sockets and monitors: of this context. */
+    /** Returns such arguments, with sockets and monitors of this context. */
     public static Object[] arguments(Class<?>[] types, Context context) {
         return Arrays.stream(types).map(type -> argument(type, context)).toArray();
     }
@@ -170,7 +170,7 @@ public final class PublicMethods {
         }
     }
 
-    /** Calls it; throws what it throws. */
+    /** Calls the method, and throws what it throws. */
     public static Object call(Method method, Object target, Object... arguments) throws Throwable {
         try {
             return method.invoke(

@@ -14,7 +14,7 @@ import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
-/** A CURVE server written by hand (ZMTP 3.0), as far as its WELCOME: it may name any key. */
+/** A CURVE server written by hand (ZMTP 3.0), up to its WELCOME. It may name any key. */
 public final class RawCurveServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
     private final CurveKeyPair keys = Curve.keyPair();
@@ -32,8 +32,8 @@ public final class RawCurveServer implements AutoCloseable {
     }
 
     /**
-     * Welcomes the next client with this key of the connection. Returns the name of what it
-     * answers; empty if it goes.
+     * Welcomes the next client with this key of the connection. Returns the name of the client's
+     * answer, or an empty text if it disconnects.
      */
     public String welcome(byte[] connectionKey) throws IOException, GeneralSecurityException {
         try (java.net.Socket peer = server.accept()) {

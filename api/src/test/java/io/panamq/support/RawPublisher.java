@@ -21,7 +21,7 @@ public final class RawPublisher implements AutoCloseable {
         server.setSoTimeout((int) Deadline.LIMIT.toMillis());
     }
 
-    /** Lets the subscriber connect, and shakes hands. */
+    /** Lets the subscriber connect, and makes the handshake. */
     public void accept(SubSocket sub) throws IOException {
         sub.connect("tcp://127.0.0.1:" + server.getLocalPort());
         peer = server.accept();
@@ -39,7 +39,7 @@ public final class RawPublisher implements AutoCloseable {
         in.readFully(new byte[in.read()]);
     }
 
-    /** A frame of one byte that announces more, which never come. */
+    /** Sends a frame of one byte that announces more frames, which never come. */
     public void sendFirstOfMore(char content) throws IOException {
         peer.getOutputStream().write(new byte[] {1, 1, (byte) content});
     }

@@ -17,20 +17,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** Sends one thread a signal after the other while it does something. Not on Windows. */
-@SuppressWarnings("restricted") // pthread_kill
+/** Sends one thread a signal after the other while it works. It does not run on Windows. */
+@SuppressWarnings("restricted") // calls pthread_kill
 public final class Signals {
-    /** The JVM leaves it alone. */
+    /** The JVM does not use this signal. */
     private static final int SIGUSR1 =
             System.getProperty("os.name", "").startsWith("Mac") ? 30 : 10;
 
-    /** So that the thread gets on between two, and waits again. */
+    /** A pause that lets the thread go on between two signals, and wait again. */
     public static final Duration SELDOM = Duration.ofNanos(100_000);
 
-    /** As many as it can stand: a call that does not wait is met within libzmq, too. */
+    /** A pause so short that signals also hit calls within libzmq that do not wait. */
     public static final Duration OFTEN = Duration.ofNanos(1_000);
 
-    /** How long what is done may take: it must not wait from the start after each signal. */
+    /** How long the work may take. It must not start its wait again after each signal. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private static final MethodHandle SELF = link("pthread_self", JAVA_LONG);
@@ -39,9 +39,9 @@ public final class Signals {
 
     private Signals() {}
 
-    /** Only a signal that is handled interrupts a system call. */
+    /** Handles the signal, because only a handled signal interrupts a system call. */
     public static void handle() throws Throwable {
-        // A handler that does nothing: some function of libc that takes an int.
+        // Any function of libc that takes an int is a handler that does nothing.
         MemorySegment handler = Linker.nativeLinker().defaultLookup().find("abs").orElseThrow();
         MemorySegment before = (MemorySegment) HANDLE.invokeExact(SIGUSR1, handler);
         require(before.address() == 0, "nobody else handles the signal");
@@ -52,7 +52,8 @@ public final class Signals {
     }
 
     /**
-     * Calls it on a thread of its own, where it must return true; and tells how many there were.
+     * Makes the call on a thread of its own, where it must return true. Passes the number of
+     * signals to {@code between}.
      */
     public static void during(
             String what, Duration pause, Callable<Boolean> call, IntConsumer between)
@@ -67,7 +68,8 @@ public final class Signals {
                             started.countDown();
                             return call.call();
                         });
-        // It must live until the last signal: the number may be another thread's afterwards.
+        // The thread must live until the last signal, because its number may belong to another one
+        // later.
         Thread.ofPlatform()
                 .daemon()
                 .start(

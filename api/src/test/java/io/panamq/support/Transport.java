@@ -15,7 +15,7 @@ public enum Transport {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** An endpoint to bind that nobody has: read what bind returns. */
+    /** Returns an endpoint to bind that nobody uses. The result of bind may differ from it. */
     public String fresh() {
         return switch (this) {
             case INPROC -> "inproc://test-" + COUNT.incrementAndGet();
@@ -24,12 +24,12 @@ public enum Transport {
         };
     }
 
-    /** An endpoint that can be connected to and where nobody will ever be. */
+    /** Returns an endpoint that can be connected to and where there is never a peer. */
     public static String nowhere() {
         return "tcp://127.0.0.1:1";
     }
 
-    /** Of this run, for the paths of ipc. */
+    /** The folder of this run for the paths of ipc. */
     private static final class Folder {
         static final Path PATH = make();
 

@@ -6,10 +6,13 @@ import java.util.concurrent.Callable;
 
 /** The ways in which a thread waits in a call. */
 public enum Waiter {
-    /** In libzmq, slice after slice. */
+    /** A platform thread that waits in libzmq, slice after slice. */
     PLATFORM,
 
-    /** A platform thread that parks, as it does when nothing came for long: here at once. */
+    /**
+     * A platform thread that parks. Usually it does so after a long time without news; here at
+     * once.
+     */
     IDLE,
 
     VIRTUAL;
@@ -21,7 +24,7 @@ public enum Waiter {
         return this == VIRTUAL ? Background.virtual(callable) : Background.start(callable);
     }
 
-    /** Waits until it is in a blocking call of a socket, and parked if that is its way. */
+    /** Starts a task, and waits until it is in a blocking call of a socket, in its own way. */
     public <T> Background<T> blocked(Callable<T> callable) {
         Background<T> background = start(callable);
         if (this == PLATFORM) {

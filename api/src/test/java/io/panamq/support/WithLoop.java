@@ -3,6 +3,7 @@ package io.panamq.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.Message;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.loop.EventLoop;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An event loop for each test, whose failures are kept, and which must have ended afterwards. */
+/** Gives each test an event loop, keeps its failures, and checks that it has ended. */
 public abstract class WithLoop extends WithContext {
     public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     public EventLoop loop;
@@ -38,7 +40,7 @@ public abstract class WithLoop extends WithContext {
         assertThat(loop.isStopped()).isTrue();
     }
 
-    /** Runs it on the loop and waits for its result. */
+    /** Runs a task on the loop, and waits for its result. */
     protected <T> T on(Supplier<T> supplier) {
         return result(CompletableFuture.supplyAsync(supplier, loop));
     }
@@ -49,6 +51,20 @@ public abstract class WithLoop extends WithContext {
 
     protected static <T> T result(CompletableFuture<T> future) {
         return get(() -> future.get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Waits for the end of the future, and returns why it failed. */
+    protected static Throwable failure(CompletableFuture<?> future) {
+        Throwable thrown = result(future.handle((value, failure) -> failure));
+        assertThat(thrown).as("the failure of %s", future).isNotNull();
+        return thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    }
+
+    /** Waits for a message, and returns its text. */
+    protected static String text(CompletableFuture<Message> future) {
+        try (Message message = result(future)) {
+            return message.toUtf8();
+        }
     }
 
     protected static <T> T get(Callable<T> callable) {
@@ -87,7 +103,7 @@ public abstract class WithLoop extends WithContext {
         return new Line(pull, push);
     }
 
-    /** The texts that a socket receives on the loop. */
+    /** Returns the texts that a socket receives on the loop. */
     protected Queue<String> texts(PullSocket pull) {
         Queue<String> texts = new ConcurrentLinkedQueue<>();
         on(() -> loop.onMessage(pull, message -> texts.add(message.toUtf8())));

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A poller for each test, with one of the backends, and pairs to poll. */
+/** Gives each test a poller with one of the backends, and pairs of sockets to poll. */
 public abstract class WithPoller extends WithContext {
     public final boolean draft;
     public final List<PairSocket> sockets = new ArrayList<>();
@@ -29,7 +29,7 @@ public abstract class WithPoller extends WithContext {
         this.draft = draft;
     }
 
-    /** Both, where the library has drafts. */
+    /** Returns both backends if the library has drafts. */
     public static Stream<Boolean> backends() {
         return DraftFunctions.poller() ? Stream.of(true, false) : Stream.of(false);
     }
@@ -39,7 +39,7 @@ public abstract class WithPoller extends WithContext {
         poller = Internals.poller(context, draft);
     }
 
-    /** A socket with a peer. */
+    /** Returns a new socket that has a peer. */
     protected PairSocket pair() {
         PairSocket socket = context.pair();
         PairSocket peer = context.pair();
@@ -49,7 +49,7 @@ public abstract class WithPoller extends WithContext {
         return socket;
     }
 
-    /** The attachments of what is ready, sorted. */
+    /** Returns the attachments of what is ready, sorted. */
     protected List<Object> found(int ready) {
         List<Object> attachments = new ArrayList<>();
         for (int i = 0; i < ready; i++) {
@@ -64,7 +64,7 @@ public abstract class WithPoller extends WithContext {
         return one.length() == two.length() ? one.compareTo(two) : one.length() - two.length();
     }
 
-    /** Starts a task and waits until it is in a poll. */
+    /** Starts a task, and waits until it is in a poll. */
     protected static <T> Background<T> blocked(Callable<T> callable) {
         var background = Background.start(callable);
         Deadline.until("thread waits in a poll", () -> isPolling(background.thread()));

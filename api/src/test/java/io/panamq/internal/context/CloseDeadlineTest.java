@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever closes a context is done in its own time, whatever others do with it. */
+/** Checks that closing a context takes only its own time, whatever other threads do with it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseDeadlineTest {
     private final Context context = Context.builder().linger(SocketOption.FOREVER).build();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contexts that are closed in the worst moment, and say what they had to leave. */
+/** Tests contexts that are closed at the worst moment, and report what they had to leave. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TerminationTest {
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -63,7 +63,7 @@ class TerminationTest {
         assertThat(context.close(Duration.ZERO)).isEqualTo(report);
     }
 
-    /** Nine threads wait for a socket each; five more are open. */
+    /** Opens nine sockets on which a thread waits, and five more. */
     private List<Background<?>> openEverything() {
         PushSocket unsent = context.push();
         unsent.connect(Transport.nowhere());
@@ -81,7 +81,7 @@ class TerminationTest {
             router.release();
             blocked.add(waiter.blocked(router::receiveMultipart));
         }
-        // Half received, and the thread that did it has ended.
+        // The message is half received, and the thread that received it has ended.
         PairSocket pair = context.pair();
         String endpoint = pair.bind(Transport.INPROC.fresh());
         PairSocket peer = context.pair();
@@ -237,8 +237,8 @@ class TerminationTest {
     }
 
     /**
-     * libzmq makes a socket to answer such connections: there must be a place for it, or else the
-     * context must not be terminated, which would end the process.
+     * libzmq makes a socket to answer such connections. The context must keep a place for it, or
+     * must not terminate, because libzmq would end the process.
      */
     @Test
     void shouldEndWithoutAFreeSocketOverConnectionsThatNobodyBound() {
@@ -251,7 +251,9 @@ class TerminationTest {
         }
     }
 
-    /** Until there is no place for another socket. Not as many connections may wait. */
+    /**
+     * Opens sockets until there is no place for another one. That many connections cannot all wait.
+     */
     private static void openAll(Context full) {
         for (int i = 0; i < 100; i++) {
             DealerSocket dealer = full.dealer();

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The program of {@link HeapEndTest}: calls for which the Java heap has no room, or just some; with
- * {@link FullHeap#jvm}.
+ * A program that {@link HeapEndTest} runs with {@link FullHeap#jvm}: makes calls while the Java
+ * heap has little or no room.
  */
 final class HeapEnd {
     private static final int MOST_SPARE = 1024;
 
-    /** With that for wake-ups: the next one needs larger arrays. */
+    /** How many items fit with the one for wake-ups. The next item needs larger arrays. */
     private static final int FULL = 15;
 
     private HeapEnd() {}
 
     public static void main(String[] arguments) throws Exception {
-        OutOfMemoryError none = withLittle(0, () -> {}); // so that it needs nothing new later
+        OutOfMemoryError none = withLittle(0, () -> {}); // loads what it needs later
         require(none == null, "nothing is taken yet");
         FullHeap.begin();
         try (Context context = Context.create()) {
@@ -45,7 +45,7 @@ final class HeapEnd {
         System.out.println("well");
     }
 
-    /** Runs it with so many bytes left; what it threw for want of more, or null. */
+    /** Runs the call with so many bytes left. Returns the error, or null if they were enough. */
     private static OutOfMemoryError withLittle(int bytes, Runnable call) {
         try {
             fillBut(bytes);
@@ -67,7 +67,7 @@ final class HeapEnd {
         }
     }
 
-    /** What is refused is not registered: its socket can go, and the poller goes on. */
+    /** A refused socket is not registered: it can be closed, and the poller goes on. */
     private static void add(Context context) {
         PairSocket peer = context.pair();
         PairSocket kept = context.pair();
@@ -101,7 +101,7 @@ final class HeapEnd {
         }
     }
 
-    /** Those released meanwhile are told of later. */
+    /** Callbacks of memory that is released while the heap is full run later. */
     private static void release() {
         AtomicInteger released = new AtomicInteger();
         MemorySegment content = Arena.global().allocate(64).asReadOnly();
@@ -118,7 +118,8 @@ final class HeapEnd {
                                     messages.get(i).close();
                                 }
                                 for (int i = 0; i < 1_000_000; i++) {
-                                    Thread.onSpinWait(); // until the other thread meets the end
+                                    Thread.onSpinWait(); // waits until the other thread meets the
+                                    // end
                                 }
                             });
             messages.forEach(Message::close);
@@ -130,7 +131,7 @@ final class HeapEnd {
         }
     }
 
-    /** What could not be closed can be closed again. */
+    /** A socket whose close failed can be closed again. */
     private static void close(Context context) {
         for (int bytes = 0; bytes < MOST_SPARE; bytes += 32) {
             PairSocket socket = context.pair();

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the Java heap is full, a call fails whole: nothing is half registered, lost or stuck. */
+/**
+ * Checks that a call on a full Java heap fails completely: nothing is half registered, lost or
+ * stuck.
+ */
 class HeapEndTest {
     @TempDir Path folder;
 

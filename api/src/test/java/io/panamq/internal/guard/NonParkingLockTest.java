@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** One thread at a time has the lock, and a virtual one does not park for it. */
+/**
+ * Checks that one thread at a time has the lock, and that a virtual thread does not park for it.
+ */
 class NonParkingLockTest {
     private final NonParkingLock lock = new NonParkingLock();
     private final AtomicInteger entered = new AtomicInteger();

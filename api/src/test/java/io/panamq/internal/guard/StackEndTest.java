@@ -13,6 +13,7 @@ import io.panamq.Poller;
 import io.panamq.SocketOption;
 import io.panamq.error.ZmqException;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.StackEnd;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Shows that closing a context ends in time after calls that overflowed the stack, and that it
- * names the sockets which look as if such a call went on. In a process of its own, see {@link
- * StackEnd}.
+ * Checks that closing a context ends in time after calls that overflowed the stack, and that it
+ * names the sockets which look as if such a call went on. It runs in a process of its own, see
+ * {@link StackEnd}.
  */
 class StackEndTest {
     @TempDir Path folder;
@@ -39,7 +40,7 @@ class StackEndTest {
         assertThat(ended.exit()).isZero();
     }
 
-    /** What is called at the end of the stack. */
+    /** The calls to make at the end of the stack. */
     enum Call {
         OPEN {
             @Override
@@ -83,7 +84,7 @@ class StackEndTest {
                 world.sender.trySend("text");
             }
 
-            /** Or the next one would wait for its turn for ever. */
+            /** Checks that the next send does not wait for its turn for ever. */
             @Override
             void afterwards(World world) {
                 boolean ignored = world.sender.trySend("by another thread");
@@ -156,7 +157,7 @@ class StackEndTest {
         void afterwards(World world) {}
     }
 
-    /** What a call may need. */
+    /** The objects that calls need. */
     private static final class World {
         final Context context = Context.builder().linger(Duration.ZERO).maxSockets(9_000).build();
         final DealerSocket[] sockets;
@@ -173,15 +174,15 @@ class StackEndTest {
             }
         }
 
-        /** Another one each time, until the last. */
+        /** Returns another socket each time, until only the last is left. */
         DealerSocket next() {
             return sockets[next < sockets.length - 1 ? next++ : next];
         }
     }
 
-    /** Does it all. */
+    /** The program that makes the calls and closes the context. */
     static final class Child {
-        /** A second as asked for, and all that a busy machine may add. */
+        /** The second that the close was given, and all that a busy machine may add. */
         private static final Duration TIME = Duration.ofSeconds(5);
 
         private final Call call;
@@ -210,7 +211,7 @@ class StackEndTest {
                 long start = System.nanoTime();
                 CloseReport report = child.world.context.close(Duration.ofSeconds(1));
                 inTime &= System.nanoTime() - start < TIME.toNanos();
-                // A call that was cut off counts as going on: then its socket is named.
+                // A call that was cut off counts as going on, so its socket is named.
                 told &= report.terminated() || !report.abandoned().isEmpty();
                 ended &= report.terminated();
             }
@@ -220,7 +221,10 @@ class StackEndTest {
             StackEnd.halt((told ? "told" : "not told") + (inTime ? ", in time" : ", too late"));
         }
 
-        /** Probes, sockets and what they wait with; the garbage collector has not closed them. */
+        /**
+         * Counts open files: probes, sockets and their signals. The garbage collector has closed
+         * none.
+         */
         private static long openFiles() throws IOException {
             try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
                 return links.count();
@@ -231,7 +235,7 @@ class StackEndTest {
             try {
                 call.on(world);
             } catch (ZmqException | IllegalStateException | IllegalArgumentException e) {
-                // An earlier call was half done.
+                // An earlier call was cut off halfway.
             }
         }
     }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a JVM of its own each: its loggers, its property, its garbage. */
+/**
+ * Tests the reports about lost objects, in JVMs of their own with their own loggers and garbage.
+ */
 class LeaksTest {
     private static final String WARNING = "WARNING io.panamq.leaks: ";
     private static final String LOST = " was never closed, and nobody can any more: ";
@@ -71,7 +73,7 @@ class LeaksTest {
                                 + LOST
                                 + "it stays open until its context is closed;"
                                 + " made at\n\tat <socket>\n");
-        // A report closes nothing.
+        // The report has closed nothing.
         assertThat(output).contains("\nContext[1 open sockets]\n");
     }
 
@@ -128,7 +130,8 @@ class LeaksTest {
         assertThat(reports.get(0)).doesNotContain("followed from there");
         assertThat(reports.get(1)).contains("(number 2 that was followed from there)");
         assertThat(reports.get(2)).contains("(number 4 that was followed from there)");
-        assertThat(reports.get(3)).doesNotContain("followed from there"); // another line
+        assertThat(reports.get(3))
+                .doesNotContain("followed from there"); // this one has another place
         assertThat(output.split("\nleft 0\n", -1)).hasSize(3);
     }
 
@@ -170,7 +173,7 @@ class LeaksTest {
         return ended.output();
     }
 
-    /** What makes {@link Reports} the child's loggers, and not those of the other tests. */
+    /** Makes {@link Reports} the loggers of the child JVM only. */
     private Path loggers() {
         try {
             Path services = Files.createDirectories(folder.resolve("loggers/META-INF/services"));
@@ -182,7 +185,7 @@ class LeaksTest {
         }
     }
 
-    /** Each with its frames. */
+    /** Returns the reports with their stack frames. */
     private static List<String> reports(String output) {
         assertThat(output).contains("\nleft 0\n");
         return Arrays.stream(output.split(WARNING))

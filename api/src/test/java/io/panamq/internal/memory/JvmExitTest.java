@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process ends with its own exit code, whatever is open. */
+/** Checks that a process ends with its own exit code, whatever is open. */
 class JvmExitTest {
     @TempDir Path folder;
 
@@ -46,18 +46,23 @@ class JvmExitTest {
         return ended.exit();
     }
 
-    /** Leaves all open: blocked threads, unsent messages, wrapped memory, a lingering context. */
+    /**
+     * The program that leaves everything open: blocked threads, unsent messages, wrapped memory.
+     */
     static final class Child {
         private Child() {}
 
-        /** Without the libraries of the tests. */
+        /** Waits without the libraries of the tests. */
         private static void spinUntilBlocked(Background<?> background) {
             while (!background.isBlocked()) {
                 Thread.onSpinWait();
             }
         }
 
-        /** Memory of the JVM that libzmq holds: queued for nobody, and at a peer on inproc. */
+        /**
+         * Leaves memory of the JVM to libzmq: in the queue to an absent peer, and at a peer on
+         * inproc.
+         */
         private static void leaveMemory(Context context) {
             PushSocket remote = context.push();
             remote.connect(Transport.nowhere());
@@ -77,7 +82,7 @@ class JvmExitTest {
             }
         }
 
-        /** Not lost, which would be reported. */
+        /** Keeps the objects reachable, because a lost one would be reported. */
         private static final List<Object> OPEN = new ArrayList<>();
 
         public static void main(String[] arguments) {

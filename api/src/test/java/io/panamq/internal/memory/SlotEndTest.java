@@ -4,15 +4,15 @@ package io.panamq.internal.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.Message;
-import io.panamq.internal.guard.StackEnd;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A message whose close overflowed the stack is not closed, or it is: none loses its slot. */
+/** Checks that a message loses no slot when its close overflows the stack. */
 class SlotEndTest {
     private static final int MESSAGES = 500;
 
@@ -22,7 +22,7 @@ class SlotEndTest {
         assertThat(ended.output()).isEqualTo("viewed, 0 lost\n");
     }
 
-    /** Does it all. */
+    /** The program that overflows the stack. */
     static final class Child {
         private final List<Message> messages = new ArrayList<>();
         private int next;
@@ -42,7 +42,7 @@ class SlotEndTest {
 
         private void fillAndClose() {
             for (int i = 0; i < MESSAGES; i++) {
-                // Small ones and large ones.
+                // The messages are small and large in turn.
                 Message message = Message.allocate(i % 2 * 100L);
                 if (i % 3 == 0) {
                     viewed += message.data().byteSize();

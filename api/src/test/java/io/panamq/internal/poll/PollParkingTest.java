@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A poll that parks, on a virtual thread and on an idle platform thread: with each backend, and
- * each way of being woken.
+ * Tests a poll that parks on a virtual thread and on an idle platform thread, with each backend and
+ * each way to be woken.
  */
 @ParameterizedClass(name = "draft: {0}, {1}")
 @MethodSource("ways")
@@ -69,7 +69,7 @@ class PollParkingTest extends WithPoller {
         Watchers.use(before);
     }
 
-    /** So many sockets with peers; all may be taken over by another thread then. */
+    /** Registers so many sockets with peers. Another thread may then take over all of them. */
     private void register(int count, PollEvent... events) {
         for (int i = 0; i < count; i++) {
             poller.add(pair(), i, events);
@@ -87,14 +87,14 @@ class PollParkingTest extends WithPoller {
         Watchers.use(other);
     }
 
-    /** Waits until it is parked in a poll. */
+    /** Starts a task and waits until it is parked in a poll. */
     private <T> Background<T> parked(Callable<T> callable) {
         var background = waiter.start(callable);
         awaitParked(background);
         return background;
     }
 
-    /** Or in a slice, if it never parks: a platform thread that nobody would wake. */
+    /** Waits until the thread is parked, or polls in slices if nothing could wake it. */
     private void awaitParked(Background<?> background) {
         boolean slices = waiter == Waiter.IDLE && kind == Watchers.Kind.NONE;
         Thread thread = background.thread();
@@ -144,7 +144,7 @@ class PollParkingTest extends WithPoller {
         }
     }
 
-    /** Whatever meets the moment between looking and parking. */
+    /** No message is lost, even one that comes between looking and parking. */
     @ParameterizedTest
     @EnumSource(Watchers.Kind.class)
     void shouldLoseNoMessage(Watchers.Kind kind) {
@@ -192,7 +192,7 @@ class PollParkingTest extends WithPoller {
         push.release();
         var waiting = parked(() -> poller.poll() + " " + poller.ready(0).isWritable());
         while (pull.tryReceive().map(PollParkingTest::close).isPresent()) {
-            // One after the other.
+            // This receives one message after the other.
         }
 
         assertThat(waiting.result()).isEqualTo("1 true");
@@ -269,7 +269,7 @@ class PollParkingTest extends WithPoller {
         assertThat(sockets.get(0).isClosed()).isFalse();
     }
 
-    /** A close wakes it, and so does a lock for which it waited just before it parks. */
+    /** A close wakes the thread. So does a lock that it waited for just before it parks. */
     @ParameterizedTest
     @EnumSource(Watchers.Kind.class)
     void shouldNoticeACloseThatComesWhenItIsAboutToPark(Watchers.Kind kind) {
@@ -336,7 +336,7 @@ class PollParkingTest extends WithPoller {
         try (Fifo fifo = new Fifo()) {
             PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
             register(1, PollEvent.IN);
-            // A platform thread stays in its slices as long as there is a descriptor.
+            // A platform thread keeps polling in slices as long as there is a descriptor.
             var waiting =
                     waiter.start(
                             () -> {
@@ -347,7 +347,7 @@ class PollParkingTest extends WithPoller {
                                 return first + " " + second;
                             });
             fifo.write();
-            // Without an end now: the descriptor is paused.
+            // Now the thread parks without an end, because the descriptor is paused.
             Deadline.until(
                     "only sockets are left",
                     () -> waiting.thread().getState() == Thread.State.WAITING);

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends a call that waits. */
+/** Tests what ends a call that waits. */
 class BlockedCallTest extends WithContext {
     private final AtomicInteger started = new AtomicInteger(-1);
     private PairSocket socket;
 
-    /** Calls that wait for ever: nobody is connected. */
+    /** Calls that wait for ever, because no peer is connected. */
     enum Call {
         RECEIVE,
         RECEIVE_FOR_A_TIME,
@@ -88,7 +88,7 @@ class BlockedCallTest extends WithContext {
         }
     }
 
-    /** All calls, in all ways to wait. */
+    /** Returns all calls with all ways to wait. */
     static Stream<Arguments> calls() {
         return Stream.of(Call.values())
                 .flatMap(call -> Stream.of(Waiter.values()).map(way -> Arguments.of(call, way)));
@@ -170,7 +170,9 @@ class BlockedCallTest extends WithContext {
         assertThat(found.get(1)).isEqualTo("still usable");
     }
 
-    /** So that a cancel cannot come too early, as Selector.wakeup cannot. */
+    /**
+     * A cancel before the wait ends that wait, like Selector.wakeup, so it cannot come too early.
+     */
     @Test
     void shouldEndTheNextWaitOnlyIfItIsCancelledBefore() {
         PairSocket pair = context.pair();
@@ -186,7 +188,7 @@ class BlockedCallTest extends WithContext {
         assertThat(pair.receive(Deadline.GRACE)).as("after it").isEmpty();
     }
 
-    /** Whatever meets the moment between looking and parking. */
+    /** No cancel is lost, even one that comes between looking and parking. */
     @ParameterizedTest
     @EnumSource(Waiter.class)
     void shouldLoseNoCancel(Waiter waiter) {
@@ -238,7 +240,7 @@ class BlockedCallTest extends WithContext {
         var blocked =
                 waiter.blocked(
                         () -> {
-                            // Its owner closes it, as one should.
+                            // The owner closes its socket, as it should.
                             try (PullSocket pull = context.pull()) {
                                 return pull.receive();
                             }
@@ -269,7 +271,7 @@ class BlockedCallTest extends WithContext {
         assertThat(blocked.result()).isEqualTo("wake up");
     }
 
-    /** It costs nothing then, where slices would wake it fifty times a second. */
+    /** A parked thread costs nothing, while slices would wake it fifty times a second. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldParkWhenNothingCameForASecondAndStillBeWoken(Transport transport) {

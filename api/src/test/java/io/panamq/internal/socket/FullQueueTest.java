@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ends a send that waits for room, in all ways to wait. */
+/** Tests what ends a send that waits for room, with all ways to wait. */
 class FullQueueTest extends WithContext {
     private PushSocket push;
     private PullSocket pull;
     private int queued;
 
-    /** Ways to send; the value says whether it was sent. */
+    /** Ways to send. Each returns whether the message was sent. */
     enum Call {
         TEXT,
         BYTES,

@@ -34,23 +34,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Waits end soon after what ends them, and not half a second later where 50 ms are promised. How
- * soon exactly is for the benchmarks to tell: here some of many tries must be quick, whatever else
- * the machine does meanwhile.
+ * Checks that waits end soon after the event that ends them, and not half a second later where 50
+ * ms are promised. The benchmarks measure the exact time. Here two of many tries must be quick,
+ * because the machine may be busy.
  */
 class PromptEndTest extends WithContext {
     private static final Duration SOON = Duration.ofMillis(250);
     private static final int ENOUGH = 2;
     private static final int TRIES = 10;
 
-    /** Long enough to be seen waiting, and no multiple of a slice. */
+    /** A timeout long enough to see the wait, and not a multiple of a slice. */
     private static final Duration TIMEOUT = Duration.ofMillis(50);
 
     /** A call that waits, and what ends it. */
     private record Wait(
             Callable<?> forEver, Callable<?> forATime, Runnable close, Runnable cancel) {}
 
-    /** Calls that wait for ever: nobody is connected. */
+    /** Calls that wait for ever, because no peer is connected. */
     enum Call {
         RECEIVE,
         SEND,
@@ -105,7 +105,7 @@ class PromptEndTest extends WithContext {
         }
     }
 
-    /** What ends them. */
+    /** The ways to end a wait. */
     enum End {
         INTERRUPT,
         CANCEL,
@@ -113,7 +113,7 @@ class PromptEndTest extends WithContext {
         SHUTDOWN,
         CLOSE_CONTEXT;
 
-        void of(Wait wait, Thread thread, Context context) {
+        void apply(Wait wait, Thread thread, Context context) {
             switch (this) {
                 case INTERRUPT -> thread.interrupt();
                 case CANCEL -> wait.cancel().run();
@@ -144,10 +144,10 @@ class PromptEndTest extends WithContext {
     @ParameterizedTest
     @MethodSource("ends")
     void shouldEndSoon(Call call, End end, Waiter waiter) {
-        assertSoon(() -> late(call, end, waiter));
+        assertSoon(() -> lateness(call, end, waiter));
     }
 
-    private static Duration late(Call call, End end, Waiter waiter) {
+    private static Duration lateness(Call call, End end, Waiter waiter) {
         try (Context own = Context.builder().linger(Duration.ZERO).build()) {
             Wait wait = call.open(own);
             Background<Long> waiting =
@@ -162,9 +162,9 @@ class PromptEndTest extends WithContext {
                             });
             Deadline.until("it waits", () -> isWaiting(waiting.thread(), waiter));
             long told = System.nanoTime();
-            end.of(wait, waiting.thread(), own);
+            end.apply(wait, waiting.thread(), own);
             long done = System.nanoTime();
-            // Whoever ends it does not wait for long either.
+            // The thread that ends the wait must not wait for long either.
             return Duration.ofNanos(Math.max(waiting.result(), done) - told);
         }
     }
@@ -186,12 +186,12 @@ class PromptEndTest extends WithContext {
                 () -> {
                     try (Context own = Context.builder().linger(Duration.ZERO).build()) {
                         Wait wait = call.open(own);
-                        return waiter.start(() -> late(wait.forATime())).result();
+                        return waiter.start(() -> lateness(wait.forATime())).result();
                     }
                 });
     }
 
-    private static Duration late(Callable<?> forATime) throws Exception {
+    private static Duration lateness(Callable<?> forATime) throws Exception {
         long begin = System.nanoTime();
         forATime.call();
         Duration late = Duration.ofNanos(System.nanoTime() - begin).minus(TIMEOUT);
@@ -205,7 +205,7 @@ class PromptEndTest extends WithContext {
         UNSENT,
         STUCK;
 
-        /** Returns what ends it. */
+        /** Opens it in the context, and returns the latch that ends it. */
         CountDownLatch open(Context context) {
             var end = new CountDownLatch(1);
             if (this == UNSENT) {
@@ -253,7 +253,7 @@ class PromptEndTest extends WithContext {
                         long begin = System.nanoTime();
                         CloseReport report = own.close(given);
                         Duration late = Duration.ofNanos(System.nanoTime() - begin).minus(given);
-                        // The linger may end too late to be seen on a busy machine.
+                        // On a busy machine the linger may end too late to be seen.
                         assertThat(leaving == Leaving.STUCK && report.terminated()).isFalse();
                         assertThat(logged).isNotNull();
                         return late;
@@ -263,7 +263,7 @@ class PromptEndTest extends WithContext {
                 });
     }
 
-    /** Ends with the first tries that are: then nothing is late but by chance. */
+    /** Measures until enough tries are quick. One slow try can be chance. */
     private static void assertSoon(Supplier<Duration> late) {
         List<Duration> all = new ArrayList<>();
         int soon = 0;

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What fails within a message of several frames takes the whole of it along. */
+/** Checks that a failure within a message of several frames drops the whole message. */
 class TornMultipartTest extends WithContext {
     private final PushSocket push = context.push();
     private final PullSocket pull = context.pull();
 
-    /** How the next message is received: the text of its first frame. */
+    /** How the next message is received. Each way returns the text of its first frame. */
     enum Next {
         MULTIPART,
         MESSAGE,
@@ -106,7 +106,7 @@ class TornMultipartTest extends WithContext {
         Deadline.send(push, frames);
     }
 
-    /** One of the objects that it would use again is closed. */
+    /** Returns a message whose second frame is closed, so that a receive into it fails there. */
     private Multipart oneThatFailsAtItsSecondFrame() {
         send("1", "2", "3");
         Multipart multipart = Multipart.create();

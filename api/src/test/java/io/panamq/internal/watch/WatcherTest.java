@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The thread that wakes virtual threads, where it cannot be. */
+/** Tests waits while the thread that wakes virtual threads cannot exist. */
 class WatcherTest {
     @TempDir Path folder;
 

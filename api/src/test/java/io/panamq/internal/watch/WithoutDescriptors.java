@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /**
- * A program of {@link WatcherTest}: a virtual thread waits while the process can open no file, and
- * so there can be no watcher; later there is one.
+ * A program that {@link WatcherTest} runs: a virtual thread waits while the process can open no
+ * file, so that there is no watcher. Later there is one.
  */
 final class WithoutDescriptors {
     private static final Set<Thread.State> PARKED =
@@ -30,7 +30,7 @@ final class WithoutDescriptors {
             peer.connect(pair.bind("inproc://without"));
             peer.release();
             exchange(pair, peer);
-            // Loaded now: classes are files too.
+            // Classes are files too, so these are loaded now.
             Class.forName("io.panamq.internal.watch.EpollWatcher");
             Class.forName("io.panamq.bindings.calls.EpollCalls");
             exhaust(pair, peer);
@@ -62,7 +62,7 @@ final class WithoutDescriptors {
         System.out.println("without a watcher");
     }
 
-    /** The first wait ends with its deadline; the second, with a message that comes then. */
+    /** The first wait ends at its deadline. The second one ends with a message that comes then. */
     private static void exchange(PairSocket pair, PairSocket peer) throws Exception {
         var late = new CountDownLatch(1);
         var waiting =

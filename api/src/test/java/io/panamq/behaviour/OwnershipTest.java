@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.socket;
+package io.panamq.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,9 +42,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whose every public type is, so that none is forgotten: of one thread at a time, and then its own
- * test refuses every method on another thread; or for all threads, and then every method is called
- * on another one here.
+ * Checks the threads that each public type may be used on. A type of one thread has a test that
+ * checks that each method refuses another thread. Of a type for all threads, this test calls each
+ * method on another thread.
  */
 class OwnershipTest extends WithLoop {
     /** See SocketLifeTest, PollerEndTest, SocketMonitorTest and HandOverTest. */
@@ -56,11 +56,11 @@ class OwnershipTest extends WithLoop {
                     Message.class,
                     Multipart.class);
 
-    /** They say that they are not for several threads, and hold nothing native. */
+    /** These say that they are not for several threads, and hold nothing native. */
     private static final Set<Class<?>> BUILDERS =
             Set.of(Context.Builder.class, EventLoop.Builder.class);
 
-    /** A new one for each call, made by the thread of the test. */
+    /** Makes a new object for each call, on the thread of the test. */
     private final Map<Class<?>, Supplier<Object>> forAllThreads =
             Map.of(
                     Context.class, Context::create,
@@ -126,7 +126,7 @@ class OwnershipTest extends WithLoop {
                 && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }
 
-    /** Values, which never change, what has static methods only, and what sockets can do. */
+    /** Returns whether the type has no owner: values, static methods only, and interfaces. */
     private static boolean isOfNobody(Class<?> type) {
         return type.isEnum()
                 || type.isRecord()
@@ -167,7 +167,7 @@ class OwnershipTest extends WithLoop {
         assertThat(called).isGreaterThan(60);
     }
 
-    /** See EventLoopTest. */
+    /** Returns whether EventLoopTest tests this method. */
     private static boolean isForTheLoop(Method method) {
         return method.getDeclaringClass() == EventLoop.class && method.getName().startsWith("on");
     }
@@ -190,7 +190,7 @@ class OwnershipTest extends WithLoop {
         }
     }
 
-    /** On an item everything else tells what the last poll found. */
+    /** The other methods of an item tell what the last poll found, on any thread. */
     @Test
     void shouldRefuseOnAnotherThreadWhatChangesAnItem() {
         Set<String> harmless =
@@ -213,13 +213,13 @@ class OwnershipTest extends WithLoop {
                             .toList();
             assertThat(methods).hasSize(2);
             for (Method method : methods) {
-                refused(method, item, PublicMethods.arguments(method.getParameterTypes()));
+                assertRefused(method, item, PublicMethods.arguments(method.getParameterTypes()));
             }
             assertThat(item.isRegistered()).isTrue();
         }
     }
 
-    /** Whoever is given one: no frame of another thread reaches C. */
+    /** No frame of another thread reaches C, whichever object gets it. */
     @Test
     void shouldRefuseMessagesOfAnotherThreadWhoeverIsGivenThem() {
         List<Supplier<Object>> takers = new ArrayList<>();
@@ -238,7 +238,7 @@ class OwnershipTest extends WithLoop {
                         arguments[i] = foreign(types[i], message, multipart, arguments[i]);
                     }
                     if (!isStatic(method) && takesMessages(types)) {
-                        refused(method, target, arguments);
+                        assertRefused(method, target, arguments);
                         refused++;
                     }
                 }
@@ -265,7 +265,7 @@ class OwnershipTest extends WithLoop {
         return type == List.class ? List.of(message) : other;
     }
 
-    private static void refused(Method method, Object target, Object... arguments) {
+    private static void assertRefused(Method method, Object target, Object... arguments) {
         Background.run(
                         () ->
                                 assertThatThrownBy(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.behaviour;
+package io.panamq.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import io.panamq.SocketOption;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.memory.MessageSlots;
-import io.panamq.loop.AsyncSocket;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
@@ -23,13 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the fuzzer found on event loops. */
-class MisuseTest extends WithLoop {
+/** Repeats misuse of event loops that the fuzzer found. */
+class LoopMisuseTest extends WithLoop {
     @Test
     void shouldLeaveNoMessageBehindWhenAHandlerIsRefusedOrRemoved() {
         PullSocket pull = context.pull();
@@ -52,7 +49,7 @@ class MisuseTest extends WithLoop {
         AsyncSocket other = AsyncSocket.on(loop, context.pull());
         CompletableFuture<Message> first = one.receive();
         CompletableFuture<Message> second = other.receive();
-        // Whichever is told first: the other one is left for the end of the loop.
+        // One of the two is told first. The other one is left for the end of the loop.
         CompletableFuture<?> stopped = first.whenComplete((message, thrown) -> loop.stopNow());
         CompletableFuture<?> too = second.whenComplete((message, thrown) -> loop.stopNow());
         on(
@@ -108,17 +105,5 @@ class MisuseTest extends WithLoop {
             }
             assertThat(failure(async.send(message))).isInstanceOf(InternalError.class);
         }
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) {
-        return get(
-                () ->
-                        future.handle((value, thrown) -> cause(thrown))
-                                .get(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS));
-    }
-
-    /** Of a dependent future too. */
-    private static Throwable cause(Throwable thrown) {
-        return thrown instanceof CompletionException ? thrown.getCause() : thrown;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.guard;
+package io.panamq.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shows that a message that is being sent cannot be closed from within the call. It runs in a JVM
- * of its own, which libzmq would end.
+ * Checks that a message that is being sent cannot be closed from within the call. It runs in a JVM
+ * of its own, because a failure would make libzmq end the process.
  */
 class TransferCloseTest {
     @TempDir Path folder;

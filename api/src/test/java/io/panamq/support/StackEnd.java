@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.internal.guard;
+package io.panamq.support;
 
 /**
- * Makes a call at the end of the stack, and in each frame on the way back, until it works. For
- * tests in a JVM of their own: an overflow within the initialisation of a class spoils it for good.
+ * Makes a call at the end of the stack, and in each frame on the way back, until it works. It is
+ * for tests in a JVM of their own, because an overflow during the initialisation of a class makes
+ * that class useless for good.
  */
 public final class StackEnd {
     private final Runnable call;
@@ -17,7 +18,7 @@ public final class StackEnd {
         this.enough = enough;
     }
 
-    /** Runs it on a thread with a small stack, whose size is another one in each round. */
+    /** Runs the body on a thread with a small stack, which has another size in each round. */
     public static void onSmallStack(int round, Runnable body) throws InterruptedException {
         Thread deep = new Thread(null, body, "deep", (200 + 3L * round) * 1024);
         deep.start();
@@ -27,8 +28,8 @@ public final class StackEnd {
     /**
      * Overflows the stack of this thread with calls.
      *
-     * @param perFrame how many calls there are in each frame
-     * @param enough how many calls have to work one after the other, then there are no more
+     * @param perFrame how many calls each frame makes
+     * @param enough how many calls must work in a row to end the test
      */
     public static void overflow(Runnable call, int perFrame, int enough) {
         new StackEnd(call, perFrame, enough).deeper();
@@ -39,7 +40,7 @@ public final class StackEnd {
         try {
             deeper();
         } catch (StackOverflowError e) {
-            // This is the end, or near it.
+            // This is at the end of the stack, or near it.
         }
         for (int i = 0; i < perFrame && worked < enough; i++) {
             try {

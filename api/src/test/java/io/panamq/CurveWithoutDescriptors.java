@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.panamq.behaviour;
+package io.panamq;
 
-import io.panamq.Context;
-import io.panamq.Curve;
-import io.panamq.CurveKeyPair;
-import io.panamq.PullSocket;
-import io.panamq.PushSocket;
-import io.panamq.SocketOption;
 import io.panamq.support.Deadline;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A program of {@link CurveTest}: keys and a handshake in a process that can open no file. */
-public final class CurveWithoutDescriptors {
+/** A program that {@link CurveTest} runs: makes keys and connects while it can open no file. */
+final class CurveWithoutDescriptors {
     private CurveWithoutDescriptors() {}
 
     public static void main(String[] arguments) throws Exception {
         CurveKeyPair keys = Curve.keyPair();
         Deque<FileInputStream> files = new ArrayDeque<>();
-        // Classes are files too: once with descriptors.
+        // Classes are files too, so this loads them while there are descriptors.
         try (Context context = Context.create()) {
             exchange(server(context, keys), client(context, keys));
         }
@@ -33,7 +27,7 @@ public final class CurveWithoutDescriptors {
             PullSocket server = server(context, keys);
             PushSocket client = client(context, keys);
             exhaust(files);
-            // As many as there have to be for connect. The ends of the connection take two.
+            // Connect needs four free descriptors. The ends of the connection take two.
             free(files, 4);
             exchange(server, client);
             left = exhaust(files);
