@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.socket;
 
-/** What lies beneath every public socket: the native socket and its two halves. */
+/** The base of every public socket: holds the native socket and its two halves. */
 public abstract class SocketHandle extends CoreHandle {
     protected final Outgoing outgoing;
     protected final Incoming incoming;
@@ -10,6 +10,6 @@ public abstract class SocketHandle extends CoreHandle {
         super(core, core.name);
         this.outgoing = new Outgoing(core);
         this.incoming = new Incoming(core, factory);
-        core.follow(this);
+        core.trackLeak(this);
     }
 }
