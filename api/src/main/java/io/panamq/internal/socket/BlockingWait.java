@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * its own time-out (SNDTIMEO or RCVTIMEO) never exceeds {@link #SLICE_MILLIS}, so that Java sees an
  * interrupt, a close from another thread and its own deadline between two slices. A message that
  * arrives ends a slice at once. After {@link #slicesOfPatience} slices without news the thread
- * parks as a virtual thread does: it costs nothing while it waits, and is woken some tens of
- * microseconds later.
+ * parks as a virtual thread does: that costs nothing, but waking it takes tens of microseconds.
  *
  * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: it always
  * reports a mandatory ROUTER, a no-drop publisher and a STREAM as ready to send.

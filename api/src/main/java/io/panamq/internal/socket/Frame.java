@@ -143,9 +143,7 @@ public abstract class Frame extends FrameContent {
         state = CONTENT;
     }
 
-    /**
-     * Ends a receive that failed, and drops the old content: libzmq does so for some causes only.
-     */
+    /** Ends a receive that failed. Drops the old content, which libzmq does only sometimes. */
     final void markNotReceived() {
         dropSlot();
         state = NO_CONTENT;

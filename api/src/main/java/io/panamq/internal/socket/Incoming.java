@@ -25,7 +25,10 @@ public final class Incoming extends SocketHalf {
     private final ReceiveBuffer frames;
     private final StreamBackoff backoff = new StreamBackoff();
 
-    /** Set for good when receiving again could make libzmq end the process, see {@link #poison}. */
+    /**
+     * Set for good when receiving again could make libzmq end the process, see {@link
+     * #refuseConflatedParts}.
+     */
     private boolean poisoned;
 
     /** Whether frames of the message that {@link #receiveAll} began are still to be received. */
@@ -243,16 +246,16 @@ public final class Incoming extends SocketHalf {
      */
     private int transfer(MemorySegment slot, long timeout) {
         if (poisoned) {
-            throw poison();
+            throw conflatedPartsFailure();
         }
-        int size = frames.isEmpty() ? transferNew(slot, timeout) : frames.moveInto(slot);
+        int size = frames.isEmpty() ? transferNative(slot, timeout) : frames.moveInto(slot);
         if (size >= 0) {
             refuseConflatedParts(slot);
         }
         return size;
     }
 
-    private int transferNew(MemorySegment slot, long timeout) {
+    private int transferNative(MemorySegment slot, long timeout) {
         if (timeout == Timeout.FOREVER) {
             int flag = core.dontWait | backoff.flag();
             // This call captures no errno. If it fails, the retry makes it again and does.
@@ -269,10 +272,7 @@ public final class Incoming extends SocketHalf {
         return result < 0 ? retry(result, slot, timeout, 0) : count(result, DONTWAIT);
     }
 
-    /**
-     * Pauses after a call that found nothing, and returns true, if frames come in a stream. A
-     * virtual thread yields in its retry instead.
-     */
+    /** Pauses and returns true if frames come in a stream; a virtual thread does so elsewhere. */
     private boolean pauseInStream() {
         return core.dontWait == 0 && backoff.pause();
     }
@@ -298,11 +298,11 @@ public final class Incoming extends SocketHalf {
     private void refuseConflatedParts(MemorySegment slot) {
         if (core.conflate && MessageCalls.more(slot) != 0) {
             poisoned = true;
-            throw poison();
+            throw conflatedPartsFailure();
         }
     }
 
-    private ProtocolStateException poison() {
+    private ProtocolStateException conflatedPartsFailure() {
         return new ProtocolStateException(
                 RECEIVE,
                 "",

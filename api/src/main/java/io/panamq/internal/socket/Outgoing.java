@@ -167,8 +167,7 @@ public final class Outgoing extends SocketHalf {
     /**
      * Returns the message, after replacing mapped content that libzmq may read by a copy: reading a
      * file that was truncated ends the process. What only the kernel reads, for tcp and ipc, is
-     * safe. Each message that a list gives needs this call, because a list may give another one
-     * each time.
+     * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
         if (message.isMapped()) {

@@ -29,9 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * can begin any more.
  */
 public final class SocketCore extends Ownership {
-    /**
-     * How long, in nanoseconds, closing from a foreign thread waits for the owner's call to end.
-     */
+    /** How long closing from another thread waits for the owner's call to end, in nanoseconds. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** The empty text, which is no endpoint. */
@@ -352,8 +350,7 @@ public final class SocketCore extends Ownership {
     public boolean closeWhenLeft(long deadline) {
         if (!awaitLeft(deadline)) {
             closeOnExit = true;
-            // After the fence the owner sees the flag on its exit, or this thread sees that it
-            // left.
+            // After the fence the owner sees the flag on its exit, or isInside is false here.
             Ownership.fenceAllThreads();
             if (isInside()) {
                 return false;

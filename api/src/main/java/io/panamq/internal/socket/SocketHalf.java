@@ -8,10 +8,7 @@ import static io.panamq.bindings.calls.Constants.EINTR;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 
-/**
- * The base of the two halves of a socket: makes their native call again until it works or the time
- * is over.
- */
+/** One half of a socket: makes its native call again until it works or the time is over. */
 abstract class SocketHalf {
     final SocketCore core;
     final MemorySegment handle;
