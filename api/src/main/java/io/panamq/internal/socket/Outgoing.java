@@ -273,7 +273,9 @@ public final class Outgoing extends SocketHalf {
                 result = TransferCalls.send(capture, slot, handle, flags);
             }
         } finally {
-            message.markNotSent();
+            if (result < 0) {
+                message.markNotSent();
+            }
         }
         if (result >= 0) {
             message.markSent();
