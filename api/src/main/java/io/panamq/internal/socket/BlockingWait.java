@@ -47,10 +47,7 @@ public final class BlockingWait {
     private int yields = MOST_YIELDS;
 
     /**
-     * Creates the wait of one half of a socket.
-     *
-     * @param option the native time-out option of this half
-     * @param operation what exceptions call it
+     * Creates the wait of a half with this native time-out option; exceptions name its operation.
      */
     BlockingWait(SocketCore core, int option, String operation) {
         this.core = core;

@@ -25,10 +25,7 @@ public final class Incoming extends SocketHalf {
     private final ReceiveBuffer frames;
     private final StreamBackoff backoff = new StreamBackoff();
 
-    /**
-     * Set for good when receiving again could make libzmq end the process, see {@link
-     * #refuseConflatedParts}.
-     */
+    /** Set for good once another receive could make libzmq end the process. */
     private boolean poisoned;
 
     /** Whether frames of the message that {@link #receiveAll} began are still to be received. */

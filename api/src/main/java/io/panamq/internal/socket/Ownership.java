@@ -101,10 +101,7 @@ public class Ownership {
         return witness == CLOSED ? Claim.CLOSED : Claim.FOREIGN;
     }
 
-    /**
-     * Gives the socket up, so that the next thread that uses it owns it; returns false if the
-     * calling thread is not the owner.
-     */
+    /** Gives the socket up for the thread that uses it next; false if the caller is no owner. */
     final boolean giveUp() {
         Thread self = Thread.currentThread();
         if ((Thread) OWNER.getOpaque(this) == self && (boolean) INSIDE.getOpaque(this)) {

@@ -18,10 +18,7 @@ import java.util.ArrayDeque;
 final class ReceiveBuffer {
     static final int MOST = 64;
 
-    /**
-     * The number of bytes after which one call ends: received frames wait here in addition to what
-     * the high-water mark allows.
-     */
+    /** The bytes after which one call ends: what waits here is beyond the high-water mark. */
     private static final long BYTES = 65536;
 
     /**

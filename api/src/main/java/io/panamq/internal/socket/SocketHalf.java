@@ -18,12 +18,7 @@ abstract class SocketHalf {
     private final String operation;
     private final BlockingWait waiting;
 
-    /**
-     * Creates a half.
-     *
-     * @param timeoutOption the native option for its time-out
-     * @param operation what exceptions call what it does
-     */
+    /** Creates a half with this native time-out option; exceptions name its operation. */
     SocketHalf(SocketCore core, int timeoutOption, String operation) {
         this.core = core;
         this.handle = core.handle;
