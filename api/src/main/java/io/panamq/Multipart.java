@@ -125,7 +125,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         try {
             added.copyFrom(frame, 0, 0, size);
         } catch (RuntimeException | Error e) {
-            undo(added);
+            remove(added);
             throw e;
         }
         return this;
@@ -146,7 +146,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         try {
             return frame.prepare(size);
         } catch (RuntimeException e) {
-            undo(frame);
+            remove(frame);
             throw e;
         }
     }

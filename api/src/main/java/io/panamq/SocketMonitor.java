@@ -56,7 +56,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         super(core, core.name + " of " + socket);
         this.decoder = new MonitorDecoder(version);
         this.incoming = new Incoming(core, Message.FACTORY);
-        core.follow(this);
+        core.trackLeak(this);
     }
 
     final SocketCore core() {
@@ -166,7 +166,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             if (event instanceof MonitorEvent.HandshakeSucceeded) {
                 return true;
             }
-        } while (event != null && time.lookOn(core, "awaitConnected"));
+        } while (event != null && time.mayWaitAgain(core, "awaitConnected"));
         return false;
     }
 

@@ -53,7 +53,7 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
                     return false;
                 }
                 found += change(message);
-                if (found < count && !time.lookOn(core, AWAIT)) {
+                if (found < count && !time.mayWaitAgain(core, AWAIT)) {
                     return false;
                 }
             }

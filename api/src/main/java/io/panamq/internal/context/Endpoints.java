@@ -98,7 +98,7 @@ public final class Endpoints {
 
     private static void added(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
-        core.usedAt(endpoint);
+        core.noteEndpoint(endpoint);
         core.readsContent |= !endpoint.startsWith("tcp://") && !endpoint.startsWith("ipc://");
     }
 

@@ -60,7 +60,7 @@ final class SocketRegistry {
                 stillOpen.add(socket);
             }
             socket.seize(); // nobody starts a call any more
-            socket.notLost();
+            socket.untrackLeak();
         }
         if (!sockets.isEmpty()) {
             Ownership.fenceAllThreads();

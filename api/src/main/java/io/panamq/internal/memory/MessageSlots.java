@@ -76,7 +76,7 @@ public final class MessageSlots {
     }
 
     private synchronized MemorySegment grow() {
-        StackGuard.require();
+        StackGuard.requireLittle();
         // A line of the cache for each, so that two threads' messages do not share one.
         MemorySegment slab = NativeMemory.permanent((long) SLOT * SLAB, SLOT);
         made += SLAB;

@@ -379,9 +379,7 @@ final class PollSet {
 
     /** Whether it has frames that a batch left behind, which libzmq does not know any more. */
     private static boolean isAhead(PollEntry entry) {
-        return entry.core != null
-                && !entry.core.batch.frames.isEmpty()
-                && (entry.events & POLLIN) != 0;
+        return entry.core != null && entry.core.hasLeftovers() && (entry.events & POLLIN) != 0;
     }
 
     private boolean isAnyAhead() {

@@ -36,7 +36,7 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
             }
         }
         core.release();
-        core.follow(this);
+        core.trackLeak(this);
     }
 
     // ---- registrations

@@ -7,34 +7,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How a blocked call waits. On a platform thread libzmq itself waits, in slices: its own time-out
- * (SNDTIMEO or RCVTIMEO) never exceeds {@link #SLICE_MILLIS}, so that between two slices Java sees
- * an interrupt, a close from another thread and its own deadline. A message that arrives ends a
- * slice at once. When nothing came for {@link #slicesOfPatience} slices, the thread parks as a
- * virtual one does: threads that wait for long cost nothing, and what ends such a wait takes some
- * tens of microseconds more.
+ * Waits between the tries of a blocked call. On a platform thread libzmq itself waits, in slices:
+ * its own time-out (SNDTIMEO or RCVTIMEO) never exceeds {@link #SLICE_MILLIS}, so that Java sees an
+ * interrupt, a close from another thread and its own deadline between two slices. A message that
+ * arrives ends a slice at once. After {@link #slicesOfPatience} slices without news the thread
+ * parks as a virtual thread does: that costs nothing, but waking it takes tens of microseconds.
  *
- * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: a mandatory
- * ROUTER, a no-drop publisher and a STREAM are always ready to send as far as it can tell.
+ * <p>libzmq's blocking call knows exactly what it waits for. {@code zmq_poll} does not: it always
+ * reports a mandatory ROUTER, a no-drop publisher and a STREAM as ready to send.
  *
  * <p>A virtual thread does not wait in libzmq, which would hold its carrier. It tries, mostly
- * yields and tries again, and parks until the socket's descriptor tells of news, whatever they are.
- * Only a call that has processed all commands and then found nothing may be followed by that:
- * receiving does so itself, for sending see {@link SocketCore#processCommands}.
+ * yields and tries again, and then parks until the socket's descriptor becomes readable. A thread
+ * may park only after a call that processed all commands and found nothing. A receive processes
+ * them itself; for a send see {@link SocketCore#processCommands}.
  */
 public final class BlockingWait {
     public static final int SLICE_MILLIS = 20;
 
-    /** So many slices without news are a second. */
+    /** The number of slices in a second. */
     public static final int PATIENCE = 1_000 / SLICE_MILLIS;
 
-    /** After so many a platform thread parks. Tests change it. */
+    /** The number of slices without news after which a platform thread parks. Tests change it. */
     public static volatile int slicesOfPatience = PATIENCE;
 
     /**
-     * How often a virtual thread may find what it waits for after a yield, before it parks in any
-     * case. Threads that yield come before all that are woken by other threads: two that talk to
-     * each other would keep their carrier for ever.
+     * The number of waits in a row that a virtual thread may spend with a yield before it must
+     * park. Threads that yield run before threads that others wake: without a limit, two threads
+     * that talk to each other would keep their carrier for ever.
      */
     private static final int MOST_YIELDS = 16;
 
@@ -48,7 +47,7 @@ public final class BlockingWait {
     private int yields = MOST_YIELDS;
 
     /**
-     * For one direction of a socket: its native time-out option, and what to call the operation.
+     * Creates the wait of a half with this native time-out option; exceptions name its operation.
      */
     BlockingWait(SocketCore core, int option, String operation) {
         this.core = core;
@@ -57,17 +56,19 @@ public final class BlockingWait {
         this.sends = option == SNDTIMEO;
     }
 
-    /** Starts to count. */
+    /** Begins a wait with this time-out in nanoseconds, see {@link Timeout}. */
     void begin(long timeout) {
         deadline = Timeout.deadline(timeout);
         rounds = 0;
     }
 
     /**
-     * Prepares the next try, which waits for a slice, or waits before it; or returns false when the
-     * time is over. Throws when the wait must end: interrupt, close, context.
+     * Prepares the next try: a platform thread then waits within the try, a virtual thread has
+     * waited here. Returns false when the time is over. Throws if the thread was interrupted or its
+     * wait cancelled, or if the socket or its context was closed.
      *
-     * @param quiet whether the last try found nothing, and not that it was cut short
+     * @param timeout that of {@link #begin}
+     * @param quiet whether the last try found nothing; false if a signal interrupted it
      */
     boolean next(long timeout, boolean quiet) {
         core.checkWait(operation);
@@ -79,17 +80,17 @@ public final class BlockingWait {
             park(left, quiet);
             return true;
         }
-        // The slice before has processed all commands: from then on they make it readable.
+        // The last slice processed all commands, so new ones make the descriptor readable.
         if (quiet && rounds >= slicesOfPatience && core.parkUntilNews(left)) {
             core.checkWait(operation);
             left = Math.max(1, Timeout.left(timeout, deadline));
         }
         rounds++;
-        slice(left);
+        setSlice(left);
         return true;
     }
 
-    private void slice(long left) {
+    private void setSlice(long left) {
         int millis =
                 left == Timeout.FOREVER
                         ? SLICE_MILLIS
@@ -100,10 +101,10 @@ public final class BlockingWait {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than to be woken by the watcher
+    @SuppressWarnings("ThreadPriorityCheck") // a yield costs less than being woken by the watcher
     private void park(long left, boolean quiet) {
         if (rounds == 0 && yields < MOST_YIELDS) {
-            // The peer may be a virtual thread that waits for this carrier.
+            // The peer may be a virtual thread that waits for this thread's carrier.
             yields++;
             Thread.yield();
         } else if (quiet) {
@@ -118,7 +119,7 @@ public final class BlockingWait {
         }
     }
 
-    /** Nobody can watch the descriptor: looks again soon, then less soon. */
+    /** Sleeps, longer from round to round, where nothing watches the descriptor. */
     private void sleep(long left) {
         long slice = TimeUnit.MILLISECONDS.toNanos(Math.clamp(rounds, 1, SLICE_MILLIS));
         LockSupport.parkNanos(core, Math.min(slice, left));

@@ -3,29 +3,31 @@ package io.panamq.internal.socket;
 
 import java.util.concurrent.TimeUnit;
 
-/** The deadline of a call that waits several times: its time-out is that of the whole call. */
+/** The deadline of a call that waits several times within one time-out. */
 public final class CallDeadline {
-    /** How late a wait may end, in nanoseconds. */
+    /** How long after its deadline a call may end, in nanoseconds. */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long timeout;
     private final long deadline;
 
+    /** Begins a call with this time-out in nanoseconds, see {@link Timeout}. */
     public CallDeadline(long timeout) {
         this.timeout = timeout;
         this.deadline = System.nanoTime() + (timeout == Timeout.FOREVER ? 0 : timeout);
     }
 
-    /** Returns the time-out of the next wait: when the time is over it does not wait any more. */
+    /** Returns the time-out of the next wait: {@link Timeout#NOT} when the time is over. */
     public long left() {
         return Math.max(Timeout.NOT, Timeout.left(timeout, deadline));
     }
 
     /**
-     * Returns whether to look on, after something came that is not what is waited for. What comes
-     * faster than it is looked at must not outlast the time-out, nor keep off what ends a wait.
+     * Returns whether the call may wait again after it received something else than it waits for.
+     * Throws if the wait must end, see {@link SocketCore#checkWait}. Without this a peer that sends
+     * fast enough could keep the call from ever ending.
      */
-    public boolean lookOn(SocketCore core, String operation) {
+    public boolean mayWaitAgain(SocketCore core, String operation) {
         if (timeout != Timeout.NOT) {
             core.checkWait(operation);
         }

@@ -4,7 +4,7 @@ package io.panamq.internal.socket;
 import java.lang.ref.Reference;
 
 /**
- * What a user holds that stands on one socket, and lives as long as that socket.
+ * The base of the public objects that stand on one native socket and live as long as it does.
  *
  * @hidden
  */
@@ -12,7 +12,7 @@ public abstract class CoreHandle {
     protected final SocketCore core;
     private final String name;
 
-    /** The name is for the texts of exceptions. */
+    /** Creates the handle; the name is what {@link #toString} returns. */
     protected CoreHandle(SocketCore core, String name) {
         this.core = core;
         this.name = name;
@@ -35,7 +35,8 @@ public abstract class CoreHandle {
         try {
             core.close();
         } finally {
-            Reference.reachabilityFence(this); // or it could be reported as lost meanwhile
+            // Otherwise it could be collected, and reported as lost, while it is being closed.
+            Reference.reachabilityFence(this);
         }
     }
 

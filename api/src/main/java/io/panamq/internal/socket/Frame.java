@@ -6,8 +6,9 @@ import io.panamq.internal.guard.StackGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A frame, which the user sees as a message: whether it has content, is closed, or is in the hands
- * of a socket. Every method checks the thread first.
+ * The base of a message, which is one frame to a socket. Keeps the state: whether the frame has
+ * content, is being sent or received, or is closed. What a user calls checks first that the calling
+ * thread owns the frame.
  *
  * @hidden
  */
@@ -16,39 +17,48 @@ public abstract class Frame extends FrameContent {
     protected static final int CONTENT = 1;
     protected static final int CLOSED = 2;
 
-    /** A socket works on it: until that is done, everything else is refused. */
+    /** A socket is sending or receiving the frame: all other uses are refused. */
     protected static final int IN_TRANSFER = 3;
 
-    /** Its {@code close} was cut off by the end of the stack, and can only be called again. */
+    /** It is being closed, or a StackOverflowError cut that off: it can only be closed. */
     static final int CLOSING = 4;
 
     protected int state;
     private boolean isFrame;
     private boolean madeByMultipart;
 
-    /** The slot to send, checked; {@link #markSent} or {@link #markNotSent} must follow. */
+    /**
+     * Checks that there is content, and returns the slot to send. {@link #markSent} or {@link
+     * #markNotSent} must follow.
+     */
     final MemorySegment beginSend() {
         checkContent();
         if (hasView()) {
-            // When libzmq has the content, nothing may keep the view from being closed.
+            // Once libzmq has the content, an overflow must not keep the view from being closed.
             StackGuard.requireLittle();
         }
         state = IN_TRANSFER;
         return slot;
     }
 
-    /** The content stays, and its view. */
+    /** Ends a send that failed: the content and its view stay. */
     final void markNotSent() {
+        assert state == IN_TRANSFER;
         state = CONTENT;
     }
 
-    /** libzmq took the content. */
+    /** Ends a send in which libzmq took the content. */
     final void markSent() {
+        assert state == IN_TRANSFER;
         state = NO_CONTENT;
         closeView();
     }
 
-    /** Becomes a frame of a multipart message: of one only. */
+    /**
+     * Makes this a frame of a multipart message, if it is not one already.
+     *
+     * @param made whether the multipart message created the object
+     */
     final void join(boolean made) {
         checkOpen();
         if (isFrame) {
@@ -60,18 +70,18 @@ public abstract class Frame extends FrameContent {
         madeByMultipart = made;
     }
 
-    /** Is no longer a frame of a multipart message. */
+    /** Takes the frame out of its multipart message. */
     final void leave() {
         checkOwner();
         isFrame = false;
     }
 
-    /** Returns whether a multipart message made it, and this thread may receive into it again. */
+    /** Returns whether a multipart message made it and the calling thread may receive into it. */
     final boolean isReusable() {
         return madeByMultipart && isUsable();
     }
 
-    /** Without content from now on, if it has any. */
+    /** Drops the content, if there is any. */
     final void drop() {
         checkOpen();
         if (state == CONTENT) {
@@ -80,44 +90,48 @@ public abstract class Frame extends FrameContent {
         }
     }
 
-    /** Between two batches: in the hands of a socket, so that nobody can use it. */
+    /** Gives a new frame to the batches of a socket; views then live in the given scope. */
     final void joinBatch(ViewScope scope) {
         join(true);
         sharedScope = scope;
         takeBack();
     }
 
-    /** The slot for a frame of a batch. */
-    final MemorySegment batchSlot() {
-        return slot;
-    }
-
-    /** Whether this thread may receive into it. */
+    /** Returns whether the calling thread may receive into it. */
     final boolean isUsable() {
         return isOwn() && state < CLOSED;
     }
 
-    /** Back in the hands of the socket, whatever the handler of a batch did with it. */
+    /** Returns whether it is a frame of a batch that was not handed over. */
+    final boolean isOfBatch() {
+        return sharedScope != null;
+    }
+
+    /** Takes the frame back for the socket, whatever the handler of a batch did with it. */
     final void takeBack() {
         forgetView();
         state = IN_TRANSFER;
         withdraw();
     }
 
-    /** When its socket is closed, between two batches: on any thread, and for good. */
+    /** Closes a frame that the socket has, on any thread. */
     final void closeBatchFrame() {
+        assert isWithdrawn();
         state = CLOSED;
         giveSlotBack();
     }
 
-    /** Whatever the state: a receive that failed may have dropped it or not. */
+    /** Drops what the slot holds, whatever the state. */
     final void dropSlot() {
         StackGuard.check();
         MessageCalls.close(slot);
         initialise();
     }
 
-    /** The slot to receive into: what it held is given up. */
+    /**
+     * Returns the slot to receive into, which drops the old content. {@link #markReceived} or
+     * {@link #markNotReceived} must follow.
+     */
     final MemorySegment beginReceive() {
         checkOpen();
         closeView();
@@ -125,22 +139,23 @@ public abstract class Frame extends FrameContent {
         return slot;
     }
 
-    /** A frame arrived; the size is what {@code zmq_msg_recv} returned. */
+    /** Ends a receive that worked; the size is what {@code zmq_msg_recv} returned. */
     final void markReceived(int clippedSize) {
-        contentArrived(clippedSize);
+        setReceived(clippedSize);
         state = CONTENT;
     }
 
-    /** Nothing arrived. Whether libzmq dropped the old content depends on the cause: do it here. */
+    /** Ends a receive that failed. Drops the old content, which libzmq does only sometimes. */
     final void markNotReceived() {
         dropSlot();
         state = NO_CONTENT;
     }
 
-    /** Hands the frame over to the thread that uses it next; views die, and the content stays. */
+    /** Hands the frame over to the thread that uses it next; closes views and keeps content. */
     protected final void handOverFrame() {
         checkOpen();
-        leaveBatch();
+        closeView();
+        sharedScope = null; // a batch replaces a frame that was handed over
         giveUp();
     }
 
@@ -149,14 +164,15 @@ public abstract class Frame extends FrameContent {
         return state == CLOSED;
     }
 
-    /**
-     * Closes the frame; does nothing if it was closed before. If this throws, it can be repeated.
-     */
+    /** Closes the frame, once; may be called again if it throws. */
     protected final void end() {
         if (state == CLOSED) {
             return;
         }
-        checkClosable();
+        checkOwner();
+        if (state == IN_TRANSFER) {
+            throw inTransfer();
+        }
         StackGuard.check();
         closeView();
         state = CLOSING;
@@ -191,23 +207,6 @@ public abstract class Frame extends FrameContent {
         }
     }
 
-    final void checkClosable() {
-        checkOwner();
-        if (state == IN_TRANSFER) {
-            throw inTransfer();
-        }
-    }
-
-    /** Is no frame of a batch any more, if it was: the batch makes another one. */
-    final void leaveBatch() {
-        closeView();
-        sharedScope = null;
-    }
-
-    final boolean isOfBatch() {
-        return sharedScope != null;
-    }
-
     protected final void checkWritable() {
         checkContent();
         if (isContentShared()) {
@@ -227,6 +226,7 @@ public abstract class Frame extends FrameContent {
                                 + " prepare(size) or receive into it first");
     }
 
+    /** Drops the content and leaves the slot for {@link #allocateContent}. */
     protected final void dropContent() {
         closeView();
         if (state == CONTENT) {

@@ -17,8 +17,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The memory of a frame: its slot, and what was asked about the content so far. Callers have
- * checked the thread, and that there is content.
+ * Holds the memory of a frame: the slot, and what is known of its content. Methods that read the
+ * content are for the owner of a frame that has some.
  *
  * @hidden
  */
@@ -29,21 +29,27 @@ abstract class FrameContent extends ThreadConfined {
 
     protected final MemorySegment slot = MessageSlots.take();
 
-    /** Mostly null. */
+    /** Null unless leaks of messages are followed. */
     private final Leak.Token leak = Leaks.message();
 
-    /** A byte, so that the object stays within 64. */
+    /** A byte and not an enum, so that the object stays within 64 bytes. */
     private byte sharing;
 
+    /** In bytes, or -1 if it is not known yet. */
     private long size;
+
+    /** 0 if it is not known yet. */
     private long address;
+
+    /** The arena of the view; null if there is none. */
     private Arena views;
+
     private MemorySegment view;
 
-    /** Set for the frames of a batch, whose views die together. */
+    /** Set in the frames of a batch, whose views are closed together. */
     ViewScope sharedScope;
 
-    /** Of content that is memory of the user; stays until the object gets other content. */
+    /** The memory of the user that is or was the content; kept until there is other content. */
     private WrappedMemory wrapped;
 
     /** Makes the slot hold a message without content. */
@@ -51,7 +57,7 @@ abstract class FrameContent extends ThreadConfined {
         MessageCalls.init(slot);
     }
 
-    /** The end of it: whatever the slot holds is given up. */
+    /** Drops what the slot holds, and gives the slot back. Nothing else may be called after it. */
     final void giveSlotBack() {
         if (leak != null) {
             leak.closed();
@@ -60,7 +66,7 @@ abstract class FrameContent extends ThreadConfined {
         MessageSlots.give(slot);
     }
 
-    /** Allocates content in a slot that has none; false if there is no such memory. */
+    /** Allocates content in a slot that has none; returns false if there is no memory. */
     protected final boolean allocateContent(long bytes) {
         forgetWrapped();
         address = MessageCalls.allocate(slot, bytes);
@@ -73,22 +79,21 @@ abstract class FrameContent extends ThreadConfined {
         return true;
     }
 
-    /**
-     * Makes memory of the user the content of a slot that has none; false if there is no memory.
-     */
+    /** Makes memory of the user the content of a slot that has none; false if C has no memory. */
     protected final boolean wrapContent(WrappedMemory memory) {
         if (!ReleaseThread.wrap(slot, memory)) {
             initialise();
             return false;
         }
+        MemorySegment content = ReleaseThread.content(memory);
         wrapped = memory;
-        size = ReleaseThread.content(memory).byteSize();
-        address = ReleaseThread.content(memory).address();
-        sharing = ReleaseThread.content(memory).isReadOnly() ? SHARED : EXCLUSIVE;
+        size = content.byteSize();
+        address = content.address();
+        sharing = content.isReadOnly() ? SHARED : EXCLUSIVE;
         return true;
     }
 
-    /** Replaces the content by a copy of it, made by Java: reading it fails if the file was cut. */
+    /** Replaces mapped content by a copy. Java makes it, and throws if the file was truncated. */
     final void copyMapped(MemorySegment scratch) {
         long bytes = contentSize();
         long copy = MessageCalls.allocate(scratch, bytes);
@@ -98,7 +103,7 @@ abstract class FrameContent extends ThreadConfined {
         try {
             NativeMemory.copyTo(ReleaseThread.content(wrapped), 0, copy, bytes);
             closeView();
-            // The old content is released; both share the new one, and the scratch lets go of it.
+            // This releases the old content. The slot then shares the copy with the scratch slot.
             MessageProperties.copy(slot, scratch);
         } finally {
             MessageCalls.close(scratch);
@@ -124,20 +129,20 @@ abstract class FrameContent extends ThreadConfined {
     }
 
     private void forgetWrapped() {
-        if (wrapped != null) { // most messages wrap nothing, and a store costs more than a look
+        if (wrapped != null) { // it is mostly null, and a store would cost more than this check
             wrapped = null;
         }
     }
 
-    /** The content is new, of the size that {@code zmq_msg_recv} returned. */
-    final void contentArrived(int clippedSize) {
+    /** Notes new content, of the size that {@code zmq_msg_recv} returned. */
+    final void setReceived(int clippedSize) {
         size = clippedSize == Integer.MAX_VALUE ? -1 : clippedSize;
         address = 0;
         sharing = SHARING_UNKNOWN;
         forgetWrapped();
     }
 
-    /** Gives the content to another slot too. */
+    /** Makes the content of this frame also that of another one, which has none. */
     protected final void shareContent(FrameContent copy) {
         MessageProperties.copy(copy.slot, slot);
         copy.size = size;
@@ -151,13 +156,14 @@ abstract class FrameContent extends ThreadConfined {
     protected final boolean isContentShared() {
         if (sharing == SHARING_UNKNOWN) {
             boolean shared = MessageProperties.get(slot, Constants.SHARED) > 0;
-            // An inproc peer may have wrapped memory that cannot be written.
+            // An inproc peer may have wrapped memory that is read-only.
             sharing = shared || ReadOnlyMemory.startsAt(contentAddress()) ? SHARED : EXCLUSIVE;
         }
         return sharing == SHARED;
     }
 
     protected final long contentSize() {
+        assert isOwn();
         if (size < 0) {
             size = MessageProperties.size(slot);
         }
@@ -165,16 +171,17 @@ abstract class FrameContent extends ThreadConfined {
     }
 
     protected final long contentAddress() {
+        assert isOwn();
         if (address == 0) {
             address = MessageCalls.data(slot);
         }
         return address;
     }
 
-    /** The address of some bytes of the content, or an exception. */
+    /** Returns the address of some bytes of the content, after a check of the bounds. */
     protected final long at(long offset, long bytes) {
         long length = contentSize();
-        // In this order nothing can overflow.
+        // Checked in this order nothing can overflow.
         if (offset < 0 || bytes < 0 || bytes > length || offset > length - bytes) {
             throw new IndexOutOfBoundsException(
                     bytes + " bytes at offset " + offset + " of a message of " + length + " bytes");
@@ -182,7 +189,7 @@ abstract class FrameContent extends ThreadConfined {
         return contentAddress() + offset;
     }
 
-    /** The one view of the present content. */
+    /** Returns the view of the content; the same one until the content changes. */
     protected final MemorySegment view() {
         if (view == null || !view.scope().isAlive()) {
             Arena arena = sharedScope == null ? Arena.ofConfined() : sharedScope.arena();
@@ -197,14 +204,11 @@ abstract class FrameContent extends ThreadConfined {
         return views != null;
     }
 
-    /** From here on all access to it throws. */
+    /** Closes the view, if there is one: all access to it throws from now on. */
     protected final void closeView() {
         if (views != null) {
             if (sharedScope == null) {
-                // Closed already if the end of the stack cut this off.
-                if (views.scope().isAlive()) {
-                    views.close();
-                }
+                ViewScope.close(views);
             } else {
                 sharedScope.close();
             }
@@ -212,7 +216,7 @@ abstract class FrameContent extends ThreadConfined {
         }
     }
 
-    /** Its scope is closed, or will be. */
+    /** Forgets the view, whose scope is closed or will be. */
     final void forgetView() {
         views = null;
         view = null;

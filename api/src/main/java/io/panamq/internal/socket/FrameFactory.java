@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.socket;
 
-/** Makes the objects that frames are received into: messages, which are known above only. */
+/** Makes the objects to receive frames into: messages, a type that this package does not know. */
 public interface FrameFactory {
-    /** Returns a frame without content, of the calling thread. */
+    /** Returns a new frame without content, owned by the calling thread. */
     Frame newFrame();
 }

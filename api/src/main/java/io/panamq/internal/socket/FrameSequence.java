@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The frames of one message, which the user sees as a multipart message: whose they are while they
- * are filled, sent and received. Frames that it made are used again.
+ * The base of a multipart message. Owns the frames while they are filled, sent and received, and
+ * uses the objects that it made again.
  *
  * @hidden
  */
@@ -14,7 +14,7 @@ public abstract class FrameSequence extends ThreadConfined {
     private final FrameFactory factory;
     private final List<Frame> frames = new ArrayList<>();
 
-    /** A list and not a deque, which loses all if there is no memory to grow. */
+    /** A list and not a deque: a deque loses its elements if it finds no memory to grow. */
     private final List<Frame> spares = new ArrayList<>();
 
     private boolean closed;
@@ -26,8 +26,8 @@ public abstract class FrameSequence extends ThreadConfined {
     // ---- for the sockets
 
     /**
-     * Checks all that could fail later, and returns the frames as they are now: what another thread
-     * does to the list in the meantime must not matter to libzmq.
+     * Checks everything that could fail between two frames, and returns a copy of the list, which
+     * no other thread can change during the send.
      */
     final Frame[] beginSend(SocketCore core) {
         checkOpen();
@@ -49,14 +49,9 @@ public abstract class FrameSequence extends ThreadConfined {
         return sending;
     }
 
-    /** Frees the frames: libzmq took them, or the first of a message whose rest was then lost. */
-    final void markSent() {
-        dropFrames();
-    }
-
     /**
-     * Returns the frame to receive into first. If there is just one, which was made here, that is
-     * used again: the receive itself drops what it holds. All others are dropped before.
+     * Returns the frame to receive into first, and drops the others. A single frame that was made
+     * here is used as it is, because the receive drops its content.
      */
     final Frame beginReceive() {
         checkOpen();
@@ -82,7 +77,7 @@ public abstract class FrameSequence extends ThreadConfined {
         return frame;
     }
 
-    /** Returns whether the calling thread may fill it. */
+    /** Returns whether the calling thread may receive into it. */
     final boolean isUsable() {
         return isOwn() && !closed;
     }
@@ -100,27 +95,27 @@ public abstract class FrameSequence extends ThreadConfined {
         }
     }
 
-    /** Takes a frame of the user's over. */
+    /** Appends a frame of the user, and takes it over. */
     protected final void append(Frame frame) {
         checkOpen();
         frame.join(false);
         frames.add(frame);
     }
 
-    /** Gives the first frame to the user. */
+    /** Removes the first frame, and gives it to the user. */
     protected final Frame takeFirst() {
         checkOwner();
         frames.get(0).leave();
         return frames.remove(0);
     }
 
-    /** Removes a frame that was appended, and could not be filled. */
-    protected final void undo(Frame frame) {
+    /** Removes a frame of {@link #nextFrame} that could not be filled. */
+    protected final void remove(Frame frame) {
         frames.remove(frame);
         free(frame, true);
     }
 
-    /** Gives all frames back to the user, who had given them. */
+    /** Removes all frames, and gives them back to the user. */
     protected final void giveBackAll() {
         for (Frame frame : frames) {
             frame.leave();
@@ -128,7 +123,7 @@ public abstract class FrameSequence extends ThreadConfined {
         frames.clear();
     }
 
-    /** Drops all frames. One that another thread took is left to it. */
+    /** Drops all frames, but not one that was handed over and that another thread took. */
     protected final void dropFrames() {
         free(true);
     }
@@ -150,13 +145,12 @@ public abstract class FrameSequence extends ThreadConfined {
         }
     }
 
-    /** Closes all frames, and those that are kept. */
+    /** Closes all frames, and the spare ones. */
     protected final void end() {
         free(false);
         closed = true;
         while (!spares.isEmpty()) {
             Frame spare = spares.getLast();
-            // Otherwise it was handed over alone, and another thread took it.
             if (spare.isOwnOrFree()) {
                 spare.end();
             }
@@ -164,7 +158,7 @@ public abstract class FrameSequence extends ThreadConfined {
         }
     }
 
-    /** Hands it and its frames over to the thread that uses them next. */
+    /** Hands the sequence and its frames over to the thread that uses them next. */
     protected final void handOverAll() {
         checkOpen();
         for (Frame frame : frames) {
@@ -178,10 +172,12 @@ public abstract class FrameSequence extends ThreadConfined {
         giveUp();
     }
 
-    /** Frees a frame; the object may be kept if it was made here, since the user has no other. */
+    /**
+     * Closes a frame, or keeps its object for {@link #nextFrame} if that is wanted and it was made
+     * here. Does nothing if the frame was handed over and another thread took it.
+     */
     private void free(Frame frame, boolean keep) {
         if (!frame.isOwnOrFree()) {
-            // It was handed over alone, and another thread took it.
             return;
         }
         boolean kept = keep && frame.isReusable();

@@ -14,52 +14,50 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The receiving half of a socket. Returns false when the time is over, and throws on errors. */
+/**
+ * The receiving half of a socket. Its time-outs are nanoseconds, see {@link Timeout}; a receive
+ * returns false or null when the time is over.
+ */
 public final class Incoming extends SocketHalf {
     private static final String RECEIVE = "receive";
 
     private final ReceiveBatch batch;
     private final ReceiveBuffer frames;
-    private final StreamBackoff pace = new StreamBackoff();
+    private final StreamBackoff backoff = new StreamBackoff();
+
+    /** Set for good once another receive could make libzmq end the process. */
     private boolean poisoned;
 
-    /** Of a message that is received whole some frames are still to come, or to be dropped. */
+    /** Whether frames of the message that {@link #receiveAll} began are still to be received. */
     private boolean torn;
 
     public Incoming(SocketCore core, FrameFactory factory) {
         super(core, RCVTIMEO, RECEIVE);
         this.batch = core.batch;
         this.frames = batch.frames;
-        frames.makeWith(factory);
+        frames.setFactory(factory);
     }
 
     public boolean receive(Frame message, long timeout) {
         core.enter(RECEIVE);
         try {
-            if (torn) {
-                dropRest();
-            }
+            dropRest();
             return receiveFrame(message, timeout);
         } finally {
             core.exit();
         }
     }
 
-    /** A copy of one frame, or null when the time is over. */
+    /** Returns a copy of one frame, or null when the time is over. */
     public byte[] receiveBytes(long timeout) {
         core.enter(RECEIVE);
         try {
-            if (torn) {
-                dropRest();
-            }
+            dropRest();
             MessageCalls.init(scratch);
             try {
                 int size = transfer(scratch, timeout);
                 if (size < 0) {
                     return null;
-                }
-                if (core.conflate && MessageCalls.more(scratch) != 0) {
-                    refuseConflatedParts();
                 }
                 if (size > Integer.MAX_VALUE - 8) {
                     throw new IllegalStateException(
@@ -74,19 +72,17 @@ public final class Incoming extends SocketHalf {
         }
     }
 
-    /** All frames of one message, or none. */
+    /** Receives all frames of one message, or none. */
     public boolean receive(FrameSequence multipart, long timeout) {
         core.enter(RECEIVE);
         try {
-            if (torn) {
-                dropRest();
-            }
+            dropRest();
             return receiveAll(multipart, timeout);
         } catch (RuntimeException | Error e) {
             try {
                 multipart.dropFrames();
             } finally {
-                dropRest(); // or the next receive does it
+                dropRest(); // if it fails, the next receive does it
             }
             throw e;
         } finally {
@@ -103,7 +99,7 @@ public final class Incoming extends SocketHalf {
         torn = frame.hasMore();
         while (torn) {
             frame = multipart.nextFrame();
-            // They have arrived together, so this does not wait.
+            // This does not wait, because all frames of a message arrive together.
             receiveFrame(frame, Timeout.FOREVER);
             torn = frame.hasMore();
         }
@@ -111,8 +107,8 @@ public final class Incoming extends SocketHalf {
     }
 
     /**
-     * A receive of all frames failed after some of them, as for want of memory: the others must not
-     * pass for a message. Allocates nothing, nor does it use what nothing else here does.
+     * Drops the rest of a message, if {@link #receiveAll} failed within one: it must not be taken
+     * for a message. Allocates nothing, because want of memory may be why that failed.
      */
     private void dropRest() {
         while (torn) {
@@ -122,7 +118,7 @@ public final class Incoming extends SocketHalf {
                 while (size == EINTR) {
                     size = TransferCalls.receive(capture, scratch, handle, DONTWAIT);
                 }
-                // Otherwise the context ends.
+                // A negative size here means that the context ends.
                 torn = size >= 0 && MessageCalls.more(scratch) != 0;
             } finally {
                 MessageCalls.close(scratch);
@@ -130,9 +126,14 @@ public final class Incoming extends SocketHalf {
         }
     }
 
-    /** Waits for the first frame only. Returns how many the handler got. */
+    /**
+     * Hands frames to the handler: at most {@code max}, and then the rest of a message that was
+     * begun. Waits for the first one only. Returns how many the handler got.
+     *
+     * @param handler a consumer of what the frame factory makes
+     */
     public int receiveBatch(Consumer<?> handler, int max, long timeout) {
-        @SuppressWarnings("unchecked") // it takes what the factory makes
+        @SuppressWarnings("unchecked") // the caller gives a consumer of what the factory makes
         Consumer<Frame> taker = (Consumer<Frame>) Objects.requireNonNull(handler, "handler");
         if (max < 1) {
             throw new IllegalArgumentException("max is less than 1: " + max);
@@ -148,7 +149,7 @@ public final class Incoming extends SocketHalf {
             Frame frame = nextFrame(timeout, received, max);
             while (frame != null) {
                 received++;
-                // Never the half of a message. The rest of it has arrived with its start.
+                // A batch never ends within a message, whose rest has arrived already.
                 boolean more = received < max || frame.hasMore();
                 taker.accept(frame);
                 frame = more ? nextFrame(timeout, received, max) : null;
@@ -160,22 +161,18 @@ public final class Incoming extends SocketHalf {
     }
 
     /**
-     * The handler may use the socket, so each frame is a call of its own. Waits for the first; null
-     * if there is none.
+     * Returns the next frame of a batch, or null if there is none; waits for the first. This is a
+     * call of its own, because the handler may use the socket between two frames.
      */
     private Frame nextFrame(long timeout, int received, int max) {
         core.enter(RECEIVE);
         try {
-            if (torn) {
-                dropRest();
-            }
+            dropRest();
             if (frames.isEmpty() && !receiveFrames(timeout, received, max)) {
                 return null;
             }
             Frame frame = frames.take();
-            if (core.conflate && frame.hasMore()) {
-                refuseConflatedParts();
-            }
+            refuseConflatedParts(frame.slot);
             return frame;
         } finally {
             core.exit();
@@ -183,25 +180,25 @@ public final class Incoming extends SocketHalf {
     }
 
     /**
-     * Takes what is there; if it is to be the first, waits for it. Whatever keeps others away ends
-     * the batch; the next call tells if it is an error.
+     * Receives what is there into the buffer; waits if the batch has no frame yet. Returns whether
+     * there is one. An error after the first frame just ends the batch, and the next call throws.
      */
     private boolean receiveFrames(long timeout, int received, int max) {
-        boolean stream = pace.isStream();
+        boolean stream = backoff.isStream();
         if (frames.ranOut()) {
             if (received > 0 && received < max) {
                 return false;
             }
             if (stream && timeout != Timeout.NOT && core.dontWait == 0) {
-                // As a single receive would, after the one that found nothing.
-                pace.pause();
+                // A single receive does the same after a call that found nothing.
+                backoff.pause();
             }
         }
         int wanted = Math.max(1, max - received);
         MemorySegment slot = frames.prepare(wanted);
         boolean many = wanted > 1 && !poisoned && mayTakeMany();
         if (many && (received > 0 || stream)) {
-            pace.arrived(frames.fill(handle, wanted));
+            backoff.count(frames.fill(handle, wanted));
         } else if (received > 0 && !poisoned) {
             return addOne(TransferCalls.receivePlain(slot, handle, DONTWAIT));
         }
@@ -209,8 +206,9 @@ public final class Incoming extends SocketHalf {
     }
 
     /**
-     * Returns whether one call may receive many. What a conflating queue holds may still be
-     * replaced, and a manual XPUB answers the message that libzmq handed out last.
+     * Returns whether one call may receive many frames. A conflating queue must not be read ahead,
+     * since it replaces what it holds, nor a manual XPUB, whose next call answers the message that
+     * libzmq handed out last.
      */
     private boolean mayTakeMany() {
         return ReceiveBuffer.MANY && !core.conflate && core.type != SocketTraits.XPUB;
@@ -225,58 +223,62 @@ public final class Incoming extends SocketHalf {
 
     private boolean receiveFrame(Frame message, long timeout) {
         MemorySegment slot = message.beginReceive();
-        boolean received = false;
         int size = -1;
         try {
             size = transfer(slot, timeout);
-            if (size >= 0) {
-                if (core.conflate && MessageCalls.more(slot) != 0) {
-                    refuseConflatedParts();
-                }
-                received = true;
-            }
         } finally {
-            if (!received) {
+            if (size < 0) {
                 message.markNotReceived();
             }
         }
-        if (received) {
+        if (size >= 0) {
             message.markReceived(size);
         }
-        return received;
+        return size >= 0;
     }
 
-    /** One downcall when there is a frame; negative when the time is over. */
+    /**
+     * Receives a frame into the slot; makes a single native call if there is one. Returns its size,
+     * clipped to an int, or a negative number when the time is over.
+     */
     private int transfer(MemorySegment slot, long timeout) {
         if (poisoned) {
-            throw poison();
+            throw conflatedPartsFailure();
         }
-        if (!frames.isEmpty()) {
-            return frames.moveInto(slot);
+        int size = frames.isEmpty() ? transferNative(slot, timeout) : frames.moveInto(slot);
+        if (size >= 0) {
+            refuseConflatedParts(slot);
         }
+        return size;
+    }
+
+    private int transferNative(MemorySegment slot, long timeout) {
         if (timeout == Timeout.FOREVER) {
-            int flag = core.dontWait | pace.flag();
-            // Why it failed is asked by the retry, which is the same call again.
+            int flag = core.dontWait | backoff.flag();
+            // This call captures no errno. If it fails, the retry makes it again and does.
             int size = TransferCalls.receivePlain(slot, handle, flag);
-            if (size < 0 && flag != 0 && isStream()) {
+            if (size < 0 && flag != 0 && pauseInStream()) {
                 size = TransferCalls.receivePlain(slot, handle, DONTWAIT);
             }
-            return size < 0 ? retry(EINTR, slot, timeout, 0) : arrived(size, flag);
+            return size < 0 ? retry(EINTR, slot, timeout, 0) : count(size, flag);
         }
         int result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
-        if (result == EAGAIN && timeout != Timeout.NOT && isStream()) {
+        if (result == EAGAIN && timeout != Timeout.NOT && pauseInStream()) {
             result = TransferCalls.receive(capture, slot, handle, DONTWAIT);
         }
-        return result < 0 ? retry(result, slot, timeout, 0) : arrived(result, DONTWAIT);
+        return result < 0 ? retry(result, slot, timeout, 0) : count(result, DONTWAIT);
     }
 
-    /** Nothing was there: whether to look again. A virtual thread has its own way to wait. */
-    private boolean isStream() {
-        return core.dontWait == 0 && pace.pause();
+    /** Pauses and returns true if frames come in a stream; a virtual thread does so elsewhere. */
+    private boolean pauseInStream() {
+        return core.dontWait == 0 && backoff.pause();
     }
 
-    private int arrived(int size, int flag) {
-        pace.arrived(flag);
+    /** Counts a frame that needed no wait, as a call with DONTWAIT proves. Returns its size. */
+    private int count(int size, int flag) {
+        if (flag != 0) {
+            backoff.count(1);
+        }
         return size;
     }
 
@@ -286,15 +288,18 @@ public final class Incoming extends SocketHalf {
     }
 
     /**
-     * A conflating queue keeps single frames. After one that announces more, libzmq asserts that
-     * the next is there, and ends the process when it is not: this socket must not ask again.
+     * Throws if a conflating queue gave a frame that announces more. Such a queue keeps single
+     * frames, but libzmq asserts that the next frame is there, and ends the process if it is not:
+     * this socket must not receive again.
      */
-    private void refuseConflatedParts() {
-        poisoned = true;
-        throw poison();
+    private void refuseConflatedParts(MemorySegment slot) {
+        if (core.conflate && MessageCalls.more(slot) != 0) {
+            poisoned = true;
+            throw conflatedPartsFailure();
+        }
     }
 
-    private ProtocolStateException poison() {
+    private ProtocolStateException conflatedPartsFailure() {
         return new ProtocolStateException(
                 RECEIVE,
                 "",

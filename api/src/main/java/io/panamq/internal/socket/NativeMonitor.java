@@ -11,12 +11,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A native monitor of a socket, and the reader of its events. It stops before either of the two
- * sockets is closed: without a reader libzmq's I/O thread would wait for ever in the next event,
- * and without the socket there would be nothing to stop.
+ * Starts and stops the native monitor of a socket. It stops before the monitored socket or the
+ * reader of its events is closed: without a reader libzmq's I/O thread would wait for ever at the
+ * next event, and without the socket nothing could stop the monitor.
  *
  * <p>libzmq guards starting, stopping and sending events with a mutex of the socket, so any thread
- * may stop it while the socket's owner is in a call.
+ * may stop the monitor while the socket's owner is in a call.
  */
 public final class NativeMonitor implements CloseHook {
     private final SocketCore monitored;
@@ -31,14 +31,14 @@ public final class NativeMonitor implements CloseHook {
         this.reader = reader;
     }
 
-    /** The newest version of events that this libzmq sends: 1 or 2. */
+    /** Returns the newest version of events that this libzmq sends: 1 or 2. */
     public static int version() {
         return DraftFunctions.versionedMonitor() ? 2 : 1;
     }
 
     /**
-     * Starts it. The reader must be connected to the endpoint already, and both sockets must be in
-     * a call of this thread.
+     * Starts the monitor. The calling thread must be in a call of both sockets. The reader must be
+     * connected to the endpoint already.
      *
      * @throws IllegalStateException if the socket has another monitor
      */
@@ -53,7 +53,7 @@ public final class NativeMonitor implements CloseHook {
                                 + ": close that first");
             }
         }
-        // The event that version 2 adds is not among them: libzmq is not safe with it.
+        // The event that version 2 adds is left out: libzmq is not safe with it.
         int events = EVENT_ALL_V1;
         int result;
         try (Arena arena = Arena.ofConfined()) {
@@ -77,7 +77,7 @@ public final class NativeMonitor implements CloseHook {
     public synchronized void beforeClose() {
         if (running) {
             running = false;
-            // This does not wait, because the reader is there and has no high-water mark.
+            // This does not block, because the reader is open and has no high-water mark.
             MonitorCalls.monitor(capture, monitored.handle, MemorySegment.NULL, 0);
             monitored.removeCloseHook(this);
             reader.removeCloseHook(this);

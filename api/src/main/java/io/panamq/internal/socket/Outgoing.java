@@ -20,17 +20,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 
-/** The sending half of a socket. Returns false when the time is over, and throws on errors. */
+/**
+ * The sending half of a socket. Its time-outs are nanoseconds, see {@link Timeout}; a send returns
+ * false when the time is over, and then the content is as it was.
+ */
 public final class Outgoing extends SocketHalf {
     private static final String SEND = "send";
 
     private final boolean needsRoutingId;
     private SendBatch batch;
 
-    /** For other threads that have a turn after this one's. */
-    private volatile boolean waits;
+    /** Whether a send waits for room. */
+    private volatile boolean waiting;
 
-    /** From this size on a segment is shared where possible; see Sender. */
+    /** The size in bytes from which on a segment is shared where possible, and not copied. */
     public long shareFrom = Long.MAX_VALUE;
 
     Outgoing(SocketCore core) {
@@ -42,7 +45,7 @@ public final class Outgoing extends SocketHalf {
         core.enter(SEND);
         try {
             refuseLoneFrame();
-            return move(ready(message), timeout, 0);
+            return move(ready(message, true), timeout, 0);
         } finally {
             core.exit();
         }
@@ -70,7 +73,7 @@ public final class Outgoing extends SocketHalf {
             }
             long copy = allocate(content.byteSize());
             try {
-                // Copied by Java, not by C: a mapped file that was cut short throws here.
+                // Java copies, and throws if a mapped file was truncated; C would crash.
                 NativeMemory.copyTo(content, 0, copy, content.byteSize());
             } catch (RuntimeException | Error e) {
                 MessageCalls.close(scratch);
@@ -82,7 +85,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
-    /** All frames or none: checked before the first is handed over, and then seen through. */
+    /** Sends all frames or none: checks all of them before it sends the first. */
     public boolean send(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
@@ -92,9 +95,7 @@ public final class Outgoing extends SocketHalf {
                 refuseLoneFrame();
             }
             for (Frame frame : frames) {
-                if (frame.isMapped()) {
-                    copyIfRead(frame, frame == frames[0]);
-                }
+                Frame ignored = ready(frame, frame == frames[0]);
             }
             if (!move(frames[0], timeout, last == 0 ? 0 : SNDMORE)) {
                 return false;
@@ -105,7 +106,7 @@ public final class Outgoing extends SocketHalf {
                     next++;
                 }
             } finally {
-                multipart.markSent();
+                multipart.dropFrames();
             }
             return true;
         } finally {
@@ -113,7 +114,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
-    /** Returns how many were moved. */
+    /** Sends messages of one frame each until the time is over; returns how many it sent. */
     public int sendBatch(List<? extends Frame> messages, long timeout) {
         core.enter(SEND);
         try {
@@ -128,9 +129,9 @@ public final class Outgoing extends SocketHalf {
                 int next = Math.min(count - sent, SendBatch.MOST);
                 int moved = moveMany(messages, sent, next);
                 sent += moved;
-                // What keeps the next one back is found out by sending it alone.
                 if (moved < next) {
-                    if (!move(ready(messages.get(sent)), time.left(), 0)) {
+                    // The next one is sent alone, which waits, or throws if there is an error.
+                    if (!move(ready(messages.get(sent), true), time.left(), 0)) {
                         return sent;
                     }
                     sent++;
@@ -142,7 +143,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
-    /** Without waiting, in one call; returns how many it moved. */
+    /** Sends messages in one native call, without waiting; returns how many. */
     private int moveMany(List<? extends Frame> messages, int first, int count) {
         if (count == 1 || !BatchCalls.isPresent()) {
             return 0;
@@ -154,7 +155,7 @@ public final class Outgoing extends SocketHalf {
         batch.begin();
         try {
             for (int i = first; i < first + count; i++) {
-                batch.add(ready(messages.get(i)));
+                batch.add(ready(messages.get(i), true));
             }
             sent = batch.send(handle);
         } finally {
@@ -163,15 +164,25 @@ public final class Outgoing extends SocketHalf {
         return sent;
     }
 
-    /** A list may give another message each time it is asked: each is looked at before its send. */
-    private Frame ready(Frame message) {
+    /**
+     * Returns the message, after replacing mapped content that libzmq may read by a copy: reading a
+     * file that was truncated ends the process. What only the kernel reads, for tcp and ipc, is
+     * safe. A list may give another message each time, so each one that it gives needs this.
+     */
+    private Frame ready(Frame message, boolean first) {
         if (message.isMapped()) {
-            copyIfRead(message, true);
+            message.checkContent();
+            if (core.readsContent
+                    || core.type == SocketTraits.XSUB
+                    || (first && core.type.readsFirstFrame())
+                    || !NativeLibrary.isHardened("wrapped")) {
+                message.copyMapped(scratch);
+            }
         }
         return message;
     }
 
-    /** Moves the message to libzmq, or leaves it as it is. */
+    /** Moves the message to libzmq, or leaves it as it is and returns false. */
     private boolean move(Frame message, long timeout, int more) {
         MemorySegment slot = message.beginSend();
         boolean moved = false;
@@ -188,21 +199,7 @@ public final class Outgoing extends SocketHalf {
         return moved;
     }
 
-    /**
-     * A mapped file that is cut ends the process if libzmq reads it: then it gets a copy, before
-     * the first frame is sent. What the kernel reads for tcp and ipc is safe.
-     */
-    private void copyIfRead(Frame message, boolean first) {
-        message.checkContent();
-        if (core.readsContent
-                || core.type == SocketTraits.XSUB
-                || (first && core.type.readsFirstFrame())
-                || !NativeLibrary.isHardened("wrapped")) {
-            message.copyMapped(scratch);
-        }
-    }
-
-    /** Makes the scratch a message over this memory, if that is safe. */
+    /** Makes the scratch slot a message over this memory; returns false if that is not safe. */
     private boolean share(MemorySegment content) {
         return content.isNative()
                 && !content.isMapped()
@@ -211,7 +208,7 @@ public final class Outgoing extends SocketHalf {
                 && ReleaseThread.wrap(scratch, new WrappedMemory(content, null, null));
     }
 
-    /** Makes the scratch a message; where its content lies. */
+    /** Makes the scratch slot a message of this size in bytes; returns the content's address. */
     private long allocate(long size) {
         long address = MessageCalls.allocate(scratch, size);
         if (address == 0) {
@@ -232,10 +229,10 @@ public final class Outgoing extends SocketHalf {
         return sent;
     }
 
-    /** One downcall when there is room. */
+    /** Sends what the slot holds; makes a single native call if there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
         if (timeout == Timeout.FOREVER) {
-            // Why it failed is asked by the retry, which is the same call again.
+            // This call captures no errno. If it fails, the retry makes it again and does.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || waitForRoom(EINTR, slot, timeout, more);
         }
@@ -244,17 +241,17 @@ public final class Outgoing extends SocketHalf {
     }
 
     private boolean waitForRoom(int first, MemorySegment slot, long timeout, int more) {
-        waits = timeout != Timeout.NOT;
+        waiting = timeout != Timeout.NOT;
         try {
             return retry(first, slot, timeout, more) >= 0;
         } finally {
-            waits = false;
+            waiting = false;
         }
     }
 
-    /** Whether its thread waits for room; from any thread. */
-    boolean waits() {
-        return waits;
+    /** Returns whether a send waits for room. Any thread may ask. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     @Override
@@ -263,9 +260,9 @@ public final class Outgoing extends SocketHalf {
     }
 
     /**
-     * Moves a later frame. libzmq has accepted the message, so this does not wait for room. It is
-     * refused only if the one peer of a PAIR has just gone, and the first frames with it: then the
-     * rest must not go to the next peer as if it were a message.
+     * Moves a later frame of a message. This does not wait, because libzmq has accepted the first.
+     * Returns false only if the peer of a PAIR has just gone, and the first frames with it: then
+     * the rest must not go to the next peer as if it were a message.
      */
     private boolean finish(Frame message, int more) {
         MemorySegment slot = message.beginSend();
@@ -276,7 +273,9 @@ public final class Outgoing extends SocketHalf {
                 result = TransferCalls.send(capture, slot, handle, flags);
             }
         } finally {
-            message.markNotSent();
+            if (result < 0) {
+                message.markNotSent();
+            }
         }
         if (result >= 0) {
             message.markSent();

@@ -8,19 +8,21 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread at a time: who may use a socket, and how another thread takes it over to close it.
+ * Decides which thread may use a socket, one at a time, and lets any other thread take the socket
+ * over to close it.
  *
- * <p>The owner's calls are bracketed by {@link #tryEnter} and {@link #leave}. Both are plain stores
- * and one compare, no fence: the rare closer pays instead. It replaces the owner by {@link #CLOSED}
- * and then closes an empty shared arena, which makes the JVM stop every Java thread for a moment.
- * After that each thread has either seen that it is no longer the owner, or has made its {@code
- * inside} flag visible, and the closer waits for that flag to fall.
+ * <p>Each call of the owner begins with {@link #tryEnter} and ends with {@link #leave}. These are
+ * plain stores and a compare, without a fence: the thread that closes pays instead, which is rare.
+ * It replaces the owner by {@link #CLOSED} and then closes an empty shared arena, which makes the
+ * JVM stop every Java thread for a moment. After that each thread has either seen that it is no
+ * longer the owner, or has made its {@code inside} flag visible, and the closing thread waits until
+ * that flag is false.
  */
 public class Ownership {
-    /** Stands for "nobody, ever again". */
+    /** The owner of a socket that no thread may use again. */
     private static final Thread CLOSED = Threads.placeholder("closed");
 
-    /** Stands for all threads, one at a time: see {@link #turn}. */
+    /** The owner of a socket that all threads share, one at a time, see {@link #turn}. */
     private static final Thread SHARED = Threads.placeholder("a ConcurrentSender");
 
     private static final VarHandle OWNER;
@@ -38,19 +40,19 @@ public class Ownership {
         }
     }
 
-    @SuppressWarnings("UnusedVariable") // through OWNER
+    @SuppressWarnings("UnusedVariable") // read and written through OWNER
     private Thread owner;
 
-    /** Through INSIDE; a turn ends with a bare store here too, see {@link #turn}. */
+    /** Whether a thread is in a call; accessed through INSIDE, and at the end of a turn. */
     boolean inside;
 
     /**
-     * Whose turn it is with one that is shared. A turn ends with a bare store: no call, which an
-     * overflow of the stack could cut off.
+     * The thread that may use a shared socket now, or null. A turn ends with a bare store to this
+     * field, because an overflow of the stack could cut off a call.
      */
     volatile Thread turn;
 
-    /** What {@link #tryEnter} found. */
+    /** What {@link #claim} found. */
     enum Claim {
         OURS,
         FOREIGN,
@@ -58,8 +60,8 @@ public class Ownership {
     }
 
     /**
-     * Starts a call. Only if this returns true may C be called, and {@link #leave} must follow;
-     * otherwise {@link #claim} tells why.
+     * Begins a call. If this returns true, C may be called, and {@link #leave} must follow;
+     * otherwise {@link #claim} tells why not.
      */
     public final boolean tryEnter() {
         Thread self = Thread.currentThread();
@@ -89,7 +91,7 @@ public class Ownership {
         INSIDE.setRelease(this, false);
     }
 
-    /** Takes an unowned socket, and tells how things stand. */
+    /** Takes the socket if no thread owns it; returns what it found. */
     final Claim claim() {
         Thread self = Thread.currentThread();
         Thread witness = (Thread) OWNER.compareAndExchange(this, null, self);
@@ -99,7 +101,7 @@ public class Ownership {
         return witness == CLOSED ? Claim.CLOSED : Claim.FOREIGN;
     }
 
-    /** Gives the socket up, by its owner only: the next thread that uses it owns it. */
+    /** Gives the socket up for the thread that uses it next; false if the caller is no owner. */
     final boolean giveUp() {
         Thread self = Thread.currentThread();
         if ((Thread) OWNER.getOpaque(this) == self && (boolean) INSIDE.getOpaque(this)) {
@@ -108,12 +110,12 @@ public class Ownership {
         return OWNER.compareAndSet(this, self, null);
     }
 
-    /** Of its owner's: from now on it is that of whoever has a turn. */
+    /** Shares the socket among all threads; returns false if the caller is not the owner. */
     final boolean shareOwned() {
         return OWNER.compareAndSet(this, Thread.currentThread(), SHARED);
     }
 
-    /** Begins the calling thread's turn; false while another thread has one. */
+    /** Begins a turn of the calling thread; returns false while another thread has one. */
     public final boolean tryTurn() {
         return TURN.compareAndSet(this, null, Thread.currentThread());
     }
@@ -122,18 +124,18 @@ public class Ownership {
         return (Thread) OWNER.getAcquire(this) == SHARED;
     }
 
-    /** Whether somebody took it over for good. Also read by the owner between waits. */
+    /** Returns whether a thread took the socket over to close it. */
     public final boolean isClosed() {
         return (Thread) OWNER.getAcquire(this) == CLOSED;
     }
 
-    /** Whether another thread has it, to use it and not to close it. */
+    /** Returns whether another thread owns the socket and has not closed it. */
     public final boolean isForeign() {
         Thread owner = (Thread) OWNER.getAcquire(this);
         return owner != null && owner != CLOSED && owner != Thread.currentThread();
     }
 
-    /** The present owner, or whose turn it is; null if there is none. */
+    /** Returns the owner, or the thread that has its turn; null if there is none. */
     final Thread owner() {
         Thread owner = (Thread) OWNER.getAcquire(this);
         return owner == SHARED ? turn : owner;
@@ -141,34 +143,37 @@ public class Ownership {
 
     /** What {@link #seize} found. */
     enum TakeOver {
-        /** Somebody else took it over before. */
+        /** Another call took the socket over before. */
         LATE,
         /** No other thread can be in a call. */
         QUIET,
-        /** The former owner may be in a call: fence, and wait for it to leave. */
+        /** The former owner may be in a call: a fence and a wait until it has left must follow. */
         BUSY
     }
 
-    /** Takes it over for good, from any thread. */
+    /** Takes the socket over for good. Any thread may do this. */
     public final TakeOver seize() {
         Thread last = (Thread) OWNER.getAndSet(this, CLOSED);
         if (last == CLOSED) {
             return TakeOver.LATE;
         }
         Thread user = last == SHARED ? turn : last;
-        // It may be parked in a call, or be about to.
+        // The owner may be parked in a call, or be about to park.
         LockSupport.unpark(user);
         return last == null || user == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
     }
 
-    /** After {@link #seize} and {@link #fenceAllThreads}: whether the old owner is in a call. */
+    /**
+     * Returns whether a thread is in a call. Another thread must {@link #seize} and {@link
+     * #fenceAllThreads} before it asks.
+     */
     final boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
     }
 
     /**
-     * Makes every thread's earlier stores visible here, and our earlier stores visible to it before
-     * its next access. Costs tens of microseconds; for closing only.
+     * Makes the earlier stores of all threads visible to the calling thread, and its own to them.
+     * Costs tens of microseconds.
      */
     public static void fenceAllThreads() {
         VarHandle.fullFence();

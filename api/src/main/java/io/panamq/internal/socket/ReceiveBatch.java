@@ -2,16 +2,16 @@
 package io.panamq.internal.socket;
 
 /**
- * The batch that a socket is receiving, if it is, and the end of its frames: they go with the
- * socket, once the last batch has ended.
+ * The state of {@code receiveBatch}: whether a batch is running, and whether the socket was closed,
+ * which closes the frames as soon as no batch is running.
  */
-public final class ReceiveBatch {
-    public final ReceiveBuffer frames = new ReceiveBuffer();
+final class ReceiveBatch {
+    final ReceiveBuffer frames = new ReceiveBuffer();
 
     private volatile boolean running;
     private volatile boolean disposed;
 
-    /** Begins a batch, on the thread of the socket, which may be another one than last time. */
+    /** Begins a batch, on the thread that owns the socket. */
     void begin() {
         if (running) {
             throw new IllegalStateException("a batch of this socket is being received already");
@@ -23,7 +23,7 @@ public final class ReceiveBatch {
         return running;
     }
 
-    /** Ends the batch: all views die, and all content is dropped. */
+    /** Ends the batch: closes all views and drops all content. */
     void end() {
         try {
             frames.recall();
@@ -35,7 +35,7 @@ public final class ReceiveBatch {
         }
     }
 
-    /** Gives the frames up, from any thread: the socket is closed, and no batch begins any more. */
+    /** Closes the frames, now or at the end of the batch, after the socket was closed. */
     void dispose() {
         disposed = true;
         if (!running) {

@@ -9,32 +9,35 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 
 /**
- * Frames that libzmq receives into, many in one call, used again from batch to batch. In this
- * order: those that were handed out in this batch, from {@code first} on; those that were received
- * and not handed out, from {@code next} to {@code end}, which the next receive gets and a poller
- * sees; and empty ones. All views of a batch die together, so what they show lives until then.
- * Between batches nobody can use the frames, even if the user has kept one.
+ * Keeps the frames that libzmq receives into, many in one call, and uses them again from batch to
+ * batch. They lie in this order: from {@code first} on those that were handed out; from {@code
+ * next} to {@code end} those that were received and not handed out, which the next receive gets;
+ * then empty ones. All views of a batch are closed together, so they are valid until its end.
+ * Between batches no thread can use the frames, even if the user has kept one.
  */
-public final class ReceiveBuffer {
+final class ReceiveBuffer {
     static final int MOST = 64;
 
-    /** How many bytes one call takes: what a batch leaves behind is on top of high-water marks. */
+    /** The bytes after which one call ends: what waits here is beyond the high-water mark. */
     private static final long BYTES = 65536;
 
-    /** Whether one call can take many: the bundled library can, if no free function is in Java. */
+    /**
+     * Whether one call can receive many frames: the bundled library can, unless memory is released
+     * by upcalls to Java.
+     */
     static final boolean MANY = BatchCalls.isPresent() && ReleaseCalls.isPresent();
 
     private final ViewScope scope = new ViewScope();
 
-    /** Frames with views that were handed out, and whose places others have. */
+    /** Frames that were handed out and have views; {@link #frames} has others in their places. */
     private final ArrayDeque<Frame> viewed = new ArrayDeque<>(0);
 
-    /** Empty frames, which take those places. */
+    /** Empty frames to take such places. */
     private final ArrayDeque<Frame> spare = new ArrayDeque<>(0);
 
     private FrameFactory factory;
 
-    /** Made when needed. All belong to the socket, unless they are handed out. */
+    /** Made when needed. All are the socket's, except those that were handed out. */
     private Frame[] frames;
 
     private MemorySegment addresses;
@@ -45,19 +48,23 @@ public final class ReceiveBuffer {
     private int end;
     private boolean ranOut;
 
-    /** Says what makes the frames, before the first is needed. */
-    void makeWith(FrameFactory newFactory) {
+    /** Sets what makes the frames. Must be called before the first receive. */
+    void setFactory(FrameFactory newFactory) {
         factory = newFactory;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return next == end;
     }
 
-    // ---- receiving, when it is empty
+    // ---- receiving
 
-    /** Takes back what was handed out, makes sure of so many frames, returns the first's slot. */
+    /**
+     * Takes back what was handed out, makes frames until there are this many, and returns the slot
+     * of the first.
+     */
     MemorySegment prepare(int count) {
+        assert isEmpty();
         retire(true);
         if (frames == null) {
             frames = new Frame[MOST];
@@ -71,7 +78,7 @@ public final class ReceiveBuffer {
         first = 0;
         next = 0;
         end = 0;
-        return frames[0].batchSlot();
+        return frames[0].slot;
     }
 
     private Frame newFrame() {
@@ -81,11 +88,11 @@ public final class ReceiveBuffer {
     }
 
     private void put(int index, Frame frame) {
-        NativeMemory.setAddress(addresses, index, frame.batchSlot());
+        NativeMemory.setAddress(addresses, index, frame.slot);
         frames[index] = frame;
     }
 
-    /** Receives what is there, without waiting; returns how many. */
+    /** Receives frames into an empty buffer, without waiting; returns how many. */
     int fill(MemorySegment handle, int most) {
         int result = BatchCalls.receive(handle, addresses, sizes, Math.min(most, made), BYTES);
         ranOut = result < 0;
@@ -93,12 +100,12 @@ public final class ReceiveBuffer {
         return end;
     }
 
-    /** Returns whether the last call took all there was. */
+    /** Returns whether the last call received all that was there. */
     boolean ranOut() {
         return ranOut;
     }
 
-    /** Notes that the first slot got a frame of this size. */
+    /** Notes that the first slot received a frame of this size. */
     void addOne(int clippedSize) {
         NativeMemory.setLong(sizes.address(), clippedSize);
         ranOut = false;
@@ -107,7 +114,7 @@ public final class ReceiveBuffer {
 
     // ---- handing out
 
-    /** Returns the next frame, which is the calling thread's from now on. */
+    /** Hands the next frame out to the calling thread. */
     Frame take() {
         Frame frame = frames[next];
         frame.adopt();
@@ -116,13 +123,13 @@ public final class ReceiveBuffer {
         return frame;
     }
 
-    /** Moves the next frame to a slot of the user's, whose content is replaced. */
+    /** Moves the content of the next frame to a slot of the user; returns its size. */
     int moveInto(MemorySegment slot) {
         Frame frame = frames[next];
         frame.takeBack();
         int size = nextSize();
         MessageCalls.close(slot);
-        MessageCalls.move(frame.batchSlot(), slot.address());
+        MessageCalls.move(frame.slot, slot.address());
         next++;
         return size;
     }
@@ -135,7 +142,7 @@ public final class ReceiveBuffer {
 
     // ---- taking back
 
-    /** Ends a batch: all views die, and all frames come back without content. */
+    /** Ends a batch: closes all views, and takes all frames back without content. */
     void recall() {
         scope.close();
         retire(false);
@@ -150,16 +157,15 @@ public final class ReceiveBuffer {
     }
 
     /**
-     * Takes back what was handed out, and drops its content. While the batch goes on, frames with
-     * views are kept, and others take their places; so do they for those that the handler closed or
-     * handed over.
+     * Takes back what was handed out, and drops its content. Other frames take the places of those
+     * that the handler closed or handed over, and, while the batch goes on, of those with views.
      */
     private void retire(boolean goesOn) {
         int from = first;
         for (; first < next; first++) {
             Frame frame = frames[first];
             if (frame.isWithdrawn()) {
-                continue; // moved to a message of the user's
+                continue; // its content was moved to a message of the user
             }
             if (!frame.isOwn() || frame.isEnded() || !frame.isOfBatch()) {
                 put(first, newFrame());
@@ -180,12 +186,12 @@ public final class ReceiveBuffer {
             return;
         }
         for (int i = from; i < to; i++) {
-            MessageCalls.close(frames[i].batchSlot());
-            MessageCalls.init(frames[i].batchSlot());
+            MessageCalls.close(frames[i].slot);
+            MessageCalls.init(frames[i].slot);
         }
     }
 
-    /** Closes the frames with the socket: one by one, so that none is closed twice. */
+    /** Closes the frames with the socket; none twice, even if an error cuts this off. */
     void close() {
         next = end;
         while (made > 0) {

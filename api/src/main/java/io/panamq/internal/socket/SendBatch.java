@@ -5,7 +5,7 @@ import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 
-/** Messages that are sent in one call, and the array of their addresses for it. */
+/** Sends messages in one native call: keeps them, and the native array of their addresses. */
 final class SendBatch {
     static final int MOST = 64;
 
@@ -13,23 +13,23 @@ final class SendBatch {
     private final MemorySegment addresses = NativeMemory.addresses(MOST);
     private int count;
 
-    /** Also after one that the end of the stack cut off. */
+    /** Begins a batch. Forgets the last one, whose end a StackOverflowError may have cut off. */
     void begin() {
         count = 0;
     }
 
-    /** {@link #end} must follow, whatever happens. */
+    /** Adds a message with content; {@link #end} must follow, whatever happens. */
     void add(Frame message) {
         NativeMemory.setAddress(addresses, count, message.beginSend());
         messages[count++] = message;
     }
 
-    /** Without waiting; returns how many were sent. */
+    /** Sends the messages without waiting; returns how many. */
     int send(MemorySegment handle) {
         return BatchCalls.send(handle, addresses, count);
     }
 
-    /** The first ones were sent, and all others are as they were. */
+    /** Ends the batch, of which the given number of messages were sent. */
     void end(int sent) {
         int ended = count;
         count = 0;
@@ -42,7 +42,7 @@ final class SendBatch {
                     messages[i].markNotSent();
                 }
             } catch (RuntimeException e) {
-                // A view that C code up the stack is using: what it uses is gone.
+                // The view could not be closed, because a native call is using it.
                 failure = e;
             }
             messages[i] = null;

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /**
- * Whose turn it is to send through a shared socket. The lock is a field of the socket; the queue of
- * those who wait for their turn is Java's.
+ * Lets threads send through a shared socket one after the other. The lock is a field of the socket,
+ * {@link Ownership#turn}; this class adds the queue of the threads that wait for their turn.
  */
-@SuppressWarnings("serial") // never written anywhere
+@SuppressWarnings("serial") // never serialised
 public final class SendTurnQueue extends AbstractQueuedSynchronizer {
     private static final String SEND = "send";
     private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(1);
@@ -21,12 +21,6 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
 
     private final SocketCore core;
     private final Outgoing outgoing;
-
-    /**
-     * It was woken, and has not tried since. A hint: without it there is one more look at the
-     * stack.
-     */
-    private Thread woken;
 
     public SendTurnQueue(SocketCore core, Outgoing outgoing) {
         this.core = core;
@@ -37,6 +31,7 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
      * Sends in a turn of the calling thread.
      *
      * @param content a frame, a sequence of frames, a segment or an array
+     * @param timeout in nanoseconds, see {@link Timeout}, for the turn and for room together
      * @return false if the time is over
      */
     public boolean send(Object content, long timeout) {
@@ -49,11 +44,10 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
             core.setWait();
             return sendNow(content, Math.max(Timeout.NOT, Timeout.left(timeout, deadline)));
         } finally {
-            // Bare stores: an overflow of the stack may cut off a call, also the one that does
-            // this.
+            // These are bare stores, because an overflow of the stack could cut off a call.
             core.inside = false;
             core.turn = null;
-            wakeNext();
+            boolean ignored = release(0); // wakes the first thread of the queue
         }
     }
 
@@ -71,42 +65,17 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
     }
 
     /**
-     * Begins a turn. Returns false when the time is over, or at once if it is {@link Timeout#NOT}
-     * and there is no room. Waits in any case for other threads that just send.
+     * Begins a turn of the calling thread. Returns false when the time is over, or at once if the
+     * time-out is {@link Timeout#NOT} and there is no room. Always waits for other threads whose
+     * sends have room.
      */
     private boolean begin(long timeout, long deadline) {
         return tryAcquire(0) || await(timeout, deadline);
     }
 
-    private void wakeNext() {
-        Thread next = getFirstQueuedThread();
-        if (next == null) {
-            return;
-        }
-        if (next != woken && next.isVirtual()) {
-            if (!canWake()) {
-                return;
-            }
-            woken = next;
-        }
-        boolean ignored = release(0);
-    }
-
-    /**
-     * A virtual thread whose unpark is cut off by the end of the stack would never run again. It
-     * looks by itself after its slice.
-     */
-    private static boolean canWake() {
-        try {
-            StackGuard.require();
-            return true;
-        } catch (StackOverflowError e) {
-            return false;
-        }
-    }
-
     private boolean await(long timeout, long deadline) {
-        StackGuard.require(); // or it could leave itself behind in the queue
+        // An overflow within the queue would leave this thread's entry behind in it.
+        StackGuard.require();
         if (core.turn == Thread.currentThread()) {
             throw new IllegalStateException("a send from within a send of " + core.name);
         }
@@ -116,11 +85,12 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
             long longest = Thread.currentThread().isVirtual() ? LONGEST_SLICE : PLATFORM_SLICE;
             long slice = FIRST_SLICE;
             while (!begun) {
-                // Whoever has the turn, or is next, may be a virtual thread that gets no carrier.
+                // This thread must look for itself: the thread that has the turn, or the next in
+                // the queue, may be a virtual thread that gets no carrier.
                 if (core.isClosed() || core.home.isShutDown()) {
                     throw core.closedWhile(SEND);
                 }
-                boolean full = outgoing.waits();
+                boolean full = outgoing.isWaiting();
                 interrupted = interrupted || Thread.currentThread().isInterrupted();
                 if (full && interrupted) {
                     throw Failures.interrupted(SEND, core.name);
@@ -132,10 +102,10 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
                 try {
                     begun = tryAcquireNanos(0, left <= 0 ? slice : Math.min(left, slice));
                 } catch (InterruptedException e) {
-                    interrupted = true; // ends a wait for room only
+                    interrupted = true; // it ends this wait only if there is no room
                     slice = FIRST_SLICE;
                 }
-                // Who would not wait for room looks soon whether that is what all wait for.
+                // Slices stay short for a thread that must not wait once there is no room.
                 if (timeout != Timeout.NOT && !interrupted) {
                     slice = Math.min(2 * slice, longest);
                 }
@@ -152,14 +122,10 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
 
     @Override
     protected boolean tryAcquire(int ignored) {
-        boolean begun = core.tryTurn();
-        if (!begun) {
-            woken = null; // it may be this thread, which sleeps again
-        }
-        return begun;
+        return core.tryTurn();
     }
 
-    /** The turn has ended already. */
+    /** Returns true, because the turn has ended already: then the queue wakes its first thread. */
     @Override
     protected boolean tryRelease(int ignored) {
         return true;

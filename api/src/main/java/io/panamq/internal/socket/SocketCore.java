@@ -24,14 +24,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The native socket and its life: who may call it, and how it ends. Every downcall on the handle
- * happens between {@link #enter} and {@link #exit}, or in {@link #closeNative} after both ended.
+ * Holds the native socket, brackets the calls of its owner, and closes it. Every downcall on the
+ * handle happens between {@link #enter} and {@link #exit}, or in {@link #closeNative} when no call
+ * can begin any more.
  */
 public final class SocketCore extends Ownership {
-    /** How long closing from a foreign thread waits for the owner to leave its call. */
+    /** How long closing from another thread waits for the owner's call to end, in nanoseconds. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** An endpoint that libzmq cannot read. */
+    /** The empty text, which is no endpoint. */
     private static final MemorySegment NOWHERE = NativeMemory.permanent(1, 1);
 
     public final SocketHome home;
@@ -40,48 +41,51 @@ public final class SocketCore extends Ownership {
     public final MemorySegment capture = NativeMemory.errnoCapture();
     public final String name;
 
-    /** Where it was made; null if leaks are not followed. */
+    /** Where the socket was made; null if leaks are not followed. */
     public final CreationSite site = Leaks.site();
 
-    /** The frames of {@code receiveBatch}, which end with the socket. */
-    public final ReceiveBatch batch = new ReceiveBatch();
+    final ReceiveBatch batch = new ReceiveBatch();
 
-    /** What the user set; the native time-outs are always the slices of {@link BlockingWait}. */
+    /** The SNDTIMEO of the user; the native one is a slice of {@link BlockingWait}. */
     public long sendTimeout = Timeout.FOREVER;
 
+    /** The RCVTIMEO of the user; the native one is a slice of {@link BlockingWait}. */
     public long receiveTimeout = Timeout.FOREVER;
 
-    /** Set by the option: then frames are messages to libzmq, and multipart ones abort it. */
+    /** ZMQ_CONFLATE: each frame is a message to libzmq, and a multipart message makes it abort. */
     public boolean conflate;
 
     /**
-     * Whether libzmq may read what is sent other than by the kernel: inproc peers have the memory
-     * itself, WebSocket and CURVE copy it. Stays true once it is.
+     * Whether code of this process may read what is sent, and not only the kernel: inproc peers get
+     * the memory itself, WebSocket and CURVE copy it. Stays true once it is.
      */
     public boolean readsContent;
 
-    /** Whether the owner's wait is to end, or its next one. */
+    /** Whether the owner's wait must end, or its next one. */
     private volatile boolean cancelled;
 
-    /** Whether it was ever bound or connected, which matters for a PAIR. */
+    /** Whether the socket was ever bound or connected. */
     public boolean hadEndpoint;
 
-    /** DONTWAIT if the owner is a virtual thread, which never waits within libzmq; else 0. */
+    /** DONTWAIT if the owner is a virtual thread, which must not wait within libzmq; else 0. */
     public int dontWait;
 
-    /** The same for a first try: those who share it want to know whether another one waits. */
+    /**
+     * The flag for the first try of a send. Also DONTWAIT when a ConcurrentSender shares the
+     * socket, so that its other threads see that the queue is full.
+     */
     int dontWaitFirst;
 
-    /** What wakes a thread that is parked; made by the first that is. */
+    /** Wakes a parked owner; made when one parks for the first time. */
     private MailboxSignal signal;
 
     /**
-     * Whether a poller has asked what there is to receive. Some types read ahead then, and without
-     * the hardening named fq libzmq aborts when they are disconnected from what they read.
+     * Whether a poller has asked if there is something to receive. Some types then read ahead, and
+     * libzmq without the hardening "fq" aborts when they are disconnected from what they read.
      */
     public boolean polled;
 
-    /** A part of a poller or monitor: nothing that the user left open. */
+    /** Whether it is a part of a poller or monitor, and not a socket that a user can leave open. */
     public boolean internal;
 
     /** Guarded by itself. */
@@ -90,13 +94,13 @@ public final class SocketCore extends Ownership {
     private final AtomicBoolean nativeClosed = new AtomicBoolean();
     private boolean handleClosed;
 
-    /** Whoever wanted to close could not wait: the owner does, on its way out. */
+    /** Set by a closing thread that could not wait for the owner: the owner closes on its exit. */
     private boolean closeOnExit;
 
-    /** It was seized, and then there was no memory to close it. */
+    /** Whether a close failed after it seized the socket, as for want of memory. */
     private volatile boolean closeFailed;
 
-    /** Of what the user has of it; null if that is not followed. */
+    /** Follows the public object of this socket; null if that is not done. */
     private volatile Leak leak;
 
     public SocketCore(SocketHome home, SocketTraits type, MemorySegment handle, String name) {
@@ -108,7 +112,10 @@ public final class SocketCore extends Ownership {
 
     // ---- calls
 
-    /** Starts a call of the owner; {@link #exit} must follow in a finally block. */
+    /**
+     * Begins a call of the owner; {@link #exit} must follow in a finally block. A socket without an
+     * owner becomes the calling thread's.
+     */
     public void enter(String operation) {
         StackGuard.check();
         if (!tryEnter()) {
@@ -116,19 +123,20 @@ public final class SocketCore extends Ownership {
         }
     }
 
+    /** Ends a call of the owner. */
     public void exit() {
         leave();
         if (closeOnExit) {
-            closeOnTheWayOut();
+            closeAfterExit();
         }
     }
 
-    private void closeOnTheWayOut() {
+    private void closeAfterExit() {
         try {
             StackGuard.require();
             closeNative();
         } catch (StackOverflowError e) {
-            // The context closes it. Whoever leaves several sockets must not stop at this one.
+            // The context closes it. A thread that exits several sockets must go on.
         }
     }
 
@@ -144,7 +152,7 @@ public final class SocketCore extends Ownership {
         throw closedWhile(operation);
     }
 
-    /** As its new owner can. */
+    /** Sets how the calling thread, which begins to use the socket, waits. */
     void setWait() {
         dontWait = Thread.currentThread().isVirtual() ? DONTWAIT : 0;
         dontWaitFirst = isShared() ? DONTWAIT : dontWait;
@@ -167,7 +175,7 @@ public final class SocketCore extends Ownership {
                 + ": call release() there before using it here";
     }
 
-    /** Between two slices of a wait: should it go on? */
+    /** Throws if the owner's wait must end: by a close, an interrupt or {@link #cancel}. */
     public void checkWait(String operation) {
         if (isClosed()) {
             throw closedWhile(operation);
@@ -181,30 +189,25 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** Ends the owner's wait, or its next one; from any thread. */
+    /** Ends the owner's wait, or its next one. Any thread may do this. */
     public void cancel() {
-        StackGuard.require(); // half of an unpark would lose a virtual thread
+        // A virtual thread whose unpark is cut off would never run again.
+        StackGuard.require();
         cancelled = true;
-        // It may be parked, or be about to.
         LockSupport.unpark(owner());
     }
 
-    /** Whether there is a reason not to begin a wait. */
-    boolean isEnding() {
-        return cancelled || isClosed();
-    }
-
     /**
-     * Parks the calling thread, the owner, until libzmq has told the socket something, or until the
-     * time in nanoseconds is over; may return early. Returns false at once if there is no watcher.
+     * Parks the owner until libzmq has told the socket something, for up to this time in
+     * nanoseconds; may return early. Returns false at once if nothing can watch the socket.
      */
     boolean parkUntilNews(long nanos) {
         MailboxSignal found = signal();
         if (found == null || !found.expect(capture)) {
             return false;
         }
-        // Whoever ends the wait wakes this thread; that is used up if it came with a lock held.
-        if (!isEnding()) {
+        // This thread may have used up the wake-up of a cancel or a close, to get a lock above.
+        if (!cancelled && !isClosed()) {
             parkThread(nanos);
         }
         found.expectNothing();
@@ -220,8 +223,9 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** For the owner's calls; null if the socket has no descriptor to give. */
+    /** Returns what wakes a parked owner; null if the socket has no descriptor to watch. */
     public MailboxSignal signal() {
+        assert isInside();
         if (signal == null) {
             signal = MailboxSignal.of(handle, capture);
         }
@@ -229,20 +233,22 @@ public final class SocketCore extends Ownership {
     }
 
     /**
-     * Takes in what peers and I/O threads have told the socket: room in a queue, a peer that has
-     * gone. Sending does so about once a millisecond only. A disconnect from nowhere does it first
-     * of all, and then fails; reading ZMQ_EVENTS would too, but looks at queues that libzmq may
-     * abort on.
+     * Makes libzmq process what peers and I/O threads have told the socket, such as room in a queue
+     * or a peer that has gone; a send does so only about once a millisecond. A disconnect from no
+     * endpoint does this first, and then fails. Reading ZMQ_EVENTS would do it too, but looks at
+     * queues on which libzmq may abort.
      */
     void processCommands() {
+        assert isInside();
         SocketQueries.disconnect(capture, handle, NOWHERE);
     }
 
+    /** Returns the exception for a call that found the socket closed. */
     public ZmqException closedWhile(String operation) {
         if (home.isClosed()) {
             return Failures.terminated(operation, name);
         }
-        // An event loop closes the sockets of a context that is shut down, which can make no more.
+        // An event loop closes its sockets when their context is shut down: ETERM tells why.
         return home.isShutDown()
                 ? failure(Errno.ETERM, operation, "")
                 : Failures.closed(operation, name);
@@ -256,32 +262,39 @@ public final class SocketCore extends Ownership {
         return Failures.of(result, operation, endpoint, name);
     }
 
+    /** Returns whether a batch left frames in Java, of which libzmq knows nothing any more. */
+    public boolean hasLeftovers() {
+        return !batch.frames.isEmpty();
+    }
+
     // ---- life
 
-    /** From now on it is reported if the user loses this without closing. */
-    public void follow(Object owner) {
+    /** Reports a leak, from now on, if the owner becomes garbage while the socket is open. */
+    public void trackLeak(Object owner) {
         leak = Leaks.follow(owner, name, "it stays open until its context is closed", site);
         if (isClosed()) {
-            notLost(); // by the context, meanwhile
+            untrackLeak(); // the context was closed meanwhile
         }
     }
 
-    /** It was closed, or will be: after it was seized. */
-    public void notLost() {
+    /** Reports no leak any more: the socket is being closed. */
+    public void untrackLeak() {
+        assert isClosed();
         Leak followed = leak;
         if (followed != null) {
             followed.closed();
         }
     }
 
-    /** Bound or connected. */
-    public void usedAt(String endpoint) {
+    /** Notes the endpoint that the socket was bound or connected to last, for the leak report. */
+    public void noteEndpoint(String endpoint) {
         Leak followed = leak;
         if (followed != null) {
             followed.endpoint(endpoint);
         }
     }
 
+    /** Gives the socket up, so that the next thread that uses it owns it. */
     public void release() {
         refuseInBatch();
         if (!giveUp()) {
@@ -291,7 +304,7 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** From this thread, or nobody, to all who have a turn, see {@link #turn}. */
+    /** Shares a socket of the calling thread among all threads that have a turn. */
     public void share() {
         enter("sharing");
         exit();
@@ -308,9 +321,9 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** From any thread; the first caller closes, the others return at once. */
+    /** Closes the socket. Any thread may do this; later calls return at once. */
     public void close() {
-        // Not half of it: what is seized and not closed stays open as long as its context.
+        // An overflow after the socket was seized would leave it open until its context is closed.
         StackGuard.require();
         Ownership.TakeOver found = seize();
         if (found == Ownership.TakeOver.LATE && !closeFailed) {
@@ -319,7 +332,7 @@ public final class SocketCore extends Ownership {
         boolean quiet = found == Ownership.TakeOver.QUIET;
         boolean done = false;
         try {
-            notLost();
+            untrackLeak();
             if (!quiet) {
                 Ownership.fenceAllThreads();
             }
@@ -331,13 +344,13 @@ public final class SocketCore extends Ownership {
     }
 
     /**
-     * Second half of closing: closes now, or leaves it to the owner if that is in a call that does
-     * not end in time. Returns whether it is closed.
+     * Closes a socket that was seized, once its owner has left its call; leaves that to the owner
+     * if the call does not end before the deadline. Returns whether the socket is closed.
      */
     public boolean closeWhenLeft(long deadline) {
         if (!awaitLeft(deadline)) {
             closeOnExit = true;
-            // Now the owner sees the flag when it leaves, or we see that it has left.
+            // After the fence the owner sees the flag on its exit, or isInside is false here.
             Ownership.fenceAllThreads();
             if (isInside()) {
                 return false;
@@ -347,7 +360,7 @@ public final class SocketCore extends Ownership {
         return true;
     }
 
-    /** Waits until the former owner is out of its call, which is a slice of a wait at most. */
+    /** Waits until no thread is in a call; returns false when the deadline is over. */
     public boolean awaitLeft(long deadline) {
         while (isInside()) {
             if (System.nanoTime() - deadline >= 0) {
@@ -358,8 +371,9 @@ public final class SocketCore extends Ownership {
         return true;
     }
 
-    /** {@code zmq_close}, once; only when nobody is in a call or will start one. */
+    /** Closes the native socket, once; no thread may be in a call, or begin one. */
     private void closeNative() {
+        assert isClosed();
         if (nativeClosed.compareAndSet(false, true)) {
             try {
                 if (signal != null) {
@@ -371,7 +385,7 @@ public final class SocketCore extends Ownership {
                 home.close(this);
             } finally {
                 if (!handleClosed) {
-                    // No memory: another close does it, or the context.
+                    // This failed, as for want of memory: another close can do it, or the context.
                     nativeClosed.set(false);
                 }
             }
@@ -379,7 +393,7 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** Gives the handle up: the last call on it. */
+    /** Calls {@code zmq_close}; no call on the handle may follow. */
     public void closeHandle() {
         SocketCalls.close(capture, handle);
         handleClosed = true;
@@ -391,8 +405,9 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** Tells it before the native socket is closed. Between enter and exit. */
+    /** Adds a hook that runs before the native socket is closed. */
     public void addCloseHook(CloseHook hook) {
+        assert isInside();
         synchronized (closeHooks) {
             closeHooks.add(hook);
         }
@@ -408,7 +423,7 @@ public final class SocketCore extends Ownership {
         return nativeClosed.get();
     }
 
-    // ---- options, between enter and exit
+    // ---- options: the calling thread must be in a call, or be alone with the socket
 
     /** Sets a native option. */
     public void setOption(int option, MemorySegment value) {
@@ -421,8 +436,8 @@ public final class SocketCore extends Ownership {
     /**
      * Reads a native option.
      *
-     * @param room how many bytes it may have
-     * @return those that it has
+     * @param room the most bytes that the value can have
+     * @return the bytes that it has
      */
     public MemorySegment getOption(int option, int room, Arena arena) {
         MemorySegment value = arena.allocate(room, Long.BYTES);
@@ -449,8 +464,12 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    /** Shortens the linger to a number of nanoseconds; nobody may be in a call. */
+    /**
+     * Shortens the linger of a socket that is being closed to this time in nanoseconds. Does
+     * nothing if a thread is in a call.
+     */
     public void limitLinger(long left) {
+        assert isClosed();
         if (nativeClosed.get() || isInside()) {
             return;
         }
@@ -461,7 +480,7 @@ public final class SocketCore extends Ownership {
                 setInt(LINGER, millis);
             }
         } catch (ZmqException e) {
-            // After a shutdown libzmq refuses options: then the linger stays as it was set.
+            // After a shutdown libzmq refuses options, and the linger stays as it was.
         }
     }
 

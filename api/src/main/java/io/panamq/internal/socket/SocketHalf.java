@@ -8,10 +8,7 @@ import static io.panamq.bindings.calls.Constants.EINTR;
 import io.panamq.bindings.calls.NativeMemory;
 import java.lang.foreign.MemorySegment;
 
-/**
- * One half of a socket, and how its native call is made again until it works or the time is over.
- * Every method is for the owner of the socket, between enter and exit.
- */
+/** One half of a socket: makes its native call again until it works or the time is over. */
 abstract class SocketHalf {
     final SocketCore core;
     final MemorySegment handle;
@@ -21,7 +18,7 @@ abstract class SocketHalf {
     private final String operation;
     private final BlockingWait waiting;
 
-    /** The native time-out option of this half, and how exceptions call what it does. */
+    /** Creates a half with this native time-out option; exceptions name its operation. */
     SocketHalf(SocketCore core, int timeoutOption, String operation) {
         this.core = core;
         this.handle = core.handle;
@@ -30,16 +27,17 @@ abstract class SocketHalf {
         this.waiting = new BlockingWait(core, timeoutOption, operation);
     }
 
-    /** Makes the native call, with errno captured. */
+    /** Makes the native call, which captures errno; returns its result or a negative errno. */
     abstract int call(MemorySegment slot, int flags);
 
     /**
      * Makes the call again until it works or the time is over.
      *
-     * @param first what the call returned that was made before
+     * @param first what the call returned before; EINTR if its errno was not captured
      * @return what the last call returned; EAGAIN if the time is over
      */
     final int retry(int first, MemorySegment slot, long timeout, int flags) {
+        assert core.isInside();
         int result = first;
         waiting.begin(timeout);
         while (result == EAGAIN || result == EINTR) {

@@ -2,7 +2,7 @@
 package io.panamq.internal.socket;
 
 /**
- * What lies beneath every public socket: the native socket and its two halves.
+ * The base of every public socket: holds the native socket and its two halves.
  *
  * @hidden
  */
@@ -14,6 +14,6 @@ public abstract class SocketHandle extends CoreHandle {
         super(core, core.name);
         this.outgoing = new Outgoing(core);
         this.incoming = new Incoming(core, factory);
-        core.follow(this);
+        core.trackLeak(this);
     }
 }

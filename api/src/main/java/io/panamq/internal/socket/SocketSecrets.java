@@ -7,27 +7,27 @@ import io.panamq.error.ZmqException;
 public final class SocketSecrets {
     private SocketSecrets() {}
 
-    /** Returns whether the two are of the same context. */
+    /** Returns whether both are of the same context. */
     public static boolean haveOneContext(CoreHandle one, CoreHandle other) {
         return one.core.home == other.core.home;
     }
 
-    /** Returns why a closed socket cannot do what was asked of it: it or its context is closed. */
+    /** Returns the exception for a call on a socket that is closed, or whose context is. */
     public static ZmqException closedWhile(CoreHandle socket, String operation) {
         return socket.core.closedWhile(operation);
     }
 
-    /** Throws IllegalStateException if there is no content to send. */
+    /** Throws IllegalStateException if the frame has no content. */
     public static void requireContent(Frame frame) {
         frame.checkContent();
     }
 
-    /** Returns whether the calling thread may receive into it. */
+    /** Returns whether the calling thread may receive into the frame. */
     public static boolean isUsable(Frame frame) {
         return frame.isUsable();
     }
 
-    /** Returns whether the calling thread may receive into it. */
+    /** Returns whether the calling thread may receive into the sequence. */
     public static boolean isUsable(FrameSequence frames) {
         return frames.isUsable();
     }

@@ -3,7 +3,7 @@ package io.panamq.internal.socket;
 
 import java.util.StringJoiner;
 
-/** What libzmq does with a socket of each type, and which of that Java has to know. */
+/** The types of sockets, and what Java has to know of their behaviour in libzmq. */
 public enum SocketTraits {
     PAIR(0),
     PUB(1),
@@ -45,7 +45,7 @@ public enum SocketTraits {
         };
     }
 
-    /** Returns the types that it talks to, for error texts: {@code PUB or XPUB}. */
+    /** Returns the types that this type talks to, for error texts, such as {@code PUB or XPUB}. */
     public String peers() {
         var text = new StringJoiner(" or ");
         for (SocketTraits type : values()) {
@@ -56,14 +56,12 @@ public enum SocketTraits {
         return text.toString();
     }
 
-    /**
-     * Returns whether libzmq looks into the first frame of what is sent: a topic or a routing id.
-     */
+    /** Returns whether libzmq reads the first frame of what is sent, as a topic or a routing id. */
     boolean readsFirstFrame() {
         return this == PUB || this == XPUB || needsRoutingId();
     }
 
-    /** Returns whether libzmq reads the start of a message when asked if there is one. */
+    /** Returns whether libzmq reads the start of a message when it is asked if there is one. */
     public boolean readsAhead() {
         return switch (this) {
             case SUB, XSUB, REQ, REP, ROUTER, STREAM -> true;
@@ -71,7 +69,7 @@ public enum SocketTraits {
         };
     }
 
-    /** Returns whether the first frame of what is sent must be a routing id. */
+    /** Returns whether the first frame of each sent message must be a routing id. */
     boolean needsRoutingId() {
         return this == ROUTER || this == STREAM;
     }

@@ -4,27 +4,29 @@ package io.panamq.internal.socket;
 import static io.panamq.bindings.calls.Constants.DONTWAIT;
 
 /**
- * Whether frames come in a stream. A receiver that is faster than the stream would sleep and be
- * woken every few frames, which costs it and the sender more than the frames do; so when many came
- * without a wait, it lets other threads run for some microseconds and looks again before it sleeps.
+ * Finds out whether frames come in a stream, and if so lets a receiver that ran out of them pause
+ * before it waits. Otherwise a receiver that is faster than the stream would sleep and be woken
+ * every few frames, which costs both sides more than the frames do.
  *
- * <p>Where frames come one by one, as in request and reply, nothing of this happens: then libzmq
- * waits at once.
+ * <p>Where frames come one by one, as in request and reply, libzmq waits at once.
  */
 final class StreamBackoff {
-
-    /** So many frames without a wait are a stream. */
+    /** The number of frames without a wait between them that make a stream. */
     private static final int STREAM = 16;
 
-    /** So many calls wait in libzmq before it is tried again whether there is a stream. */
+    /** The number of calls that wait in libzmq at once, before one tries again without a wait. */
     private static final int SINGLES = 32;
 
+    /** How long a pause is, in nanoseconds. */
     private static final long PAUSE_NANOS = 20_000;
 
+    /** Frames since the last pause that needed no wait. */
     private int streak;
+
+    /** Calls that are still to wait at once. */
     private int singles;
 
-    /** How a call that may wait is made first: with DONTWAIT, or 0. */
+    /** Returns the flag for the first try of a call that may wait: DONTWAIT or 0. */
     int flag() {
         if (singles > 0) {
             singles--;
@@ -33,8 +35,8 @@ final class StreamBackoff {
         return DONTWAIT;
     }
 
-    /** Frames were there at once. */
-    void arrived(int frames) {
+    /** Counts frames that needed no wait. */
+    void count(int frames) {
         streak += frames;
     }
 
@@ -42,8 +44,8 @@ final class StreamBackoff {
         return streak >= STREAM;
     }
 
-    /** No frame was there. Returns true, after a while, if it pays to look again. */
-    @SuppressWarnings("ThreadPriorityCheck") // a yield lets the I/O thread run that has the frames
+    /** Pauses and returns true if frames come in a stream; the caller has just found none. */
+    @SuppressWarnings("ThreadPriorityCheck") // a yield lets the I/O thread run
     boolean pause() {
         boolean stream = isStream();
         streak = 0;

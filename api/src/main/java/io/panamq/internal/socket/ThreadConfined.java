@@ -6,12 +6,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Belongs to one thread at a time, which gives it up before another takes it.
+ * The base of objects of one thread at a time: it gives them up before another one takes them.
  *
  * @hidden
  */
 abstract class ThreadConfined {
-    /** Stands for "a socket has it, between two batches": then no thread can own it. */
+    /** The owner of a frame that a socket keeps for its batches: no thread can take it. */
     private static final Thread SOCKET = Threads.placeholder("a socket");
 
     private static final VarHandle OWNER;
@@ -26,21 +26,21 @@ abstract class ThreadConfined {
         }
     }
 
-    /** Only the owner replaces itself, so a thread that reads itself here is the owner. */
+    /** Only the owner replaces itself, so a thread that reads itself here owns the object. */
     private Thread owner = Thread.currentThread();
 
     protected final boolean isOwn() {
         return owner == Thread.currentThread();
     }
 
-    /** Takes it if nobody has it; throws if another thread does. */
+    /** Takes the object if no thread owns it; throws if another thread does. */
     protected final void checkOwner() {
         if (owner != Thread.currentThread()) {
             claim();
         }
     }
 
-    /** Takes it if nobody has it; false if another thread does. */
+    /** Takes the object if no thread owns it; returns false if another thread does. */
     final boolean isOwnOrFree() {
         return isOwn() || OWNER.compareAndSet(this, null, Thread.currentThread());
     }
@@ -68,7 +68,7 @@ abstract class ThreadConfined {
         return new IllegalStateException("a socket is sending or receiving this message");
     }
 
-    /** Makes it the socket's: whoever still has the reference can do nothing with it. */
+    /** Gives the object to a socket: no thread can use it until {@link #adopt}. */
     final void withdraw() {
         OWNER.setRelease(this, SOCKET);
     }
@@ -77,12 +77,13 @@ abstract class ThreadConfined {
         return owner == SOCKET;
     }
 
-    /** Takes it from the socket. */
+    /** Takes the object from the socket, for the calling thread. */
     final void adopt() {
+        assert isWithdrawn();
         OWNER.setRelease(this, Thread.currentThread());
     }
 
-    /** Publishes all the owner did to whoever takes it next. */
+    /** Gives the object up. The next owner sees everything that this one did. */
     final void giveUp() {
         OWNER.setRelease(this, null);
     }

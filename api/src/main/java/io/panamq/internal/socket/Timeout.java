@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Computes with time-outs: nanoseconds, {@link #NOT} or {@link #FOREVER}. The end of a wait is a
- * deadline, as {@link System#nanoTime} counts, which only a time-out between these two has.
+ * Computes with time-outs: a number of nanoseconds, {@link #NOT} or {@link #FOREVER}. A deadline is
+ * the {@link System#nanoTime} at which a wait ends; waits of these two time-outs have none.
  */
 public final class Timeout {
-    /** Does not wait at all. */
+    /** The time-out of a call that does not wait. */
     public static final long NOT = 0;
 
-    /** Waits without an end. */
+    /** The time-out of a call that waits without an end. */
     public static final long FOREVER = Long.MAX_VALUE;
 
     private Timeout() {}
 
     /**
-     * Converts what the user gave.
+     * Converts a time-out of the user to nanoseconds; one of 292 years or more to {@link #FOREVER}.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -27,18 +27,17 @@ public final class Timeout {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout is negative: " + timeout);
         }
-        // As much as nanoTime can express is 292 years.
         return timeout.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
                 ? FOREVER
                 : timeout.toNanos();
     }
 
-    /** Returns when a wait ends that begins now; any number if it has no end. */
+    /** Returns the deadline of a wait that begins now; any number if it has none. */
     public static long deadline(long timeout) {
         return isTimed(timeout) ? System.nanoTime() + timeout : 0;
     }
 
-    /** Returns how long a wait may still take, 0 or less if its deadline is over. */
+    /** Returns the time-out for the rest of a wait; 0 or less when its deadline is over. */
     public static long left(long timeout, long deadline) {
         return isTimed(timeout) ? deadline - System.nanoTime() : timeout;
     }

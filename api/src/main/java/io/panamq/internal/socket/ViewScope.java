@@ -3,7 +3,7 @@ package io.panamq.internal.socket;
 
 import java.lang.foreign.Arena;
 
-/** One arena for the views of many messages, made when the first is asked for. */
+/** Keeps one arena for the views of many messages, made for the first view. */
 final class ViewScope {
     private Arena arena;
 
@@ -14,14 +14,18 @@ final class ViewScope {
         return arena;
     }
 
-    /** From here on access to all of them throws. */
+    /** Closes all views: access to them throws from now on. */
     void close() {
         if (arena != null) {
-            // Closed already if the end of the stack cut this off.
-            if (arena.scope().isAlive()) {
-                arena.close();
-            }
+            close(arena);
             arena = null;
+        }
+    }
+
+    /** Closes an arena; does nothing if a call that a StackOverflowError cut off closed it. */
+    static void close(Arena arena) {
+        if (arena.scope().isAlive()) {
+            arena.close();
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A native socket and the frames that go through it: who owns it, how it sends, receives and waits,
- * and how it ends. Used by the public sockets and messages, and by the event loop through {@code
- * SocketSecrets}; uses memory, watchers, leaks and guards.
+ * The native socket and the frames that go through it: which thread owns them, how they are sent
+ * and received, how a call waits, and how the socket is closed. The public sockets and messages
+ * stand on this package; the event loop uses it through {@code SocketSecrets}.
  */
 package io.panamq.internal.socket;
