@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Reports which sockets {@link Context#close(java.time.Duration)} found open, and which of them it
- * could not close. Sockets are named by type and number, such as {@code PUSH#3}.
+ * could not close. Sockets are named by type and number, such as {@code PUSH#3}; an open poller or
+ * monitor is listed as well, such as {@code Poller#5}.
  *
  * @param terminated whether libzmq has ended, so that nothing is left of the context
  * @param stillOpen the sockets that were open when the context was closed

@@ -244,7 +244,8 @@ public final class Context implements AutoCloseable {
      * longer or another thread is closing the context. An interrupt does not end the wait, and the
      * interrupt flag stays set. C functions: {@code zmq_close}, {@code zmq_ctx_term}.
      *
-     * @param timeout how long to wait at most; less than 0.2 s counts as 0.2 s
+     * @param timeout how long to wait at most; a time below 0.2 s is taken as 0.2 s, so that libzmq
+     *     has the moment that it needs to end
      * @return which sockets were open, and whether all could be closed. Only the first call closes;
      *     a later call waits for it and returns the same report. If the time is over before, the
      *     report has what is known so far, and {@code terminated} is false

@@ -34,7 +34,7 @@
  * return value; errors are exceptions. An interrupt ends a wait with {@link
  * io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a context or an
  * {@link io.panamq.loop.EventLoop} goes on after an interrupt: it returns after a bounded time and
- * leaves the interrupt flag set. An {@code EventLoop} then drops the work that it has not done.
+ * leaves the interrupt flag set. An {@code EventLoop} then abandons the tasks that it has not run.
  *
  * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that returns does not
  * mean that a peer is there. A {@link io.panamq.SocketMonitor}, which {@link
@@ -82,7 +82,7 @@
  *   <li>{@code panamq.watcher} is how the daemon thread {@code panamq-watcher} wakes threads that
  *       wait in PanaMQ: {@code epoll} (the default on Linux) or {@code poll} (the default
  *       elsewhere). With {@code none} there is no such thread, and a virtual thread that waits
- *       looks again after at most 20 milliseconds.
+ *       looks again every few milliseconds.
  * </ul>
  */
 package io.panamq;
