@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-/** What a libzmq may have been built with. */
+/** An optional part of libzmq; {@link Zmq#has} returns whether the loaded library has it. */
 public enum Capability {
     /** The draft API: further socket types, options and functions. */
     DRAFT("draft"),

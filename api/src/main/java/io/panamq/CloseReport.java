@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@link Context#close(java.time.Duration)} found and left.
+ * Reports which sockets {@link Context#close(java.time.Duration)} found open, and which of them it
+ * could not close. Sockets are named by type and number, such as {@code PUSH#3}; an open poller or
+ * monitor is listed as well, such as {@code Poller#5}.
  *
- * @param terminated whether libzmq has ended: nothing is left of the context
- * @param stillOpen the sockets that were open, which it closed
- * @param abandoned the sockets that it could not close, because a call on them did not return
+ * @param terminated whether libzmq has ended, so that nothing is left of the context
+ * @param stillOpen the sockets that were open when the context was closed
+ * @param abandoned the sockets that could not be closed in time, because a call of another thread
+ *     on them did not return; that thread closes them when the call returns
  * @param createdAt where each of {@code stillOpen} was made, by its name: method, file and line;
  *     empty with {@code panamq.leaks=off}
  */
@@ -34,7 +37,7 @@ public record CloseReport(
         createdAt = Map.copyOf(createdAt);
     }
 
-    /** One line, or one for each socket if there are several. */
+    /** Returns one line, or one line for each socket if there are several. */
     @Override
     public String toString() {
         Set<String> sockets = new LinkedHashSet<>(stillOpen);

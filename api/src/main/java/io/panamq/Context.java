@@ -18,10 +18,11 @@ import java.util.Objects;
 /**
  * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
  *
- * <p>{@link #close()} ends in bounded time, whatever is open, blocked or unsent: it closes the
- * sockets that are still open, from whatever thread, and waits for what is queued to be sent, for
- * the sockets' linger and no longer than {@link Builder#closeTimeout}. The threads of one that is
- * lost without that run on; it is reported, see <a href="package-summary.html">the package</a>.
+ * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them. It
+ * waits until queued messages are sent: up to the linger of the sockets (5 s by default, {@link
+ * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). If a
+ * context becomes garbage without having been closed, its threads go on running, and a warning is
+ * logged, see <a href="package-summary.html">the package</a>.
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;
@@ -35,18 +36,18 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * A context with the defaults of {@link Builder}. Does not block.
+     * Makes a context with the defaults of {@link Builder}. Returns at once.
      *
-     * @return the context
+     * @return the context, which the caller closes
      * @throws NativeLibraryException if there is no usable libzmq
-     * @throws ZmqException EMFILE, ENOMEM
+     * @throws ZmqException EMFILE if there are too many open files; ENOMEM if there is no memory
      */
     public static Context create() {
         return builder().build();
     }
 
     /**
-     * For a context with other settings.
+     * Returns a builder of a context with other settings.
      *
      * @return a builder with the defaults
      */
@@ -57,9 +58,9 @@ public final class Context implements AutoCloseable {
     // ---- sockets
 
     /**
-     * Makes a PAIR socket. {@code zmq_socket}.
+     * Makes a PAIR socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
@@ -68,112 +69,135 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a PUB socket, see {@link #pair}.
+     * Makes a PUB socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public PubSocket pub() {
         return new PubSocket(this);
     }
 
     /**
-     * Makes a SUB socket, see {@link #pair}.
+     * Makes a SUB socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public SubSocket sub() {
         return new SubSocket(this);
     }
 
     /**
-     * Makes an XPUB socket, see {@link #pair}.
+     * Makes an XPUB socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public XPubSocket xpub() {
         return new XPubSocket(this);
     }
 
     /**
-     * Makes an XSUB socket, see {@link #pair}.
+     * Makes an XSUB socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public XSubSocket xsub() {
         return new XSubSocket(this);
     }
 
     /**
-     * Makes a REQ socket, see {@link #pair}.
+     * Makes a REQ socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public ReqSocket req() {
         return new ReqSocket(this);
     }
 
     /**
-     * Makes a REP socket, see {@link #pair}.
+     * Makes a REP socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public RepSocket rep() {
         return new RepSocket(this);
     }
 
     /**
-     * Makes a DEALER socket, see {@link #pair}.
+     * Makes a DEALER socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public DealerSocket dealer() {
         return new DealerSocket(this);
     }
 
     /**
-     * Makes a ROUTER socket, see {@link #pair}.
+     * Makes a ROUTER socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public RouterSocket router() {
         return new RouterSocket(this);
     }
 
     /**
-     * Makes a PUSH socket, see {@link #pair}.
+     * Makes a PUSH socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public PushSocket push() {
         return new PushSocket(this);
     }
 
     /**
-     * Makes a PULL socket, see {@link #pair}.
+     * Makes a PULL socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public PullSocket pull() {
         return new PullSocket(this);
     }
 
     /**
-     * Makes a STREAM socket, see {@link #pair}.
+     * Makes a STREAM socket. C function: {@code zmq_socket}.
      *
-     * @return the socket
+     * @return the socket, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public StreamSocket stream() {
         return new StreamSocket(this);
     }
 
     /**
-     * Makes a poller, for sockets of this and other contexts and for file descriptors. It takes two
-     * of this context's sockets for itself. {@code zmq_poller_new} if this libzmq was built with
-     * drafts, otherwise nothing.
+     * Makes a poller, for sockets of this and other contexts and for file descriptors. It counts as
+     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new} if this
+     * libzmq was built with drafts, otherwise none.
      *
-     * @return the poller
+     * @return the poller, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
-     * @throws ZmqException EMFILE if there are too many sockets or open files; ENOMEM
+     * @throws ZmqException EMFILE if there are too many sockets or open files; ENOMEM if there is
+     *     no memory
      */
     public Poller poller() {
         return Poller.create(this, DraftFunctions.poller());
@@ -182,17 +206,19 @@ public final class Context implements AutoCloseable {
     // ---- life
 
     /**
-     * Whether the context was closed.
+     * Returns whether the context was closed.
      *
-     * @return true after {@link #close()}
+     * @return true once {@link #close()} was called; {@link #shutdown} alone does not count
      */
     public boolean isClosed() {
         return core.isClosed();
     }
 
     /**
-     * Ends all blocking calls, now and later, with {@link ContextTerminatedException}; from any
-     * thread. The sockets still have to be closed, and the context too. Does not block. {@code
+     * Ends all calls that wait in a socket of this context with {@link ContextTerminatedException}.
+     * Later calls of its sockets throw it too, also {@code trySend} and {@code tryReceive}, except
+     * for {@code close()}. Sockets and context stay open: call {@link #close()} afterwards, which
+     * closes both. May be called from any thread; returns at once. C function: {@code
      * zmq_ctx_shutdown}.
      */
     public void shutdown() {
@@ -200,10 +226,11 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Closes the context and all sockets that are still open; idempotent. <strong>Blocks</strong>
-     * until what is queued was sent, for the sockets' linger (5 s unless changed) and at most for
-     * {@link Builder#closeTimeout} (10 s unless changed); then libzmq goes on in the background,
-     * which is logged as a warning. An interrupt does not end it, and stays set.
+     * Closes the context and all sockets that are still open; does nothing if it was closed before.
+     * Waits until all queued messages are sent, or until the linger of the sockets is over (5 s by
+     * default), but never longer than {@link Builder#closeTimeout} (10 s by default). If libzmq has
+     * not ended by then, a warning is logged, and libzmq ends in the background. An interrupt does
+     * not end the wait, and the interrupt flag stays set.
      */
     @Override
     public void close() {
@@ -211,14 +238,17 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Closes the context and all sockets that are still open, and tells what it found, and where
-     * those were made. Threads that wait in a call of a socket are woken with {@link
-     * ContextTerminatedException}. <strong>Blocks</strong> for this time at most, however long the
-     * sockets' linger, and whoever else closes it. {@code zmq_close}, {@code zmq_ctx_term}.
+     * Closes the context and all sockets that are still open, and reports which sockets these were
+     * and where they were made. Threads that wait in a call of a socket are woken with {@link
+     * ContextTerminatedException}. Waits up to the given time, even if the linger of the sockets is
+     * longer or another thread is closing the context. An interrupt does not end the wait, and the
+     * interrupt flag stays set. C functions: {@code zmq_close}, {@code zmq_ctx_term}.
      *
-     * @param timeout how long to wait at most; less than 0.2 s counts as 0.2 s
-     * @return what it found and left; on later calls the first report, which they wait for: if that
-     *     takes too long, what is known of it, and not terminated
+     * @param timeout how long to wait at most; a time below 0.2 s is taken as 0.2 s, so that libzmq
+     *     has the moment that it needs to end
+     * @return which sockets were open, and whether all could be closed. Only the first call closes;
+     *     a later call waits for it and returns the same report. If the time is over before, the
+     *     report has what is known so far, and {@code terminated} is false
      * @throws IllegalArgumentException if the time is negative
      */
     public CloseReport close(Duration timeout) {
@@ -236,7 +266,7 @@ public final class Context implements AutoCloseable {
         return "Context[" + core.size() + " open sockets" + (isClosed() ? ", closed]" : "]");
     }
 
-    /** Settings of a context to be. Not thread safe. */
+    /** Collects the settings of a context and makes it. Not thread safe. */
     public static final class Builder {
         private int ioThreads = 1;
         private int maxSockets = 1023;
@@ -248,11 +278,11 @@ public final class Context implements AutoCloseable {
         private Builder() {}
 
         /**
-         * How many threads move data. A connection lives on one of them, and one served two
-         * gigabytes a second: more can only help with several connections and idle cores
-         * (integration-tests/BENCHMARKS.md). {@code ZMQ_IO_THREADS}.
+         * Sets how many threads of libzmq move data. Each connection is served by one of them, and
+         * one thread moved two gigabytes a second when we measured it: more can only help with
+         * several connections and idle cores. C option: {@code ZMQ_IO_THREADS}.
          *
-         * @param count 0 (inproc only) to 128; default 1
+         * @param count 0 to 128, with 0 only inproc works; default 1
          * @return this
          */
         public Builder ioThreads(int count) {
@@ -261,7 +291,9 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * How many sockets may be open at the same time. {@code ZMQ_MAX_SOCKETS}.
+         * Sets how many sockets can always be open at the same time. libzmq needs sockets of its
+         * own, so its limit is set higher, and EMFILE may come later. C option: {@code
+         * ZMQ_MAX_SOCKETS}.
          *
          * @param count 1 to 1,000,000; default 1023
          * @return this
@@ -272,7 +304,7 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * Whether new sockets allow IPv6 beside IPv4. {@code ZMQ_IPV6}.
+         * Sets whether new sockets allow IPv6 beside IPv4. C option: {@code ZMQ_IPV6}.
          *
          * @param enabled default false
          * @return this
@@ -283,8 +315,9 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * The linger of new sockets: how long after close what is queued is still sent. libzmq's
-         * own default is for ever. SUB and XSUB start with 0 in any case. {@code ZMQ_LINGER}.
+         * Sets the linger of new sockets: for how long after a close libzmq still tries to send
+         * queued messages, in the background. libzmq's own default has no limit. SUB and XSUB
+         * sockets always start with 0. C option: {@code ZMQ_LINGER}.
          *
          * @param time 0 or more, or {@link SocketOption#FOREVER}; default 5 s
          * @return this
@@ -296,7 +329,7 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * How long {@link Context#close()} may take.
+         * Sets how long {@link Context#close()} waits at most.
          *
          * @param time 0 or more; default 10 s
          * @return this
@@ -308,8 +341,8 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * How many bytes new tcp and ipc sockets move at once, if this libzmq was built with
-         * drafts; otherwise it is always 8 KiB. {@code ZMQ_IN_BATCH_SIZE}, {@code
+         * Sets how many bytes new tcp and ipc sockets move at once, if this libzmq was built with
+         * drafts; otherwise it is always 8 KiB. C options: {@code ZMQ_IN_BATCH_SIZE}, {@code
          * ZMQ_OUT_BATCH_SIZE}.
          *
          * @param bytes 256 to 16 MiB; default 256 KiB
@@ -321,11 +354,12 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * Makes the context. Does not block.
+         * Makes the context. Returns at once.
          *
-         * @return the context
+         * @return the context, which the caller closes
          * @throws NativeLibraryException if there is no usable libzmq
-         * @throws ZmqException EMFILE, ENOMEM
+         * @throws ZmqException EMFILE if there are too many open files; ENOMEM if there is no
+         *     memory
          */
         public Context build() {
             // Before all else: without the library nothing here can even be initialised.

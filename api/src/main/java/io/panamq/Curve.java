@@ -9,14 +9,14 @@ import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Keys for the CURVE mechanism. Any thread. */
+/** Makes keys for the CURVE mechanism. Thread safe. */
 public final class Curve {
     private static final int ROOM = CurveKeyPair.KEY_LENGTH + 1;
 
     private Curve() {}
 
     /**
-     * A new random key pair. {@code zmq_curve_keypair}.
+     * Makes a new random key pair. C function: {@code zmq_curve_keypair}.
      *
      * @return the keys
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
@@ -34,11 +34,11 @@ public final class Curve {
     }
 
     /**
-     * The public key that belongs to a secret one. {@code zmq_curve_public}.
+     * Returns the public key that belongs to a secret one. C function: {@code zmq_curve_public}.
      *
      * @param secretKey 40 characters Z85
      * @return 40 characters Z85
-     * @throws IllegalArgumentException if the key is not such
+     * @throws IllegalArgumentException if the key is not 40 characters of Z85
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public static String publicKey(String secretKey) {

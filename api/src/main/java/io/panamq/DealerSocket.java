@@ -3,7 +3,10 @@ package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
 
-/** Sends to its peers in turn and receives from all, in any order. {@code ZMQ_DEALER}. */
+/**
+ * Sends to its peers in turn and receives from all of them; sends and receives may come in any
+ * order. C socket type: {@code ZMQ_DEALER}.
+ */
 public final class DealerSocket extends Socket implements Sender, Receiver {
     DealerSocket(Context context) {
         super(context, SocketTraits.DEALER);

@@ -20,21 +20,27 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One frame, in memory that libzmq owns (a {@code zmq_msg_t}). Its content is read and written in
- * place, and moves with a send.
+ * One frame of a ZeroMQ message, in memory that libzmq owns (a {@code zmq_msg_t}). Its content is
+ * read and written in place, and a send moves it to libzmq. A message of several frames is a {@link
+ * Multipart}.
  *
  * <p><strong>Life.</strong> A message has content after {@link #allocate}, {@link #prepare}, {@code
- * of} or a receive, and none after {@link #create} or a successful send: then only {@link
- * #prepare}, a receive or {@link #close} make sense, everything else throws {@link
- * IllegalStateException}. One object can be used again and again without allocating: {@code
- * message.prepare(n)}, write, {@code socket.send(message)}, or {@code socket.receive(message)}.
- * Every message must be closed: the memory of a lost one is reported, but not found again.
+ * of} or a receive, and none after {@link #create} or a successful send. Without content, methods
+ * that need it throw {@link IllegalStateException}: call {@link #prepare} or receive into the
+ * message to give it content, or {@link #close} it. One object can be used again and again without
+ * allocating: {@code message.prepare(n)}, write, {@code socket.send(message)}, or {@code
+ * socket.receive(message)}. Every message must be closed: the memory of a message that becomes
+ * garbage is not given back.
  *
  * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #release} gives
- * it up, and the next thread that uses it has it; hand the reference over safely (queue, future).
- * Any other use on a foreign thread throws {@link WrongThreadException}.
+ * it up, and the next thread that uses it becomes its owner; hand the reference over safely,
+ * through a queue or a future. Any other use on a foreign thread throws {@link
+ * WrongThreadException}.
  *
- * <p>No method blocks.
+ * <p><strong>Views.</strong> A view is the segment that {@link #data} returns. It ends when the
+ * content is sent, replaced, shared, released or closed; after that its access throws.
+ *
+ * <p>All methods return at once.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Message extends Frame implements AutoCloseable {
@@ -54,8 +60,8 @@ public final class Message extends Frame implements AutoCloseable {
     // ---- making
 
     /**
-     * A message without content, for {@link #prepare} or {@code receive(message)}. {@code
-     * zmq_msg_init}.
+     * Makes a message without content, for {@link #prepare} or {@code receive(message)}. C
+     * function: {@code zmq_msg_init}.
      *
      * @return the message, owned by this thread
      */
@@ -68,20 +74,20 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message of a given size to be written into. The memory is not cleared. {@code
-     * zmq_msg_init_size}.
+     * Makes a message of a given size to be written into. The memory is not cleared. C function:
+     * {@code zmq_msg_init_size}.
      *
      * @param size in bytes, 0 or more
      * @return the message, owned by this thread
      * @throws IllegalArgumentException if the size is negative
-     * @throws ZmqException ENOMEM if there is no such memory
+     * @throws ZmqException ENOMEM if there is not so much memory
      */
     public static Message allocate(long size) {
         return create().prepareOrClose(size);
     }
 
     /**
-     * A message with a copy of an array.
+     * Makes a message with a copy of an array.
      *
      * @param content all of it is copied
      * @return the message, owned by this thread
@@ -93,7 +99,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message with a text.
+     * Makes a message with a text.
      *
      * @param content encoded as UTF-8, with no terminator
      * @return the message, owned by this thread
@@ -108,7 +114,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message with a copy of a segment, on or off the heap.
+     * Makes a message with a copy of a segment, on or off the heap.
      *
      * @param content all of it is copied
      * @return the message, owned by this thread
@@ -126,22 +132,24 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message over memory of the caller: sent without a copy. The memory is kept reachable until
-     * libzmq is done with it, and must not be written before. Small messages are cheaper to copy,
-     * see {@link Sender#SHARE_THRESHOLD}; on their way to tcp and ipc libzmq itself does so below 8
-     * KiB, to send many in one system call. {@code zmq_msg_init_data}.
+     * Makes a message over memory of the caller, which is sent without a copy. The memory is kept
+     * reachable until libzmq is done with it, and the program must not write to it until then.
+     * Small messages are cheaper to copy, see {@link Sender#SHARE_THRESHOLD}; libzmq itself copies
+     * what is smaller than 8 KiB for tcp and ipc, to send many messages in one system call. C
+     * function: {@code zmq_msg_init_data}.
      *
      * <p>An inproc peer receives the memory itself, and can write to it unless the segment is
-     * read-only. Memory of a mapped file is treated as by {@link #map}.
+     * read-only. If the memory is that of a mapped file, what {@link #map} says holds for it.
      *
      * @param content native memory that nobody can free: of {@link Arena#ofAuto}, {@link
      *     Arena#global}, or a direct buffer
-     * @param onRelease runs once libzmq is done with the memory, on a thread of its own that runs
-     *     all of them: keep it short; what it throws is logged
+     * @param onRelease runs when libzmq is done with the memory. One daemon thread, {@code
+     *     panamq-release}, runs these callbacks of all messages, so keep it short; what it throws
+     *     is logged
      * @return the message, owned by this thread
      * @throws IllegalArgumentException if the memory is on the heap, or of an arena that can be
      *     closed
-     * @throws ZmqException ENOMEM
+     * @throws ZmqException ENOMEM if there is no memory
      */
     public static Message wrap(MemorySegment content, Runnable onRelease) {
         Objects.requireNonNull(content, "content");
@@ -151,15 +159,16 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message over memory of an arena, which it takes over: the arena is closed when libzmq is
-     * done with the memory, otherwise like {@link #wrap(MemorySegment, Runnable)}.
+     * Makes a message over memory of an arena, like {@link #wrap(MemorySegment, Runnable)}, and
+     * takes the arena over: it is closed when libzmq is done with the memory.
      *
-     * @param arena can neither allocate nor be used for another message from now on
+     * @param arena an open arena; from now on it can neither allocate nor be used for another
+     *     message
      * @param content memory of this arena
      * @return the message, owned by this thread
      * @throws IllegalArgumentException if the memory is not the arena's
      * @throws IllegalStateException if the arena is closed, or was taken over before
-     * @throws ZmqException ENOMEM; then the arena is still the caller's
+     * @throws ZmqException ENOMEM if there is no memory; then the arena is still the caller's
      */
     public static Message wrap(MessageArena arena, MemorySegment content) {
         WrappableMemory.checkOf(arena, content);
@@ -183,24 +192,25 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A message over a part of a file, mapped read-only: from the page cache to the network without
-     * a copy in this process. It is unmapped when libzmq is done with it.
+     * Makes a message over a part of a file, mapped read-only: its bytes go from the page cache to
+     * the network without a copy in this process. The file is unmapped when libzmq is done with it.
      *
-     * <p>A file can be cut by somebody else meanwhile. So the mapping goes only where the kernel
-     * alone reads it: to tcp and ipc peers, with the bundled library, without CURVE; a file that is
-     * cut then ends the connection. Everywhere else (inproc, WebSocket, CURVE, an XSUB socket, the
-     * first frame of PUB, XPUB, ROUTER and STREAM, another libzmq) the send replaces it by a copy,
-     * and throws {@link InternalError} if the file was cut.
+     * <p><strong>Reading.</strong> If another program may shorten the file meanwhile, read the
+     * message with {@link #copyTo} or {@link #toByteArray}. They throw {@link InternalError} when
+     * the bytes are gone, as do the other methods of this class that read. Reading through a view
+     * of {@link #data} may crash the JVM then.
      *
-     * <p>So do the methods that read here. A view of {@link #data()} cannot promise that: when a
-     * single read fails, HotSpot goes on with an arbitrary value for a moment, and a byte beyond
-     * its range can end the process. {@link #copyTo} and {@link #toByteArray} are safe.
+     * <p><strong>Sending.</strong> The mapping itself is sent only where nothing but the kernel
+     * reads it: to tcp and ipc peers, with the bundled library, without CURVE. If the file is
+     * shortened then, the connection ends. In all other cases (inproc, WebSocket, CURVE, an XSUB
+     * socket, the first frame of PUB, XPUB, ROUTER and STREAM, another libzmq) the send replaces
+     * the mapping by a copy first, and throws {@link InternalError} if the file was shortened.
      *
      * @param channel open for reading; may be closed afterwards
-     * @param position first byte
+     * @param position of the first byte in the file
      * @param size in bytes
      * @return the message, owned by this thread, its content read-only
-     * @throws EOFException if the file ends before
+     * @throws EOFException if the file ends before position + size
      * @throws IOException if it cannot be mapped
      * @throws IllegalArgumentException if position or size is negative
      */
@@ -211,14 +221,15 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Drops the content and allocates anew in the same object: claim, write, send. Allocates
-     * nothing on the Java heap. Old views die. {@code zmq_msg_init_size}.
+     * Drops the content and allocates new memory in the same object, to be written and then sent.
+     * Views of the old content end. Allocates nothing on the Java heap. C function: {@code
+     * zmq_msg_init_size}.
      *
      * @param size in bytes, 0 or more; the memory is not cleared
      * @return this message
      * @throws IllegalArgumentException if the size is negative
      * @throws IllegalStateException if the message is closed
-     * @throws ZmqException ENOMEM if there is no such memory; the message then has no content
+     * @throws ZmqException ENOMEM if there is not so much memory; the message then has no content
      * @throws WrongThreadException on a foreign thread
      */
     public Message prepare(long size) {
@@ -246,12 +257,13 @@ public final class Message extends Frame implements AutoCloseable {
     // ---- reading and writing
 
     /**
-     * The content, in place. The segment is valid until the content changes (send, receive, {@link
-     * #prepare}, {@link #release}, {@link #close}): its access then throws the JDK's {@link
-     * IllegalStateException} "Already closed", and {@link WrongThreadException} on other threads.
-     * Asked again for the same content, the same segment comes back. Read-only while {@link
-     * #isShared}. Allocates 120 bytes of Java heap; the accessors allocate nothing. {@code
-     * zmq_msg_data}.
+     * Returns a view of the content: a segment to read and write it in place. The view ends when
+     * the message is sent, receives, or is given to {@link #prepare}, {@link #share}, {@link
+     * #release} or {@link #close}. After that its access throws {@link IllegalStateException}
+     * "Already closed"; on other threads it throws {@link WrongThreadException}. Called again for
+     * the same content, it returns the same view. The view is read-only if {@link #isShared} is
+     * true. A view allocates objects on the Java heap; the accessors of this class allocate
+     * nothing. C function: {@code zmq_msg_data}.
      *
      * @return the view
      * @throws IllegalStateException without content, or closed
@@ -263,7 +275,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * The length of the content. {@code zmq_msg_size}.
+     * Returns the length of the content. C function: {@code zmq_msg_size}.
      *
      * @return in bytes
      * @throws IllegalStateException without content, or closed
@@ -274,7 +286,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Whether more frames of the same message follow. {@code zmq_msg_more}.
+     * Returns whether more frames of the same message follow. C function: {@code zmq_msg_more}.
      *
      * @return true for all received frames but the last
      * @throws IllegalStateException without content, or closed
@@ -284,9 +296,10 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Whether the content must not be written: other messages share it, after {@link #share} or
-     * because several sockets of this process received the same one, or it is read-only memory that
-     * was wrapped. {@code zmq_msg_get} with {@code ZMQ_SHARED}.
+     * Returns whether the content is read-only: because other messages share it, after {@link
+     * #share} or because several sockets of this process received the same message, or because it
+     * is read-only memory that was wrapped. C function: {@code zmq_msg_get} with {@code
+     * ZMQ_SHARED}.
      *
      * @return true if the content is read-only
      * @throws IllegalStateException without content, or closed
@@ -311,7 +324,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Reads an int in native byte order, aligned or not, without a view.
+     * Reads an int in native byte order, aligned or not, without a view. For network byte order use
+     * {@code data().get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), offset)}.
      *
      * @param offset in bytes from the start
      * @return the int
@@ -372,26 +386,26 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Copies content out, without a view.
+     * Copies content of this message to a segment, without a view.
      *
-     * @param from first byte here
+     * @param from offset of the first byte in this message
      * @param target segment to fill
-     * @param to first byte there
-     * @param bytes how many
-     * @throws IndexOutOfBoundsException outside either
+     * @param to offset of the first byte in the target
+     * @param bytes how many bytes
+     * @throws IndexOutOfBoundsException outside the content or the target
      */
     public void copyTo(long from, MemorySegment target, long to, long bytes) {
         NativeMemory.copyFrom(checkedAt(from, bytes), target, to, bytes);
     }
 
     /**
-     * Copies content in, without a view.
+     * Copies content from a segment to this message, without a view.
      *
      * @param source segment to read
-     * @param from first byte there
-     * @param to first byte here
-     * @param bytes how many
-     * @throws IndexOutOfBoundsException outside either
+     * @param from offset of the first byte in the source
+     * @param to offset of the first byte in this message
+     * @param bytes how many bytes
+     * @throws IndexOutOfBoundsException outside the content or the source
      * @throws IllegalStateException if the content is shared
      */
     public void copyFrom(MemorySegment source, long from, long to, long bytes) {
@@ -400,7 +414,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * A copy of the content.
+     * Returns a copy of the content.
      *
      * @return a new array
      * @throws IllegalStateException without content, closed, or longer than an array can be
@@ -415,7 +429,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * The content as text.
+     * Returns the content as text.
      *
      * @return decoded from UTF-8, malformed input replaced
      * @throws IllegalStateException as {@link #toByteArray}
@@ -425,8 +439,9 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Another message with the same content: counted, not copied (but for the 33 bytes that fit
-     * into the structure itself). Both are read-only from now on. {@code zmq_msg_copy}.
+     * Makes another message with the same content, which libzmq does not copy unless it is very
+     * short. Both are read-only from now on, and views of this one end. C function: {@code
+     * zmq_msg_copy}.
      *
      * @return the new message, owned by this thread
      * @throws IllegalStateException without content, or closed
@@ -441,11 +456,14 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * What is known of the connection a message came through. {@code zmq_msg_gets}.
+     * Returns a property of the connection that the message came through. C function: {@code
+     * zmq_msg_gets}.
      *
-     * @param name such as {@code Socket-Type}, {@code Peer-Address}, {@code User-Id}, {@code
-     *     Identity} or a peer's {@code X-} name; case matters
-     * @return the value; empty if there is none, and always for inproc and for own messages
+     * @param name such as {@code Peer-Address}, which is the IP address of a tcp peer, {@code
+     *     User-Id}, which a ZAP handler gave, {@code Socket-Type}, {@code Identity}, or a name of
+     *     the peer that starts with {@code X-}; case matters
+     * @return the value; empty if there is none, and always for inproc and for messages that were
+     *     not received
      * @throws IllegalStateException without content, or closed
      */
     public Optional<String> metadata(String name) {
@@ -458,9 +476,9 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Tells when libzmq is done with the memory that this message wraps, because it was sent,
-     * dropped or closed; not that anybody received it. Can be asked after a send too, until the
-     * object gets other content.
+     * Returns what reports when libzmq is done with the memory that this message wraps, because the
+     * message was sent, dropped or closed; it does not report that a peer received it. May also be
+     * called after a send, until the object gets other content.
      *
      * @return the tracker of this message's memory
      * @throws IllegalStateException if it wraps no memory of the caller, or is closed
@@ -473,7 +491,8 @@ public final class Message extends Frame implements AutoCloseable {
     // ---- life
 
     /**
-     * Gives the message up: the next thread that uses it owns it. Views die. Content stays.
+     * Gives the message up: the next thread that uses it becomes its owner. The content stays, and
+     * views end.
      *
      * @throws IllegalStateException if the message is closed
      * @throws WrongThreadException if it belongs to another thread
@@ -483,17 +502,17 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #close} was called.
+     * Returns whether {@link #close} was called.
      *
-     * @return true after it
+     * @return true after that
      */
     public boolean isClosed() {
         return isEnded();
     }
 
     /**
-     * Frees the content; views die. Idempotent. If it throws, whatever, it can be called again.
-     * {@code zmq_msg_close}.
+     * Frees the content and ends its views; does nothing if it was called before. If it throws, it
+     * can be called again. C function: {@code zmq_msg_close}.
      *
      * @throws WrongThreadException on a foreign thread
      */
@@ -502,7 +521,7 @@ public final class Message extends Frame implements AutoCloseable {
         end();
     }
 
-    /** Says what the object is, never what is in it. */
+    /** Returns what the object is, and never its content. */
     @Override
     public String toString() {
         return switch (state) {

@@ -9,13 +9,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Memory that can be handed to libzmq whole: {@link Message#wrap(MessageArena, MemorySegment)}
- * takes the arena over, and it is freed when libzmq is done with the message.
+ * An arena that a message can take over: {@link Message#wrap(MessageArena, MemorySegment)} sends
+ * its memory without a copy, and the arena is closed when libzmq is done with the memory.
  *
- * <p>Arenas of the JDK cannot be taken over: whoever made one could close it while libzmq still
- * reads the memory. Otherwise it behaves like {@link Arena#ofShared}: all threads may use it, and
- * freeing it stops them for some ten microseconds. Worth it for large memory; for many messages use
- * {@link Message#wrap(MemorySegment, Runnable)} and memory that is used again.
+ * <p>An arena of the JDK cannot be taken over, because the program could close it while libzmq
+ * still reads the memory. In all other respects this arena behaves like {@link Arena#ofShared}: all
+ * threads may use it, and freeing its memory stops all Java threads for some ten microseconds. So
+ * it pays for large messages. For many small ones use memory that is used again, with {@link
+ * Message#wrap(MemorySegment, Runnable)}.
  */
 public final class MessageArena implements Arena {
     private enum State {
@@ -33,9 +34,9 @@ public final class MessageArena implements Arena {
     private MessageArena() {}
 
     /**
-     * A new arena.
+     * Makes a new arena.
      *
-     * @return open, and the caller's to close until a message has taken it over
+     * @return an open arena, which the caller closes unless a message takes it over
      */
     public static MessageArena create() {
         return new MessageArena();
@@ -44,9 +45,10 @@ public final class MessageArena implements Arena {
     /**
      * Allocates zeroed memory, from any thread.
      *
-     * @param byteSize how much
+     * @param byteSize how many bytes
      * @param byteAlignment a power of two
-     * @return alive until the arena is closed, or libzmq is done with the message that took it over
+     * @return memory that is alive until the arena is closed, or until libzmq is done with the
+     *     message that took the arena over
      * @throws IllegalStateException if the arena is closed, or was taken over
      */
     @Override
@@ -64,8 +66,11 @@ public final class MessageArena implements Arena {
     }
 
     /**
-     * Frees the memory, from any thread. Does nothing if it was closed before, or if a message has
-     * taken the arena over: so it fits a try statement either way.
+     * Frees the memory; may be called from any thread. Does nothing if the arena was closed before,
+     * or if a message has taken it over, so the arena can be in a try statement in both cases.
+     *
+     * @throws IllegalStateException if another thread is using the memory in a call just now; the
+     *     arena stays open
      */
     @Override
     public void close() {

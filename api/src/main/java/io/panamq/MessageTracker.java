@@ -10,10 +10,12 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
 /**
- * Tells when libzmq is done with memory that a message wraps: when the last frame with it, here or
- * at an inproc peer, was sent out, dropped or closed. From {@link Message#tracker}. Thread safe.
+ * Reports when libzmq is done with memory that a message wraps: when the last message with this
+ * memory, here or at an inproc peer, was sent, dropped or closed. {@link Message#tracker} returns
+ * it. Thread safe.
  *
- * <p>Released does not mean received, nor even sent: it does not tell these ends apart.
+ * <p>Released does not mean received, and not even sent: the tracker does not report which of these
+ * happened.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class MessageTracker extends WrappedMemory {
@@ -22,24 +24,25 @@ public final class MessageTracker extends WrappedMemory {
     }
 
     /**
-     * Whether libzmq is done with the memory, its callback has returned and its arena is closed.
-     * Does not block.
+     * Returns whether libzmq is done with the memory, and the callback has returned or the arena is
+     * closed. Returns at once.
      *
-     * @return true from then on
+     * @return true if the memory is released; it stays so
      */
     public boolean isReleased() {
         return wasReleased();
     }
 
     /**
-     * Waits until {@link #isReleased}. <strong>Blocks</strong> for this time at most. Only an
-     * interrupt ends it early: the memory belongs to no context, and outlives one that is shut
-     * down. Not to be called from a release callback.
+     * Waits up to the given time until {@link #isReleased} is true. Only an interrupt ends the wait
+     * early: closing a context does not, since the memory belongs to no context. Must not be called
+     * by a release callback.
      *
      * @param timeout how long to wait at most
      * @return true if it is released, false if the time is over
      * @throws OperationInterruptedException if the thread is interrupted; its flag stays set
      * @throws IllegalArgumentException if the time is negative
+     * @throws IllegalStateException if a release callback calls it
      */
     public boolean awaitReleased(Duration timeout) {
         return ReleaseThread.await(this, Timeout.nanos(timeout));

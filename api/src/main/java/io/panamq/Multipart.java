@@ -9,14 +9,22 @@ import java.util.Iterator;
 import java.util.Objects;
 
 /**
- * The frames of one message, sent and received together or not at all.
+ * All frames of one ZeroMQ message, which are sent and received together or not at all.
  *
- * <p>It owns its frames: {@link #close}, {@link #clear} and a receive close them. After a
- * successful send it is empty and can be filled again; a receive re-arms it. The objects of frames
- * that were sent are used again, so a loop over one {@code Multipart} allocates no frames.
+ * {@snippet :
+ * try (var message = Multipart.of("topic", "content")) {
+ *     socket.send(message); // now it is empty
+ * }
+ * }
  *
- * <p><strong>Thread.</strong> It and its frames belong to the thread that made it, until {@link
- * #release}; any other use on a foreign thread throws {@link WrongThreadException}.
+ * <p>A multipart message owns its frames: {@link #close}, {@link #clear} and a receive close them.
+ * After a successful send it is empty, and it can be filled again. A receive replaces the frames
+ * that it had. The object uses the frames that it made itself again, so a loop over one {@code
+ * Multipart} allocates no frames. Therefore do not use a frame any more after the multipart message
+ * was sent, cleared, closed, or received into.
+ *
+ * <p><strong>Thread.</strong> It and its frames belong to the thread that made it. {@link #release}
+ * gives them up; any other use on a foreign thread throws {@link WrongThreadException}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
@@ -25,19 +33,19 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * An empty one.
+     * Makes an empty multipart message.
      *
-     * @return without frames
+     * @return a multipart message without frames, which the caller closes
      */
     public static Multipart create() {
         return new Multipart();
     }
 
     /**
-     * One frame for each text.
+     * Makes a multipart message with one frame for each text.
      *
-     * @param frames encoded as UTF-8
-     * @return with these frames
+     * @param frames the texts, encoded as UTF-8
+     * @return a multipart message with these frames, which the caller closes
      */
     public static Multipart of(String... frames) {
         var multipart = new Multipart();
@@ -48,10 +56,10 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * One frame for each array.
+     * Makes a multipart message with one frame for each array.
      *
-     * @param frames copied
-     * @return with these frames
+     * @param frames the arrays, which are copied
+     * @return a multipart message with these frames, which the caller closes
      */
     public static Multipart of(byte[]... frames) {
         var multipart = new Multipart();
@@ -62,10 +70,13 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Takes messages over: they are closed with it, and after a send.
+     * Makes a multipart message of existing messages and takes them over without a copy: it closes
+     * them when it is closed, and after a send. The caller may read and write them through its own
+     * references until then. If this throws, all messages are still the caller's.
      *
-     * @param frames not copied
-     * @return with these frames
+     * @param frames messages with content
+     * @return a multipart message with these frames, which the caller closes
+     * @throws IllegalArgumentException if one is a frame of a multipart message already
      */
     public static Multipart of(Message... frames) {
         var multipart = new Multipart();
@@ -81,7 +92,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame and takes it over: it is closed with the others, and after a send.
+     * Appends a message as a frame and takes it over without a copy, see {@link #of(Message...)}.
      *
      * @param frame a message with content
      * @return this
@@ -94,9 +105,9 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame.
+     * Appends a frame with a text.
      *
-     * @param frame encoded as UTF-8
+     * @param frame the text, encoded as UTF-8
      * @return this
      */
     public Multipart add(String frame) {
@@ -104,9 +115,9 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame.
+     * Appends a frame with a copy of an array.
      *
-     * @param frame copied
+     * @param frame the array
      * @return this
      */
     public Multipart add(byte[] frame) {
@@ -114,9 +125,9 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame.
+     * Appends a frame with a copy of a segment.
      *
-     * @param frame copied
+     * @param frame the segment
      * @return this
      */
     public Multipart add(MemorySegment frame) {
@@ -132,13 +143,14 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame to be written into: claim, write, send. It uses the object of a frame that
-     * was sent before, if there is one, and then allocates nothing on the Java heap.
+     * Appends a frame of the given size and returns it, so that its content can be written in place
+     * before the send. Uses the object of a frame that was sent before, if there is one, and then
+     * allocates nothing on the Java heap.
      *
      * @param size in bytes, 0 or more; the memory is not cleared
-     * @return the frame, which stays this object's
+     * @return the frame, which this multipart message owns and closes
      * @throws IllegalArgumentException if the size is negative
-     * @throws ZmqException ENOMEM if there is no such memory
+     * @throws ZmqException ENOMEM if there is not so much memory
      */
     public Message allocate(long size) {
         checkOpen();
@@ -152,7 +164,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * How many frames there are.
+     * Returns how many frames there are.
      *
      * @return 0 or more
      */
@@ -162,10 +174,10 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * A frame; it stays here.
+     * Returns a frame, without taking it out.
      *
      * @param index from 0
-     * @return the frame
+     * @return the frame, which this multipart message owns and closes
      * @throws IndexOutOfBoundsException if there is no such frame
      */
     public Message get(int index) {
@@ -174,7 +186,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * The text of a frame.
+     * Returns the content of a frame as text.
      *
      * @param index from 0
      * @return decoded from UTF-8
@@ -185,9 +197,9 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Takes the first frame out: the caller closes it.
+     * Removes the first frame and returns it.
      *
-     * @return the frame
+     * @return the frame, which is the caller's and must be closed by it
      * @throws IndexOutOfBoundsException if there is none
      * @throws WrongThreadException if it belongs to another thread
      */
@@ -195,6 +207,12 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         return (Message) takeFirst();
     }
 
+    /**
+     * Returns an iterator over the frames in their order. It cannot remove frames, and throws
+     * {@link WrongThreadException} on a foreign thread.
+     *
+     * @return the iterator; its frames are still owned by this multipart message
+     */
     @Override
     public Iterator<Message> iterator() {
         checkOwner();
@@ -219,8 +237,8 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Gives it and all frames up: the next thread that uses them owns them, see {@link
-     * Message#release}.
+     * Gives the multipart message and all its frames up: the next thread that uses them becomes
+     * their owner, see {@link Message#release}.
      *
      * @throws WrongThreadException if it or a frame belongs to another thread
      */
@@ -228,12 +246,18 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         handOverAll();
     }
 
-    /** Drops all frames; it can be filled again. A frame that another thread took is left to it. */
+    /**
+     * Closes all frames; the multipart message is empty then and can be filled again. A frame that
+     * was released alone and belongs to another thread now is not closed.
+     */
     public void clear() {
         dropFrames();
     }
 
-    /** Closes all frames. Idempotent; filling it afterwards throws. */
+    /**
+     * Closes the multipart message and all frames; does nothing if it was closed before. Filling it
+     * afterwards throws {@link IllegalStateException}.
+     */
     @Override
     public void close() {
         end();

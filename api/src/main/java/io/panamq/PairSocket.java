@@ -4,8 +4,8 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * One end of an exclusive pair: one peer, both ways, no order. Blocks without a peer, and rejects a
- * second one. {@code ZMQ_PAIR}.
+ * One end of an exclusive pair of sockets: either end sends and receives at any time. A send waits
+ * while there is no peer; a second peer is rejected. C socket type: {@code ZMQ_PAIR}.
  */
 public final class PairSocket extends Socket implements Sender, Receiver {
     PairSocket(Context context) {

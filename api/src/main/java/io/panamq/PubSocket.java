@@ -4,11 +4,11 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Publishes to all subscribers whose prefix matches the first frame. Never blocks: what a
- * subscriber has no room for is dropped for it, and so is everything sent before its subscription
- * arrived (the slow joiner). libzmq does not let a PUB see subscriptions, and a finished handshake
- * does not mean that they have arrived: to wait for them use {@link XPubSocket#awaitSubscribers}.
- * {@code ZMQ_PUB}.
+ * Publishes a message to all subscribers that subscribed to a prefix of its first frame. A send
+ * never waits: a subscriber whose queue is full does not get the message, and neither does one
+ * whose subscription has not yet arrived (the slow joiner). A PUB socket cannot see subscriptions,
+ * and a finished handshake does not mean that they have arrived: to wait for them use {@link
+ * XPubSocket#awaitSubscribers}. C socket type: {@code ZMQ_PUB}.
  */
 public final class PubSocket extends Socket implements Sender {
     PubSocket(Context context) {

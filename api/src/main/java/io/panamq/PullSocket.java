@@ -3,7 +3,7 @@ package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
 
-/** Receives from all its peers in turn. {@code ZMQ_PULL}. */
+/** Receives from all its peers in turn. C socket type: {@code ZMQ_PULL}. */
 public final class PullSocket extends Socket implements Receiver {
     PullSocket(Context context) {
         super(context, SocketTraits.PULL);

@@ -13,27 +13,45 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What can be done with a socket that receives.
+ * The methods of a socket that can receive.
  *
- * <p><strong>One convention.</strong> {@code receive} blocks until a message is there, or until the
- * socket's own {@link SocketOption#RCVTIMEO} is over (never, by default); {@code tryReceive} does
- * not block; the overloads with a {@link Duration} wait that long. No message in time is a value:
- * false or empty, and null from the methods that return one message or its content, which can only
- * happen when {@code RCVTIMEO} was set. Errors are exceptions.
+ * <p><strong>Waiting.</strong> {@code receive} waits until a message is there; {@code tryReceive}
+ * returns at once; the overloads with a {@link Duration} wait up to that time. Errors are
+ * exceptions. That no message came in time is a return value:
  *
- * <p>A wait ends within 50 ms when its thread is interrupted ({@link
- * OperationInterruptedException}, the flag stays set), when it is cancelled ({@link Socket#cancel},
- * {@link OperationCancelledException}) or the socket closed by another thread ({@link
- * SocketClosedException}), or when the context is shut down or closed ({@link
- * ContextTerminatedException}). A virtual thread that waits parks and leaves its carrier to others.
+ * <ul>
+ *   <li>false from the methods that receive into an object of the caller
+ *   <li>an empty {@link Optional} from {@code tryReceive()} and the overloads with a time
+ *   <li>null from {@code receive()}, {@code receiveMultipart()}, {@code receiveBytes()} and {@code
+ *       receiveString()}; this happens only if {@link SocketOption#RCVTIMEO} is set and over
+ * </ul>
  *
- * <p>The methods that take or return a {@link Message} or its content receive <em>one frame</em>:
- * {@link Message#more} tells whether the rest of the message waits. Those with {@link Multipart}
- * receive all frames of a message together.
+ * <p>A wait ends within 50 ms, with one of these exceptions:
  *
- * <p>All methods throw {@link WrongThreadException} on a thread that does not own the socket, or
- * for a message of another thread, {@link IllegalStateException} for a message that is closed, and
- * {@link ProtocolStateException} (EFSM) when REQ or REP must send first. {@code zmq_msg_recv}.
+ * <ul>
+ *   <li>{@link OperationInterruptedException} if the thread is interrupted; the flag stays set
+ *   <li>{@link OperationCancelledException} if {@link Socket#cancel} is called
+ *   <li>{@link SocketClosedException} if another thread closes the socket
+ *   <li>{@link ContextTerminatedException} if the context is shut down or closed
+ * </ul>
+ *
+ * <p>A virtual thread that waits parks and leaves its carrier to others.
+ *
+ * <p><strong>Frames.</strong> The methods that take or return a {@link Message}, an array or a text
+ * receive <em>one frame</em>. If {@link Message#more} returns true, the next receive returns the
+ * next frame of the same message. The methods with {@link Multipart} receive all frames of a
+ * message.
+ *
+ * <p>All methods throw
+ *
+ * <ul>
+ *   <li>{@link WrongThreadException} if another thread owns the socket or the message
+ *   <li>{@link IllegalStateException} if the message is closed
+ *   <li>{@link IllegalArgumentException} if the time is negative
+ *   <li>{@link ProtocolStateException} (EFSM) if a REQ or REP must send first
+ * </ul>
+ *
+ * <p>C function: {@code zmq_msg_recv}.
  */
 public sealed interface Receiver
         permits DealerSocket,
@@ -48,9 +66,10 @@ public sealed interface Receiver
                 XSubSocket {
 
     /**
-     * Receives a frame into a new message. Blocks.
+     * Waits for a frame and receives it into a new message.
      *
-     * @return the frame, to be closed by the caller; null if RCVTIMEO is over
+     * @return the frame, to be closed by the caller; null if {@link SocketOption#RCVTIMEO} is set
+     *     and over
      */
     default Message receive() {
         Socket socket = (Socket) this;
@@ -58,7 +77,7 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame into a new message. Does not block.
+     * Receives a frame into a new message if one is there, and returns at once.
      *
      * @return the frame, to be closed by the caller; empty if none is there
      */
@@ -67,9 +86,9 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame into a new message. Blocks for a time.
+     * Waits up to the given time for a frame and receives it into a new message.
      *
-     * @param timeout how long to wait at most, 0 for not at all
+     * @param timeout how long to wait at most; 0 does not wait
      * @return the frame, to be closed by the caller; empty if the time is over
      */
     default Optional<Message> receive(Duration timeout) {
@@ -78,11 +97,11 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame into a message that is used again, without allocating. Blocks. What the
-     * message held is dropped in any case; without a frame it has no content.
+     * Waits for a frame and receives it into the given message, without allocating. The old content
+     * of the message is dropped even if no frame comes; then the message has no content.
      *
      * @param message of this thread, with or without content
-     * @return true if a frame was received, false if RCVTIMEO is over
+     * @return true if a frame was received; false if {@link SocketOption#RCVTIMEO} is set and over
      */
     default boolean receive(Message message) {
         Socket socket = (Socket) this;
@@ -90,8 +109,9 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame into a message that is used again, without allocating. Does not block. What
-     * the message held is dropped in any case; without a frame it has no content.
+     * Receives a frame into the given message if one is there, without allocating, and returns at
+     * once. The old content of the message is dropped even if no frame comes; then the message has
+     * no content.
      *
      * @param message of this thread, with or without content
      * @return true if a frame was received, false if none is there
@@ -101,11 +121,11 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame into a message that is used again. Blocks for a time. What the message held
-     * is dropped in any case; without a frame it has no content.
+     * Waits up to the given time for a frame and receives it into the given message. The old
+     * content of the message is dropped even if no frame comes; then the message has no content.
      *
      * @param message of this thread, with or without content
-     * @param timeout how long to wait at most, 0 for not at all
+     * @param timeout how long to wait at most; 0 does not wait
      * @return true if a frame was received, false if the time is over
      */
     default boolean receive(Message message, Duration timeout) {
@@ -113,9 +133,9 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame as an array. Blocks.
+     * Waits for a frame and returns a copy of its content.
      *
-     * @return a copy; null if RCVTIMEO is over
+     * @return a new array; null if {@link SocketOption#RCVTIMEO} is set and over
      */
     default byte[] receiveBytes() {
         Socket socket = (Socket) this;
@@ -123,9 +143,10 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives a frame as text. Blocks.
+     * Waits for a frame and returns its content as text. To wait for a limited time use {@link
+     * #receive(Duration)} and {@link Message#toUtf8}, and close that message.
      *
-     * @return decoded from UTF-8; null if RCVTIMEO is over
+     * @return the text, decoded from UTF-8; null if {@link SocketOption#RCVTIMEO} is set and over
      */
     default String receiveString() {
         byte[] bytes = receiveBytes();
@@ -133,9 +154,10 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message. Blocks.
+     * Waits for a message and returns all its frames.
      *
-     * @return the frames, to be closed by the caller; null if RCVTIMEO is over
+     * @return the frames, to be closed by the caller; null if {@link SocketOption#RCVTIMEO} is set
+     *     and over
      */
     default Multipart receiveMultipart() {
         Socket socket = (Socket) this;
@@ -143,7 +165,7 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message. Does not block.
+     * Receives all frames of a message if one is there, and returns at once.
      *
      * @return the frames, to be closed by the caller; empty if no message is there
      */
@@ -152,9 +174,9 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message. Blocks for a time.
+     * Waits up to the given time for a message and returns all its frames.
      *
-     * @param timeout how long to wait at most, 0 for not at all
+     * @param timeout how long to wait at most; 0 does not wait
      * @return the frames, to be closed by the caller; empty if the time is over
      */
     default Optional<Multipart> receiveMultipart(Duration timeout) {
@@ -163,10 +185,11 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message into one that is used again. Blocks.
+     * Waits for a message and receives all its frames into the given object.
      *
-     * @param multipart its frames are dropped in any case
-     * @return true if a message was received, false if RCVTIMEO is over
+     * @param multipart of this thread; its old frames are dropped, even if no message comes
+     * @return true if a message was received; false if {@link SocketOption#RCVTIMEO} is set and
+     *     over
      */
     default boolean receive(Multipart multipart) {
         Socket socket = (Socket) this;
@@ -174,9 +197,9 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message into one that is used again. Does not block.
+     * Receives all frames of a message into the given object if one is there, and returns at once.
      *
-     * @param multipart its frames are dropped in any case
+     * @param multipart of this thread; its old frames are dropped, even if no message comes
      * @return true if a message was received, false if none is there
      */
     default boolean tryReceive(Multipart multipart) {
@@ -184,10 +207,10 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives all frames of a message into one that is used again. Blocks for a time.
+     * Waits up to the given time for a message and receives all its frames into the given object.
      *
-     * @param multipart its frames are dropped in any case
-     * @param timeout how long to wait at most, 0 for not at all
+     * @param multipart of this thread; its old frames are dropped, even if no message comes
+     * @param timeout how long to wait at most; 0 does not wait
      * @return true if a message was received, false if the time is over
      */
     default boolean receive(Multipart multipart, Duration timeout) {
@@ -197,20 +220,27 @@ public sealed interface Receiver
     // ---- batches
 
     /**
-     * Receives what is there: waits for the first frame, then takes more without waiting, and hands
-     * each to the handler on this thread. Less work for each frame than single receives, and one
-     * scope for all views: 40 bytes of Java heap for each {@code data()}, none without. Blocks.
+     * Waits for the first frame, then takes the frames that are there without waiting, and hands
+     * each to the handler on this thread. This is less work for each frame than single receives.
      *
-     * <p>The frames are the socket's: the handler may read and write them, send them on, or {@link
-     * Message#share} what it keeps; they and their views die when this method returns. Sending on a
-     * frame whose view was taken ends the views of the whole batch. The handler may use the socket.
-     * If it throws, the batch ends there, and the exception reaches the caller; what was not taken
-     * is received next time.
+     * <p>The frames belong to the socket, and their content and views end when this method returns.
+     * The handler may read and write a frame, send it, or {@link Message#share} it to keep the
+     * content. All views of a batch end together, also when the handler sends, shares, refills,
+     * releases or closes a frame whose {@link Message#data} it has called.
      *
-     * @param handler gets the frames in order; {@link Message#more} tells where a message ends
-     * @param max frames to take, 1 or more; a message of several frames is always finished
-     * @return how many frames were handled; 0 if RCVTIMEO is over
-     * @throws IllegalStateException from a handler, for the socket whose batch it handles
+     * <p>The handler may also send, receive and set options on this socket, and close it, which
+     * ends the batch with {@link SocketClosedException} unless that was its last frame. It must not
+     * call {@code receiveBatch}, {@code drain} or {@link Socket#release} of this socket. If the
+     * handler throws, the batch ends and the exception reaches the caller; frames that the handler
+     * did not get are received next time.
+     *
+     * @param handler gets the frames in order; {@link Message#more} is false for the last frame of
+     *     a message
+     * @param max the number of frames to take, 1 or more; more are taken to finish a message of
+     *     several frames
+     * @return how many frames were handled; 0 if {@link SocketOption#RCVTIMEO} is set and over
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     * @throws IllegalStateException if the handler of a batch of this socket calls it
      */
     default int receiveBatch(Consumer<? super Message> handler, int max) {
         Socket socket = (Socket) this;
@@ -218,12 +248,13 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives what is there, see {@link #receiveBatch(Consumer, int)}. Blocks for a time until the
-     * first frame is there; what then is there already ends with {@code max} only.
+     * Receives frames like {@link #receiveBatch(Consumer, int)}, and waits up to the given time for
+     * the first one. The time does not limit how long it takes the frames that are there, {@code
+     * max} does.
      *
      * @param handler gets the frames in order
-     * @param max frames to take, 1 or more
-     * @param timeout how long to wait at most, 0 for not at all
+     * @param max the number of frames to take, 1 or more
+     * @param timeout how long to wait at most; 0 does not wait
      * @return how many frames were handled; 0 if the time is over
      */
     default int receiveBatch(Consumer<? super Message> handler, int max, Duration timeout) {
@@ -231,10 +262,11 @@ public sealed interface Receiver
     }
 
     /**
-     * Receives what is there, see {@link #receiveBatch(Consumer, int)}. Does not block.
+     * Receives the frames that are there like {@link #receiveBatch(Consumer, int)}, and returns
+     * without waiting for one.
      *
      * @param handler gets the frames in order
-     * @param max frames to take, 1 or more
+     * @param max the number of frames to take, 1 or more
      * @return how many frames were handled; 0 if none is there
      */
     default int drain(Consumer<? super Message> handler, int max) {

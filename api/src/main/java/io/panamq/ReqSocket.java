@@ -3,7 +3,7 @@ package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
 
-/** Sends a request, then receives its reply, in turns. {@code ZMQ_REQ}. */
+/** Sends a request and then receives the reply to it, by turns. C socket type: {@code ZMQ_REQ}. */
 public final class ReqSocket extends Socket implements Sender, Receiver {
     ReqSocket(Context context) {
         super(context, SocketTraits.REQ);

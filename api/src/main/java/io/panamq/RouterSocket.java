@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Addresses its peers: the first frame of what it sends and receives is the peer's routing id. What
- * it sends to an unknown peer is dropped, unless {@link SocketOption#ROUTER_MANDATORY} is set.
- * {@code ZMQ_ROUTER}.
+ * Sends to the peer that it chooses: the first frame of each message that it sends or receives is
+ * the routing id of the peer. A message to an unknown peer is dropped, unless {@link
+ * SocketOption#ROUTER_MANDATORY} is set. C socket type: {@code ZMQ_ROUTER}.
  */
 public final class RouterSocket extends Socket implements Sender, Receiver {
 
@@ -31,7 +31,7 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
     }
 
     /**
-     * Connects and names the peer, so that it can be addressed at once. {@code
+     * Connects and names the peer, so that it can be addressed at once. C option: {@code
      * ZMQ_CONNECT_ROUTING_ID}.
      *
      * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
@@ -40,8 +40,9 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
      *
      * @param endpoint such as {@code tcp://host:5555}
      * @param routingId 1 to 255 bytes, the first not 0
-     * @throws IllegalArgumentException if the id is not such
-     * @throws IllegalStateException if it was used before, or peers may name themselves already
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes, or starts with 0
+     * @throws IllegalStateException if the id was used before, if the socket was bound or connected
+     *     without a name before, or if {@link SocketOption#IMMEDIATE} is set
      * @throws ZmqException as {@link #connect(String)}
      */
     public void connect(String endpoint, byte[] routingId) {

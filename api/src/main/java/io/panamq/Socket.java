@@ -18,19 +18,27 @@ import java.lang.foreign.Arena;
 import java.util.Objects;
 
 /**
- * A ZeroMQ socket. There is a final class for each type; {@link Sender} and {@link Receiver} are
- * what a type can do, so that sending on a SUB socket does not compile. Made by {@link Context}.
+ * A ZeroMQ socket. There is a final class for each socket type. The types that can send implement
+ * {@link Sender}, and those that can receive {@link Receiver}, so that a program that sends on a
+ * SUB socket does not compile. A {@link Context} makes sockets.
  *
- * <p><strong>Thread.</strong> A socket belongs to the thread that first uses it; any other thread
- * gets {@link WrongThreadException}. {@link #release} gives it up, and the next thread that uses it
- * owns it. {@link #close} is legal from any thread. A virtual thread is a thread like any other,
- * and gives up its carrier while it waits.
+ * <p><strong>Thread.</strong> A socket is <em>free</em> when it is new, and again after {@link
+ * #release}: no thread owns it. The first thread that calls a method of a free socket becomes its
+ * owner, and any other thread then gets {@link WrongThreadException}. The methods {@link #close},
+ * {@link #isClosed}, {@link #cancel}, {@link #type}, {@link #context} and {@link #toString} make no
+ * thread the owner, and all threads may call them at any time. Making a socket does not make it
+ * owned either, but {@link #bind}, {@link #connect} and {@link #set} do. If a thread ends while it
+ * owns a socket, that socket can only be closed. A virtual thread is a thread like any other, and
+ * gives up its carrier while it waits.
  *
- * <p><strong>Lost</strong> without {@link #close}, it is reported, see <a
- * href="package-summary.html">the package</a>, and stays open until its context is closed.
+ * <p><strong>Leaks.</strong> A socket that becomes garbage without {@link #close} stays open until
+ * its context is closed, and a warning is logged, see <a href="package-summary.html">the
+ * package</a>.
  *
- * <p>No method of this class blocks, except for looking up names in a few rare transports, and
- * {@link #close} while another thread is in a call that does not end.
+ * <p>The methods of this class return at once, with two exceptions: {@link #bind} and {@link
+ * #connect} look up host names in a few rarely used transports, and {@link #close} waits for a call
+ * of another thread that does not end. {@link Sender} and {@link Receiver} have the methods that
+ * wait.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public abstract sealed class Socket extends SocketHandle implements AutoCloseable
@@ -70,18 +78,24 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     // ---- endpoints
 
     /**
-     * Accepts peers at an endpoint; may be called several times. A file at an ipc path that is no
-     * socket is left alone (EADDRINUSE). {@code zmq_bind}.
+     * Accepts peers at an endpoint; may be called several times. If a regular file lies at the path
+     * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. C function: {@code
+     * zmq_bind}.
      *
      * @param endpoint such as {@code tcp://127.0.0.1:5555}, {@code tcp://127.0.0.1:*} for a free
      *     port, {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}
-     * @return the resolved endpoint, to connect to and to {@link #unbind}
+     * @return the endpoint with the actual port or path, which peers connect to and {@link #unbind}
+     *     takes
      * @throws IllegalArgumentException if the endpoint has no transport or address, a NUL, or a
-     *     port above 65535
-     * @throws UnsupportedFeatureException EPROTONOSUPPORT for an unknown transport, ENOCOMPATPROTO,
-     *     EAFNOSUPPORT
-     * @throws ZmqException EADDRINUSE, EADDRNOTAVAIL, ENODEV, EACCES, ENOENT, ENAMETOOLONG, EINVAL,
-     *     EMTHREAD, EMFILE
+     *     port above 65535, or is an inproc name that a socket of an unfit type has connected to
+     * @throws UnsupportedFeatureException EPROTONOSUPPORT if the transport is unknown;
+     *     ENOCOMPATPROTO if this socket type cannot use it; EAFNOSUPPORT if the kernel lacks the
+     *     address family
+     * @throws ZmqException EADDRINUSE if the endpoint is taken; EADDRNOTAVAIL if the address is not
+     *     one of this machine; ENODEV if there is no such network interface, or a host name was
+     *     given; EACCES if it is not permitted; ENOENT if the folder of an ipc path does not exist;
+     *     ENAMETOOLONG if an ipc path is too long; EINVAL if the endpoint is not valid; EMTHREAD if
+     *     the context has no I/O thread; EMFILE if there are too many sockets or open files
      */
     public String bind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -95,14 +109,17 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Starts to connect to an endpoint, in the background, again and again until it works; may be
-     * called several times. Success does not mean that somebody is there: see {@link #monitor}.
-     * {@code zmq_connect}.
+     * Starts to connect to an endpoint and returns at once; may be called several times. libzmq
+     * tries again in the background until it succeeds, and reconnects later. That this method
+     * returns does not mean that a peer is there: {@link SocketMonitor#awaitConnected} waits for
+     * that. C function: {@code zmq_connect}.
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
      * @throws UnsupportedFeatureException as {@link #bind}
-     * @throws ZmqException EINVAL, EMTHREAD, ENAMETOOLONG, EMFILE
+     * @throws ZmqException EINVAL if the endpoint is not valid; EMTHREAD if the context has no I/O
+     *     thread; ENAMETOOLONG if an ipc path is too long; EMFILE if there are too many sockets or
+     *     open files
      */
     public void connect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -117,10 +134,11 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Stops accepting at an endpoint and drops the peers that came through it. {@code zmq_unbind}.
+     * Stops accepting peers at an endpoint, and ends the connections that were made through it. C
+     * function: {@code zmq_unbind}.
      *
      * @param endpoint as {@link #bind} returned it
-     * @throws ZmqException ENOENT if the socket is not bound to it, EINVAL
+     * @throws ZmqException ENOENT if the socket is not bound to it; EINVAL if it is not valid
      */
     public void unbind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -133,11 +151,11 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Drops all connections to an endpoint, and after the linger what is queued for them. {@code
-     * zmq_disconnect}.
+     * Ends all connections to an endpoint. Messages that are queued for them are still sent for the
+     * time of {@link SocketOption#LINGER}, and then dropped. C function: {@code zmq_disconnect}.
      *
      * @param endpoint as it was connected
-     * @throws ZmqException ENOENT if the socket is not connected to it, EINVAL
+     * @throws ZmqException ENOENT if the socket is not connected to it; EINVAL if it is not valid
      */
     public void disconnect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -155,9 +173,10 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     // ---- options
 
     /**
-     * Reads an option. {@code zmq_getsockopt}.
+     * Reads an option, such as {@code socket.get(SocketOption.LINGER)}. C function: {@code
+     * zmq_getsockopt}.
      *
-     * @param option what to read; options that cannot be read do not compile
+     * @param option an option that can be read
      * @param <T> its Java type
      * @return its value
      * @throws IllegalArgumentException if it is not an option of this socket type
@@ -176,10 +195,10 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Sets an option. Most take effect for later binds and connects only: set them first. {@code
-     * zmq_setsockopt}.
+     * Sets an option, such as {@code socket.set(SocketOption.SNDHWM, 10)}. Most options take effect
+     * only for later binds and connects: set them first. C function: {@code zmq_setsockopt}.
      *
-     * @param option what to set; options that cannot be set do not compile
+     * @param option an option that can be set
      * @param value its value
      * @param <T> its Java type
      * @throws IllegalArgumentException if the value is out of range, or it is not an option of this
@@ -211,9 +230,12 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Makes this the CURVE server of its connections, bound or connected: encrypted, and open to
-     * every client that knows the public key, unless a ZAP handler in the context decides. Before
-     * bind and connect. {@code ZMQ_CURVE_SERVER}, {@code ZMQ_CURVE_SECRETKEY}.
+     * Makes this socket the CURVE server of its connections, whether it binds or connects. They are
+     * encrypted. Every client that knows the public key may connect, unless there is a ZAP handler:
+     * a REP or ROUTER socket of the same context, bound to {@code inproc://zeromq.zap.01}, that
+     * decides by answering the requests of ZeroMQ RFC 27. PanaMQ has no class for such a handler
+     * yet. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER}, {@code
+     * ZMQ_CURVE_SECRETKEY}.
      *
      * @param server its long-term keys
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
@@ -227,12 +249,12 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Makes this a CURVE client. Before bind and connect. {@code ZMQ_CURVE_SERVERKEY}, {@code
-     * ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
+     * Makes this socket a CURVE client. Call this before bind and connect. C options: {@code
+     * ZMQ_CURVE_SERVERKEY}, {@code ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
      *
      * @param serverPublicKey the server's public key, 40 characters Z85
      * @param client its own keys
-     * @throws IllegalArgumentException if the key is not such
+     * @throws IllegalArgumentException if the server key is not 40 characters of Z85
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public void curveClient(String serverPublicKey, CurveKeyPair client) {
@@ -244,17 +266,17 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Makes this the PLAIN server of its connections. Names and passwords are checked by a ZAP
-     * handler in the same context ({@code inproc://zeromq.zap.01}); without one every client is
-     * refused. Nothing is encrypted. Before bind and connect. {@code ZMQ_PLAIN_SERVER}.
+     * Makes this socket the PLAIN server of its connections. A ZAP handler in the same context
+     * checks names and passwords, see {@link #curveServer}; without one every client is refused.
+     * Nothing is encrypted. Call this before bind and connect. C option: {@code ZMQ_PLAIN_SERVER}.
      */
     public void plainServer() {
         set(SocketOption.PLAIN_SERVER, true);
     }
 
     /**
-     * Makes this a PLAIN client. Before bind and connect. {@code ZMQ_PLAIN_USERNAME}, {@code
-     * ZMQ_PLAIN_PASSWORD}.
+     * Makes this socket a PLAIN client. Call this before bind and connect. C options: {@code
+     * ZMQ_PLAIN_USERNAME}, {@code ZMQ_PLAIN_PASSWORD}.
      *
      * @param user 1 to 255 bytes of UTF-8
      * @param password 1 to 255 bytes of UTF-8
@@ -297,10 +319,10 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     // ---- monitor
 
     /**
-     * Starts to watch the connections of this socket, see {@link SocketMonitor}. Start it before
-     * bind and connect to miss nothing. A socket has one monitor at a time. Does not block. {@code
-     * zmq_socket_monitor_versioned} if this libzmq was built with drafts, otherwise {@code
-     * zmq_socket_monitor}.
+     * Starts to watch the connections of this socket and returns at once, see {@link
+     * SocketMonitor}. Call it before bind and connect to miss no event. A socket has one monitor at
+     * a time. C function: {@code zmq_socket_monitor_versioned} if this libzmq was built with
+     * drafts, otherwise {@code zmq_socket_monitor}.
      *
      * @return the monitor, to be closed by the caller
      * @throws IllegalStateException if a monitor of this socket is open
@@ -318,7 +340,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     // ---- life
 
     /**
-     * The type of this socket.
+     * Returns the type of this socket.
      *
      * @return as libzmq names it
      */
@@ -327,7 +349,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * The context that made this socket.
+     * Returns the context that made this socket.
      *
      * @return the context
      */
@@ -336,8 +358,8 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Gives the socket up, with everything this thread did to it: the next thread that uses it owns
-     * it.
+     * Gives the socket up, so that it is free: the next thread that uses it becomes its owner, and
+     * sees everything that this thread did before. Does nothing to a socket that is free.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
@@ -349,22 +371,25 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Ends the wait of the thread that is in a blocking call of this socket, within 50 ms and from
-     * any thread: the call throws {@link OperationCancelledException}. If none waits, the next call
-     * that would have to wait ends so at once; several times before that are as one. Calls that
-     * find what they want do not wait, and a poll has {@link Poller#wakeup}. So one that is meant
-     * for a socket of a poller or an {@link EventLoop}, which nobody waits in, ends the next wait
-     * of whoever is given the socket after that. Without effect on a closed socket. Does not block,
-     * and calls nothing in C.
+     * Ends the wait of the thread that waits in a send or receive of this socket: within 50 ms that
+     * call throws {@link OperationCancelledException}. If no thread waits, the cancellation is
+     * remembered and ends the next wait in the same way; several cancellations count as one until
+     * then. A call that succeeds at once or does not wait ({@code trySend}, {@code tryReceive})
+     * does not use it up.
+     *
+     * <p>It does not end the wait of a {@link Poller} or an {@link EventLoop} that has the socket:
+     * use {@link Poller#wakeup} there. A cancellation of such a socket would end the first wait in
+     * a later send or receive instead. May be called from any thread, returns at once, and does
+     * nothing if the socket is closed.
      */
     public final void cancel() {
         core.cancel();
     }
 
     /**
-     * Whether the socket was closed.
+     * Returns whether the socket was closed.
      *
-     * @return true after {@link #close} or the context's
+     * @return true after {@link #close}, or after the context was closed
      */
     @Override
     public final boolean isClosed() {
@@ -372,19 +397,21 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
     }
 
     /**
-     * Closes the socket, from any thread; idempotent. A thread that waits in a call of it is woken
-     * with {@link SocketClosedException}. What is queued is still sent in the background for the
-     * time of {@link SocketOption#LINGER}; what was received and not read is lost. Returns within
-     * milliseconds, but waits up to 2 s for a call of its owner that does not return, such as one
-     * that looks up a name; the owner then closes the socket when that call returns. {@code
-     * zmq_close}.
+     * Closes the socket; does nothing if it was closed before. May be called from any thread: a
+     * thread that waits in a call of the socket is woken with {@link SocketClosedException}. Queued
+     * messages are still sent in the background for the time of {@link SocketOption#LINGER};
+     * messages that have arrived and were not received are lost.
+     *
+     * <p>It returns within milliseconds, unless the owner is in a call that does not return, such
+     * as one that looks up a name: then it waits for up to 2 s, and leaves it to the owner to close
+     * the socket when that call returns. C function: {@code zmq_close}.
      */
     @Override
     public final void close() {
         super.close();
     }
 
-    /** The type and a number, as in the texts of exceptions. */
+    /** Returns the type and a number, such as {@code PUSH#3}, as in the texts of exceptions. */
     @Override
     public final String toString() {
         return super.toString();

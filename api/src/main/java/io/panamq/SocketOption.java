@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The options of sockets, each with its C name, number and Java type; what cannot be read or set
- * does not compile. Times are durations, rounded up to the unit of libzmq; {@link #FOREVER} is its
- * -1. An option of another socket type is refused with {@link IllegalArgumentException}, one that
- * the loaded libzmq does not have with {@link ZmqException} EINVAL.
+ * An option of a socket, with its C name, number and Java type. {@link Socket#get} takes only the
+ * options that can be read, and {@link Socket#set} only those that can be set; with any other the
+ * program does not compile.
+ *
+ * <p>Times are durations, which are rounded up to the unit of libzmq; {@link #FOREVER} is its -1.
+ * An option that is not one of this socket type is refused with {@link IllegalArgumentException},
+ * and an option that the loaded libzmq does not have with {@link ZmqException} EINVAL.
  *
  * @param <T> type of the value
  */

@@ -4,9 +4,10 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Raw TCP with peers that do not speak ZeroMQ. Sends and receives two frames: the 5-byte routing id
- * of the connection, and data; an empty data frame announces a new or closed connection, or closes
- * it. {@code ZMQ_STREAM}.
+ * Exchanges raw TCP data with peers that do not speak ZeroMQ. Each message that it sends or
+ * receives has two frames: the 5-byte routing id of the connection, and data. A received message
+ * whose data is empty announces a new or closed connection; sending such a message closes the
+ * connection. C socket type: {@code ZMQ_STREAM}.
  */
 public final class StreamSocket extends Socket implements Sender, Receiver {
     StreamSocket(Context context) {

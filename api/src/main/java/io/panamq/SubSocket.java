@@ -7,8 +7,8 @@ import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Receives what publishers send, if a prefix it subscribed to matches the first frame: nothing at
- * first. {@code ZMQ_SUB}.
+ * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to;
+ * before the first subscription it receives nothing. C socket type: {@code ZMQ_SUB}.
  */
 public final class SubSocket extends Socket implements Receiver {
 
@@ -17,8 +17,9 @@ public final class SubSocket extends Socket implements Receiver {
     }
 
     /**
-     * Subscribes to a prefix; counted, so that subscribing twice needs unsubscribing twice. Does
-     * not block: publishers learn of it a little later. {@code ZMQ_SUBSCRIBE}.
+     * Subscribes to a prefix. Subscriptions are counted: one that was made twice ends when it was
+     * taken back twice. Returns at once; publishers learn of it a little later. C option: {@code
+     * ZMQ_SUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8, empty for everything
      */
@@ -41,7 +42,8 @@ public final class SubSocket extends Socket implements Receiver {
     }
 
     /**
-     * Takes one subscription back; one that was never made is ignored. {@code ZMQ_UNSUBSCRIBE}.
+     * Takes one subscription back; does nothing if it was never made. C option: {@code
+     * ZMQ_UNSUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8
      */

@@ -7,8 +7,8 @@ import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**
- * Publishes like {@link PubSocket}, and receives the subscriptions: a frame that starts with 1
- * (subscribe) or 0 (unsubscribe), followed by the prefix. {@code ZMQ_XPUB}.
+ * Publishes like {@link PubSocket}, and receives the subscriptions: each is a frame with one byte,
+ * 1 for subscribe or 0 for unsubscribe, and then the prefix. C socket type: {@code ZMQ_XPUB}.
  */
 public final class XPubSocket extends Socket implements Sender, Receiver {
     private static final String AWAIT = "awaitSubscribers";
@@ -23,18 +23,19 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
     }
 
     /**
-     * Waits until there are subscriptions, so that nothing is published before: receives the
-     * messages that tell of them, and counts them up, and down again for each unsubscription. What
-     * a call has counted that returned false or threw, the next one goes on with; those that were
-     * waited for it does not count again. <strong>Blocks</strong> for a time. {@code zmq_msg_recv}.
+     * Waits up to the given time until a number of new subscriptions have arrived, so that nothing
+     * is published before. It receives the subscription messages, and counts one up for each
+     * subscription and one down for each unsubscription. A call that returned false or threw leaves
+     * its count to the next call; a call that returned true leaves what came beyond its number. C
+     * function: {@code zmq_msg_recv}.
      *
-     * <p>libzmq tells of the first subscription to a prefix only. To wait for several subscribers
-     * to one prefix set {@link SocketOption#XPUB_VERBOSE} before bind and connect, or {@link
-     * SocketOption#XPUB_VERBOSER}, which tells of all that go as well.
+     * <p>libzmq reports only the first subscription to a prefix. To wait for several subscribers to
+     * one prefix set {@link SocketOption#XPUB_VERBOSE} before bind and connect, or {@link
+     * SocketOption#XPUB_VERBOSER}, which reports every unsubscription as well.
      *
      * @param count how many subscriptions, 0 or more
      * @param timeout how long to wait at most, 0 for not at all
-     * @return true if there were that many; false if the time is over
+     * @return true if that many arrived; false if the time is over
      * @throws IllegalArgumentException if the count is negative
      * @throws IllegalStateException if another message comes, which only an XSUB can send; it is
      *     lost, so with such peers receive and count instead

@@ -4,8 +4,8 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Receives like {@link SubSocket}, but subscribes by sending a frame that starts with 1 (0 to
- * unsubscribe), followed by the prefix. {@code ZMQ_XSUB}.
+ * Receives like {@link SubSocket}, but subscribes by sending a frame: one byte, 1 to subscribe or 0
+ * to unsubscribe, and then the prefix. C socket type: {@code ZMQ_XSUB}.
  */
 public final class XSubSocket extends Socket implements Sender, Receiver {
     XSubSocket(Context context) {

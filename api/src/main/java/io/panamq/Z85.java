@@ -3,7 +3,7 @@ package io.panamq;
 
 import java.util.Arrays;
 
-/** Z85, the text form of binary keys (ZeroMQ RFC 32): 4 bytes are 5 characters. */
+/** Converts binary keys to text and back (Z85, ZeroMQ RFC 32): 4 bytes become 5 characters. */
 public final class Z85 {
     private static final String ALPHABET =
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
@@ -22,9 +22,9 @@ public final class Z85 {
     /**
      * Encodes bytes.
      *
-     * @param bytes a multiple of 4
+     * @param bytes their number is a multiple of 4
      * @return 5 characters for each 4 bytes
-     * @throws IllegalArgumentException if the length is not such
+     * @throws IllegalArgumentException if the length is no multiple of 4
      */
     public static String encode(byte[] bytes) {
         if (bytes.length % 4 != 0) {
@@ -47,10 +47,10 @@ public final class Z85 {
     /**
      * Decodes text.
      *
-     * @param text a multiple of 5 characters
+     * @param text its length is a multiple of 5
      * @return 4 bytes for each 5 characters
-     * @throws IllegalArgumentException if the length or a character is not such, or five characters
-     *     stand for more than 32 bits
+     * @throws IllegalArgumentException if the length is no multiple of 5, a character is not one of
+     *     Z85, or five characters stand for more than 32 bits
      */
     public static byte[] decode(String text) {
         if (text.length() % 5 != 0) {

@@ -15,46 +15,74 @@
  * }
  * }
  *
- * <p><strong>Start.</strong> Java 22 or later, with {@code
- * --enable-native-access=io.panamq.bindings} on the module path or {@code ALL-UNNAMED} on the class
- * path. libzmq comes with the jar; the properties {@code panamq.library} (a path or a name) and
- * {@code panamq.library.source} ({@code bundled} or {@code system}) choose another one.
+ * <p><strong>Start.</strong> PanaMQ needs Java 22 or later. Java prints a warning unless native
+ * access is allowed on the command line:
  *
- * <p><strong>Blocking.</strong> {@code send} and {@code receive} block, {@code trySend} and {@code
- * tryReceive} do not, overloads with a {@link java.time.Duration} wait that long. Would-block and
- * time-out are values, errors are exceptions. An interrupt ends all waits but those for an end,
- * which take a bounded time and leave the flag set: {@code close} of a socket or context, and of an
- * {@link io.panamq.loop.EventLoop}, which abandons then.
+ * <pre>
+ * java --enable-native-access=ALL-UNNAMED -cp 'lib/*' app.Main
+ * java --enable-native-access=io.panamq.bindings -p lib -m app/app.Main
+ * </pre>
  *
- * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that succeeds does
- * not mean that somebody is there. {@link io.panamq.Socket#monitor} tells, and waits for it.
+ * <p><strong>Words.</strong> A ZeroMQ message consists of one or more frames, which are sent and
+ * received together or not at all. A {@link io.panamq.Message} object is one frame; a {@link
+ * io.panamq.Multipart} holds all frames of one message. A view is the {@link
+ * java.lang.foreign.MemorySegment} that {@link io.panamq.Message#data} returns.
  *
- * <p><strong>Threads.</strong> A {@link io.panamq.Context} is for all threads; a {@link
- * io.panamq.Socket} and a {@link io.panamq.Message} belong to one at a time, and {@code release()}
- * hands them over. Closing a socket or context is legal from any thread and wakes who waits.
- * Virtual threads park while they wait. An {@link io.panamq.loop.EventLoop} serves many sockets
- * with one thread; an {@link io.panamq.loop.AsyncSocket} on it is for all threads, and through a
- * {@link io.panamq.ConcurrentSender} they all send. A daemon thread named {@code panamq-watcher}
- * wakes those that wait for long; the system property {@code panamq.watcher} is {@code epoll} (the
- * default on Linux), {@code poll} (the default elsewhere), or {@code none}: without it, those that
- * wait look again after some milliseconds.
+ * <p><strong>Blocking.</strong> {@code send} and {@code receive} wait until they succeed, {@code
+ * trySend} and {@code tryReceive} return at once, and the overloads with a {@link
+ * java.time.Duration} wait up to that time. That nothing could be sent or received in time is a
+ * return value; errors are exceptions. An interrupt ends a wait with {@link
+ * io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a context or an
+ * {@link io.panamq.loop.EventLoop} goes on after an interrupt: it returns after a bounded time and
+ * leaves the interrupt flag set. An {@code EventLoop} then abandons the tasks that it has not run.
  *
- * <p><strong>Memory.</strong> A {@link io.panamq.Message} is written and read in place, moves when
- * sent, and must be closed. Views of it die with its content. The methods of the hot path ({@code
- * send}, {@code receive(message)}, {@code prepare}, and the accessors of a message) allocate
- * nothing on the Java heap.
+ * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that returns does not
+ * mean that a peer is there. A {@link io.panamq.SocketMonitor}, which {@link
+ * io.panamq.Socket#monitor} returns, reports connections, and {@link
+ * io.panamq.SocketMonitor#awaitConnected} waits for one.
+ *
+ * <p><strong>Threads.</strong> All threads may use a {@link io.panamq.Context}. A {@link
+ * io.panamq.Socket} and a {@link io.panamq.Message} belong to one thread at a time, and {@code
+ * release()} hands them over. Any thread may close a socket or context, which wakes the threads
+ * that wait in it. A virtual thread that waits parks and leaves its carrier to others. An {@link
+ * io.panamq.loop.EventLoop} serves many sockets with one thread. Many threads can use one socket
+ * through an {@link io.panamq.loop.AsyncSocket}, which sends and receives on an event loop, or send
+ * through a {@link io.panamq.ConcurrentSender}.
+ *
+ * <p><strong>Memory.</strong> The content of a {@link io.panamq.Message} is written and read in
+ * place, and a send moves it to libzmq. Every message must be closed. A view can be used until the
+ * message is sent, receives other content, is released or is closed; after that its access throws.
+ * The methods of the hot path ({@code send}, {@code receive(message)}, {@code prepare}, and the
+ * accessors of a message) allocate nothing on the Java heap.
  *
  * <p><strong>Leaks.</strong> A context, socket, monitor, poller, message or message arena that
- * becomes garbage and was not closed is named, once, in a warning of the {@link
- * java.lang.System.Logger} {@code io.panamq.leaks}, with the place where it was made. Nothing is
- * closed or given back then: sockets stay open until their context is closed, the memory of a
- * message or arena is lost. The system property {@code panamq.leaks} is {@code sampled} (the
- * default: one of 1024 new messages is followed, and all else), {@code all} (every message too, for
- * a microsecond or two each) or {@code off}. Of messages from the same place the 1st, 2nd, 4th, 8th
- * and so on are named. An event loop keeps itself and its sockets alive until it is closed; {@link
- * io.panamq.Context#close(java.time.Duration)} names those as well.
+ * becomes garbage without having been closed is reported once, as a warning of the {@link
+ * java.lang.System.Logger} {@code io.panamq.leaks} with the place where it was made. The warning
+ * closes and frees nothing: a lost socket stays open until its context is closed, and the memory of
+ * a lost message or arena is not given back. Of lost messages that were made at the same place only
+ * number 1, 2, 4, 8 and so on are logged. An event loop is never reported, since its thread keeps
+ * it and its sockets alive until it is closed; {@link io.panamq.Context#close(java.time.Duration)}
+ * reports which of those sockets were still open.
  *
- * <p><strong>Misuse</strong> never reaches C: a closed or foreign socket or message, a view too
- * late, an access outside the content, a malformed endpoint are exceptions that say what to do.
+ * <p><strong>Wrong use</strong> throws an exception that says what to do, and does not crash the
+ * JVM. Examples are a call on a closed socket or message or on a thread that does not own it, a
+ * view that is used too late, an access outside the content, and a malformed endpoint. There is one
+ * exception: reading through a view of a message that {@link io.panamq.Message#map} made may crash
+ * the JVM if another program shortens the file meanwhile.
+ *
+ * <p><strong>Configuration.</strong> These system properties are read once:
+ *
+ * <ul>
+ *   <li>{@code panamq.library} is the path or name of the libzmq to load. {@code
+ *       panamq.library.source} is {@code bundled} for the one in the jar, or {@code system}. By
+ *       default the bundled one is loaded, and the system's where there is none.
+ *   <li>{@code panamq.leaks} is {@code sampled} (the default), which follows one of 1024 new
+ *       messages and every object of the other kinds; {@code all}, which follows every message, for
+ *       one or two microseconds each; or {@code off}.
+ *   <li>{@code panamq.watcher} is how the daemon thread {@code panamq-watcher} wakes threads that
+ *       wait in PanaMQ: {@code epoll} (the default on Linux) or {@code poll} (the default
+ *       elsewhere). With {@code none} there is no such thread, and a virtual thread that waits
+ *       looks again every few milliseconds.
+ * </ul>
  */
 package io.panamq;
