@@ -14,8 +14,8 @@ import java.time.Duration;
 
 /**
  * Waits for many sockets, monitors and file descriptors at once. Each is registered with an object
- * of your choice, its attachment, which tells you at once what to do when it is ready. A poller is
- * made by {@link Context#poller}.
+ * of your choice, the attachment, which its {@link PollItem} gives back when it is ready. A poller
+ * is made by {@link Context#poller}.
  *
  * {@snippet :
  * Runnable onWork = () -> work(pull.receiveString());

@@ -2,8 +2,8 @@
 package io.panamq.error;
 
 /**
- * The context was shut down or closed (ETERM). A loop that sends or receives should end when it
- * gets this, and its sockets be closed.
+ * The context was shut down or closed (ETERM). When a loop that sends or receives gets this, it
+ * should end, and the program should close its sockets.
  */
 public final class ContextTerminatedException extends ZmqException {
     private static final long serialVersionUID = 1L;

@@ -27,12 +27,15 @@ import java.util.function.Function;
  * RepSocket socket = context.rep();
  * socket.bind("tcp://127.0.0.1:5555");
  * AsyncSocket rep = AsyncSocket.on(loop, socket);
- * rep.receive().thenCompose(rep::send).thenRun(() -> System.out.println("served"));
+ * rep.receive()
+ *         .thenCompose(message -> rep.send(message).whenComplete((sent, e) -> message.close()))
+ *         .thenRun(() -> System.out.println("served"));
  * }
  *
  * <p><strong>Thread.</strong> Any thread may call all methods, and none waits for messages or for
- * room. Code that depends on a future, such as the functions above, runs on the loop's thread
- * unless an {@code Async} method of the future is used; it must not block.
+ * room. Code that depends on a future, such as the functions above, runs on the loop's thread and
+ * must not block. It runs on the calling thread if the future is done already, and elsewhere with
+ * the {@code Async} methods of the future.
  *
  * <p><strong>Order.</strong> Sends are done in the order in which they were called. Receives get
  * messages in the order in which they were called.
@@ -52,14 +55,14 @@ import java.util.function.Function;
  * <p><strong>Cancel.</strong> Any thread may cancel a future, or complete it in another way, such
  * as with {@code orTimeout}. A receive that was cancelled took no message: the next receive gets
  * it. If {@code cancel} of a send returns true, nothing was sent and nothing will be. If it returns
- * false, the send was done before: the message was sent, or the future failed.
+ * false, the send had ended before, and the future has its result or gets it at once.
  *
  * <p><strong>Bounds.</strong> At most {@link #MAX_PENDING} sends and receives ({@value
  * #MAX_PENDING}) may wait at the same time, unless {@link #on(EventLoop, Socket, int)} was given
  * another number. The future of one more fails at once with {@link RejectedExecutionException}. A
  * cancelled one no longer counts, but the loop must still remove it: while the loop is busy and has
- * more than {@value #MAX_PENDING} of them to remove, futures fail in the same way. Messages that
- * were not yet received wait in libzmq only, up to the high-water marks.
+ * more than {@value #MAX_PENDING} of them to remove, futures may fail in the same way. Messages
+ * that were not yet received wait in libzmq only, up to the high-water marks.
  *
  * <p><strong>End.</strong> {@link #close()}, the end of the loop and the end of the context close
  * the socket. Sends and receives that wait then fail, with {@link SocketClosedException} or {@link

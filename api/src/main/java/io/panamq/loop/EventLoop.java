@@ -68,8 +68,8 @@ import java.util.function.Consumer;
  * handler that runs, but not the loop, which clears the interrupt flag before its next round.
  *
  * <p><strong>End.</strong> {@link #stop} lets the loop finish what it has; {@link #stopNow} does
- * not; {@link #close} is {@link #stop} and waits. The loop also ends, as with {@link #stopNow},
- * when its context is closed or shut down.
+ * not; {@link #close} is {@link #stop} and waits. The loop also ends, without finishing what it
+ * has, when its context is closed or shut down.
  */
 public final class EventLoop implements Executor, AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -335,7 +335,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * OperationInterruptedException}. Any thread may call this, also after {@link #stop}. A second
      * call interrupts again. A call by the loop's own thread does not interrupt it. At its end the
      * loop fails the futures of its {@link AsyncSocket}s; code that runs because of that is not
-     * interrupted. Returns at once.
+     * interrupted by this method. Returns at once.
      */
     public void stopNow() {
         core.stopNow();
