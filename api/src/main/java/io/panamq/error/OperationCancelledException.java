@@ -6,7 +6,8 @@ import io.panamq.SocketMonitor;
 
 /**
  * A wait was ended by {@link Socket#cancel} or {@link SocketMonitor#cancel} (EINTR). Nothing was
- * sent or received, and the socket can still be used.
+ * sent or received, and the socket can still be used; a {@code sendBatch} may have sent some of its
+ * messages, which then have no content.
  */
 public final class OperationCancelledException extends ZmqException {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,8 @@ package io.panamq.error;
 
 /**
  * A wait was ended by {@link Thread#interrupt} (EINTR). Nothing was sent or received, the socket
- * can still be used, and the interrupt flag of the thread is still set.
+ * can still be used, and the interrupt flag of the thread is still set. A {@code sendBatch} may
+ * have sent some of its messages, which then have no content.
  *
  * <p>This exception is unchecked, unlike {@link InterruptedException}, so that sends and receives
  * can stand in lambdas, and programs that never interrupt a thread need not catch it. Because it
