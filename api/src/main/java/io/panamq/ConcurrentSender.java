@@ -8,44 +8,53 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.internal.socket.SendTurnQueue;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.Timeout;
+import io.panamq.loop.AsyncSocket;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
 /**
- * Lets any number of threads, platform or virtual, send through one socket. Made by {@link #of}.
+ * Lets any number of threads, platform or virtual, send through one socket. A sender is made by
+ * {@link #of}.
  *
  * {@snippet :
- * PushSocket push = context.push();
- * push.connect("tcp://127.0.0.1:5555");
- * ConcurrentSender sender = ConcurrentSender.of(push);
- * for (int i = 0; i < 8; i++) {
- *     Thread.startVirtualThread(() -> sender.send("from any thread"));
+ * try (PushSocket push = context.push();
+ *         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+ *     push.connect("tcp://127.0.0.1:5555");
+ *     ConcurrentSender sender = ConcurrentSender.of(push);
+ *     for (int i = 0; i < 8; i++) {
+ *         threads.execute(() -> sender.send("from any thread"));
+ *     }
+ * } // waits for the threads, then closes the socket
  * }
- * }
  *
- * <p><strong>Queue.</strong> The threads send one after the other, straight to libzmq: its queue,
- * with the socket's high-water marks, is the only one. What one thread sends stays in order, and a
- * send that returned comes before one that begins later; there is no other order between threads,
- * and none is preferred. The convention of {@link Sender} holds: {@code send} waits while there is
- * no room, until the socket's {@link SocketOption#SNDTIMEO} is over; {@code trySend} returns false
- * then; the overloads with a {@link Duration} wait that long, for room or for their turn. True
- * means that libzmq has the message, false that nothing was sent and the message is untouched. All
- * of them, also {@code trySend}, let a send that has room and goes on in another thread come to its
- * end. {@code zmq_msg_send}.
+ * <p><strong>Queue.</strong> The threads send one after the other, straight to libzmq. The only
+ * queue of messages is that of libzmq, with the socket's high-water marks. The messages of one
+ * thread stay in order, and if a send has returned before another one begins, its message comes
+ * first. There is no other order between threads, and no thread is preferred. C function: {@code
+ * zmq_msg_send}.
  *
- * <p><strong>Waiting.</strong> One thread waits for room in the socket, the others for their turn.
- * Each wait ends within 50 ms when its thread is interrupted ({@link
- * OperationInterruptedException}, the flag stays set), when this or the socket is closed ({@link
- * SocketClosedException}), and when the context is shut down or closed ({@link
- * ContextTerminatedException}). {@link Socket#cancel} ends the wait for room, or the next one
- * ({@link OperationCancelledException}), and another thread has its turn. An interrupt does not
- * disturb a send for which there is room. Virtual threads park.
+ * <p><strong>Result.</strong> As with a {@link Sender}, {@code send} waits until there is room, or
+ * until the socket's {@link SocketOption#SNDTIMEO} is over; {@code trySend} does not wait for room;
+ * the overloads with a {@link Duration} wait up to the given time, for room and for their turn.
+ * True means that libzmq has the message. False means that nothing was sent and the message is
+ * unchanged. While another thread is just sending and has room, {@code trySend} waits until that
+ * send is done.
  *
- * <p><strong>Socket.</strong> It belongs to no thread any more: whoever uses it otherwise gets
- * {@link WrongThreadException}, so bind, connect and set options before. Only {@link Socket#close},
- * {@link Socket#cancel} and what else is for all threads goes on working. Its errors, as {@link
- * Sender} lists them, come to the thread that sends. A send from within a send, which only an
- * overridden method of the thread can try, is an {@link IllegalStateException}.
+ * <p><strong>Waiting.</strong> One thread waits for room in the socket; the others wait for their
+ * turn. A wait ends within 50 ms when its thread is interrupted ({@link
+ * OperationInterruptedException}, the interrupt flag stays set), when the sender or the socket is
+ * closed ({@link SocketClosedException}), and when the context is shut down or closed ({@link
+ * ContextTerminatedException}). {@link Socket#cancel} ends the wait of the thread that waits for
+ * room, or the next such wait ({@link OperationCancelledException}); then another thread has its
+ * turn. An interrupt does not end a send for which there is room. Virtual threads park while they
+ * wait.
+ *
+ * <p><strong>Socket.</strong> From {@link #of} on, and for good, the socket can only be used
+ * through the sender. Of its own methods, any thread may still call {@link Socket#close}, {@link
+ * Socket#isClosed}, {@link Socket#cancel}, {@link Socket#type} and {@link Socket#context}; all
+ * others throw {@link WrongThreadException}. So bind, connect and set options before. A socket that
+ * also receives, such as a DEALER, can no longer receive: use an {@link AsyncSocket} for that. A
+ * send throws what {@link Sender} lists, on the thread that calls it.
  */
 public final class ConcurrentSender implements AutoCloseable {
     private final Socket socket;
@@ -59,14 +68,15 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Gives a socket to many threads. Does not block.
+     * Lets many threads send through a socket from now on. Returns at once. There is no way back.
      *
-     * @param socket of this thread or free, bound and connected
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one, already bound or
+     *     connected
      * @param <S> a socket that sends
-     * @return for all threads
-     * @throws WrongThreadException if it belongs to another thread, or has one already
-     * @throws IllegalStateException if a batch of it is being received
-     * @throws SocketClosedException if it is closed
+     * @return the sender, for all threads
+     * @throws WrongThreadException if the socket belongs to another thread, or has a sender already
+     * @throws IllegalStateException within the handler of a {@code receiveBatch} of the socket
+     * @throws SocketClosedException if the socket is closed
      */
     public static <S extends Socket & Sender> ConcurrentSender of(S socket) {
         var sender = new ConcurrentSender(socket);
@@ -77,10 +87,10 @@ public final class ConcurrentSender implements AutoCloseable {
     // ---- sending
 
     /**
-     * Moves a message of one frame: on success it is left without content. Blocks while there is no
-     * room.
+     * Sends a message of one frame. On success the object is left without content. Waits while
+     * there is no room.
      *
-     * @param message with content, of this thread
+     * @param message a message of this thread, with content
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Message message) {
@@ -88,9 +98,9 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Moves a message, see {@link #send(Message)}. Does not wait for room.
+     * Sends a message, see {@link #send(Message)}. Does not wait for room.
      *
-     * @param message with content, of this thread
+     * @param message a message of this thread, with content
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Message message) {
@@ -98,9 +108,10 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Moves a message, see {@link #send(Message)}. Blocks for a time while there is no room.
+     * Sends a message, see {@link #send(Message)}. Waits up to the given time while there is no
+     * room.
      *
-     * @param message with content, of this thread
+     * @param message a message of this thread, with content
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -109,10 +120,10 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends all frames or none, and none of another thread between them: on success it is left
-     * empty. Blocks while there is no room.
+     * Sends all frames of a message or none, without frames of other threads in between. On success
+     * the multipart is left empty. Waits while there is no room.
      *
-     * @param multipart at least one frame, each with content, of this thread
+     * @param multipart a multipart of this thread, with at least one frame, each with content
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(Multipart multipart) {
@@ -122,7 +133,7 @@ public final class ConcurrentSender implements AutoCloseable {
     /**
      * Sends all frames or none, see {@link #send(Multipart)}. Does not wait for room.
      *
-     * @param multipart at least one frame, each with content, of this thread
+     * @param multipart a multipart of this thread, with at least one frame, each with content
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(Multipart multipart) {
@@ -130,10 +141,10 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends all frames or none, see {@link #send(Multipart)}. Blocks for a time while there is no
-     * room.
+     * Sends all frames or none, see {@link #send(Multipart)}. Waits up to the given time while
+     * there is no room.
      *
-     * @param multipart at least one frame, each with content, of this thread
+     * @param multipart a multipart of this thread, with at least one frame, each with content
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -142,9 +153,9 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a copy of an array. Blocks while there is no room.
+     * Sends a copy of an array. Waits while there is no room.
      *
-     * @param content all of it
+     * @param content the array; all of it is sent
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(byte[] content) {
@@ -154,7 +165,7 @@ public final class ConcurrentSender implements AutoCloseable {
     /**
      * Sends a copy of an array. Does not wait for room.
      *
-     * @param content all of it
+     * @param content the array; all of it is sent
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(byte[] content) {
@@ -162,9 +173,9 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a copy of an array. Blocks for a time while there is no room.
+     * Sends a copy of an array. Waits up to the given time while there is no room.
      *
-     * @param content all of it
+     * @param content the array; all of it is sent
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -173,9 +184,9 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a copy of a segment. Blocks while there is no room.
+     * Sends a copy of a segment. Waits while there is no room.
      *
-     * @param content all of it, of this thread or shared
+     * @param content the segment, which this thread may access; all of it is sent
      * @return true if it was queued, false if SNDTIMEO is over
      */
     public boolean send(MemorySegment content) {
@@ -185,7 +196,7 @@ public final class ConcurrentSender implements AutoCloseable {
     /**
      * Sends a copy of a segment. Does not wait for room.
      *
-     * @param content all of it, of this thread or shared
+     * @param content the segment, which this thread may access; all of it is sent
      * @return true if it was queued, false if there is no room
      */
     public boolean trySend(MemorySegment content) {
@@ -193,9 +204,9 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a copy of a segment. Blocks for a time while there is no room.
+     * Sends a copy of a segment. Waits up to the given time while there is no room.
      *
-     * @param content all of it, of this thread or shared
+     * @param content the segment, which this thread may access; all of it is sent
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if it was queued, false if the time is over
      */
@@ -204,7 +215,7 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a text as UTF-8. Blocks while there is no room.
+     * Sends a text as UTF-8. Waits while there is no room.
      *
      * @param content the text
      * @return true if it was queued, false if SNDTIMEO is over
@@ -224,7 +235,7 @@ public final class ConcurrentSender implements AutoCloseable {
     }
 
     /**
-     * Sends a text as UTF-8. Blocks for a time while there is no room.
+     * Sends a text as UTF-8. Waits up to the given time while there is no room.
      *
      * @param content the text
      * @param timeout how long to wait at most, 0 for not at all
@@ -239,22 +250,23 @@ public final class ConcurrentSender implements AutoCloseable {
     /**
      * Whether the socket was closed.
      *
-     * @return true after {@link #close}, and the close of the socket or of its context
+     * @return true after {@link #close}, or after the socket or its context was closed
      */
     public boolean isClosed() {
         return socket.isClosed();
     }
 
     /**
-     * Closes the socket, which lingers: what was queued is still sent for as long. From any thread;
-     * idempotent. Whoever waits in a send gets {@link SocketClosedException}.
+     * Closes the socket. What is queued is still sent in the background for the time of {@link
+     * SocketOption#LINGER}. Any thread may call this, also more than once. The sends that wait
+     * throw {@link SocketClosedException}.
      */
     @Override
     public void close() {
         socket.close();
     }
 
-    /** As the socket. */
+    /** The name of the socket, with the word Concurrent before it. */
     @Override
     public String toString() {
         return "Concurrent " + socket;

@@ -6,15 +6,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a {@link SocketMonitor} tells. Values only, for any thread.
+ * An event that a {@link SocketMonitor} reports. Events are plain values and may be used by any
+ * thread.
  *
- * <p>A client sees {@link ConnectDelayed}, {@link Connected}, {@link HandshakeSucceeded}; a server
- * {@link Listening}, {@link Accepted}, {@link HandshakeSucceeded}. Only the last one means that
- * messages flow. Where nobody listens, {@link ConnectDelayed}, {@link Closed} and {@link
- * ConnectRetried} follow each other.
+ * <p>A socket that connects sees {@link ConnectDelayed}, {@link Connected}, {@link
+ * HandshakeSucceeded}; one that binds sees {@link Listening}, and for each peer {@link Accepted}
+ * and {@link HandshakeSucceeded}. Only {@link HandshakeSucceeded} means that messages can flow.
+ * Where nobody listens, {@link ConnectDelayed}, {@link Closed} and {@link ConnectRetried} come
+ * again and again.
  *
- * <p>With a libzmq that was built with drafts both addresses are known; otherwise only the one that
- * was bound or connected, and the other is empty.
+ * <p>If libzmq was built with drafts ({@link Capability#DRAFT}), an event has both addresses.
+ * Otherwise it has only the one that the socket was bound or connected to, and the other is empty.
  */
 public sealed interface MonitorEvent {
     /**
@@ -31,18 +33,24 @@ public sealed interface MonitorEvent {
      */
     String remote();
 
-    /** A connection that did not get ready for messages. */
+    /**
+     * The common supertype of the events that say that a handshake failed and that the connection
+     * is not ready for messages: {@link HandshakeFailed}, {@link ProtocolFailed} and {@link
+     * AuthenticationFailed}.
+     */
     sealed interface HandshakeFailure extends MonitorEvent {}
 
     /**
-     * Connecting has reached the peer; the handshake follows. {@code ZMQ_EVENT_CONNECTED}.
+     * The socket has reached a peer that it connects to; the handshake follows. C constant: {@code
+     * ZMQ_EVENT_CONNECTED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param fd of the connection, for information only: it may be closed, and another's by now
+     * @param fd the descriptor of the connection, for information only: it may be closed by now,
+     *     and its number be used for another file
      */
     record Connected(String local, String remote, long fd) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Connected {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -50,13 +58,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * Connecting does not succeed at once, which is the rule. {@code ZMQ_EVENT_CONNECT_DELAYED}.
+     * The socket has begun to connect, and goes on in the background. This event is normal. C
+     * constant: {@code ZMQ_EVENT_CONNECT_DELAYED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      */
     record ConnectDelayed(String local, String remote) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public ConnectDelayed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -64,14 +73,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * Connecting failed and will be tried again. {@code ZMQ_EVENT_CONNECT_RETRIED}.
+     * Connecting failed; libzmq will try again. C constant: {@code ZMQ_EVENT_CONNECT_RETRIED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param interval when: after this time
+     * @param interval the time until the next try
      */
     record ConnectRetried(String local, String remote, Duration interval) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public ConnectRetried {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -80,14 +89,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * The socket is bound. {@code ZMQ_EVENT_LISTENING}.
+     * The socket is bound. C constant: {@code ZMQ_EVENT_LISTENING}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param fd of the listener, for information only
+     * @param fd the descriptor of the listener, for information only
      */
     record Listening(String local, String remote, long fd) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Listening {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -95,14 +104,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * The socket could not be bound. {@code ZMQ_EVENT_BIND_FAILED}.
+     * The socket could not be bound. C constant: {@code ZMQ_EVENT_BIND_FAILED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param errno why
+     * @param errno the reason
      */
     record BindFailed(String local, String remote, Errno errno) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public BindFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -111,14 +120,15 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A peer has connected; the handshake follows. {@code ZMQ_EVENT_ACCEPTED}.
+     * A peer has connected; the handshake follows. C constant: {@code ZMQ_EVENT_ACCEPTED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param fd of the connection, for information only: it may be closed, and another's by now
+     * @param fd the descriptor of the connection, for information only: it may be closed by now,
+     *     and its number be used for another file
      */
     record Accepted(String local, String remote, long fd) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Accepted {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -126,14 +136,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A peer that has connected could not be accepted. {@code ZMQ_EVENT_ACCEPT_FAILED}.
+     * The connection of a peer could not be accepted. C constant: {@code ZMQ_EVENT_ACCEPT_FAILED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param errno why
+     * @param errno the reason
      */
     record AcceptFailed(String local, String remote, Errno errno) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public AcceptFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -142,14 +152,15 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A listener, or an attempt to connect, is closed. {@code ZMQ_EVENT_CLOSED}.
+     * The listener of a bound endpoint was closed, or an attempt to connect was given up. C
+     * constant: {@code ZMQ_EVENT_CLOSED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param fd closed, for information only
+     * @param fd the descriptor, which is closed, for information only
      */
     record Closed(String local, String remote, long fd) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Closed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -157,14 +168,14 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A listener could not be closed. {@code ZMQ_EVENT_CLOSE_FAILED}.
+     * A listener could not be closed. C constant: {@code ZMQ_EVENT_CLOSE_FAILED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param errno why
+     * @param errno the reason
      */
     record CloseFailed(String local, String remote, Errno errno) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public CloseFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -173,14 +184,15 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A connection is gone; one that was connected is made anew. {@code ZMQ_EVENT_DISCONNECTED}.
+     * A connection broke. If this socket had made it with connect, libzmq connects again, as {@link
+     * SocketOption#RECONNECT_IVL} says. C constant: {@code ZMQ_EVENT_DISCONNECTED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param fd closed, for information only
+     * @param fd the descriptor, which is closed, for information only
      */
     record Disconnected(String local, String remote, long fd) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Disconnected {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -188,13 +200,13 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * The last event: the socket is closed. {@code ZMQ_EVENT_MONITOR_STOPPED}.
+     * The socket was closed. This is the last event. C constant: {@code ZMQ_EVENT_MONITOR_STOPPED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      */
     record MonitorStopped(String local, String remote) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public MonitorStopped {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -202,13 +214,13 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A connection is ready for messages. {@code ZMQ_EVENT_HANDSHAKE_SUCCEEDED}.
+     * A connection is ready for messages. C constant: {@code ZMQ_EVENT_HANDSHAKE_SUCCEEDED}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      */
     record HandshakeSucceeded(String local, String remote) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public HandshakeSucceeded {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -216,15 +228,16 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A handshake failed for a reason of the system, or because authentication is required and
-     * nobody does it (EFAULT). {@code ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL}.
+     * A handshake failed because the connection broke or was too slow, or because a ZAP handler is
+     * required and there is none (EFAULT). This is one of the three kinds of {@link
+     * HandshakeFailure}. C constant: {@code ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param errno why
+     * @param errno the reason
      */
     record HandshakeFailed(String local, String remote, Errno errno) implements HandshakeFailure {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public HandshakeFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -233,17 +246,18 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A handshake failed because one end did not keep to the protocol, or is configured otherwise.
-     * {@code ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL}.
+     * A handshake failed because the two ends do not fit together: they have different mechanisms
+     * or keys, or one does not keep to the protocol. C constant: {@code
+     * ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param error why
-     * @param number that error as a number
+     * @param error the reason
+     * @param number the reason as the number that libzmq gave
      */
     record ProtocolFailed(String local, String remote, ProtocolError error, int number)
             implements HandshakeFailure {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public ProtocolFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -252,17 +266,17 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A handshake failed because the authenticator refused it. {@code
-     * ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
+     * A handshake failed because the ZAP handler, which authenticates the peers, refused it. C
+     * constant: {@code ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      * @param status 300 for a failure that will pass, 400 for wrong credentials, 500 for an error
-     *     of the authenticator
+     *     of the ZAP handler
      */
     record AuthenticationFailed(String local, String remote, int status)
             implements HandshakeFailure {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public AuthenticationFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
@@ -274,11 +288,11 @@ public sealed interface MonitorEvent {
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
-     * @param number of the event
-     * @param value its first value, or 0
+     * @param number the number of the event
+     * @param value the first value of the event, or 0
      */
     record Unknown(String local, String remote, long number, long value) implements MonitorEvent {
-        /** Refuses null. */
+        /** Makes the event; no argument may be null. */
         public Unknown {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");

@@ -8,17 +8,22 @@ import static io.panamq.bindings.calls.Constants.POLLPRI;
 
 /** What a {@link Poller} can wait for. */
 public enum PollEvent {
-    /** At least one message, or byte, can be received without blocking. {@code ZMQ_POLLIN}. */
+    /**
+     * At least one message, or byte, can be received without waiting. C constant: {@code
+     * ZMQ_POLLIN}.
+     */
     IN(POLLIN),
     /**
-     * At least one message, or byte, can be sent without blocking. Beware of the types that are
-     * always ready for it, so that a poll never waits: PUB, XPUB, XSUB, STREAM, and ROUTER without
-     * {@code ZMQ_ROUTER_MANDATORY}. {@code ZMQ_POLLOUT}.
+     * At least one message, or byte, can be sent without waiting. Some socket types are always
+     * ready to send, so that a poll that includes them never waits: PUB, XPUB, XSUB, STREAM, and
+     * ROUTER without {@link SocketOption#ROUTER_MANDATORY}. C constant: {@code ZMQ_POLLOUT}.
      */
     OUT(POLLOUT),
-    /** An error on a file descriptor, also one that is not open. {@code ZMQ_POLLERR}. */
+    /**
+     * There is an error on a file descriptor, or it is not open. C constant: {@code ZMQ_POLLERR}.
+     */
     ERROR(POLLERR),
-    /** Urgent data on a file descriptor. {@code ZMQ_POLLPRI}. */
+    /** There is urgent data on a file descriptor. C constant: {@code ZMQ_POLLPRI}. */
     PRIORITY(POLLPRI);
 
     private final int bit;

@@ -7,9 +7,10 @@ import io.panamq.internal.socket.SocketCore;
 import java.util.Objects;
 
 /**
- * A socket, monitor or file descriptor that is registered with a {@link Poller}, and what the last
- * poll found there. For the poller's thread; its other methods throw {@link WrongThreadException}
- * elsewhere, those that only read do not check. {@code zmq_pollitem_t}.
+ * A socket, monitor or file descriptor that is registered with a {@link Poller}, with its
+ * attachment and with what the last poll found. It is to be used by the thread that owns the
+ * poller. {@link #watch} and {@link #remove} throw {@link WrongThreadException} on another thread;
+ * the other methods do not check the thread. C type: {@code zmq_pollitem_t}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {
@@ -37,7 +38,7 @@ public final class PollItem extends PollEntry {
     /**
      * The socket.
      *
-     * @return as it was added; null if this is a monitor or a file descriptor
+     * @return the socket that was added; null if this is a monitor or a file descriptor
      */
     public Socket socket() {
         return source instanceof Socket socket ? socket : null;
@@ -46,7 +47,7 @@ public final class PollItem extends PollEntry {
     /**
      * The monitor.
      *
-     * @return as it was added; null if this is a socket or a file descriptor
+     * @return the monitor that was added; null if this is a socket or a file descriptor
      */
     public SocketMonitor monitor() {
         return source instanceof SocketMonitor monitor ? monitor : null;
@@ -55,14 +56,14 @@ public final class PollItem extends PollEntry {
     /**
      * The file descriptor.
      *
-     * @return as it was added; -1 if this is a socket or a monitor
+     * @return the descriptor that was added; -1 if this is a socket or a monitor
      */
     public int fd() {
         return fd;
     }
 
     /**
-     * The object that was added with it.
+     * The attachment: the object that was given to {@code add}.
      *
      * @return the same object
      */
@@ -73,7 +74,7 @@ public final class PollItem extends PollEntry {
     /**
      * Whether something can be received.
      *
-     * @return true if the last poll found it, and it was not removed or closed since
+     * @return true if the last poll found it, and the item was not removed or closed since
      */
     public boolean isReadable() {
         return isReady(PollEvent.IN);
@@ -82,26 +83,26 @@ public final class PollItem extends PollEntry {
     /**
      * Whether something can be sent.
      *
-     * @return true if the last poll found it, and it was not removed or closed since
+     * @return true if the last poll found it, and the item was not removed or closed since
      */
     public boolean isWritable() {
         return isReady(PollEvent.OUT);
     }
 
     /**
-     * Whether the last poll found an event.
+     * Whether the last poll found the given event.
      *
-     * @param event one of those it waits for; a file descriptor may also report an error without
-     *     having been asked
-     * @return true if the last poll found it, and it was not removed or closed since
+     * @param event one of the events that the item waits for, or {@link PollEvent#ERROR}, which a
+     *     file descriptor may report at any time
+     * @return true if the last poll found it, and the item was not removed or closed since
      */
     public boolean isReady(PollEvent event) {
         return hasFound(event.bit());
     }
 
     /**
-     * Whether the socket or monitor was closed while it was registered, by whatever thread or with
-     * its context. Then it is not registered any more, and the next poll reports it once.
+     * Whether the socket or monitor was closed while it was registered, by any thread or with its
+     * context. The item is then not registered any more, and one poll reports it as ready.
      *
      * @return true if it was closed
      */
@@ -111,9 +112,9 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether the poller still waits for it.
+     * Whether the item is still registered with the poller.
      *
-     * @return false once it was removed or closed, or the poller was closed
+     * @return false after the item was removed, its socket was closed, or the poller was closed
      */
     @Override
     public boolean isRegistered() {
@@ -121,10 +122,11 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Changes what to wait for, from the next poll on. Does not block.
+     * Changes what the item waits for, from the next poll on. Returns at once.
      *
-     * @param newEvents nothing at all pauses it
-     * @throws IllegalStateException if it was removed or closed
+     * @param newEvents what to wait for; with none the item is paused
+     * @throws WrongThreadException if the poller belongs to another thread
+     * @throws IllegalStateException if the item was removed, or its socket was closed
      * @throws IllegalArgumentException as {@link Poller#add(Socket, Object, PollEvent...)}
      * @throws SocketClosedException if the poller is closed
      */
@@ -133,9 +135,10 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Stops waiting for it; it can be added again, as another item. Nothing happens if it was
-     * removed or closed before. Does not block.
+     * Removes the item from the poller. What it stands for can be added again, as another item.
+     * Nothing happens if the item was removed, or its socket was closed, before. Returns at once.
      *
+     * @throws WrongThreadException if the poller belongs to another thread
      * @throws SocketClosedException if the poller is closed
      */
     @Override

@@ -13,50 +13,68 @@ import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**
- * Waits for many sockets, monitors and file descriptors at once, each with an object of the
- * caller's. Made by {@link Context#poller}.
+ * Waits for many sockets, monitors and file descriptors at once. Each is registered with an object
+ * of your choice, the attachment, which its {@link PollItem} gives back when it is ready. A poller
+ * is made by {@link Context#poller}.
  *
  * {@snippet :
+ * Runnable onWork = () -> work(pull.receiveString());
+ * Runnable onNews = () -> print(sub.receiveString());
  * try (Poller poller = context.poller()) {
- *     poller.add(pull, (Runnable) this::onWork, PollEvent.IN);
- *     poller.add(sub, (Runnable) this::onNews, PollEvent.IN);
+ *     poller.add(pull, onWork, PollEvent.IN);
+ *     poller.add(sub, onNews, PollEvent.IN);
  *     while (running) {
  *         int ready = poller.poll(Duration.ofSeconds(1)); // 0 when the time is over
  *         for (int i = 0; i < ready; i++) {
- *             ((Runnable) poller.ready(i).attachment()).run();
+ *             PollItem item = poller.ready(i);
+ *             if (item.isClosed()) {
+ *                 System.err.println("was closed: " + item);
+ *             } else {
+ *                 ((Runnable) item.attachment()).run(); // attachment() returns an Object
+ *             }
  *         }
  *     }
  * }
  * }
  *
- * <p><strong>Rounds.</strong> {@code poll} blocks until something is ready, {@code tryPoll} does
- * not, {@code poll(Duration)} waits that long; each returns how many items are ready, which {@link
- * #ready} then gives, until the next poll. All that is ready is reported, in no particular order,
- * and again in the next round until it was received: no item can keep another from its turn. A
- * round allocates nothing on the Java heap. Its cost grows with the number of items, ready or not:
- * libzmq asks each socket.
+ * <p><strong>Rounds.</strong> {@code poll()} waits until something is ready, {@code poll(Duration)}
+ * waits up to the given time, and {@code tryPoll()} returns at once. Each returns how many items
+ * are ready; {@link #ready} returns these items one by one, until the next poll. A round reports
+ * all items that are ready, in no particular order, and the next round reports them again if they
+ * are still ready: a busy socket does not hide the others. A round allocates nothing on the Java
+ * heap. Its cost grows with the number of items, ready or not, because libzmq asks each socket.
  *
- * <p>A wait ends early and returns 0 after {@link #wakeup}. It ends within 50 ms like a blocked
- * {@code receive}: when its thread is interrupted ({@link OperationInterruptedException}, the flag
- * stays set), when the poller is closed by another thread ({@link SocketClosedException}), when the
- * context of the poller or of one of its sockets is shut down, or the poller's is closed ({@link
- * ContextTerminatedException}).
+ * <p><strong>End of a wait.</strong> {@link #wakeup} makes a poll return 0. A wait ends with an
+ * exception, within 50 ms, in these cases:
  *
- * <p><strong>Closed sockets.</strong> A registered socket may be closed at any time, by any thread,
- * or with its context. It is taken out before libzmq closes it, and never polled again. A wait ends
- * within 50 ms, and the next poll reports its item once, among the ready ones, with {@link
- * PollItem#isClosed}. A file descriptor must be removed before it is closed: the system may give
- * its number to another file.
+ * <ul>
+ *   <li>its thread is interrupted: {@link OperationInterruptedException}, and the interrupt flag
+ *       stays set;
+ *   <li>another thread closes the poller: {@link SocketClosedException};
+ *   <li>the context of the poller is shut down or closed: {@link ContextTerminatedException};
+ *   <li>a registered socket has another context, and that is shut down: {@link
+ *       ContextTerminatedException}. If that context is closed, its sockets are reported as closed.
+ * </ul>
  *
- * <p><strong>Thread.</strong> A poller belongs to the thread that first uses it, like a socket;
- * {@link #release} hands it over, {@link #wakeup} and {@link #close} are legal from any thread. So
- * registrations change between polls, also while ready items are handled (then an item that was
- * removed is no longer ready, and one that was added counts from the next poll on). While one
- * thread polls, another one that adds, changes or removes gets {@link WrongThreadException}: let it
- * hand the wish over and call {@link #wakeup}. Each poll takes the sockets as a receive would: one
- * that belongs to another thread is refused with {@link WrongThreadException}, and nothing is
- * polled. A poll occupies its platform thread; a virtual one parks and leaves its carrier to
- * others, but then it notices what becomes of file descriptors up to 20 ms late.
+ * <p><strong>Closed sockets.</strong> Any thread may close a registered socket at any time, also by
+ * closing its context. The poller then stops polling it. A wait ends within 50 ms, and the poll
+ * reports the item once, among the ready ones, with {@link PollItem#isClosed}; if no poll waits,
+ * the next one reports it. A file descriptor must be removed before it is closed, because the
+ * system may give its number to another file.
+ *
+ * <p><strong>Thread.</strong> A new poller is free, like a new {@link Socket}: the first thread
+ * that uses it becomes its owner. {@link #release} makes it free again. {@link #wakeup}, {@link
+ * #close} and {@link #isClosed} may be called by any thread; all other methods throw {@link
+ * WrongThreadException} if another thread than the owner calls them. So another thread that wants
+ * to register something passes that request to the owner, for example through a queue, and calls
+ * {@link #wakeup}. The owner adds, changes and removes items between polls. It may do so while it
+ * goes through the ready items: an item that was removed is no longer ready, and an item that was
+ * added takes part in the next poll.
+ *
+ * <p>A poll uses the registered sockets as a receive would. It takes those that are free. If one
+ * belongs to another thread, it throws {@link WrongThreadException} and polls nothing. A virtual
+ * thread parks while it waits and leaves its carrier thread to others, but it notices events of
+ * file descriptors up to 20 ms late.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
@@ -73,15 +91,18 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     // ---- registrations
 
     /**
-     * Registers a socket. Does not block. {@code zmq_poller_add}.
+     * Registers a socket. Returns at once. C function: {@code zmq_poller_add}.
      *
-     * @param socket of this thread or free; it stays the caller's
-     * @param attachment comes back from {@link PollItem#attachment}
-     * @param events {@link PollEvent#IN}, {@link PollEvent#OUT}, both, or nothing: a pause
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one; the caller still
+     *     closes it
+     * @param attachment the object that {@link PollItem#attachment} returns, not null
+     * @param events {@link PollEvent#IN}, {@link PollEvent#OUT} or both; with none the item is
+     *     paused until {@link PollItem#watch} names some
      * @return its item, to change or remove it
-     * @throws IllegalArgumentException if it is registered here already, or for other events
+     * @throws IllegalArgumentException if the socket is registered here already, or if an event is
+     *     {@link PollEvent#ERROR} or {@link PollEvent#PRIORITY}
      * @throws WrongThreadException if the poller or the socket belongs to another thread
-     * @throws SocketClosedException if either is closed
+     * @throws SocketClosedException if the poller or the socket is closed
      */
     public PollItem add(Socket socket, Object attachment, PollEvent... events) {
         int mask = PollItem.maskFor(socket.core(), events);
@@ -89,12 +110,13 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Registers a monitor: it is ready when an event can be received. Does not block.
+     * Registers a monitor. It is ready when an event can be received. Returns at once.
      *
-     * @param monitor of this thread or free; it stays the caller's
-     * @param attachment comes back from {@link PollItem#attachment}
+     * @param monitor a monitor of this thread, or a {@linkplain SocketMonitor free} one; the caller
+     *     still closes it
+     * @param attachment the object that {@link PollItem#attachment} returns, not null
      * @return its item, to remove it
-     * @throws IllegalArgumentException if it is registered here already
+     * @throws IllegalArgumentException if the monitor is registered here already
      * @throws WrongThreadException as {@link #add(Socket, Object, PollEvent...)}
      * @throws SocketClosedException as {@link #add(Socket, Object, PollEvent...)}
      */
@@ -104,18 +126,20 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Registers a file descriptor of the operating system. Does not block. Not on Windows. {@code
-     * zmq_poller_add_fd}.
+     * Registers a file descriptor of the operating system, except on Windows. Returns at once. C
+     * function: {@code zmq_poller_add_fd}.
      *
-     * @param fd 0 or more; it stays the caller's, who removes it before closing it. One that is not
-     *     open is ready, with {@link PollEvent#ERROR}
-     * @param attachment comes back from {@link PollItem#attachment}
-     * @param events nothing at all pauses it
+     * @param fd the descriptor, 0 or more; the caller removes the item before closing the
+     *     descriptor. A descriptor that is not open is ready, with {@link PollEvent#ERROR}
+     * @param attachment the object that {@link PollItem#attachment} returns, not null
+     * @param events what to wait for; with none the item is paused
      * @return its item, to change or remove it
-     * @throws IllegalArgumentException if it is registered here already, or negative
-     * @throws UnsupportedFeatureException ENOTSUP on Windows
-     * @throws ZmqException EMFILE if there are more items than the process may have files open (256
-     *     on systems other than Linux)
+     * @throws IllegalArgumentException if the descriptor is registered here already, or is negative
+     * @throws UnsupportedFeatureException on Windows (ENOTSUP)
+     * @throws WrongThreadException if the poller belongs to another thread
+     * @throws SocketClosedException if the poller is closed
+     * @throws ZmqException EMFILE if the poller would have more items than the process may have
+     *     files open (256 on systems other than Linux)
      */
     public PollItem add(int fd, Object attachment, PollEvent... events) {
         int mask = PollItem.maskFor(null, events);
@@ -128,8 +152,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     // ---- rounds
 
     /**
-     * Waits until something is ready. <strong>Blocks.</strong> {@code zmq_poller_wait_all}, {@code
-     * zmq_poll}.
+     * Waits until something is ready. C functions: {@code zmq_poller_wait_all}, {@code zmq_poll}.
      *
      * @return how many items are ready; 0 after {@link #wakeup}
      */
@@ -138,7 +161,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Waits until something is ready. <strong>Blocks</strong> for a time.
+     * Waits up to the given time until something is ready.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return how many items are ready; 0 when the time is over and after {@link #wakeup}
@@ -148,7 +171,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Looks what is ready. Does not block.
+     * Looks what is ready now, and returns at once.
      *
      * @return how many items are ready
      */
@@ -157,9 +180,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * One of the items that the last poll found ready, or closed.
+     * Returns one of the items that the last poll found ready or closed.
      *
-     * @param index from 0 to what the poll returned, exclusive
+     * @param index from 0 to the number that the poll returned minus 1
      * @return the item
      * @throws IndexOutOfBoundsException for another index
      */
@@ -170,9 +193,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     // ---- life
 
     /**
-     * Ends the wait of the polling thread, or its next one if it does not wait now, with 0 ready
-     * items unless there are some. From any thread; several before that count as one. Nothing
-     * happens if the poller is closed. Does not block.
+     * Makes the poll that waits now return; if none does, the next poll will not wait. That poll
+     * returns 0, unless items are ready. Any thread may call this, and it returns at once. Several
+     * calls before that poll count as one. If the poller is closed, nothing happens.
      */
     @Override
     public void wakeup() {
@@ -180,8 +203,8 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * How many sockets, monitors and file descriptors are registered. One that was closed counts
-     * until a poll has reported it.
+     * Returns how many sockets, monitors and file descriptors are registered. A closed socket
+     * counts until a poll has reported it.
      *
      * @return the number
      */
@@ -191,8 +214,8 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Gives the poller up: the next thread that uses it owns it. The sockets have to be released as
-     * well, before the other thread polls.
+     * Makes the poller free: the next thread that uses it becomes its owner. Release its sockets
+     * and monitors as well before the other thread polls.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
@@ -205,7 +228,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     /**
      * Whether the poller was closed.
      *
-     * @return true after {@link #close} or its context's
+     * @return true after {@link #close}, or after the context was closed
      */
     @Override
     public boolean isClosed() {
@@ -213,8 +236,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Closes the poller, from any thread; idempotent. The sockets stay open. A thread that polls is
-     * woken with {@link SocketClosedException}. {@code zmq_poller_destroy}.
+     * Closes the poller. Any thread may call this, also more than once. The sockets stay open. The
+     * poll of a thread that waits throws {@link SocketClosedException}. C function: {@code
+     * zmq_poller_destroy}.
      */
     @Override
     public void close() {

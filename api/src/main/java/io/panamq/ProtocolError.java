@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-/** Why a handshake broke off: {@code ZMQ_PROTOCOL_ERROR_*}, see {@link MonitorEvent}. */
+/**
+ * The reason of a {@link MonitorEvent.ProtocolFailed}. ZMTP is the protocol between two peers;
+ * HELLO, READY and so on are its commands. ZAP is the protocol between libzmq and the handler in
+ * this process that authenticates peers. C constants: {@code ZMQ_PROTOCOL_ERROR_*}.
+ */
 public enum ProtocolError {
     /** Some other violation of ZMTP. */
     ZMTP_UNSPECIFIED(0x10000000),
-    /** A command out of order, or misspelt. */
+    /** A command that is not known, or not allowed at this point. */
     ZMTP_UNEXPECTED_COMMAND(0x10000001),
     /** A wrong sequence number. */
     ZMTP_INVALID_SEQUENCE(0x10000002),
@@ -27,25 +31,25 @@ public enum ProtocolError {
     ZMTP_MALFORMED_COMMAND_WELCOME(0x10000017),
     /** Metadata that cannot be used. */
     ZMTP_INVALID_METADATA(0x10000018),
-    /** What came could not be decrypted: mostly a wrong key. */
+    /** What the peer sent could not be decrypted; mostly a key is wrong. */
     ZMTP_CRYPTOGRAPHIC(0x11000001),
     /** The peers have different mechanisms, such as NULL and CURVE. */
     ZMTP_MECHANISM_MISMATCH(0x11000002),
-    /** The authenticator's reply has no proper delimiter. */
+    /** The ZAP handler's reply has no proper delimiter. */
     ZAP_UNSPECIFIED(0x20000000),
-    /** The authenticator's reply has a wrong number of frames. */
+    /** The ZAP handler's reply has a wrong number of frames. */
     ZAP_MALFORMED_REPLY(0x20000001),
-    /** The authenticator did not echo the id of the request. */
+    /** The ZAP handler did not echo the id of the request. */
     ZAP_BAD_REQUEST_ID(0x20000002),
-    /** The authenticator's reply is not of version 1.0. */
+    /** The ZAP handler's reply is not of version 1.0. */
     ZAP_BAD_VERSION(0x20000003),
-    /** The authenticator's status is none of 200, 300, 400, 500. */
+    /** The ZAP handler's status is none of 200, 300, 400, 500. */
     ZAP_INVALID_STATUS_CODE(0x20000004),
-    /** The authenticator's metadata cannot be read. */
+    /** The ZAP handler's metadata cannot be read. */
     ZAP_INVALID_METADATA(0x20000005),
     /** The WebSocket handshake failed. */
     WS_UNSPECIFIED(0x30000000),
-    /** Any other number. */
+    /** Any other number; {@link MonitorEvent.ProtocolFailed#number} has it. */
     UNKNOWN(0);
 
     private final int number;

@@ -3,6 +3,7 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
+import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
@@ -19,7 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Tells what happens to the connections of a socket. Made by {@link Socket#monitor}.
+ * Reports what happens to the connections of a socket, as {@link MonitorEvent}s. A monitor is made
+ * by {@link Socket#monitor}.
  *
  * {@snippet :
  * try (SocketMonitor monitor = push.monitor()) {
@@ -30,21 +32,24 @@ import java.util.Optional;
  * }
  * }
  *
- * <p><strong>One convention.</strong> {@code receive} blocks until there is an event, {@code
- * tryReceive} does not block, {@code receive(Duration)} waits that long. A wait ends early as that
- * of a socket does, see {@link Receiver}; it does not end when the socket is closed, for then there
- * is one more event, {@link MonitorEvent.MonitorStopped}. After that one there are no more, and
- * receiving throws {@link SocketClosedException}.
+ * <p><strong>One convention.</strong> {@code receive()} waits until there is an event, {@code
+ * receive(Duration)} waits up to the given time, and {@code tryReceive()} returns at once. A wait
+ * ends early for the same reasons as that of a socket, see {@link Receiver}. When the socket is
+ * closed, a wait does not fail: it gets one more event, {@link MonitorEvent.MonitorStopped}. That
+ * is the last one; after it, receiving throws {@link SocketClosedException}.
  *
- * <p><strong>No event is lost</strong> while the monitor is open, and none makes libzmq wait: they
- * queue up without a limit, about 500 bytes each. So read them, or close the monitor.
+ * <p><strong>No event is lost</strong> while the monitor is open: start it before bind and connect,
+ * and it sees every connection. Libzmq never waits for the reader: events that are not read queue
+ * up without a limit, about 500 bytes each. So read them, or close the monitor.
  *
  * <p><strong>Only transports with connections have events</strong>: tcp, ipc, ws and the like.
- * There are none for inproc, where peers are connected once both have called bind and connect.
+ * There are none for inproc, where two peers are connected as soon as one has called bind and the
+ * other connect.
  *
- * <p><strong>Thread.</strong> A monitor belongs to the thread that first uses it, which need not be
- * that of the socket; any other gets {@link WrongThreadException}. {@link #release} hands it over,
- * {@link #close} is legal from any thread.
+ * <p><strong>Thread.</strong> A new monitor is free, like a new {@link Socket}: the first thread
+ * that uses it becomes its owner, which need not be the owner of the socket. Any other thread gets
+ * {@link WrongThreadException}. {@link #release} makes it free again; {@link #cancel}, {@link
+ * #close} and {@link #isClosed} may be called by any thread.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class SocketMonitor extends CoreHandle implements AutoCloseable {
@@ -99,7 +104,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Waits for an event. <strong>Blocks.</strong>
+     * Waits until there is an event.
      *
      * @return the event
      * @throws SocketClosedException if the monitor is closed, or has given its last event
@@ -109,7 +114,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Takes an event if there is one. Does not block.
+     * Returns an event if there is one, and returns at once.
      *
      * @return the event, or empty
      * @throws SocketClosedException as {@link #receive()}
@@ -119,7 +124,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Waits for an event. <strong>Blocks</strong> for a time.
+     * Waits up to the given time for an event.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return the event; empty if the time is over
@@ -147,16 +152,17 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Waits until the socket has a connection that is ready for messages: reads the events up to
-     * and including the next {@link MonitorEvent.HandshakeSucceeded}. So a monitor that was started
-     * before connect or bind misses none, and calling this n times waits for n peers. It is here
-     * and not at the socket, because libzmq tells of a connection only once, and only to a monitor.
-     * <strong>Blocks</strong> for a time.
+     * Waits up to the given time until a connection of the socket is ready for messages. It reads
+     * events, also those that came before this call, up to and including the next {@link
+     * MonitorEvent.HandshakeSucceeded}, and drops them; a handshake that failed does not end the
+     * wait. Start the monitor before connect or bind, so that it sees every connection. To wait for
+     * n peers, call this n times.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return true if there was such an event; false if the time is over, and then connecting goes
-     *     on in the background
-     * @throws SocketClosedException as {@link #receive()}, also when the socket is closed meanwhile
+     * @return true if a connection is ready; false if the time is over, while connecting goes on in
+     *     the background
+     * @throws SocketClosedException if the monitor is closed, or the socket was closed before or
+     *     meanwhile
      */
     public boolean awaitConnected(Duration timeout) {
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
@@ -171,7 +177,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Gives the monitor up: the next thread that uses it owns it.
+     * Makes the monitor free: the next thread that uses it becomes its owner.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
@@ -182,8 +188,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Ends the wait of the thread that waits for an event, or its next one, from any thread, as
-     * {@link Socket#cancel} does for sockets. Events stay where they are.
+     * Ends the wait of the thread that waits for an event, or the next such wait if none does, as
+     * {@link Socket#cancel} does for sockets: the call throws {@link OperationCancelledException}.
+     * Any thread may call this. No event is lost.
      */
     public void cancel() {
         core.cancel();
@@ -192,7 +199,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     /**
      * Whether the monitor was closed.
      *
-     * @return true after {@link #close} or the context's
+     * @return true after {@link #close}, or after the context was closed
      */
     @Override
     public boolean isClosed() {
@@ -200,9 +207,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Stops watching, from any thread; idempotent. The socket goes on and can be monitored again. A
-     * thread that waits for an event is woken with {@link SocketClosedException}. {@code
-     * zmq_socket_monitor}.
+     * Stops watching the socket. Any thread may call this, also more than once. The socket stays
+     * open and can be monitored again. The call of a thread that waits for an event throws {@link
+     * SocketClosedException}. C function: {@code zmq_socket_monitor}.
      */
     @Override
     public void close() {

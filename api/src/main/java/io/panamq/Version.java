@@ -2,11 +2,11 @@
 package io.panamq;
 
 /**
- * A release of libzmq.
+ * A version of libzmq, such as 4.3.5.
  *
- * @param major first number
- * @param minor second number
- * @param patch third number
+ * @param major the first number
+ * @param minor the second number
+ * @param patch the third number
  */
 public record Version(int major, int minor, int patch) {
     @Override

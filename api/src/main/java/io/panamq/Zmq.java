@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Facts about the loaded libzmq. Any thread; the first call loads it.
+ * Facts about the loaded libzmq. Any thread may call these methods; the first call loads libzmq.
  *
  * <p>All methods throw {@link NativeLibraryException} if there is no usable libzmq.
  */
@@ -31,7 +31,7 @@ public final class Zmq {
     }
 
     /**
-     * The version of libzmq. {@code zmq_version}.
+     * The version of libzmq. C function: {@code zmq_version}.
      *
      * @return the version
      */
@@ -42,7 +42,7 @@ public final class Zmq {
     }
 
     /**
-     * Whether libzmq was built with something. {@code zmq_has}.
+     * Whether libzmq was built with a given capability. C function: {@code zmq_has}.
      *
      * @param capability what to ask for
      * @return true if it was
@@ -67,7 +67,8 @@ public final class Zmq {
     /**
      * How the library was found.
      *
-     * @return {@code property}, {@code bundled} or {@code system}
+     * @return {@code property} if the system property {@code panamq.library} named it, {@code
+     *     bundled} if it came with PanaMQ, {@code system} if it was found on this system
      */
     public static String librarySource() {
         load();

@@ -20,9 +20,9 @@ public enum Errno {
     EMTHREAD(own(54)),
     /** The socket type or this build of libzmq does not offer the operation. */
     ENOTSUP(95, 45, 129),
-    /** Unknown transport. */
+    /** The transport is not known. */
     EPROTONOSUPPORT(93, 43, 135),
-    /** No buffer space. */
+    /** There is no buffer space. */
     ENOBUFS(105, 55, 119),
     /** The network is down. */
     ENETDOWN(100, 50, 116),
@@ -50,7 +50,7 @@ public enum Errno {
     ENOTCONN(107, 57, 126),
     /** The connection timed out. */
     ETIMEDOUT(110, 60, 138),
-    /** No route to the peer: for ROUTER and STREAM, no peer of that routing id. */
+    /** There is no route to the peer; for ROUTER and STREAM, no peer has that routing id. */
     EHOSTUNREACH(113, 65, 110),
     /** The network dropped the connection. */
     ENETRESET(102, 52, 117),
@@ -58,13 +58,13 @@ public enum Errno {
     EAGAIN(11, 35, 11),
     /** A signal or an interrupt ended the wait. */
     EINTR(4, 4, 4),
-    /** Bad argument, option or endpoint. */
+    /** An argument, option or endpoint is not valid. */
     EINVAL(22, 22, 22),
-    /** Bad handle. */
+    /** A pointer is not valid; in a monitor event, there is no ZAP handler. */
     EFAULT(14, 14, 14),
     /** Too many sockets in the context, or open files in the process. */
     EMFILE(24, 24, 24),
-    /** Out of memory. */
+    /** There is no memory. */
     ENOMEM(12, 12, 12),
     /** The endpoint is not in use, or the folder of an ipc path does not exist. */
     ENOENT(2, 2, 2),
@@ -74,15 +74,15 @@ public enum Errno {
     ENODEV(19, 19, 19),
     /** An ipc path is too long. */
     ENAMETOOLONG(36, 63, 38),
-    /** Not permitted, such as a privileged port or an unwritable folder. */
+    /** Access is not permitted, such as to a privileged port or an unwritable folder. */
     EACCES(13, 13, 13),
-    /** Not permitted. */
+    /** The operation is not permitted. */
     EPERM(1, 1, 1),
-    /** Bad file descriptor. */
+    /** A file descriptor is not valid. */
     EBADF(9, 9, 9),
     /** The peer is gone. */
     EPIPE(32, 32, 32),
-    /** Protocol error. */
+    /** The peer broke the protocol. */
     EPROTO(71, 100, 134),
     /** Any other number; {@link ZmqException#number()} has it. */
     UNKNOWN(-1, -1, -1);
@@ -111,10 +111,10 @@ public enum Errno {
     }
 
     /**
-     * Finds the name of an error number.
+     * Returns the name of an error number.
      *
-     * @param number as this system counts errors
-     * @return its name, or {@link #UNKNOWN}
+     * @param number an error number of this operating system
+     * @return its name; {@link #UNKNOWN} if it has none here
      */
     public static Errno of(int number) {
         return BY_NUMBER.getOrDefault(number, UNKNOWN);

@@ -2,8 +2,9 @@
 package io.panamq.error;
 
 /**
- * No usable libzmq. The text lists each place that was tried with its cause, and the remedy in one
- * line; thrown by the first use of the library, and again, with the same text, by each later one.
+ * There is no usable libzmq. The text lists the places that were tried, each with the cause of its
+ * failure, and says in one line what to do. The first use of PanaMQ throws this, and each later one
+ * throws it again with the same text. It is not a {@link ZmqException}.
  */
 public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +12,7 @@ public final class NativeLibraryException extends RuntimeException {
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param cause has the text
+     * @param cause the cause, whose text becomes that of the exception
      */
     public NativeLibraryException(Throwable cause) {
         super(cause.getMessage(), cause);

@@ -5,8 +5,9 @@ import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 
 /**
- * {@link Socket#cancel} or {@link SocketMonitor#cancel} ended a wait (EINTR). Nothing was sent or
- * received, and the socket stays usable.
+ * A wait was ended by {@link Socket#cancel} or {@link SocketMonitor#cancel} (EINTR). Nothing was
+ * sent or received, and the socket can still be used; a {@code sendBatch} may have sent some of its
+ * messages, which then have no content.
  */
 public final class OperationCancelledException extends ZmqException {
     private static final long serialVersionUID = 1L;
@@ -14,9 +15,9 @@ public final class OperationCancelledException extends ZmqException {
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param operation what was tried
-     * @param endpoint the endpoint of the operation, empty if it has none
-     * @param text says what happened and what to do
+     * @param operation the operation that failed, such as {@code bind}
+     * @param endpoint the endpoint of the operation; empty if it has none
+     * @param text what happened and what to do
      */
     public OperationCancelledException(String operation, String endpoint, String text) {
         super(Errno.EINTR.number(), operation, endpoint, text);

@@ -2,13 +2,13 @@
 package io.panamq.error;
 
 /**
- * {@link Thread#interrupt} ended a wait (EINTR). Nothing was sent or received, the socket stays
- * usable, and the interrupt flag of the thread is still set.
+ * A wait was ended by {@link Thread#interrupt} (EINTR). Nothing was sent or received, the socket
+ * can still be used, and the interrupt flag of the thread is still set. A {@code sendBatch} may
+ * have sent some of its messages, which then have no content.
  *
- * <p>Unchecked, and not {@link InterruptedException}: one kind of exception for whatever ends a
- * call, so that sends and receives stand in lambdas and streams, and the many callers that no
- * thread ever interrupts need not say so. The flag stays set because nobody is made to catch this:
- * whoever does not still finds it further up.
+ * <p>This exception is unchecked, unlike {@link InterruptedException}, so that sends and receives
+ * can stand in lambdas, and programs that never interrupt a thread need not catch it. Because it
+ * need not be caught, the flag stays set: code further up can still see the interrupt.
  */
 public final class OperationInterruptedException extends ZmqException {
     private static final long serialVersionUID = 1L;
@@ -16,9 +16,9 @@ public final class OperationInterruptedException extends ZmqException {
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param operation what was tried
-     * @param endpoint the endpoint of the operation, empty if it has none
-     * @param text says what happened and what to do
+     * @param operation the operation that failed, such as {@code bind}
+     * @param endpoint the endpoint of the operation; empty if it has none
+     * @param text what happened and what to do
      */
     public OperationInterruptedException(String operation, String endpoint, String text) {
         super(Errno.EINTR.number(), operation, endpoint, text);

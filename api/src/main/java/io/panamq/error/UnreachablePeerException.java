@@ -2,8 +2,9 @@
 package io.panamq.error;
 
 /**
- * No peer has the routing id in the first frame (EHOSTUNREACH): ROUTER with {@link
- * io.panamq.SocketOption#ROUTER_MANDATORY}, and STREAM. The message still belongs to the caller.
+ * No peer has the routing id that is the first frame of the message (EHOSTUNREACH). A ROUTER socket
+ * with {@link io.panamq.SocketOption#ROUTER_MANDATORY} and a STREAM socket throw this. The message
+ * is unchanged and still belongs to the caller.
  */
 public final class UnreachablePeerException extends ZmqException {
     private static final long serialVersionUID = 1L;
@@ -11,9 +12,9 @@ public final class UnreachablePeerException extends ZmqException {
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param operation what was tried
-     * @param endpoint the endpoint of the operation, empty if it has none
-     * @param text says what happened and what to do
+     * @param operation the operation that failed, such as {@code bind}
+     * @param endpoint the endpoint of the operation; empty if it has none
+     * @param text what happened and what to do
      */
     public UnreachablePeerException(String operation, String endpoint, String text) {
         super(Errno.EHOSTUNREACH.number(), operation, endpoint, text);

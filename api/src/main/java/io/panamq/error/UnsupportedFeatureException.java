@@ -2,8 +2,10 @@
 package io.panamq.error;
 
 /**
- * The loaded libzmq cannot do this (ENOTSUP, EPROTONOSUPPORT, ENOCOMPATPROTO, EAFNOSUPPORT): it is
- * too old, was built without the feature, or the transport does not fit the socket type.
+ * The operation is not possible with the loaded libzmq, this socket type or this system: libzmq is
+ * too old or was built without the feature (ENOTSUP), it does not know the transport
+ * (EPROTONOSUPPORT), the transport does not fit the socket type (ENOCOMPATPROTO), or the kernel
+ * lacks the address family (EAFNOSUPPORT).
  */
 public final class UnsupportedFeatureException extends ZmqException {
     private static final long serialVersionUID = 1L;
@@ -11,10 +13,10 @@ public final class UnsupportedFeatureException extends ZmqException {
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param errno one of the four above
-     * @param operation what was tried
-     * @param endpoint the endpoint of the operation, empty if it has none
-     * @param text says what happened and what to do
+     * @param errno one of the four that are named above
+     * @param operation the operation that failed, such as {@code bind}
+     * @param endpoint the endpoint of the operation; empty if it has none
+     * @param text what happened and what to do
      */
     public UnsupportedFeatureException(
             Errno errno, String operation, String endpoint, String text) {

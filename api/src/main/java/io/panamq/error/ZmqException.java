@@ -2,12 +2,28 @@
 package io.panamq.error;
 
 /**
- * An operation that libzmq refused. The text names the operation, the endpoint or option where
- * there is one, and says what to do. Subclasses exist only where callers act differently.
+ * An operation of PanaMQ failed. The text names the operation, and the endpoint or option if there
+ * is one, and says what to do. The subclasses are for failures to which a program may react in its
+ * own way. A thread that receives in a loop usually catches these:
  *
- * <p>Would-block and time-out are never exceptions. Wrong arguments are {@link
- * IllegalArgumentException} or {@link NullPointerException}, a message or socket used on another
- * thread is {@link WrongThreadException}.
+ * {@snippet :
+ * try (PullSocket pull = context.pull()) {
+ *     pull.connect("tcp://127.0.0.1:5555");
+ *     while (true) {
+ *         handle(pull.receiveString());
+ *     }
+ * } catch (ContextTerminatedException | SocketClosedException e) {
+ *     // The context or the socket was closed: the thread ends.
+ * } catch (OperationInterruptedException e) {
+ *     // Another thread wants this one to end. Its interrupt flag is still set.
+ * }
+ * }
+ *
+ * <p>That there is no message or no room, at once or in time, is never an exception: the methods
+ * return false, null or an empty value. Other failures have other exceptions: {@link
+ * IllegalArgumentException} or {@link NullPointerException} for a wrong argument, {@link
+ * IllegalStateException} for a message without content, {@link WrongThreadException} for a message
+ * or socket of another thread, and {@link NativeLibraryException} if libzmq could not be loaded.
  */
 public sealed class ZmqException extends RuntimeException
         permits ContextTerminatedException,
@@ -26,10 +42,10 @@ public sealed class ZmqException extends RuntimeException
     /**
      * Creates the exception. PanaMQ does this; programs catch it.
      *
-     * @param number the error as this system counts it
-     * @param operation what was tried
-     * @param endpoint the endpoint of the operation, empty if it has none
-     * @param text says what happened and what to do
+     * @param number the error number, as on this operating system
+     * @param operation the operation that failed, such as {@code bind}
+     * @param endpoint the endpoint of the operation; empty if it has none
+     * @param text what happened and what to do
      */
     public ZmqException(int number, String operation, String endpoint, String text) {
         super(text);
@@ -41,25 +57,25 @@ public sealed class ZmqException extends RuntimeException
     /**
      * The error by name.
      *
-     * @return its name, {@link Errno#UNKNOWN} if it has none here
+     * @return the name; {@link Errno#UNKNOWN} if the number has no name in {@link Errno}
      */
     public Errno errno() {
         return Errno.of(number);
     }
 
     /**
-     * The error as this system counts it.
+     * The error number, as on this operating system.
      *
-     * @return the number that C code would see
+     * @return the number, as {@code zmq_errno} returns it to C programs
      */
     public int number() {
         return number;
     }
 
     /**
-     * What was tried.
+     * The operation that failed.
      *
-     * @return such as {@code bind}
+     * @return its name, such as {@code bind}
      */
     public String operation() {
         return operation;
@@ -68,7 +84,7 @@ public sealed class ZmqException extends RuntimeException
     /**
      * The endpoint of the operation.
      *
-     * @return the endpoint, empty if the operation has none
+     * @return the endpoint; empty if the operation has none
      */
     public String endpoint() {
         return endpoint;

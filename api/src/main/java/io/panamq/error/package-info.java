@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The exceptions, and the error numbers that they name. Programs catch them; only PanaMQ makes
- * them. This package uses no other package of PanaMQ but {@code io.panamq.bindings}, which knows
- * the platform.
+ * The exceptions that PanaMQ throws, and the error numbers of libzmq by name ({@link
+ * io.panamq.error.Errno}). All exceptions are unchecked. {@link io.panamq.error.ZmqException} is
+ * the supertype of all but {@link io.panamq.error.NativeLibraryException}, which says that libzmq
+ * could not be loaded. The page of {@link io.panamq.error.ZmqException} shows which ones a loop
+ * that receives should catch.
  */
 package io.panamq.error;

@@ -20,44 +20,60 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
- * A socket on an {@link EventLoop} that any thread can use: futures, publishers and subscribers.
- * Made by {@link #on}.
+ * A socket on an {@link EventLoop} that any thread can use, with futures, publishers and
+ * subscribers. It is made by {@link #on}.
  *
  * {@snippet :
- * AsyncSocket rep = AsyncSocket.on(loop, context.rep());
- * rep.receive().thenCompose(rep::send).thenRun(() -> System.out.println("served"));
+ * RepSocket socket = context.rep();
+ * socket.bind("tcp://127.0.0.1:5555");
+ * AsyncSocket rep = AsyncSocket.on(loop, socket);
+ * rep.receive()
+ *         .thenCompose(message -> rep.send(message).whenComplete((sent, e) -> message.close()))
+ *         .thenRun(() -> System.out.println("served"));
  * }
  *
- * <p><strong>Thread.</strong> All methods are legal on any thread, and none blocks. What depends on
- * a future runs on the loop's thread unless an {@code Async} method is used: it must not block.
+ * <p><strong>Thread.</strong> Any thread may call all methods, and none waits for messages or for
+ * room. Code that depends on a future, such as the functions above, runs on the loop's thread and
+ * must not block. It runs on the calling thread if the future is done already, and elsewhere with
+ * the {@code Async} methods of the future.
  *
- * <p><strong>Order.</strong> Sends are done in the order in which they were called, receives are
- * served in that order.
+ * <p><strong>Order.</strong> Sends are done in the order in which they were called. Receives get
+ * messages in the order in which they were called.
  *
- * <p><strong>Messages.</strong> One that is to be sent must be of the calling thread, and is the
- * loop's until the future is done; then it is free, and the next thread that uses it has it:
- * without content if it was sent, untouched otherwise. One that was received is free too, and the
- * code that gets it must close it.
+ * <p><strong>Messages.</strong> A message that is to be sent must belong to the calling thread. It
+ * belongs to the loop until the future is done. Then it is {@linkplain Message#release free},
+ * without content if it was sent and unchanged otherwise; the code that runs then must close it or
+ * use it again. A message that was received is free too, and the code that gets it must close it.
  *
- * <p><strong>Cancel.</strong> A future may be cancelled, or completed in another way, such as
- * {@code orTimeout}, by any thread. A receive that was cancelled took no message: the next one gets
- * it. {@code cancel} of a send returns true if nothing was sent and never will be; if it returns
- * false, and the future does not fail, it was sent.
+ * <p><strong>Failures.</strong> A send throws at once, and leaves the message to the caller, if the
+ * message has no content ({@link IllegalStateException}) or belongs to another thread ({@link
+ * WrongThreadException}). All that goes wrong later fails the future: the exceptions that {@link
+ * Sender} and {@link Receiver} list, and those of the next three paragraphs. A method for a
+ * direction that the socket type does not have, such as a send on a SUB socket, throws {@link
+ * UnsupportedOperationException}.
  *
- * <p><strong>Bounds.</strong> No more than {@link #MAX_PENDING} sends and receives may wait at the
- * same time, unless made with another number; the futures of more fail with {@link
- * RejectedExecutionException} at once. Those that were cancelled do not count, unless the loop is
- * busy and has more than {@link #MAX_PENDING} of them still to let go of. Messages wait in libzmq,
- * up to the high-water marks, and nowhere else.
+ * <p><strong>Cancel.</strong> Any thread may cancel a future, or complete it in another way, such
+ * as with {@code orTimeout}. A receive that was cancelled took no message: the next receive gets
+ * it. If {@code cancel} of a send returns true, nothing was sent and nothing will be. If it returns
+ * false, the send had ended before, and the future has its result or gets it at once.
  *
- * <p><strong>End.</strong> {@link #close()}, the end of the loop and that of the context fail what
- * waits with {@link SocketClosedException} or {@link ContextTerminatedException}, and complete the
- * publishers. {@link EventLoop#stop} waits for sends that wait for room.
+ * <p><strong>Bounds.</strong> At most {@link #MAX_PENDING} sends and receives ({@value
+ * #MAX_PENDING}) may wait at the same time, unless {@link #on(EventLoop, Socket, int)} was given
+ * another number. The future of one more fails at once with {@link RejectedExecutionException}. A
+ * cancelled one no longer counts, but the loop must still remove it: while the loop is busy and has
+ * more than {@value #MAX_PENDING} of them to remove, futures may fail in the same way. Messages
+ * that were not yet received wait in libzmq only, up to the high-water marks.
  *
- * <p>A direction that the socket type does not have throws {@link UnsupportedOperationException}.
+ * <p><strong>End.</strong> {@link #close()}, the end of the loop and the end of the context close
+ * the socket. Sends and receives that wait then fail, with {@link SocketClosedException} or {@link
+ * ContextTerminatedException}, and publishers complete. {@link EventLoop#stop} first waits for
+ * sends that wait for room.
  */
 public final class AsyncSocket implements AutoCloseable {
-    /** How many sends and receives may wait at the same time, unless told otherwise. */
+    /**
+     * How many sends and receives may wait at the same time, unless {@link #on(EventLoop, Socket,
+     * int)} is given another number.
+     */
     public static final int MAX_PENDING = AsyncSocketHandler.MAX_PENDING;
 
     private final AsyncSocketHandler handler;
@@ -69,15 +85,17 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Gives a socket to a loop. Does not block.
+     * Gives a socket to a loop. Returns at once. If the loop has ended, the socket is closed, and
+     * all its futures fail.
      *
-     * @param loop serves it, and closes it when it ends
-     * @param socket of this thread or free, not registered with the loop; the loop's from now on
+     * @param loop the loop that serves the socket, and closes it at its own end
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one, not registered with
+     *     the loop; it belongs to the loop from now on
      * @return the socket for all threads
-     * @throws IllegalArgumentException if it is of another context than the loop
-     * @throws IllegalStateException if the loop has it as an AsyncSocket already
-     * @throws WrongThreadException if it belongs to another thread
-     * @throws SocketClosedException if it is closed
+     * @throws IllegalArgumentException if the socket is of another context than the loop
+     * @throws IllegalStateException if the loop has the socket as an AsyncSocket already
+     * @throws WrongThreadException if the socket belongs to another thread
+     * @throws SocketClosedException if the socket is closed
      */
     public static AsyncSocket on(EventLoop loop, Socket socket) {
         return on(loop, socket, MAX_PENDING);
@@ -86,11 +104,13 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Gives a socket to a loop, see {@link #on(EventLoop, Socket)}.
      *
-     * @param loop serves it, and closes it when it ends
-     * @param socket of this thread or free, not registered with the loop; the loop's from now on
+     * @param loop the loop that serves the socket, and closes it at its own end
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one, not registered with
+     *     the loop; it belongs to the loop from now on
      * @param maxPending how many sends and receives may wait at the same time, 1 or more
      * @return the socket for all threads
-     * @throws IllegalArgumentException also if the number is less than 1
+     * @throws IllegalArgumentException if maxPending is less than 1, or the socket is of another
+     *     context than the loop
      */
     public static AsyncSocket on(EventLoop loop, Socket socket, int maxPending) {
         if (maxPending < 1) {
@@ -116,7 +136,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Receives a frame if one comes in time.
+     * Receives a frame if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frame, which the code that gets it must close; empty if the time is over
@@ -140,7 +160,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Receives all frames of a message if one comes in time.
+     * Receives all frames of a message if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frames, which the code that gets them must close; empty if the time is over
@@ -153,24 +173,25 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The frames that the socket receives. A subscriber gets as many as it asks for: while it asks
-     * for none, none is received, and peers are held up by the high-water marks. Several
-     * subscribers and receives get the frames in turn, each frame once. The stream completes when
-     * the socket is closed; one that begins afterwards fails. What a subscriber throws cancels it
-     * and is reported by the loop.
+     * Returns a publisher of the frames that the socket receives. A subscriber gets as many frames
+     * as it asks for. While it asks for none, none is received for it, and the high-water marks
+     * hold up the peers. Several subscribers and receives get the frames in turn; each frame goes
+     * to one of them. A subscription completes when the socket is closed; one that begins after
+     * that gets {@code onError}. If {@code onNext} throws, the loop cancels that subscription and
+     * reports the failure.
      *
-     * @return for any number of subscribers, who are called on the loop's thread, must not block
-     *     and close the frames
+     * @return a publisher for any number of subscribers. They are called on the loop's thread, must
+     *     not block, and must close the frames
      */
     public Flow.Publisher<Message> publisher() {
         return publisher(AsyncSocket::frame);
     }
 
     /**
-     * The messages that the socket receives with all their frames, otherwise like {@link
-     * #publisher}.
+     * Returns a publisher of the messages that the socket receives, each with all its frames,
+     * otherwise like {@link #publisher}.
      *
-     * @return for any number of subscribers, who close the messages
+     * @return a publisher for any number of subscribers, which must close the messages
      */
     public Flow.Publisher<Multipart> multipartPublisher() {
         return publisher(AsyncSocket::frames);
@@ -189,8 +210,9 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Sends a message of one frame.
      *
-     * @param message with content, of this thread; the loop's until the future is done
-     * @return true when it was queued by libzmq
+     * @param message a message of this thread, with content; it belongs to the loop until the
+     *     future is done
+     * @return true when libzmq has queued it; never false
      * @throws IllegalStateException if it has no content
      * @throws WrongThreadException if it belongs to another thread
      */
@@ -199,11 +221,12 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sends a message of one frame if there is room in time.
+     * Sends a message of one frame if there is room within the given time.
      *
-     * @param message with content, of this thread; the loop's until the future is done
+     * @param message a message of this thread, with content; it belongs to the loop until the
+     *     future is done
      * @param timeout how long to wait at most, 0 for not at all
-     * @return true when it was queued by libzmq; false if the time is over
+     * @return true when libzmq has queued it; false if the time is over
      * @throws IllegalStateException if it has no content
      * @throws WrongThreadException if it belongs to another thread
      */
@@ -214,8 +237,8 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Sends all frames of a message, or none.
      *
-     * @param multipart of this thread; the loop's until the future is done
-     * @return true when it was queued by libzmq
+     * @param multipart a multipart of this thread; it belongs to the loop until the future is done
+     * @return true when libzmq has queued it; never false
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart) {
@@ -223,11 +246,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sends all frames of a message, or none, if there is room in time.
+     * Sends all frames of a message, or none, if there is room within the given time.
      *
-     * @param multipart of this thread; the loop's until the future is done
+     * @param multipart a multipart of this thread; it belongs to the loop until the future is done
      * @param timeout how long to wait at most, 0 for not at all
-     * @return true when it was queued by libzmq; false if the time is over
+     * @return true when libzmq has queued it; false if the time is over
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart, Duration timeout) {
@@ -243,8 +266,8 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Sends a copy of an array.
      *
-     * @param content all of it
-     * @return true when it was queued by libzmq
+     * @param content the array; all of it is sent
+     * @return true when libzmq has queued it; never false
      */
     public CompletableFuture<Boolean> send(byte[] content) {
         AsyncSocketHandler target = sending();
@@ -268,7 +291,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Sends a text as UTF-8.
      *
      * @param content the text
-     * @return true when it was queued by libzmq
+     * @return true when libzmq has queued it; never false
      */
     public CompletableFuture<Boolean> send(String content) {
         Objects.requireNonNull(content, "content");
@@ -276,11 +299,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sends the frames of a publisher, each a message, see {@link #subscriber}.
+     * Sends the frames of a publisher, each as a message of its own, see {@link #subscriber}.
      *
-     * @param publisher is subscribed to once
-     * @return done when all were queued by libzmq; fails if the publisher does, or a send. Cancels
-     *     the subscription if it is cancelled
+     * @param publisher the publisher, which gets one subscriber
+     * @return a future that is done when libzmq has queued all messages, and fails if the publisher
+     *     or a send fails; to cancel it cancels the subscription
      */
     public CompletableFuture<Void> sendAll(Flow.Publisher<Message> publisher) {
         Objects.requireNonNull(publisher, "publisher");
@@ -290,21 +313,23 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sends each message that it gets and then closes it: one that is free, or of the thread that
-     * calls {@code onNext}. It asks for 16 at first, and for more as they are queued by libzmq: a
-     * full high-water mark holds up the publisher. If a send fails, or the socket is closed, it
-     * cancels its subscription.
+     * Returns a subscriber that sends each message that it gets, and then closes it. A message must
+     * be {@linkplain Message#release free} or belong to the thread that calls {@code onNext}. The
+     * subscriber asks for 16 messages at first, and for more when libzmq has queued some of them;
+     * so a full high-water mark holds up the publisher. If a send fails, or the socket is closed,
+     * it cancels its subscription.
      *
-     * @return for one publisher
+     * @return a subscriber for one publisher
      */
     public Flow.Subscriber<Message> subscriber() {
         return new SendingSubscriber<>(sending());
     }
 
     /**
-     * Sends each message that it gets with all its frames, otherwise like {@link #subscriber}.
+     * Returns a subscriber that sends each message that it gets with all its frames, otherwise like
+     * {@link #subscriber}.
      *
-     * @return for one publisher
+     * @return a subscriber for one publisher
      */
     public Flow.Subscriber<Multipart> multipartSubscriber() {
         return new SendingSubscriber<>(sending());
@@ -365,9 +390,9 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- life
 
     /**
-     * The socket itself, for options and endpoints: on the loop's thread only.
+     * Returns the socket itself, for options and endpoints. Use it on the loop's thread only.
      *
-     * @return as it was given
+     * @return the socket that was given to {@link #on}
      */
     public Socket socket() {
         return handler.socket;
@@ -382,13 +407,17 @@ public final class AsyncSocket implements AutoCloseable {
         return handler.socket.isClosed();
     }
 
-    /** Closes the socket, which lingers, and fails all that waits. Idempotent. Does not block. */
+    /**
+     * Closes the socket, within milliseconds, as {@link Socket#close} does. What libzmq has queued
+     * is still sent for the time of {@link io.panamq.SocketOption#LINGER}; sends and receives that
+     * wait here fail. May be called more than once.
+     */
     @Override
     public void close() {
         handler.socket.close();
     }
 
-    /** As the socket. */
+    /** The name of the socket, with the word Async before it. */
     @Override
     public String toString() {
         return "Async " + handler.socket;

@@ -27,46 +27,49 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One thread that serves many sockets, monitors, file descriptors and timers with handlers. Made
- * and started by {@link #create}.
+ * One thread that serves many sockets, monitors, file descriptors and timers with handlers. A loop
+ * is made and started by {@link #create}.
  *
  * {@snippet :
  * try (EventLoop loop = EventLoop.create(context)) {
  *     loop.execute(
  *             () -> {
- *                 PullSocket pull = context.pull();
- *                 pull.bind("tcp://127.0.0.1:5555");
- *                 loop.onMessage(pull, message -> System.out.println(message.toUtf8()));
+ *                 RepSocket rep = context.rep();
+ *                 rep.bind("tcp://127.0.0.1:5555");
+ *                 loop.onMessage(rep, request -> rep.trySend("hello " + request.toUtf8()));
  *             });
  *     loop.scheduleAtFixedRate(Duration.ZERO, Duration.ofSeconds(1), this::tick);
- *     await();
+ *     loop.awaitStopped(Duration.ofHours(1)); // or until a handler calls loop.stop()
  * }
  * }
  *
  * <p><strong>Thread.</strong> All handlers, tasks and timers run on the loop's thread, a platform
- * thread, one after the other: they need no locks, and must not block. {@link #execute}, {@link
- * #schedule}, {@link #stop} and {@link #close} are legal from any thread; the {@code on} methods on
- * the loop's thread only, that is within {@link #execute} or a handler. Another thread that made a
- * socket calls {@link Socket#release} before it hands it over.
+ * thread, one after the other. So they need no locks, and they must not block. The {@code on}
+ * methods may be called on the loop's thread only, that is within a task, timer or handler; all
+ * other methods may be called by any thread. A socket that another thread has used must be
+ * {@linkplain Socket#release released} by it before the loop gets it.
  *
- * <p><strong>Sockets</strong> that were added are the loop's: it closes them when it ends. {@link
- * PollItem#remove} takes one back, also within its own handler, and {@link Socket#release} then
- * gives it to another thread. One that is closed leaves the loop by itself. One that was given to
- * another thread without {@code remove} is dropped with a report.
+ * <p><strong>Sockets</strong> that were added belong to the loop: it closes them when it ends.
+ * {@link PollItem#remove} takes a socket back, also within its own handler; {@link Socket#release}
+ * then makes it free for another thread. A socket that is closed leaves the loop by itself. A
+ * handler must not give a socket to another thread without {@code remove}: the loop then drops the
+ * socket and reports a {@link WrongThreadException} as below.
  *
  * <p><strong>Fair.</strong> In each round the loop runs the tasks and timers that are due, then
  * gives each ready socket one turn, of {@link Builder#messagesPerTurn} messages at most (64 unless
- * changed): a flooded socket delays the others by a turn and not more. Tasks that a task adds wait
- * for the next round.
+ * changed). So a flooded socket delays the others by one turn and not more. Tasks that a task adds
+ * wait for the next round.
  *
- * <p><strong>Failures.</strong> What a handler, task or timer throws ends nothing: it is given to
- * {@link Builder#onFailure}, or else logged, and the loop goes on, also with that handler and
- * timer. If receiving itself fails, the socket is paused as well. If the Java heap is full, the
- * loop ends as with {@link #stopNow}, and reports that. An interrupt of the loop's thread ends a
- * wait of a handler and is forgotten afterwards.
+ * <p><strong>Failures.</strong> What a handler, task or timer throws does not end the loop. It is
+ * reported: given to {@link Builder#onFailure}, or logged if there is none. The loop goes on, also
+ * with that handler or timer. If receiving itself fails, that is reported as well, and the item of
+ * the socket is paused until {@link PollItem#watch}. If the Java heap is full, the loop ends as
+ * with {@link #stopNow}, and reports that. An interrupt of the loop's thread ends a wait of the
+ * handler that runs, but not the loop, which clears the interrupt flag before its next round.
  *
- * <p><strong>End.</strong> {@link #stop} drains, {@link #stopNow} abandons, {@link #close} drains
- * and waits; the loop also ends when its context is closed or shut down.
+ * <p><strong>End.</strong> {@link #stop} lets the loop finish what it has; {@link #stopNow} does
+ * not; {@link #close} is {@link #stop} and waits. The loop also ends, without finishing what it
+ * has, when its context is closed or shut down.
  */
 public final class EventLoop implements Executor, AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -83,9 +86,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Starts a loop with the defaults of {@link Builder}. Does not block.
+     * Starts a loop with the default settings of {@link Builder}. Returns at once.
      *
-     * @param context of the sockets to come
+     * @param context the context of the sockets that will be added
      * @return the loop, to be closed by the caller
      * @throws ContextTerminatedException if the context is closed or shut down
      * @throws ZmqException EMFILE if there are too many sockets or open files
@@ -95,9 +98,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Returns a builder of a loop with other settings.
+     * Returns a builder for a loop with other settings.
      *
-     * @param context of the sockets to come
+     * @param context the context of the sockets that will be added
      * @return a builder with the defaults
      */
     public static Builder builder(Context context) {
@@ -107,16 +110,22 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- sockets
 
     /**
-     * Gives each frame that a socket receives to a handler. On the loop's thread. Does not block.
+     * Gives each frame that a socket receives to a handler. On the loop's thread only. Returns at
+     * once.
      *
-     * @param socket of this thread or free; the loop's from now on
-     * @param handler gets one frame after the other; {@link Message#more} tells where a message
-     *     ends. The frame is the loop's and is used again: the handler may read and write it, send
-     *     it on, or {@link Message#share} what it keeps
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one; it belongs to the
+     *     loop from now on
+     * @param handler gets one frame after the other; {@link Message#more} is false for the last
+     *     frame of a message. The loop uses the same object for the next frame: the handler may
+     *     read and write it or send it on, and makes a copy with {@link Message#share} of a frame
+     *     that it wants to keep
      * @param <S> a socket that receives
-     * @return its item, to pause or remove it; its attachment is the loop's
-     * @throws IllegalArgumentException if it is registered here already, or of another context
-     * @throws WrongThreadException on another thread, or if the socket belongs to another one
+     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
+     *     yours
+     * @throws IllegalArgumentException if the socket is registered here already, or is of another
+     *     context
+     * @throws WrongThreadException if this is not the loop's thread, or the socket belongs to
+     *     another thread
      * @throws SocketClosedException if the socket is closed, or the loop has ended
      */
     public <S extends Socket & Receiver> PollItem onMessage(
@@ -127,13 +136,16 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Gives each message that a socket receives to a handler, with all its frames. On the loop's
-     * thread. Does not block.
+     * thread only. Returns at once.
      *
-     * @param socket of this thread or free; the loop's from now on
-     * @param handler gets one message after the other, which is the loop's and is used again: it
-     *     may read it, change it and send it on
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one; it belongs to the
+     *     loop from now on
+     * @param handler gets one message after the other. The loop uses the same object for the next
+     *     message: the handler may read it, change it or send it on, and takes out with {@link
+     *     Multipart#removeFirst} the frames that it wants to keep, which it must close
      * @param <S> a socket that receives
-     * @return its item, to pause or remove it; its attachment is the loop's
+     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
+     *     yours
      * @throws IllegalArgumentException as {@link #onMessage}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
@@ -145,12 +157,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Gives the events of a monitor to a handler; after the last one the monitor is closed. On the
-     * loop's thread. Does not block.
+     * Gives the events of a monitor to a handler, and closes the monitor after the last one. On the
+     * loop's thread only. Returns at once.
      *
-     * @param monitor of this thread or free; the loop's from now on
+     * @param monitor a monitor of this thread, or a {@linkplain SocketMonitor free} one; it belongs
+     *     to the loop from now on
      * @param handler gets one event after the other
-     * @return its item, to pause or remove it; its attachment is the loop's
+     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
+     *     yours
      * @throws IllegalArgumentException as {@link #onMessage}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
@@ -164,17 +178,22 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Calls a handler once in each round in which a socket is ready, to receive or send itself
-     * without blocking: that takes a bounded number of messages, and what is left comes in the next
-     * round. The handler is called once more after the socket was closed, with {@link
-     * PollItem#isClosed}, unless the loop closed it. On the loop's thread. Does not block.
+     * Calls a handler once in each round in which a socket is ready. The handler itself receives or
+     * sends, with {@code try} methods, and a limited number of messages per call so that other
+     * sockets have their turn; if more are there, it is called again in the next round. When the
+     * socket was closed, and not by the end of the loop, the handler is called once more, and
+     * {@link PollItem#isClosed} is true. On the loop's thread only. Returns at once.
      *
-     * @param socket of this thread or free; the loop's from now on
-     * @param handler gets the item, which tells what is ready
-     * @param events what to wait for, nothing at all is a pause. Beware of {@link PollEvent#OUT}:
-     *     it is ready again and again, for as long as there is room
-     * @return its item, to change, pause or remove it; its attachment is the loop's
-     * @throws IllegalArgumentException as {@link #onMessage}, or for other events
+     * @param socket a socket of this thread, or a {@linkplain Socket free} one; it belongs to the
+     *     loop from now on
+     * @param handler gets the item, whose methods return what is ready
+     * @param events what to wait for; with none the item is paused. With {@link PollEvent#OUT} the
+     *     handler is called in every round for as long as there is room, so ask for it only while
+     *     there is something to send
+     * @return its item, to change, pause or remove it; its attachment is an object of the loop, not
+     *     of yours
+     * @throws IllegalArgumentException as {@link #onMessage}, or if an event is {@link
+     *     PollEvent#ERROR} or {@link PollEvent#PRIORITY}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
      */
@@ -185,16 +204,18 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Calls a handler once in each round in which a file descriptor is ready. On the loop's thread.
-     * Does not block. Not on Windows.
+     * Calls a handler once in each round in which a file descriptor is ready; not on Windows. On
+     * the loop's thread only. Returns at once.
      *
-     * @param fd 0 or more; it stays the caller's, who removes it before closing it
-     * @param handler gets the item, which tells what is ready
-     * @param events what to wait for, nothing at all is a pause
-     * @return its item, to change, pause or remove it; its attachment is the loop's
-     * @throws IllegalArgumentException if it is registered here already, or negative
-     * @throws WrongThreadException on another thread
-     * @throws UnsupportedFeatureException ENOTSUP on Windows
+     * @param fd the descriptor, 0 or more; the caller removes the item before closing the
+     *     descriptor
+     * @param handler gets the item, whose methods return what is ready
+     * @param events what to wait for; with none the item is paused
+     * @return its item, to change, pause or remove it; its attachment is an object of the loop, not
+     *     of yours
+     * @throws IllegalArgumentException if the descriptor is registered here already, or is negative
+     * @throws WrongThreadException if this is not the loop's thread
+     * @throws UnsupportedFeatureException on Windows (ENOTSUP)
      * @throws ZmqException as {@link Poller#add(int, Object, PollEvent...)}
      */
     public PollItem onReady(int fd, Consumer<? super PollItem> handler, PollEvent... events) {
@@ -227,13 +248,15 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- tasks and timers
 
     /**
-     * Runs a task on the loop's thread, after those that were given before; from any thread. Does
-     * not block. The tasks of a stopped loop are in {@link #abandoned}. {@link
-     * java.util.concurrent.CompletableFuture#supplyAsync} with this executor tells the result.
+     * Runs a task on the loop's thread, after the tasks that were given before. Any thread may call
+     * this, and it returns at once. For the result of a task, use {@link
+     * java.util.concurrent.CompletableFuture#supplyAsync} with this loop as the executor. If the
+     * loop ends before it has run the task, the task is in {@link #abandoned}, and the future of
+     * {@code supplyAsync} is not completed.
      *
      * @param task must not block
-     * @throws RejectedExecutionException if the loop was stopped; what the loop itself runs may
-     *     still add tasks while it drains
+     * @throws RejectedExecutionException if the loop was stopped. Only tasks and handlers that run
+     *     on the loop's thread may still add tasks after {@link #stop}, until the loop ends
      */
     @Override
     public void execute(Runnable task) {
@@ -241,10 +264,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread once, later; from any thread. Does not block.
+     * Runs a task on the loop's thread once, after a delay. Any thread may call this, and it
+     * returns at once. The task never runs too early. It runs up to about a millisecond late, or
+     * later if the loop is busy.
      *
-     * @param delay from now, 0 or more; it is never run earlier, and as much later as the loop is
-     *     busy, and a millisecond
+     * @param delay the time from now on, 0 or more
      * @param task must not block
      * @return the timer, to cancel it
      * @throws IllegalArgumentException if the delay is negative
@@ -256,13 +280,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread again and again; from any thread. The times are fixed
-     * beforehand (start, start + period, start + 2 periods …), so nothing adds up. Those that are
-     * missed, because the loop was busy or the machine slept, count as one: the task runs once, and
-     * then at the next of those times. Does not block.
+     * Runs a task on the loop's thread again and again. Any thread may call this, and it returns at
+     * once. The task is due at fixed times: start, start + period, start + 2 periods and so on. So
+     * a run that is late does not delay the later ones. If several times are missed, because the
+     * loop was busy or the machine slept, the task runs once for all of them, and then at the next
+     * of the fixed times.
      *
-     * @param initialDelay from now, 0 or more
-     * @param period more than 0
+     * @param initialDelay the time from now until the first run, 0 or more
+     * @param period the time between two runs, more than 0
      * @param task must not block; what it throws is reported and does not end the timer
      * @return the timer, to cancel it
      * @throws IllegalArgumentException if the delay is negative, or the period not positive
@@ -279,7 +304,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Whether the calling thread is the loop's.
+     * Whether the calling thread is the loop's thread.
      *
      * @return true within tasks, timers and handlers
      */
@@ -290,34 +315,40 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- the end
 
     /**
-     * Ends the loop when it has done what it was given: the tasks that were accepted, the messages
-     * that have arrived, and what waits to be sent by {@link AsyncSocket}; for {@link
-     * Builder#drainTimeout} at most. Then it closes its sockets, which linger. Timers do not run
-     * any more, new tasks are refused. From any thread, also within a handler; idempotent. Does not
-     * block.
+     * Ends the loop after it has drained: it still runs the tasks that were accepted, handles the
+     * messages that have arrived, and sends what waits in an {@link AsyncSocket}, for {@link
+     * Builder#drainTimeout} at most. Then it closes its sockets, and what they have queued is still
+     * sent for the time of {@link io.panamq.SocketOption#LINGER}. The tasks that it could not run
+     * in that time are in {@link #abandoned}. From this call on timers do not run, and {@link
+     * #execute} and {@link #schedule} refuse new tasks; only what runs on the loop's thread may
+     * still call {@link #execute}. Any thread may call this, also within a handler and more than
+     * once. Returns at once.
      */
     public void stop() {
         core.stop();
     }
 
     /**
-     * Ends the loop as soon as the handler or task that runs now returns: then it closes its
-     * sockets. What runs now is interrupted, and if it waits, as in {@code receive}, that ends with
-     * {@link OperationInterruptedException}. Code that depends on a future that fails then is not
-     * interrupted. From any thread, also within a handler, which is not interrupted by its own
-     * call; also after {@link #stop}. A second call interrupts again. Does not block.
+     * Ends the loop as soon as the handler or task that runs now returns. It then closes its
+     * sockets, and the tasks that it did not run are in {@link #abandoned}. The handler or task
+     * that runs now is interrupted: if it waits, as in {@code receive}, that call throws {@link
+     * OperationInterruptedException}. Any thread may call this, also after {@link #stop}. A second
+     * call interrupts again. A call by the loop's own thread does not interrupt it. At its end the
+     * loop fails the futures of its {@link AsyncSocket}s; code that runs because of that is not
+     * interrupted by this method. Returns at once.
      */
     public void stopNow() {
         core.stopNow();
     }
 
     /**
-     * Waits until the loop has ended. <strong>Blocks</strong> for a time.
+     * Waits up to the given time until the loop has ended.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return true if it has ended and its sockets are closed, false if the time is over
+     * @return true if the loop has ended and its sockets are closed; false if the time is over
      * @throws IllegalStateException on the loop's thread, which would wait for itself
-     * @throws OperationInterruptedException if the thread is interrupted; the flag stays set
+     * @throws OperationInterruptedException if the thread is interrupted; its interrupt flag stays
+     *     set
      */
     public boolean awaitStopped(Duration timeout) {
         return core.await(Timeout.nanos(timeout));
@@ -333,21 +364,23 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * The tasks that were accepted and not run: after {@link #stopNow}, or when draining took too
-     * long, or the context ended first.
+     * Returns the tasks that were accepted by {@link #execute} and not run. There are some if the
+     * loop ended by {@link #stopNow}, because draining took longer than {@link
+     * Builder#drainTimeout}, or because the context ended.
      *
-     * @return in the order they were given; empty before the end
+     * @return the tasks in the order in which they were given; empty before the loop has ended
      */
     public List<Runnable> abandoned() {
         return core.end.abandoned();
     }
 
     /**
-     * Stops the loop and waits for its end; idempotent. Within a handler it is {@link #stop}, and
-     * does not wait. <strong>Blocks</strong> for {@link Builder#drainTimeout} and a second at most:
-     * a handler that does not return until then is interrupted, and if that does not help it is
-     * left alone, which is logged as a warning. If the waiting thread is interrupted, it is {@link
-     * #stopNow} and waits on; the flag stays set.
+     * Stops the loop as {@link #stop} does, and waits until it has ended, for {@link
+     * Builder#drainTimeout} and one second at most. Half a second before that time is over, it
+     * calls {@link #stopNow}, which interrupts a handler that still runs. If the handler does not
+     * return even then, close logs a warning and returns. If the thread that waits is interrupted,
+     * it calls {@link #stopNow} and goes on waiting; its interrupt flag stays set. Any thread may
+     * call this, also more than once; on the loop's thread it does not wait.
      */
     @Override
     public void close() {
@@ -360,7 +393,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return core.toString();
     }
 
-    /** The settings of a loop that is not yet made. Not thread safe. */
+    /** The settings of a loop to be made. A builder is not thread safe. */
     public static final class Builder {
         private final Context context;
         private String name;
@@ -373,9 +406,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * The name of the loop's thread.
+         * Sets the name of the loop's thread.
          *
-         * @param threadName default {@code panamq-loop-} and a number
+         * @param threadName the name; by default {@code panamq-loop-} and a number
          * @return this
          */
         public Builder name(String threadName) {
@@ -384,9 +417,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * How many messages of a socket are handled before the next socket has its turn.
+         * Sets how many messages of a socket are handled before the next socket has its turn.
          *
-         * @param count 1 or more; default 64
+         * @param count 1 or more; by default 64
          * @return this
          */
         public Builder messagesPerTurn(int count) {
@@ -398,9 +431,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * How long a stopped loop may drain.
+         * Sets how long the loop may drain after {@link EventLoop#stop}.
          *
-         * @param time 0 or more; default 5 s
+         * @param time 0 or more; by default 5 seconds
          * @return this
          */
         public Builder drainTimeout(Duration time) {
@@ -409,10 +442,10 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * Takes what handlers, tasks and timers throw.
+         * Sets who gets what handlers, tasks and timers throw.
          *
-         * @param handler called on the loop's thread; what it throws itself is logged. Default:
-         *     logs an error with {@link System.Logger}
+         * @param handler is called on the loop's thread; what it throws itself is logged. By
+         *     default failures are logged as errors with {@link System.Logger}
          * @return this
          */
         public Builder onFailure(Consumer<? super Throwable> handler) {
@@ -421,7 +454,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
-         * Makes the loop and starts its thread, a daemon. Does not block.
+         * Makes the loop and starts its thread, which is a daemon. Returns at once.
          *
          * @return the loop, to be closed by the caller
          * @throws ContextTerminatedException if the context is closed or shut down

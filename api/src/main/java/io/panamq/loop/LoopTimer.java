@@ -3,7 +3,7 @@ package io.panamq.loop;
 
 import java.util.Comparator;
 
-/** A task that an {@link EventLoop} runs later, once or again and again. Thread safe. */
+/** A task that an {@link EventLoop} runs later, once or again and again. Any thread may use it. */
 public final class LoopTimer {
     /** Timers that are due earlier come first, and of equal ones those that were made earlier. */
     static final Comparator<LoopTimer> ORDER = LoopTimer::compare;
@@ -29,8 +29,8 @@ public final class LoopTimer {
     }
 
     /**
-     * Takes the timer back, from any thread; idempotent. A task that runs right now goes on to its
-     * end; after that, or otherwise, it does not run any more. Does not block.
+     * Cancels the timer. A task that runs now runs to its end, and does not run again. Any thread
+     * may call this, also more than once. Returns at once.
      */
     public void cancel() {
         cancelled = true;
@@ -40,7 +40,7 @@ public final class LoopTimer {
     /**
      * Whether {@link #cancel} was called.
      *
-     * @return true after it
+     * @return true after {@link #cancel}
      */
     public boolean isCancelled() {
         return cancelled;

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The event loop: one thread that serves many sockets with handlers, timers and tasks, and on it
- * futures and {@link java.util.concurrent.Flow} for one socket. It is built out of the public
- * sockets and pollers of {@code io.panamq}, and of a little beneath them ({@code SocketSecrets},
- * {@code PollSecrets}).
+ * The event loop: one thread that serves many sockets with handlers, timers and tasks ({@link
+ * io.panamq.loop.EventLoop}). An {@link io.panamq.loop.AsyncSocket} is a socket on such a loop that
+ * any thread can use, with futures and {@link java.util.concurrent.Flow}.
  *
- * <p><strong>Or a ConcurrentSender?</strong> {@link io.panamq.loop.AsyncSocket} and {@link
- * io.panamq.ConcurrentSender} both let many threads send through one socket. With a
- * ConcurrentSender the threads themselves send, one after the other, and wait while there is no
- * room: it needs no loop, and it is the faster way. An AsyncSocket answers with a future at once,
- * and the thread of the loop sends: use it where no thread may wait, or where the same socket also
- * receives.
+ * <p><strong>AsyncSocket or ConcurrentSender?</strong> With {@link io.panamq.loop.AsyncSocket} and
+ * with {@link io.panamq.ConcurrentSender}, many threads can send through one socket. With a
+ * ConcurrentSender the calling threads themselves send, one after the other, and wait while there
+ * is no room. It needs no loop, and it is faster. With an AsyncSocket the call returns a future at
+ * once, and the thread of the loop sends. Use it where no thread may wait, or where the same socket
+ * also receives.
  */
 package io.panamq.loop;
