@@ -176,7 +176,7 @@ public final class Context implements AutoCloseable {
      * @throws ZmqException EMFILE if there are too many sockets or open files; ENOMEM
      */
     public Poller poller() {
-        return Poller.create(this, DraftFunctions.poller());
+        return Poller.create(this, DraftFunctions.hasPoller());
     }
 
     // ---- life

@@ -18,7 +18,7 @@ public final class Internals {
 
     /** Whether there is {@code zmq_poller}. */
     public static boolean hasDraftPoller() {
-        return io.panamq.bindings.calls.DraftFunctions.poller();
+        return io.panamq.bindings.calls.DraftFunctions.hasPoller();
     }
 
     /** Whether the library has this edit of the bundled one. */

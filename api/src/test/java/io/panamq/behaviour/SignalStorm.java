@@ -37,7 +37,7 @@ final class SignalStorm {
         try (Context context = Context.builder().linger(Duration.ZERO).build()) {
             Signals.during("raw", () -> interruptedInLibzmq(context));
             transfers(context);
-            Signals.during("poll", () -> pollWaits(context, DraftFunctions.poller()));
+            Signals.during("poll", () -> pollWaits(context, DraftFunctions.hasPoller()));
             Signals.during("zmq_poll", () -> pollWaits(context, false));
             Signals.during("awaitConnected", () -> monitorWaits(context));
             arrives("receive without end", context, PairSocket::receiveString);
