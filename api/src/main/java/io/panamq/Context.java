@@ -224,7 +224,7 @@ public final class Context implements AutoCloseable {
     public CloseReport close(Duration timeout) {
         long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
         if (leak != null) {
-            leak.closed();
+            leak.markClosed();
         }
         CloseResult found = core.close(nanos);
         return new CloseReport(

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Makes events of the frames that a monitor of version 1 or 2 sends. */
+/** Decodes the frames that a monitor of version 1 or 2 sends into events. */
 final class MonitorDecoder {
     private final int version;
 
     /**
-     * The addresses that the socket is bound to, as far as its events tell. Version 1 gives only
-     * one address, and does not say whether that is bound or connected.
+     * The addresses that the socket is bound to, as far as its events tell. An event of version 1
+     * has only one address, and does not tell whether the socket is bound or connected to it.
      */
     private final Set<String> bound = new HashSet<>();
 
@@ -41,7 +41,10 @@ final class MonitorDecoder {
         return event(number, value, local ? address : "", local ? "" : address);
     }
 
-    /** Listening, BindFailed, Accepted, AcceptFailed and CloseFailed are about a bound address. */
+    /**
+     * Returns whether the address of an event is one that the socket is bound to: that of
+     * Listening, BindFailed, Accepted, AcceptFailed or CloseFailed.
+     */
     private static boolean isOfBound(int number) {
         return (number & (0x0008 | 0x0010 | 0x0020 | 0x0040 | 0x0100)) != 0;
     }

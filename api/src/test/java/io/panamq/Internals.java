@@ -50,6 +50,6 @@ public final class Internals {
 
     /** Wrapped memory that libzmq has not let go of. */
     public static int wrapsHeld() {
-        return ReleaseThread.held();
+        return ReleaseThread.heldCount();
     }
 }

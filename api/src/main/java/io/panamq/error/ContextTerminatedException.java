@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.error;
 
-/** The context was shut down or closed (ETERM): leave the loop and close the socket. */
+/** Thrown if the context was shut down or closed (ETERM): leave the loop and close the socket. */
 public final class ContextTerminatedException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
-     * @param operation what was tried
+     * @param operation the operation that was tried
      * @param endpoint the endpoint of the operation, empty if it has none
      * @param text says what happened and what to do
      */

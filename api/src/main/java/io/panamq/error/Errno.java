@@ -57,37 +57,37 @@ public enum Errno {
     /** The operation would block, or its time is over. */
     EAGAIN(11, 35, 11),
     /** A signal or an interrupt ended the wait. */
-    EINTR(4, 4, 4),
+    EINTR(4),
     /** Bad argument, option or endpoint. */
-    EINVAL(22, 22, 22),
+    EINVAL(22),
     /** Bad handle. */
-    EFAULT(14, 14, 14),
+    EFAULT(14),
     /** Too many sockets in the context, or open files in the process. */
-    EMFILE(24, 24, 24),
+    EMFILE(24),
     /** Out of memory. */
-    ENOMEM(12, 12, 12),
+    ENOMEM(12),
     /** The endpoint is not in use, or the folder of an ipc path does not exist. */
-    ENOENT(2, 2, 2),
+    ENOENT(2),
     /** A part of an ipc path is a file and not a folder. */
-    ENOTDIR(20, 20, 20),
+    ENOTDIR(20),
     /** The interface does not exist, or a host name was given to bind. */
-    ENODEV(19, 19, 19),
+    ENODEV(19),
     /** An ipc path is too long. */
     ENAMETOOLONG(36, 63, 38),
     /** Not permitted, such as a privileged port or an unwritable folder. */
-    EACCES(13, 13, 13),
+    EACCES(13),
     /** Not permitted. */
-    EPERM(1, 1, 1),
+    EPERM(1),
     /** Bad file descriptor. */
-    EBADF(9, 9, 9),
+    EBADF(9),
     /** The peer is gone. */
-    EPIPE(32, 32, 32),
+    EPIPE(32),
     /** Protocol error. */
     EPROTO(71, 100, 134),
-    /** Any other number; {@link ZmqException#number()} has it. */
-    UNKNOWN(-1, -1, -1);
+    /** Any other error; {@link ZmqException#number()} tells its number. */
+    UNKNOWN(-1);
 
-    /** What libzmq adds to its own numbers so that they meet no system's. */
+    /** The base of libzmq's own numbers, which differ from the numbers of all systems. */
     private static final int OWN = 156384712;
 
     private static final Map<Integer, Errno> BY_NUMBER = table(Platform.current().os());
@@ -113,15 +113,15 @@ public enum Errno {
     /**
      * Finds the name of an error number.
      *
-     * @param number as this system counts errors
-     * @return its name, or {@link #UNKNOWN}
+     * @param number an error number of this system
+     * @return the name, or {@link #UNKNOWN}
      */
     public static Errno of(int number) {
         return BY_NUMBER.getOrDefault(number, UNKNOWN);
     }
 
     /**
-     * The number that this error has on this system.
+     * Returns the number that this error has on this system.
      *
      * @return a positive number; negative for {@link #UNKNOWN}
      */

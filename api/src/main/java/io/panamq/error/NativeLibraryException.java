@@ -2,14 +2,14 @@
 package io.panamq.error;
 
 /**
- * No usable libzmq. The text lists each place that was tried with its cause, and the remedy in one
- * line; thrown by the first use of the library, and again, with the same text, by each later one.
+ * Thrown if there is no usable libzmq. The text lists each place that was tried with its cause, and
+ * the remedy in one line. Each use of the library throws it, with the same text.
  */
 public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param cause has the text
      */

@@ -2,16 +2,16 @@
 package io.panamq.error;
 
 /**
- * The call is not legal now (EFSM): REQ and REP take turns. The text says which call is. The
- * message still belongs to the caller.
+ * Thrown if a call is not legal now (EFSM): REQ and REP sockets send and receive in turns. The text
+ * says which call is legal. The message still belongs to the caller.
  */
 public final class ProtocolStateException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
-     * @param operation what was tried
+     * @param operation the operation that was tried
      * @param endpoint the endpoint of the operation, empty if it has none
      * @param text says what happened and what to do
      */

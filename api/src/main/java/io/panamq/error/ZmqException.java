@@ -2,12 +2,13 @@
 package io.panamq.error;
 
 /**
- * An operation that libzmq refused. The text names the operation, the endpoint or option where
- * there is one, and says what to do. Subclasses exist only where callers act differently.
+ * Thrown if libzmq refused an operation. The text names the operation, the endpoint or option if
+ * there is one, and says what to do. There are subclasses only for errors after which callers act
+ * differently.
  *
- * <p>Would-block and time-out are never exceptions. Wrong arguments are {@link
- * IllegalArgumentException} or {@link NullPointerException}, a message or socket used on another
- * thread is {@link WrongThreadException}.
+ * <p>A call that would block, or whose time is over, does not throw. A wrong argument throws {@link
+ * IllegalArgumentException} or {@link NullPointerException}; the use of a message or socket on
+ * another thread throws {@link WrongThreadException}.
  */
 public sealed class ZmqException extends RuntimeException
         permits ContextTerminatedException,
@@ -24,10 +25,10 @@ public sealed class ZmqException extends RuntimeException
     private final transient String endpoint;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
-     * @param number the error as this system counts it
-     * @param operation what was tried
+     * @param number the error number of this system
+     * @param operation the operation that was tried
      * @param endpoint the endpoint of the operation, empty if it has none
      * @param text says what happened and what to do
      */
@@ -39,16 +40,16 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * The error by name.
+     * Returns the name of the error.
      *
-     * @return its name, {@link Errno#UNKNOWN} if it has none here
+     * @return the name, or {@link Errno#UNKNOWN} for a number that {@link Errno} does not have
      */
     public Errno errno() {
         return Errno.of(number);
     }
 
     /**
-     * The error as this system counts it.
+     * Returns the error number of this system.
      *
      * @return the number that C code would see
      */
@@ -57,16 +58,16 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * What was tried.
+     * Returns the operation that was tried.
      *
-     * @return such as {@code bind}
+     * @return the operation, such as {@code bind}
      */
     public String operation() {
         return operation;
     }
 
     /**
-     * The endpoint of the operation.
+     * Returns the endpoint of the operation.
      *
      * @return the endpoint, empty if the operation has none
      */

@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is bound to an inproc name, and which connections wait for one that nobody is bound to yet.
- * libzmq keeps such a connection even when its socket is closed, and aborts over what is missing
- * when somebody binds the name at last. Callers hold its lock from the check to the call.
+ * Knows which socket is bound to which inproc name, and which connections wait for a name that no
+ * socket is bound to yet. libzmq keeps such a connection even after its socket is closed, and would
+ * abort when a socket binds the name. Callers hold the lock of this object from the check until
+ * libzmq has bound or connected.
  */
 public final class InprocRegistry {
     private final int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
 
-    /** The same the other way round, for closing. */
+    /** The names of each bound socket, for closing. */
     private final Map<SocketCore, Set<String>> names = new HashMap<>();
 
+    /** The sockets that are connected to a name that no socket is bound to. */
     private final Map<String, List<SocketCore>> pending = new HashMap<>();
+
     private int pendingTotal;
 
     InprocRegistry(int mostPending) {
@@ -34,6 +37,7 @@ public final class InprocRegistry {
     }
 
     void checkBind(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         List<SocketCore> waiting = pending.getOrDefault(endpoint, List.of());
         for (SocketCore peer : waiting) {
             checkTypes("bind", core, endpoint, peer);
@@ -49,19 +53,24 @@ public final class InprocRegistry {
         }
     }
 
-    void bound(SocketCore core, String endpoint) {
+    void onBound(SocketCore core, String endpoint) {
         names.computeIfAbsent(core, socket -> new HashSet<>(2)).add(endpoint);
         bound.put(endpoint, core);
-        answered(endpoint);
+        dropPending(endpoint);
     }
 
-    /** Who waited for the name is connected: a socket of libzmq's own was bound to it. */
-    public void answered(String endpoint) {
+    /**
+     * Forgets the connections that waited for a name, because a socket was bound to it. The caller
+     * may have bound a socket that this registry does not know, such as the one of a monitor.
+     */
+    public void dropPending(String endpoint) {
+        assert Thread.holdsLock(this);
         List<SocketCore> waited = pending.remove(endpoint);
         pendingTotal -= waited == null ? 0 : waited.size();
     }
 
-    void unbound(SocketCore core, String endpoint) {
+    void onUnbound(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         Set<String> own = names.get(core);
         if (own != null) {
             own.remove(endpoint);
@@ -70,13 +79,14 @@ public final class InprocRegistry {
     }
 
     void checkConnect(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         SocketCore binder = bound.get(endpoint);
         if (binder != null) {
             checkTypes("connect", core, endpoint, binder);
             return;
         }
         if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
-            // libzmq would refuse a second peer, but keep its end for the binder to find.
+            // libzmq would refuse the second peer, but keep the connection waiting for the name.
             throw new IllegalStateException(
                     "connect "
                             + endpoint
@@ -107,7 +117,8 @@ public final class InprocRegistry {
         }
     }
 
-    void connected(SocketCore core, String endpoint) {
+    void onConnected(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         if (!bound.containsKey(endpoint)) {
             pending.computeIfAbsent(endpoint, name -> new ArrayList<>()).add(core);
             pendingTotal++;
@@ -120,7 +131,7 @@ public final class InprocRegistry {
         }
     }
 
-    /** To libzmq unbinding and disconnecting are the same: it would do the other. */
+    /** Throws if the name is not connected, because libzmq would unbind it or abort later. */
     void checkDisconnect(SocketCore core, String endpoint) {
         if (bound.get(endpoint) == core) {
             throw new IllegalStateException(
@@ -138,8 +149,9 @@ public final class InprocRegistry {
         }
     }
 
-    /** A closed socket's names are free again. */
+    /** Frees the names of a socket that was closed. */
     void forget(SocketCore core) {
+        assert Thread.holdsLock(this);
         Set<String> own = names.remove(core);
         if (own != null) {
             for (String endpoint : own) {
@@ -149,16 +161,16 @@ public final class InprocRegistry {
     }
 
     /**
-     * Before the context ends: libzmq makes a socket for each connection that still waits, and
-     * aborts when it gets none. False if that could happen: then it must not be terminated.
+     * Returns whether the context may be terminated. libzmq makes a socket for each connection that
+     * still waits, and aborts if it cannot make one.
      *
-     * @param closing sockets that were closed just now, which may still have their places
+     * @param closing the number of sockets that were just closed, which may still count as open
      */
     synchronized boolean canEnd(int closing) {
         if (pendingTotal == 0) {
             return true;
         }
-        // Those that wait keep their sockets' places too. The bundled library has one to spare.
+        // A waiting connection also keeps its own socket. The bundled library keeps one in reserve.
         if (closing + 2L * pendingTotal > mostPending
                 && !NativeLibrary.isHardened("pending-term")) {
             return false;

@@ -53,10 +53,10 @@ abstract class FrameContent extends ThreadConfined {
     /** The end of it: whatever the slot holds is given up. */
     final void giveSlotBack() {
         if (leak != null) {
-            leak.closed();
+            leak.markClosed();
         }
         MessageCalls.close(slot);
-        MessageSlots.give(slot);
+        MessageSlots.giveBack(slot);
     }
 
     /** Allocates content in a slot that has none; false if there is no such memory. */

@@ -270,7 +270,7 @@ public final class SocketCore extends Ownership {
     public void notLost() {
         Leak followed = leak;
         if (followed != null) {
-            followed.closed();
+            followed.markClosed();
         }
     }
 
@@ -278,7 +278,7 @@ public final class SocketCore extends Ownership {
     public void usedAt(String endpoint) {
         Leak followed = leak;
         if (followed != null) {
-            followed.endpoint(endpoint);
+            followed.setEndpoint(endpoint);
         }
     }
 
