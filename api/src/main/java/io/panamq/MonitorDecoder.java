@@ -27,10 +27,11 @@ final class MonitorDecoder {
     }
 
     private MonitorEvent decodeVersion1(Multipart frames) {
-        ByteBuffer head = buffer(frames.get(0));
+        ByteBuffer head = ByteBuffer.wrap(frames.get(0).toByteArray());
         if (frames.size() != 2 || head.remaining() != 6) {
             throw new IllegalStateException("not an event of version 1: " + frames);
         }
+        head.order(ByteOrder.nativeOrder());
         int number = head.getShort(0) & 0xFFFF;
         long value = head.getInt(2) & 0xFFFF_FFFFL;
         String address = frames.getString(1);
@@ -51,10 +52,8 @@ final class MonitorDecoder {
 
     private static MonitorEvent decodeVersion2(Multipart frames) {
         int size = frames.size();
-        if (size < 4 || frames.get(0).size() != 8 || frames.get(1).size() != 8) {
-            throw new IllegalStateException("not an event of version 2: " + frames);
-        }
-        long values = frames.get(1).getLong(0);
+        boolean fits = size >= 4 && frames.get(0).size() == 8 && frames.get(1).size() == 8;
+        long values = fits ? frames.get(1).getLong(0) : -1;
         if (values < 0 || values > size - 4L) {
             throw new IllegalStateException("not an event of version 2: " + frames);
         }
@@ -65,10 +64,6 @@ final class MonitorDecoder {
                 value,
                 frames.getString(first),
                 frames.getString(first + 1));
-    }
-
-    private static ByteBuffer buffer(Message frame) {
-        return ByteBuffer.wrap(frame.toByteArray()).order(ByteOrder.nativeOrder());
     }
 
     private static MonitorEvent event(long number, long value, String local, String remote) {

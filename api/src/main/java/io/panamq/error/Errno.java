@@ -11,13 +11,13 @@ import java.util.Map;
  */
 public enum Errno {
     /** A call is not allowed in the socket's present state (REQ and REP take turns). */
-    EFSM(own(51)),
+    EFSM(Errno.OWN + 51),
     /** The transport cannot be used with this socket type. */
-    ENOCOMPATPROTO(own(52)),
+    ENOCOMPATPROTO(Errno.OWN + 52),
     /** The context was shut down. */
-    ETERM(own(53)),
+    ETERM(Errno.OWN + 53),
     /** No I/O thread serves this socket. */
-    EMTHREAD(own(54)),
+    EMTHREAD(Errno.OWN + 54),
     /** The socket type or this build of libzmq does not offer the operation. */
     ENOTSUP(95, 45, 129),
     /** Unknown transport. */
@@ -104,10 +104,6 @@ public enum Errno {
 
     Errno(int everywhere) {
         this(everywhere, everywhere, everywhere);
-    }
-
-    private static int own(int offset) {
-        return OWN + offset;
     }
 
     /**

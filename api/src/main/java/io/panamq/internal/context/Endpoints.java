@@ -138,20 +138,15 @@ public final class Endpoints {
     /** Throws if a frame was received and others follow: libzmq would abort without them. */
     private static void refuseWithinMessage(SocketCore core, String operation) {
         if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": it was in a poller and may have read the start of a message, and"
-                            + " then this libzmq would end the process: close the socket instead,"
-                            + " or use the bundled library (Zmq.librarySource())");
+            String text =
+                    ": it was in a poller and may have read the start of a message, and then this"
+                            + " libzmq would end the process: close the socket instead, or use the"
+                            + " bundled library (Zmq.librarySource())";
+            throw new IllegalStateException(operation + " on " + core.name + text);
         }
         if (core.getInt(RCVMORE) != 0) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": receive the remaining frames of the last message first");
+            String text = ": receive the remaining frames of the last message first";
+            throw new IllegalStateException(operation + " on " + core.name + text);
         }
     }
 
@@ -169,13 +164,11 @@ public final class Endpoints {
         }
         int scheme = endpoint.indexOf("://");
         if (scheme <= 0 || scheme + 3 == endpoint.length()) {
-            throw new IllegalArgumentException(
-                    operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
+            throw malformed(operation, endpoint, EndpointAdvice.FORM);
         }
         String transport = endpoint.substring(0, scheme);
         if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
-            throw new IllegalArgumentException(
-                    operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
+            throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
         }
         if (transport.equals("tcp") || transport.equals("ws")) {
             checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
@@ -200,10 +193,14 @@ public final class Endpoints {
             }
             String port = part.substring(part.lastIndexOf(':') + 1);
             if (port.startsWith("-") || isTooLarge(port)) {
-                throw new IllegalArgumentException(
-                        operation + " '" + endpoint + "': the port is not in 0 to 65535");
+                throw malformed(operation, endpoint, "the port is not in 0 to 65535");
             }
         }
+    }
+
+    private static IllegalArgumentException malformed(
+            String operation, String endpoint, String text) {
+        return new IllegalArgumentException(operation + " '" + endpoint + "': " + text);
     }
 
     private static boolean isTooLarge(String port) {

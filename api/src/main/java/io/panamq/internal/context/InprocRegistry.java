@@ -42,13 +42,8 @@ public final class InprocRegistry {
         for (SocketCore peer : waiting) {
             checkTypes("bind", core, endpoint, peer);
             if (peer.isNativeClosed()) {
-                throw new IllegalStateException(
-                        "bind "
-                                + endpoint
-                                + ": "
-                                + peer.name
-                                + " connected to it and was closed before anybody bound it: use"
-                                + " another name");
+                String text = " connected to it and was closed before anybody bound it: use";
+                throw refusal("bind", endpoint, peer.name + text + " another name");
             }
         }
     }
@@ -87,12 +82,8 @@ public final class InprocRegistry {
         }
         if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
             // libzmq would refuse the second peer, but keep the connection waiting for the name.
-            throw new IllegalStateException(
-                    "connect "
-                            + endpoint
-                            + ": nobody has bound it yet, and "
-                            + core.name
-                            + " had another endpoint; a PAIR has one peer");
+            String text = " had another endpoint; a PAIR has one peer";
+            throw refusal("connect", endpoint, "nobody has bound it yet, and " + core.name + text);
         }
         if (pendingTotal >= mostPending) {
             throw core.failure(Errno.EMFILE, "connect", endpoint);
@@ -102,19 +93,14 @@ public final class InprocRegistry {
     private static void checkTypes(
             String operation, SocketCore core, String endpoint, SocketCore peer) {
         if (!core.type.talksTo(peer.type)) {
-            throw new IllegalArgumentException(
-                    operation
-                            + " "
-                            + endpoint
-                            + ": "
-                            + core.name
-                            + " and "
-                            + peer.name
-                            + " cannot be peers: "
-                            + core.type
-                            + " talks to "
-                            + core.type.peers());
+            String types = core.type + " talks to " + core.type.peers();
+            String text = core.name + " and " + peer.name + " cannot be peers: " + types;
+            throw new IllegalArgumentException(operation + " " + endpoint + ": " + text);
         }
+    }
+
+    private static IllegalStateException refusal(String operation, String endpoint, String text) {
+        return new IllegalStateException(operation + " " + endpoint + ": " + text);
     }
 
     void onConnected(SocketCore core, String endpoint) {
@@ -134,18 +120,12 @@ public final class InprocRegistry {
     /** Throws if the name is not connected, because libzmq would unbind it or abort later. */
     void checkDisconnect(SocketCore core, String endpoint) {
         if (bound.get(endpoint) == core) {
-            throw new IllegalStateException(
-                    "disconnect "
-                            + endpoint
-                            + ": "
-                            + core.name
-                            + " is bound to it; unbind it first");
+            String text = core.name + " is bound to it; unbind it first";
+            throw refusal("disconnect", endpoint, text);
         }
         if (pending.containsKey(endpoint)) {
-            throw new IllegalStateException(
-                    "disconnect "
-                            + endpoint
-                            + ": nobody has bound it yet; close the socket instead");
+            String text = "nobody has bound it yet; close the socket instead";
+            throw refusal("disconnect", endpoint, text);
         }
     }
 

@@ -58,36 +58,26 @@ public final class Failures {
     }
 
     public static SocketClosedException closed(String operation, String subject) {
-        return new SocketClosedException(
-                operation,
-                "",
-                operation
-                        + " on "
-                        + subject
-                        + ": the socket is closed; create another one from the context");
+        String text = ": the socket is closed; create another one from the context";
+        return new SocketClosedException(operation, "", operation + " on " + subject + text);
     }
 
     public static ContextTerminatedException terminated(String operation, String subject) {
-        return new ContextTerminatedException(
-                operation, "", operation + " on " + subject + ": the context is closed");
+        String text = ": the context is closed";
+        return new ContextTerminatedException(operation, "", operation + " on " + subject + text);
     }
 
     public static OperationInterruptedException interrupted(String operation, String subject) {
+        String text =
+                ": the waiting thread was interrupted; its flag is still set, and waiting again is"
+                        + " possible";
         return new OperationInterruptedException(
-                operation,
-                "",
-                operation
-                        + " on "
-                        + subject
-                        + ": the waiting thread was interrupted; its flag is still set, and waiting"
-                        + " again is possible");
+                operation, "", operation + " on " + subject + text);
     }
 
     public static OperationCancelledException cancelled(String operation, String subject) {
-        return new OperationCancelledException(
-                operation,
-                "",
-                operation + " on " + subject + ": cancelled; waiting again is possible");
+        String text = ": cancelled; waiting again is possible";
+        return new OperationCancelledException(operation, "", operation + " on " + subject + text);
     }
 
     private static String advice(

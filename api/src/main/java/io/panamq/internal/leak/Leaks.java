@@ -76,7 +76,9 @@ public final class Leaks {
             return null;
         }
         try {
-            start();
+            if (!started) {
+                start();
+            }
             return new Leak(owner, name, consequence, site);
         } catch (Throwable e) {
             return null;
@@ -97,7 +99,9 @@ public final class Leaks {
 
     private static Leak.Token followMessage() {
         try {
-            start();
+            if (!started) {
+                start();
+            }
             return new Leak.Token(new CreationSite());
         } catch (Throwable e) {
             return null;
@@ -106,13 +110,7 @@ public final class Leaks {
 
     // ---- reporting
 
-    private static void start() {
-        if (!started) {
-            startThread();
-        }
-    }
-
-    private static synchronized void startThread() {
+    private static synchronized void start() {
         if (!started) {
             Threads.daemon("panamq-leaks", new Reporter()).start();
             started = true;

@@ -93,7 +93,9 @@ public final class ReleaseThread {
         while (true) {
             try {
                 takeAll();
-                retryBusy();
+                if (!BUSY.isEmpty()) {
+                    BUSY.removeIf(ReleaseThread::free);
+                }
                 QUEUE.await(BUSY.isEmpty() ? WAIT_MILLIS : RETRY_MILLIS);
             } catch (Throwable e) {
                 // The heap is full. Nothing is lost, because each step is tried again.
@@ -120,12 +122,6 @@ public final class ReleaseThread {
             HELD.remove(number);
             QUEUE.advance();
             QUEUE.giveBack(number);
-        }
-    }
-
-    private static void retryBusy() {
-        if (!BUSY.isEmpty()) {
-            BUSY.removeIf(ReleaseThread::free);
         }
     }
 

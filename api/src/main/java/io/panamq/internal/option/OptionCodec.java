@@ -166,14 +166,12 @@ public abstract class OptionCodec<T> {
         @Override
         public void check(String option, Duration value) {
             // A negative duration comes first, because it may be too long to count in units.
-            if (value.isNegative() || units(value) < least || units(value) > most) {
-                throw new IllegalArgumentException(
-                        option
-                                + " is "
-                                + value
-                                + (value.isNegative()
-                                        ? ", negative: for ever is SocketOption.FOREVER"
-                                        : ", out of range"));
+            if (value.isNegative()) {
+                String text = ", negative: for ever is SocketOption.FOREVER";
+                throw new IllegalArgumentException(option + " is " + value + text);
+            }
+            if (units(value) < least || units(value) > most) {
+                throw new IllegalArgumentException(option + " is " + value + ", out of range");
             }
         }
 

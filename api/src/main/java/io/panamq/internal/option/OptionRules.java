@@ -85,18 +85,9 @@ public final class OptionRules {
 
     private static void requireHardened(String edit, SocketCore core, String name, String danger) {
         if (!NativeLibrary.isHardened(edit)) {
-            throw new UnsupportedFeatureException(
-                    Errno.ENOTSUP,
-                    "set",
-                    "",
-                    "set "
-                            + name
-                            + " on "
-                            + core.name
-                            + ": "
-                            + danger
-                            + " of this libzmq; the bundled library is mended"
-                            + " (Zmq.librarySource())");
+            String advice = " of this libzmq; the bundled library is mended (Zmq.librarySource())";
+            String text = "set " + name + " on " + core.name + ": " + danger + advice;
+            throw new UnsupportedFeatureException(Errno.ENOTSUP, "set", "", text);
         }
     }
 
