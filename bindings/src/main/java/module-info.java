@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Raw bindings of libzmq and the bundled library.
+ * Raw bindings of libzmq, and the bundled library.
  *
- * <p>Needs {@code --enable-native-access=io.panamq.bindings}. {@code io.panamq.bindings.libzmq} is
- * jextract's output: call {@link io.panamq.bindings.NativeLibrary#load()} before the first use.
+ * <p>This module needs {@code --enable-native-access=io.panamq.bindings}. The package {@code
+ * io.panamq.bindings.libzmq} is jextract's output: call {@link
+ * io.panamq.bindings.NativeLibrary#load()} before the first use of it.
  */
 @SuppressWarnings("module") // io.panamq is built after this one
 module io.panamq.bindings {

@@ -200,7 +200,7 @@ public final class Context implements AutoCloseable {
      *     no memory
      */
     public Poller poller() {
-        return Poller.create(this, DraftFunctions.poller());
+        return Poller.create(this, DraftFunctions.hasPoller());
     }
 
     // ---- life
@@ -254,7 +254,7 @@ public final class Context implements AutoCloseable {
     public CloseReport close(Duration timeout) {
         long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
         if (leak != null) {
-            leak.closed();
+            leak.markClosed();
         }
         CloseResult found = core.close(nanos);
         return new CloseReport(

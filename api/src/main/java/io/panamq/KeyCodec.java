@@ -6,10 +6,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Encodes a CURVE key as text: 40 characters and a terminator, which libzmq counts when it is set
- * and when it is read.
+ * Encodes a CURVE key as text: 40 characters and a terminator. libzmq counts the terminator as a
+ * part of the key.
  */
 final class KeyCodec extends OptionCodec<String> {
+    KeyCodec() {
+        super(CurveKeyPair.KEY_LENGTH + 1);
+    }
+
     @Override
     public void check(String option, String value) {
         CurveKeyPair.checkKey(option, value);
@@ -23,10 +27,5 @@ final class KeyCodec extends OptionCodec<String> {
     @Override
     public String decode(MemorySegment value) {
         return STRING.decode(value);
-    }
-
-    @Override
-    public int room() {
-        return CurveKeyPair.KEY_LENGTH + 1;
     }
 }

@@ -121,7 +121,7 @@ public final class MessageArena implements Arena {
 
     private void untrackLeak() {
         if (leak != null) {
-            leak.closed();
+            leak.markClosed();
         }
     }
 

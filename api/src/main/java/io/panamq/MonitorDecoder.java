@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Makes events of the frames that a monitor of version 1 or 2 sends. */
+/** Decodes the frames that a monitor of version 1 or 2 sends into events. */
 final class MonitorDecoder {
     private final int version;
 
     /**
-     * The addresses that the socket is bound to, as far as its events tell. Version 1 gives only
-     * one address, and does not say whether that is bound or connected.
+     * The addresses that the socket is bound to, as far as its events tell. An event of version 1
+     * has only one address, and does not tell whether the socket is bound or connected to it.
      */
     private final Set<String> bound = new HashSet<>();
 
@@ -27,10 +27,11 @@ final class MonitorDecoder {
     }
 
     private MonitorEvent decodeVersion1(Multipart frames) {
-        ByteBuffer head = buffer(frames.get(0));
+        ByteBuffer head = ByteBuffer.wrap(frames.get(0).toByteArray());
         if (frames.size() != 2 || head.remaining() != 6) {
             throw new IllegalStateException("not an event of version 1: " + frames);
         }
+        head.order(ByteOrder.nativeOrder());
         int number = head.getShort(0) & 0xFFFF;
         long value = head.getInt(2) & 0xFFFF_FFFFL;
         String address = frames.getString(1);
@@ -41,17 +42,18 @@ final class MonitorDecoder {
         return event(number, value, local ? address : "", local ? "" : address);
     }
 
-    /** Listening, BindFailed, Accepted, AcceptFailed and CloseFailed are about a bound address. */
+    /**
+     * Returns whether the address of an event is one that the socket is bound to: that of
+     * Listening, BindFailed, Accepted, AcceptFailed or CloseFailed.
+     */
     private static boolean isOfBound(int number) {
         return (number & (0x0008 | 0x0010 | 0x0020 | 0x0040 | 0x0100)) != 0;
     }
 
     private static MonitorEvent decodeVersion2(Multipart frames) {
         int size = frames.size();
-        if (size < 4 || frames.get(0).size() != 8 || frames.get(1).size() != 8) {
-            throw new IllegalStateException("not an event of version 2: " + frames);
-        }
-        long values = frames.get(1).getLong(0);
+        boolean fits = size >= 4 && frames.get(0).size() == 8 && frames.get(1).size() == 8;
+        long values = fits ? frames.get(1).getLong(0) : -1;
         if (values < 0 || values > size - 4L) {
             throw new IllegalStateException("not an event of version 2: " + frames);
         }
@@ -62,10 +64,6 @@ final class MonitorDecoder {
                 value,
                 frames.getString(first),
                 frames.getString(first + 1));
-    }
-
-    private static ByteBuffer buffer(Message frame) {
-        return ByteBuffer.wrap(frame.toByteArray()).order(ByteOrder.nativeOrder());
     }
 
     private static MonitorEvent event(long number, long value, String local, String remote) {

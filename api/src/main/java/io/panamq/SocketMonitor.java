@@ -96,7 +96,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             endpoints.connect(reader, endpoint);
             new NativeMonitor(monitored, reader, version).start(endpoint);
             synchronized (endpoints.inproc) {
-                endpoints.inproc.answered(endpoint);
+                endpoints.inproc.dropPending(endpoint);
             }
         } finally {
             reader.exit();

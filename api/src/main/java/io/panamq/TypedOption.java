@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What all socket options have. */
+/** A socket option: its name, its number, the codec of its values, and the types that have it. */
 abstract sealed class TypedOption<T> implements SocketOption<T>
         permits SocketOption.ReadOnly, SocketOption.WriteOnly, SocketOption.ReadWrite {
     final OptionCodec<T> codec;

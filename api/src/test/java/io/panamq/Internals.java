@@ -18,7 +18,7 @@ public final class Internals {
 
     /** Returns whether the library has {@code zmq_poller}. */
     public static boolean hasDraftPoller() {
-        return io.panamq.bindings.calls.DraftFunctions.poller();
+        return io.panamq.bindings.calls.DraftFunctions.hasPoller();
     }
 
     /** Returns whether the library contains the given edit of the bundled libzmq. */
@@ -55,6 +55,6 @@ public final class Internals {
 
     /** Returns how many wrapped pieces of memory libzmq still holds. */
     public static int wrapsHeld() {
-        return ReleaseThread.held();
+        return ReleaseThread.heldCount();
     }
 }

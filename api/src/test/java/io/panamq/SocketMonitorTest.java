@@ -43,7 +43,7 @@ class SocketMonitorTest extends WithContext {
     }
 
     static Stream<Integer> versions() {
-        return DraftFunctions.versionedMonitor() ? Stream.of(1, 2) : Stream.of(1);
+        return DraftFunctions.hasVersionedMonitor() ? Stream.of(1, 2) : Stream.of(1);
     }
 
     private SocketMonitor monitor(Socket socket) {

@@ -11,13 +11,13 @@ import java.util.Map;
  */
 public enum Errno {
     /** A call is not allowed in the socket's present state (REQ and REP take turns). */
-    EFSM(own(51)),
+    EFSM(Errno.OWN + 51),
     /** The transport cannot be used with this socket type. */
-    ENOCOMPATPROTO(own(52)),
+    ENOCOMPATPROTO(Errno.OWN + 52),
     /** The context was shut down. */
-    ETERM(own(53)),
+    ETERM(Errno.OWN + 53),
     /** No I/O thread serves this socket. */
-    EMTHREAD(own(54)),
+    EMTHREAD(Errno.OWN + 54),
     /** The socket type or this build of libzmq does not offer the operation. */
     ENOTSUP(95, 45, 129),
     /** The transport is not known. */
@@ -57,37 +57,37 @@ public enum Errno {
     /** The operation would block, or its time is over. */
     EAGAIN(11, 35, 11),
     /** A signal or an interrupt ended the wait. */
-    EINTR(4, 4, 4),
+    EINTR(4),
     /** An argument, option or endpoint is not valid. */
-    EINVAL(22, 22, 22),
+    EINVAL(22),
     /** A pointer is not valid; in a monitor event, there is no ZAP handler. */
-    EFAULT(14, 14, 14),
+    EFAULT(14),
     /** Too many sockets in the context, or open files in the process. */
-    EMFILE(24, 24, 24),
+    EMFILE(24),
     /** There is no memory. */
-    ENOMEM(12, 12, 12),
+    ENOMEM(12),
     /** The endpoint is not in use, or the folder of an ipc path does not exist. */
-    ENOENT(2, 2, 2),
+    ENOENT(2),
     /** A part of an ipc path is a file and not a folder. */
-    ENOTDIR(20, 20, 20),
+    ENOTDIR(20),
     /** The interface does not exist, or a host name was given to bind. */
-    ENODEV(19, 19, 19),
+    ENODEV(19),
     /** An ipc path is too long. */
     ENAMETOOLONG(36, 63, 38),
     /** Access is not permitted, such as to a privileged port or an unwritable folder. */
-    EACCES(13, 13, 13),
+    EACCES(13),
     /** The operation is not permitted. */
-    EPERM(1, 1, 1),
+    EPERM(1),
     /** A file descriptor is not valid. */
-    EBADF(9, 9, 9),
+    EBADF(9),
     /** The peer is gone. */
-    EPIPE(32, 32, 32),
+    EPIPE(32),
     /** The peer broke the protocol. */
     EPROTO(71, 100, 134),
-    /** Any other number; {@link ZmqException#number()} has it. */
-    UNKNOWN(-1, -1, -1);
+    /** Any other error; {@link ZmqException#number()} tells its number. */
+    UNKNOWN(-1);
 
-    /** What libzmq adds to its own numbers so that they meet no system's. */
+    /** The base of libzmq's own numbers, which differ from the numbers of all systems. */
     private static final int OWN = 156384712;
 
     private static final Map<Integer, Errno> BY_NUMBER = table(Platform.current().os());
@@ -106,10 +106,6 @@ public enum Errno {
         this(everywhere, everywhere, everywhere);
     }
 
-    private static int own(int offset) {
-        return OWN + offset;
-    }
-
     /**
      * Returns the name of an error number.
      *
@@ -121,7 +117,7 @@ public enum Errno {
     }
 
     /**
-     * The number that this error has on this system.
+     * Returns the number that this error has on this system.
      *
      * @return a positive number; negative for {@link #UNKNOWN}
      */

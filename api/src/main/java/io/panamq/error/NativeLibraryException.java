@@ -10,7 +10,7 @@ public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param cause the cause, whose text becomes that of the exception
      */

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.error;
 
-import io.panamq.Socket;
-import io.panamq.SocketMonitor;
-
 /**
- * A wait was ended by {@link Socket#cancel} or {@link SocketMonitor#cancel} (EINTR). Nothing was
- * sent or received, and the socket can still be used; a {@code sendBatch} may have sent some of its
- * messages, which then have no content.
+ * A wait was ended by {@link io.panamq.Socket#cancel} or {@link io.panamq.SocketMonitor#cancel}
+ * (EINTR). Nothing was sent or received, and the socket can still be used; a {@code sendBatch} may
+ * have sent some of its messages, which then have no content.
  */
 public final class OperationCancelledException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param operation the operation that failed, such as {@code bind}
      * @param endpoint the endpoint of the operation; empty if it has none

@@ -9,7 +9,7 @@ public final class SocketClosedException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param operation the operation that failed, such as {@code bind}
      * @param endpoint the endpoint of the operation; empty if it has none

@@ -11,7 +11,7 @@ public final class UnsupportedFeatureException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param errno one of the four that are named above
      * @param operation the operation that failed, such as {@code bind}

@@ -40,7 +40,7 @@ public sealed class ZmqException extends RuntimeException
     private final transient String endpoint;
 
     /**
-     * Creates the exception. PanaMQ does this; programs catch it.
+     * Creates the exception. Only PanaMQ does this; programs catch it.
      *
      * @param number the error number, as on this operating system
      * @param operation the operation that failed, such as {@code bind}
@@ -55,7 +55,7 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * The error by name.
+     * Returns the name of the error.
      *
      * @return the name; {@link Errno#UNKNOWN} if the number has no name in {@link Errno}
      */
@@ -82,7 +82,7 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * The endpoint of the operation.
+     * Returns the endpoint of the operation.
      *
      * @return the endpoint; empty if the operation has none
      */

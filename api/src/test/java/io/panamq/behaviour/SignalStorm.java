@@ -37,7 +37,7 @@ final class SignalStorm {
         try (Context context = Context.builder().linger(Duration.ZERO).build()) {
             Signals.during("raw", () -> isInterruptedInLibzmq(context));
             checkTransfers(context);
-            Signals.during("poll", () -> checkPollWait(context, DraftFunctions.poller()));
+            Signals.during("poll", () -> checkPollWait(context, DraftFunctions.hasPoller()));
             Signals.during("zmq_poll", () -> checkPollWait(context, false));
             Signals.during("awaitConnected", () -> checkMonitorWait(context));
             checkArrival("receive without end", context, PairSocket::receiveString);

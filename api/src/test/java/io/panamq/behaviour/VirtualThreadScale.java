@@ -42,7 +42,7 @@ final class VirtualThreadScale {
             case "receive" -> receive(context, count);
             case "send" -> send(context, count);
             case "request" -> request(context, count, Integer.parseInt(arguments[2]));
-            case "poll" -> poll(context, count, DraftFunctions.poller());
+            case "poll" -> poll(context, count, DraftFunctions.hasPoller());
             case "zmq_poll" -> poll(context, count, false);
             case "pinned" -> start(Pin::now);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -77,7 +77,7 @@ final class VirtualThreadScale {
                             peer.send(peer.receiveString());
                             peer.trySend("fill");
                             peer.receive(message);
-                            pollOnce(context, peer, DraftFunctions.poller());
+                            pollOnce(context, peer, DraftFunctions.hasPoller());
                             pollOnce(context, peer, false);
                         }
                     });

@@ -31,7 +31,7 @@ public abstract class WithPoller extends WithContext {
 
     /** Returns both backends if the library has drafts. */
     public static Stream<Boolean> backends() {
-        return DraftFunctions.poller() ? Stream.of(true, false) : Stream.of(false);
+        return DraftFunctions.hasPoller() ? Stream.of(true, false) : Stream.of(false);
     }
 
     @BeforeEach

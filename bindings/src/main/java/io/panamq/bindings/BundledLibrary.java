@@ -13,13 +13,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The libzmq inside the jar: found by platform, unpacked once into a private folder of the user.
+ * The libzmq inside the jar for one platform, which is unpacked once into a private folder of the
+ * user.
  *
- * <p>The file name holds the content's hash, so that versions live side by side and the next JVM
- * reuses the file. What is unpacked has the manifest's SHA-256. A file found there is the user's
- * own, in a folder that nobody else can enter (0700), so it can be damaged but not forged: it is
- * reused if it has the manifest's size and CRC-32, which costs a tenth of the hash, and replaced if
- * not.
+ * <p>The name of the unpacked file contains the hash of the library, so that versions live side by
+ * side and the next JVM reuses the file. A file is unpacked only if it has the SHA-256 of the
+ * manifest. A file that is there already belongs to the user and lies in a folder that nobody else
+ * can enter (0700), so it can be damaged but not forged. It is reused if it has the size and the
+ * CRC-32 of the manifest, which costs a tenth of the hash, and is replaced otherwise.
  */
 final class BundledLibrary {
     private final String folder;
@@ -33,12 +34,15 @@ final class BundledLibrary {
         this.resources = resources;
     }
 
-    /** Where the library would be in the jar. */
+    /** Returns the path that the library has in a jar. */
     String location() {
         return folder + name;
     }
 
-    /** Unpacks the library, or finds it unpacked; empty when the jar has none for this platform. */
+    /**
+     * Unpacks the library into a folder, unless that was done before. Returns the unpacked file, or
+     * empty if the jar has no library for the platform.
+     */
     Optional<Path> extract(Path cache) throws IOException {
         if (manifest() == null) {
             return Optional.empty();
@@ -51,7 +55,7 @@ final class BundledLibrary {
         return Optional.of(target);
     }
 
-    /** What is known about the library; null when the jar has none for this platform. */
+    /** Returns the manifest of the library; null if the jar has none for the platform. */
     LibraryManifest manifest() throws IOException {
         if (manifest == null) {
             manifest = LibraryManifest.read(resources, folder);
@@ -72,7 +76,7 @@ final class BundledLibrary {
                 if (in == null) {
                     throw new IOException(location() + " is missing beside its manifest");
                 }
-                // Into the file as it was created: a new one would be as open as the umask.
+                // Writing into the file keeps its permissions; a new one would have the umask's.
                 try (var out = Files.newOutputStream(staged)) {
                     in.transferTo(out);
                 }
@@ -95,14 +99,14 @@ final class BundledLibrary {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            // Windows refuses to replace a library in use: fine if another JVM was just faster.
+            // Windows does not replace a library in use. It is intact if another JVM was faster.
             if (!isIntact(target)) {
                 throw e;
             }
         }
     }
 
-    /** Whatever cannot be read is replaced. */
+    /** Returns whether a file can be reused; false also if it cannot be read. */
     private boolean isIntact(Path file) {
         try {
             return LibraryCache.isOwn(file)

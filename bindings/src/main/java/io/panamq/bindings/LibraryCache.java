@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The folders that the bundled library may be unpacked into. One is used only if it belongs to this
- * user and, from then on, nobody else can enter it.
+ * The folders into which the bundled library may be unpacked. A folder is used only if it belongs
+ * to this user, and it is changed so that nobody else can enter it.
  */
 final class LibraryCache {
-    /** Names the one folder to use. */
+    /** The system property that names the only folder to use. */
     static final String PROPERTY = "panamq.library.cache";
 
     private static final Set<PosixFilePermission> PRIVATE =
@@ -31,8 +31,9 @@ final class LibraryCache {
     private LibraryCache() {}
 
     /**
-     * The folder from the property alone, else the user's cache folder, then one below the temp
-     * folder: homes may be missing, read-only or mounted without the right to execute.
+     * Returns the folders to try, in this order: only the folder of the property if it is set; else
+     * the user's cache folder and a folder below the temporary folder, because a home may be
+     * missing, read-only or mounted without the right to execute.
      */
     static List<String> folders(Platform platform) {
         String property = System.getProperty(PROPERTY, "");
@@ -68,7 +69,7 @@ final class LibraryCache {
         if (!os.equals("macos") && xdg != null && xdg.startsWith("/")) {
             return xdg;
         }
-        // The JVM calls a home that it does not know "?", and some accounts have /nonexistent.
+        // The home is "?" if the JVM does not know it, and /nonexistent for some accounts.
         String home = System.getProperty("user.home", "");
         Path folder = SystemLibraries.path(home).orElse(null);
         if (!home.startsWith("/") || folder == null || !Files.isDirectory(folder)) {
@@ -77,9 +78,9 @@ final class LibraryCache {
         return home + (os.equals("macos") ? "/Library/Caches" : "/.cache");
     }
 
-    /** Creates the folder or checks and tightens it; returns it with no link in its path. */
+    /** Creates a private folder, or makes it private; returns its path without links. */
     static Path open(Path folder) throws IOException {
-        boolean posix = posix(folder);
+        boolean posix = isPosix(folder);
         if (!Files.isDirectory(folder)) {
             create(folder, posix);
         }
@@ -103,8 +104,8 @@ final class LibraryCache {
     }
 
     /**
-     * A folder that another user owns or may write to could hand us another library, and a link
-     * that another user made could be turned elsewhere.
+     * Throws if the folder, or a link to it, belongs to another user, who could put another library
+     * there; otherwise makes the folder private.
      */
     private static void refuseForeign(Path folder, Path real) throws IOException {
         var attributes = Files.readAttributes(real, PosixFileAttributes.class);
@@ -118,7 +119,7 @@ final class LibraryCache {
         }
     }
 
-    /** Who we are on Linux, where this is but a look; null where it cannot be seen like that. */
+    /** Returns the user of this process, which is cheap to see on Linux; null elsewhere. */
     private static UserPrincipal ownerOfThisProcess() {
         try {
             return Files.getOwner(Path.of("/proc/self"));
@@ -127,7 +128,7 @@ final class LibraryCache {
         }
     }
 
-    /** Who we are to that file system, which may have another opinion (NFS), at a file's cost. */
+    /** Makes a file to see who owns it, because a file system such as NFS may map users. */
     private static UserPrincipal ownerOfNewFiles(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "owner", ".tmp");
         try {
@@ -137,12 +138,15 @@ final class LibraryCache {
         }
     }
 
-    /** A file that nobody else can still write to, as one may have come here before the folder. */
+    /**
+     * Returns whether a file belongs to the owner of its folder and nobody else can write to it. It
+     * may have come here before the folder was private.
+     */
     static boolean isOwn(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        if (!posix(file)) {
+        if (!isPosix(file)) {
             return true;
         }
         var attributes = Files.readAttributes(file, PosixFileAttributes.class);
@@ -152,7 +156,7 @@ final class LibraryCache {
                 && attributes.owner().equals(Files.getOwner(file.getParent()));
     }
 
-    private static boolean posix(Path path) {
+    private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

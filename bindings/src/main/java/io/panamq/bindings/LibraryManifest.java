@@ -9,8 +9,8 @@ import java.util.Properties;
 import java.util.zip.CRC32;
 
 /**
- * What {@code native/build} found out about the bundled library. It ran the library to learn this,
- * so that no JVM that trusts its jar has to: a few comparisons instead of several downcalls.
+ * The properties of the bundled library. {@code native/build} ran the library to learn them, so
+ * that a JVM needs a few comparisons to check it instead of several downcalls.
  */
 final class LibraryManifest {
     private static final String NAME = "manifest.properties";
@@ -42,7 +42,7 @@ final class LibraryManifest {
         }
     }
 
-    /** The manifest of a folder of the jar; null if there is none. */
+    /** Reads the manifest in a folder of the jar; returns null if there is none. */
     static LibraryManifest read(ClassLoader resources, String folder) throws IOException {
         try (InputStream in = resources.getResourceAsStream(folder + NAME)) {
             if (in == null) {
@@ -58,28 +58,37 @@ final class LibraryManifest {
         return sha256;
     }
 
-    /** Whether it spares the look into the library; an older {@code native/build} wrote less. */
+    /**
+     * Returns whether all properties are there, so that nobody has to look into the library. The
+     * manifest of an older {@code native/build} has only some.
+     */
     boolean isComplete() {
         return complete;
     }
 
-    /** Names of the edits that keep libzmq from ending the process, with commas. */
+    /** Returns the names of the edits that keep libzmq from ending the process, with commas. */
     String hardened() {
         return hardened;
     }
 
-    /** Of a complete one. */
+    /** Returns the version of the library; the manifest must be complete. */
     LibraryVersion version() {
+        assert complete;
         return version;
     }
 
-    /** Throws with the reason why a complete one's library cannot be used. */
+    /** Throws the reason if the library cannot be used; the manifest must be complete. */
     void check() {
+        assert complete;
         LibraryProbe.check(version, messageSize);
     }
 
-    /** Whether a file has a complete one's size and CRC-32: damage, and not malice, is found. */
+    /**
+     * Returns whether a file has the size and the CRC-32 of the library. That finds a file that is
+     * damaged, but not one that is forged. The manifest must be complete.
+     */
     boolean describes(Path file) throws IOException {
+        assert complete;
         var crc = new CRC32();
         byte[] buffer = new byte[1 << 16];
         long left = size;

@@ -12,9 +12,10 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 
 /**
- * Looks at a library before it is trusted: is it a libzmq, new enough, and is its message structure
- * the one the bindings were generated for? It is opened in an arena of its own, so that a library
- * that fails leaves the process again. Slow, and not done when a manifest has the answers.
+ * Checks a library before it is loaded: whether it is a libzmq, is new enough, and has the message
+ * structure that the bindings were generated for. It opens the library in an arena of its own, so
+ * that a library that fails leaves the process again. This is slow, and is not done if a complete
+ * manifest has the answers.
  */
 final class LibraryProbe {
     /** The oldest release whose stable functions are all that PanaMQ needs. */
@@ -24,19 +25,19 @@ final class LibraryProbe {
 
     private LibraryProbe() {}
 
-    /** Returns the version, or throws with the reason why this library cannot be used. */
+    /** Returns the version of the library; throws the reason if the library cannot be used. */
     static LibraryVersion check(Path library) {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup symbols = open(library, arena);
             LibraryVersion version = version(symbols);
-            // First: libraries older than this may not know the question for the size.
+            // This comes first, because older libraries may not know the option for the size.
             check(version);
             check(version, messageSize(symbols));
             return version;
         }
     }
 
-    /** Throws with the reason why a library of these properties cannot be used. */
+    /** Throws the reason if a library with these properties cannot be used. */
     static void check(LibraryVersion version, long messageSize) {
         check(version);
         if (messageSize != NativeLibrary.MESSAGE_SIZE) {
@@ -63,7 +64,7 @@ final class LibraryProbe {
         }
     }
 
-    /** The lookup does not say why it failed; the same attempt by {@code System.load} does. */
+    /** Returns why a library cannot be opened: the lookup does not tell, but System.load does. */
     private static String linkerText(Path library) {
         try {
             System.load(library.toString());

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the libzmq to load: the property {@code panamq.library}, else the bundled one, else the
- * system's. Every attempt and its cause is kept, for the one exception that explains a failure.
+ * Finds the libzmq to load: the one that the property {@code panamq.library} names, else the
+ * bundled one, else the system's. It keeps each failed attempt with its cause for the exception
+ * that explains the failure of all.
  */
 final class LibrarySearch {
-    /** A path or a library name; nothing else is tried when it is set. */
+    /** Holds a path or a library name. If it is set, nothing else is tried. */
     static final String LIBRARY_PROPERTY = "panamq.library";
 
-    /** {@code bundled} or {@code system}: only that source is tried. */
+    /** Holds {@code bundled} or {@code system}. If it is set, only that source is tried. */
     static final String SOURCE_PROPERTY = "panamq.library.source";
 
     private static final String BUNDLED = "bundled";
@@ -139,13 +140,13 @@ final class LibrarySearch {
         }
     }
 
-    /** One that its manifest vouches for: only whether this folder may execute is not known. */
+    /** Loads a library that its manifest describes: only the folder may still forbid that. */
     private Found load(Path file, LibraryManifest manifest, String origin) {
         try {
             System.load(file.toString());
             return new Found(file, BUNDLED, manifest.version(), manifest.hardened());
         } catch (UnsatisfiedLinkError e) {
-            // Tells why; and if nothing is wrong with the file, NativeLibrary tells what else is.
+            // The probe tells why. If the file is not at fault, NativeLibrary explains the error.
             return probe(file, BUNDLED, origin);
         } catch (IllegalCallerException e) {
             rethrowDenied(e);
@@ -177,7 +178,7 @@ final class LibrarySearch {
         return null;
     }
 
-    /** The same for all links to a file, so that a bad library is listed once. */
+    /** Returns the same key for all links to a file, so that a bad library is listed once. */
     private static Object key(Path file) {
         try {
             return file.toRealPath();
@@ -202,7 +203,7 @@ final class LibrarySearch {
         }
     }
 
-    /** Denied native access is not a matter of this or that library: it ends the search. */
+    /** Ends the search if native access is denied, because each other library would fail too. */
     private void rethrowDenied(Exception e) {
         if (e instanceof IllegalCallerException) {
             attempts.add("native access is denied: " + e.getMessage());
@@ -225,7 +226,7 @@ final class LibrarySearch {
         if (e.getMessage() == null) {
             return name;
         }
-        // The text of these is but the file name.
+        // Without a reason the text of these exceptions is only the file name.
         boolean bare = e instanceof FileSystemException f && f.getReason() == null;
         return bare ? name + " " + e.getMessage() : e.getMessage();
     }

@@ -2,11 +2,11 @@
 package io.panamq.bindings;
 
 /**
- * A libzmq release.
+ * The version of a libzmq release.
  *
- * @param major first number
- * @param minor second number
- * @param patch third number
+ * @param major the first number
+ * @param minor the second number
+ * @param patch the third number
  */
 public record LibraryVersion(int major, int minor, int patch)
         implements Comparable<LibraryVersion> {

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The one libzmq of this JVM: found, checked and loaded once.
+ * The one libzmq of this JVM, which is found, checked and loaded once.
  *
- * <p>Order: the property {@code panamq.library} (a path or a name), else the library bundled for
- * this platform, else the system's. {@code panamq.library.source} set to {@code bundled} or {@code
- * system} forces one of them, {@code panamq.library.cache} moves the folder the bundled one is
- * unpacked into. Any thread may call any method.
+ * <p>The property {@code panamq.library} names it, by a path or a name. Without that property it is
+ * the library that is bundled for this platform, or else the system's. The property {@code
+ * panamq.library.source}, set to {@code bundled} or {@code system}, allows only one of these; the
+ * property {@code panamq.library.cache} names the folder into which the bundled library is
+ * unpacked. Thread safe.
  */
 public final class NativeLibrary {
-    /** The size of a {@code zmq_msg_t}, in bytes: a library that has another one is refused. */
+    /** The size of a {@code zmq_msg_t} in bytes. A library with another size is refused. */
     public static final int MESSAGE_SIZE = 64;
 
     private static final Object LOCK = new Object();
@@ -25,8 +26,8 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Loads libzmq unless it is loaded. Later calls cost one volatile read; after a failure every
-     * call throws, with the first call's text.
+     * Loads libzmq unless it is loaded. Later calls cost one volatile read. After a failure each
+     * later call throws with the text of the first.
      *
      * @throws LibraryLoadException if no usable libzmq was found; the text lists each attempt
      */
@@ -43,7 +44,7 @@ public final class NativeLibrary {
             }
             try {
                 LibrarySearch.Found found = LibrarySearch.fromProperties().find();
-                // By this class, so that its loader's lookup sees it: jextract's code relies on it.
+                // This class loads it, because jextract's code looks it up in its class loader.
                 System.load(found.path().toString());
                 loaded = found;
             } catch (LibraryLoadException e) {
@@ -58,7 +59,7 @@ public final class NativeLibrary {
         }
     }
 
-    /** The library was fit a moment ago, so this is nearly always a second class loader. */
+    /** Explains a refusal. The checks succeeded, so the cause is most likely a second loader. */
     private static String refused(UnsatisfiedLinkError e) {
         return "libzmq is fit for "
                 + Platform.current()
@@ -71,25 +72,25 @@ public final class NativeLibrary {
     }
 
     /**
-     * The version that the loaded library reports.
+     * Returns the version that the loaded library reports.
      *
-     * @return its version
+     * @return the version
      */
     public static LibraryVersion version() {
         return found().version();
     }
 
     /**
-     * The file that was loaded.
+     * Returns the file that was loaded.
      *
-     * @return its absolute path
+     * @return the absolute path
      */
     public static Path path() {
         return found().path();
     }
 
     /**
-     * How the library was found.
+     * Returns how the library was found.
      *
      * @return {@code property}, {@code bundled} or {@code system}
      */
@@ -98,21 +99,21 @@ public final class NativeLibrary {
     }
 
     /**
-     * Whether the bundled library was built with an edit that keeps it from ending the process; see
-     * {@code bindings/native/README.md}.
+     * Returns whether the loaded library was built with an edit that keeps it from ending the
+     * process; {@code bindings/native/README.md} lists these edits.
      *
-     * @param name of the edit
-     * @return true if the loaded library has it for certain
+     * @param name the name of the edit
+     * @return true if it is the bundled library and has the edit
      */
     public static boolean isHardened(String name) {
         return ("," + found().hardened() + ",").contains("," + name + ",");
     }
 
     /**
-     * Looks a function up.
+     * Looks up a function.
      *
-     * @param name its C name
-     * @return its address, or empty if this libzmq does not export it
+     * @param name the C name of the function
+     * @return the address of the function, or empty if this libzmq does not export it
      */
     public static Optional<MemorySegment> find(String name) {
         load();

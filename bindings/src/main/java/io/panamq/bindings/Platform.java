@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The operating system and processor, in the words used for the folders of the bundled library.
+ * An operating system and a processor, named as the folders of the bundled library are.
  *
- * @param os {@code linux}, {@code macos}, {@code windows}, or the system's own name in lower case
- * @param arch {@code x86_64}, {@code aarch64}, or the JVM's own name in lower case
- * @param libc which C library: GNU, musl, or the system's own
+ * @param os {@code linux}, {@code macos}, {@code windows}, or another system's name in lower case
+ * @param arch {@code x86_64}, {@code aarch64}, or the JVM's name for another in lower case
+ * @param libc the C library: GNU's or {@code musl} on Linux, {@code system} elsewhere
  */
 public record Platform(String os, String arch, String libc) {
-    /** Asked for often, and to find it out a file is read. */
+    /** Found once, because that reads a file. */
     private static final Platform CURRENT = find();
 
     /**
-     * The platform this JVM runs on.
+     * Returns the platform that this JVM runs on.
      *
      * @return the platform
      */
@@ -62,7 +62,7 @@ public record Platform(String os, String arch, String libc) {
         if (!os.equals("linux")) {
             return "system";
         }
-        // The loader that runs this JVM; musl's may also be installed beside glibc.
+        // This shows the loader that runs the JVM; musl may also be installed beside glibc.
         try (var maps = new FileInputStream("/proc/self/maps")) {
             var text = new String(maps.readAllBytes(), StandardCharsets.ISO_8859_1);
             return text.contains("/ld-musl-") ? "musl" : "glibc";
@@ -71,12 +71,12 @@ public record Platform(String os, String arch, String libc) {
         }
     }
 
-    /** Name of this platform's folder below {@code META-INF/native/}. */
+    /** Returns the name of the folder of this platform below {@code META-INF/native/}. */
     String folder() {
         return os + "-" + arch;
     }
 
-    /** File name that the bundled library has on this platform. */
+    /** Returns the file name of the bundled library on this platform. */
     String bundledName() {
         return switch (os) {
             case "windows" -> "libzmq.dll";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an installed libzmq is called on each system, and where it may be. */
+/** The file names that an installed libzmq has on each system, and the folders it may be in. */
 final class SystemLibraries {
     private SystemLibraries() {}
 
@@ -29,7 +29,7 @@ final class SystemLibraries {
         };
     }
 
-    /** The JVM's own library path, then the usual folders. */
+    /** Returns the folders of the JVM's library path, then the usual folders of the system. */
     static Set<Path> folders(Platform platform) {
         Set<Path> folders = new LinkedHashSet<>();
         addAll(folders, System.getProperty("java.library.path", ""));
@@ -48,7 +48,7 @@ final class SystemLibraries {
             return;
         }
         for (String folder : path.split(File.pathSeparator)) {
-            // Windows allows quotes, and a folder of another encoding is no path to Java.
+            // Windows allows quotes. A name in another encoding may not be a path to Java.
             String plain = folder.replace("\"", "").strip();
             if (!plain.isEmpty()) {
                 path(plain).ifPresent(folders::add);
@@ -56,7 +56,7 @@ final class SystemLibraries {
         }
     }
 
-    /** The path, unless this system cannot have one of that name. */
+    /** Returns the path, or empty if the text cannot be a path on this system. */
     static Optional<Path> path(String text) {
         try {
             return Optional.of(Path.of(text));

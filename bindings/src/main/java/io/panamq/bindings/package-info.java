@@ -4,8 +4,7 @@
  * or the system's. Programs use the module {@code io.panamq}, which loads it for them. This package
  * uses no other package of PanaMQ.
  *
- * <p>All restricted calls of PanaMQ are in this module, so {@code
- * --enable-native-access=io.panamq.bindings} (on the class path: {@code ALL-UNNAMED}) is the one
- * grant that it needs.
+ * <p>All restricted calls of PanaMQ are in this module. So it needs only {@code
+ * --enable-native-access=io.panamq.bindings}, or {@code ALL-UNNAMED} on the class path.
  */
 package io.panamq.bindings;

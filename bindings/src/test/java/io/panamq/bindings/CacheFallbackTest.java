@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Homes that are missing, read-only, unreadable or may not execute. */
+/** Tests homes that are missing, read-only, unreadable or mounted without execution. */
 class CacheFallbackTest extends LoaderFixture {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gate of every build, {@code jextract/CheckGenerated.java}, on a copy. */
+/** Tests {@code jextract/CheckGenerated.java}, which each build runs, on a copy of the project. */
 class CheckGeneratedTest {
     private static final String GENERATED = "src/main/java/io/panamq/bindings/libzmq";
 
@@ -61,7 +61,7 @@ class CheckGeneratedTest {
     }
 
     @Test
-    void shouldNotMindTheLineEndsOfACheckout() throws Exception {
+    void shouldAcceptTheLineEndsOfACheckout() throws Exception {
         Path file = copy.resolve(GENERATED + "/zmq_msg_t.java");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm {
     private static final long DEADLINE_SECONDS = 120;
 
-    /** What it wrote on both streams, and its exit code. */
+    /** The exit code of a child, and what it wrote to both streams. */
     record Result(int exit, String text) {
         Result succeeded() {
             assertThat(exit).as("exit code of the child, which wrote:%n%s", text).isZero();
@@ -30,7 +30,7 @@ final class ChildJvm {
             return this;
         }
 
-        /** The rest of the one line that starts with a word. */
+        /** Returns the rest of the first line that starts with a word. */
         String value(String word) {
             return text.lines()
                     .filter(line -> line.startsWith(word + " "))
@@ -65,7 +65,7 @@ final class ChildJvm {
     private final List<String[]> environment = new ArrayList<>();
     private boolean modular;
 
-    /** Its output goes through a file in that folder. */
+    /** Creates a child whose output goes through a file in a folder. */
     ChildJvm(Path folder) {
         this.folder = folder;
         option("-XX:TieredStopAtLevel=1").option("-Xmx64m").option("-Dstdout.encoding=UTF-8");
@@ -80,13 +80,13 @@ final class ChildJvm {
         return option("-D" + name + "=" + value);
     }
 
-    /** A null value removes the variable. */
+    /** Sets a variable of the environment; a null value removes it. */
     ChildJvm environment(String name, String value) {
         environment.add(new String[] {name, value});
         return this;
     }
 
-    /** A command that ends by running its remaining arguments. */
+    /** Runs the child with a command that ends by running its remaining arguments. */
     ChildJvm inside(List<String> command) {
         before.addAll(command);
         return this;
@@ -134,7 +134,7 @@ final class ChildJvm {
         Path output = Files.createTempFile(folder, "child", ".txt");
         var builder = new ProcessBuilder(command);
         var variables = builder.environment();
-        // Their notices would mix with what the child says.
+        // The JVM's notices about these would mix with the output of the child.
         variables.remove("JAVA_TOOL_OPTIONS");
         variables.remove("JDK_JAVA_OPTIONS");
         for (String[] entry : environment) {
@@ -152,7 +152,7 @@ final class ChildJvm {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** A program's exit code, or -1 if it cannot be run; its output is dropped. */
+    /** Runs a program, drops its output, and returns its exit code; -1 if it cannot be run. */
     static int exitCode(List<String> command) throws InterruptedException {
         try {
             Process process =

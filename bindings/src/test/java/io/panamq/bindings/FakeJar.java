@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** A class loader that holds what the test puts into it, and nothing else. */
+/** A class loader that holds only what the test puts into it. */
 final class FakeJar extends ClassLoader {
     static final Platform PLATFORM = Platform.current();
 
@@ -21,12 +21,12 @@ final class FakeJar extends ClassLoader {
         super(null);
     }
 
-    /** A jar that bundles this content with a manifest that fits it. */
+    /** Makes a jar that bundles this content with a manifest of its SHA-256 alone. */
     static FakeJar with(String content) {
         return new FakeJar().library(content).manifest("sha256=" + sha256(content));
     }
 
-    /** The same with a manifest that spares the look into the library. */
+    /** Makes a jar that bundles this content with a complete manifest. */
     static FakeJar complete(String content) {
         return with(content).entries(content, "4.3.9", "64");
     }

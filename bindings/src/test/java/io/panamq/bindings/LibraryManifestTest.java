@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the loader believes a manifest, and what it looks at itself. */
+/** Tests what the loader takes from a manifest, and what it checks itself. */
 class LibraryManifestTest {
     private static final String CONTENT = "as good as a library";
 
@@ -101,7 +101,7 @@ class LibraryManifestTest {
     }
 
     @Test
-    void shouldBelieveTheManifestOfTheBundledLibrary() throws IOException {
+    void shouldHaveACorrectManifestOfTheBundledLibrary() throws IOException {
         TestLibrary.assumeBundled();
         LibraryManifest manifest = TestLibrary.bundled().manifest();
         Path file = TestLibrary.bundled().extract(temp.resolve("cache")).orElseThrow();
@@ -112,7 +112,7 @@ class LibraryManifestTest {
     }
 
     @Test
-    void shouldSayWhyALibraryThatTheManifestVouchesForCannotBeOpened() {
+    void shouldSayWhyALibraryWithACompleteManifestCannotBeOpened() {
         assertThat(failure(FakeJar.complete(CONTENT)))
                 .hasMessageContaining("libzmq-" + FakeJar.sha256(CONTENT).substring(0, 16))
                 .hasMessageContaining(": cannot be opened: ");

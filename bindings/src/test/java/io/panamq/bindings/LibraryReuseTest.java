@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The unpacked library as one JVM leaves it to the next. */
+/** Tests that a JVM reuses the library that an earlier one has unpacked. */
 class LibraryReuseTest extends LoaderFixture {
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search in this JVM: everything that needs no properties of its own. */
+/** Tests the search in this JVM, as far as it needs no system properties. */
 class LibrarySearchTest {
     private static final LibraryVersion FIT = new LibraryVersion(4, 3, 9);
 
@@ -82,7 +82,7 @@ class LibrarySearchTest {
     }
 
     @Test
-    void shouldSendWhoNamedABadLibraryToTheBundledOneIfThereIsOne() {
+    void shouldAdviseTheBundledLibraryIfTheNamedOneIsBad() {
         String missing = temp.resolve("missing.so").toString();
         var jar = FakeJar.with("a library");
         var search = new LibrarySearch(FakeJar.PLATFORM, jar.bundled(), missing, null);

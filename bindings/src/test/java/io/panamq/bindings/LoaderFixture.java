@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** For tests of the loader in a JVM of its own: folders of their own, and nothing outside. */
+/** Gives tests that run the loader in a child JVM temporary folders, so that they use no others. */
 abstract class LoaderFixture {
     @TempDir Path temp;
     Path cache;
@@ -33,7 +33,7 @@ abstract class LoaderFixture {
         return child().property("panamq.library.source", "bundled");
     }
 
-    /** Without a cache of its own: with that home, and {@link #libraries} as temp folder. */
+    /** Returns a child without a cache property, with a home, and {@link #libraries} to be temp. */
     ChildJvm homeChild(Path home) {
         return new ChildJvm(temp)
                 .option("--enable-native-access=ALL-UNNAMED")

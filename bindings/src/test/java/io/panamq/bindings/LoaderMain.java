@@ -6,7 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
-/** What a child JVM of the tests runs: loads libzmq and tells how it went. */
+/** The program of a child JVM of the tests: it loads libzmq and prints the result. */
 final class LoaderMain {
     /** The exit code when libzmq was not loaded. */
     static final int FAILED = 3;

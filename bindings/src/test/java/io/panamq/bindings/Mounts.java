@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mounts that only one child process sees, and that end with it. */
+/** Makes mounts that only one child process sees, and that end with it. */
 final class Mounts {
     private static final String SCRIPT =
             "options=$1; shift; while [ \"$1\" != -- ]; do"
@@ -16,7 +16,7 @@ final class Mounts {
 
     private Mounts() {}
 
-    /** A command that mounts an empty file system over each folder and then runs the rest. */
+    /** Returns a command that mounts an empty file system over each folder, then runs the rest. */
     static List<String> over(String options, Path... folders) throws InterruptedException {
         List<String> command = new ArrayList<>(unshare());
         command.addAll(List.of("sh", "-c", SCRIPT, "sh", options));

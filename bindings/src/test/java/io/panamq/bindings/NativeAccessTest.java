@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What the grant of native access must look like, and what is said without it. */
+/** Tests the loader with and without the grant of native access. */
 class NativeAccessTest extends LoaderFixture {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which library a program gets, and what it is told when there is none. */
+/** Tests which library a program gets, and how a failure is explained. */
 class NativeLibraryTest extends LoaderFixture {
 
     @Test

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that passes for a libzmq, as far as the loader looks, compiled on the spot. */
+/** Compiles a library that looks like a libzmq to the loader. */
 final class StubLibrary {
     private static final String SOURCE =
             """
@@ -30,7 +30,7 @@ final class StubLibrary {
 
     private StubLibrary() {}
 
-    /** Compiles one of that version at that place, with C macros such as {@code NO_CTX_NEW}. */
+    /** Compiles a library of a version into a file, with C macros such as {@code NO_CTX_NEW}. */
     static Path build(Path file, LibraryVersion version, int messageSize, String... macros)
             throws IOException, InterruptedException {
         String compiler = System.getenv().getOrDefault("CC", "cc");
@@ -53,7 +53,7 @@ final class StubLibrary {
         return file;
     }
 
-    /** Compiles one that the loader accepts. */
+    /** Compiles a library that the loader accepts. */
     static Path build(Path file) throws IOException, InterruptedException {
         return build(file, new LibraryVersion(4, 3, 9), 64);
     }

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Where the tests find what they test. */
+/** Loads libzmq for the tests, and finds the files of the project. */
 public final class TestLibrary {
     private TestLibrary() {}
 
-    /** Loads libzmq into this JVM, unpacked below target/ and not into the user's cache. */
+    /** Loads libzmq into this JVM; unpacks it below target/ and not into the user's cache. */
     public static void load() {
         if (System.getProperty(LibraryCache.PROPERTY) == null) {
             Path target = classesOf(TestLibrary.class).getParent();
@@ -41,7 +41,7 @@ public final class TestLibrary {
         return new BundledLibrary(Platform.current(), TestLibrary.class.getClassLoader());
     }
 
-    /** The folder of compiled classes that a class came from. */
+    /** Returns the folder of compiled classes that a class came from. */
     public static Path classesOf(Class<?> type) {
         try {
             var url = type.getResource(type.getSimpleName() + ".class");
@@ -57,7 +57,7 @@ public final class TestLibrary {
         }
     }
 
-    /** The folder {@code bindings} of the checkout. */
+    /** Returns the folder {@code bindings} of the checkout. */
     public static Path project() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }

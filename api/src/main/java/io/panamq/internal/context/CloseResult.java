@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What closing a context found and left, as the public {@code CloseReport} shows it.
+ * The result of closing a context, which the public {@code CloseReport} shows.
  *
- * @param terminated whether libzmq has ended
- * @param stillOpen names of the sockets that were open
- * @param abandoned names of the sockets that could not be closed
- * @param createdAt where the sockets that were open were made, by name
+ * @param terminated whether the native context has ended
+ * @param stillOpen the names of the sockets that the user had not closed
+ * @param abandoned the names of the sockets that could not be closed
+ * @param createdAt where the sockets in {@code stillOpen} were made, by name
  */
 public record CloseResult(
         boolean terminated,

@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * The settings of one context.
  *
- * @param ioThreads how many threads move data
- * @param maxSockets how many sockets the user may have open at the same time
+ * @param ioThreads the number of I/O threads
+ * @param maxSockets the number of sockets that may be open at the same time
  * @param ipv6 whether new sockets allow IPv6
- * @param linger of new sockets, in milliseconds; -1 for no limit
- * @param closeTimeout how long closing the context may take
- * @param batchSize how many bytes new sockets move at once; 0 for libzmq's own default
+ * @param linger the linger of new sockets in milliseconds; -1 for no limit
+ * @param closeTimeout the time that closing the context may take
+ * @param batchSize the bytes that new sockets move at once; 0 for libzmq's default
  */
 public record ContextSettings(
         int ioThreads,

@@ -19,15 +19,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Bind and connect, and what libzmq would not forgive: endpoints it wraps silently, the ZAP
- * endpoint on a type that makes it abort, an end in the middle of a message.
+ * Binds and connects sockets, after it has checked what libzmq gets wrong: a port that is too
+ * large, an endpoint of ZAP on a type that makes libzmq abort, a disconnect in the middle of a
+ * message.
  */
 public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
-    private static final int LONGEST = 1000;
-    private static final int LONGEST_HOST = 255;
+    private static final int MAX_LENGTH = 1000;
+    private static final int MAX_HOST_LENGTH = 255;
 
     public final InprocRegistry inproc;
 
@@ -35,10 +36,11 @@ public final class Endpoints {
         inproc = new InprocRegistry(maxSockets);
     }
 
+    /** Binds a socket. Returns the endpoint, with the port that the system chose. */
     public String bind(SocketCore core, String endpoint) {
         check("bind", core, endpoint);
         if (endpoint.startsWith(IPC)) {
-            keepFile(core, endpoint);
+            refuseFile(core, endpoint);
         }
         boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
@@ -54,28 +56,31 @@ public final class Endpoints {
             synchronized (inproc) {
                 inproc.checkBind(core, endpoint);
                 bind(core, endpoint, text);
-                inproc.bound(core, endpoint);
+                inproc.onBound(core, endpoint);
             }
             return endpoint;
         }
     }
 
-    /** libzmq deletes what lies there, to make room for its socket. */
-    private static void keepFile(SocketCore core, String endpoint) {
+    /** Throws if a file has the path, because libzmq would delete it to make its socket. */
+    private static void refuseFile(SocketCore core, String endpoint) {
         if (new File(endpoint.substring(IPC.length())).isFile()) {
             throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
         }
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
-        checked(SocketCalls.bind(core.capture, core.handle, text), core, "bind", endpoint);
-        added(core, endpoint);
+        int result = SocketCalls.bind(core.capture, core.handle, text);
+        throwIfFailed(result, core, "bind", endpoint);
+        markUsed(core, endpoint);
     }
 
+    /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */
     public void checkConnect(SocketCore core, String endpoint) {
         check("connect", core, endpoint);
     }
 
+    /** Connects a socket to an endpoint that {@link #checkConnect} has accepted. */
     public void connect(SocketCore core, String endpoint) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
@@ -86,17 +91,18 @@ public final class Endpoints {
             synchronized (inproc) {
                 inproc.checkConnect(core, endpoint);
                 connect(core, endpoint, text);
-                inproc.connected(core, endpoint);
+                inproc.onConnected(core, endpoint);
             }
         }
     }
 
     private static void connect(SocketCore core, String endpoint, MemorySegment text) {
-        checked(SocketCalls.connect(core.capture, core.handle, text), core, "connect", endpoint);
-        added(core, endpoint);
+        int result = SocketCalls.connect(core.capture, core.handle, text);
+        throwIfFailed(result, core, "connect", endpoint);
+        markUsed(core, endpoint);
     }
 
-    private static void added(SocketCore core, String endpoint) {
+    private static void markUsed(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
         core.noteEndpoint(endpoint);
         core.readsContent |= !endpoint.startsWith("tcp://") && !endpoint.startsWith("ipc://");
@@ -111,8 +117,8 @@ public final class Endpoints {
                     inproc.checkUnbind(core, endpoint);
                 }
                 int result = SocketQueries.unbind(core.capture, core.handle, text);
-                checked(result, core, "unbind", endpoint);
-                inproc.unbound(core, endpoint);
+                throwIfFailed(result, core, "unbind", endpoint);
+                inproc.onUnbound(core, endpoint);
             }
         }
     }
@@ -124,76 +130,77 @@ public final class Endpoints {
             synchronized (inproc) {
                 inproc.checkDisconnect(core, endpoint);
                 int result = SocketQueries.disconnect(core.capture, core.handle, text);
-                checked(result, core, "disconnect", endpoint);
+                throwIfFailed(result, core, "disconnect", endpoint);
             }
         }
     }
 
-    /** libzmq would take the rest of the message for granted, and abort when it is gone. */
+    /** Throws if a frame was received and others follow: libzmq would abort without them. */
     private static void refuseWithinMessage(SocketCore core, String operation) {
         if (core.polled && core.type.readsAhead() && !NativeLibrary.isHardened("fq")) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": it was in a poller and may have read the start of a message, and"
-                            + " then this libzmq would end the process: close the socket instead,"
-                            + " or use the bundled library (Zmq.librarySource())");
+            String text =
+                    ": it was in a poller and may have read the start of a message, and then this"
+                            + " libzmq would end the process: close the socket instead, or use the"
+                            + " bundled library (Zmq.librarySource())";
+            throw new IllegalStateException(operation + " on " + core.name + text);
         }
         if (core.getInt(RCVMORE) != 0) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": receive the remaining frames of the last message first");
+            String text = ": receive the remaining frames of the last message first";
+            throw new IllegalStateException(operation + " on " + core.name + text);
         }
     }
 
-    private static void checked(int result, SocketCore core, String operation, String endpoint) {
+    private static void throwIfFailed(
+            int result, SocketCore core, String operation, String endpoint) {
         if (result < 0) {
             throw core.failure(result, operation, endpoint);
         }
     }
 
     private static void check(String operation, SocketCore core, String endpoint) {
-        if (endpoint.length() > LONGEST) {
+        if (endpoint.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
-                    operation + ": the endpoint is longer than " + LONGEST + " characters");
+                    operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");
         }
         int scheme = endpoint.indexOf("://");
         if (scheme <= 0 || scheme + 3 == endpoint.length()) {
-            throw new IllegalArgumentException(
-                    operation + " '" + endpoint + "': " + EndpointAdvice.FORM);
+            throw malformed(operation, endpoint, EndpointAdvice.FORM);
         }
         String transport = endpoint.substring(0, scheme);
         if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
-            throw new IllegalArgumentException(
-                    operation + " '" + endpoint + "': a STREAM socket is for tcp:// only");
+            throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
         }
         if (transport.equals("tcp") || transport.equals("ws")) {
             checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
         }
         if (!transport.equals("inproc")) {
-            // Looking at the network interfaces, libzmq aborts when it can open no file.
+            // When libzmq looks at the network interfaces and can open no file, it aborts.
             DescriptorCheck.require(4, operation + " " + endpoint);
         }
     }
 
-    /** libzmq takes a port modulo 65536, and hands long host names to a proxy that cannot. */
+    /**
+     * Throws if the port is too large, which libzmq would take modulo 65536, or if the host name is
+     * longer than the protocol of a SOCKS proxy allows.
+     */
     private static void checkAddress(String operation, String endpoint, String address) {
         String authority =
                 address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
         for (String part : authority.split(";", -1)) {
-            if (part.lastIndexOf(':') > LONGEST_HOST) {
+            if (part.lastIndexOf(':') > MAX_HOST_LENGTH) {
                 throw new IllegalArgumentException(
-                        operation + ": the host name is longer than " + LONGEST_HOST);
+                        operation + ": the host name is longer than " + MAX_HOST_LENGTH);
             }
             String port = part.substring(part.lastIndexOf(':') + 1);
             if (port.startsWith("-") || isTooLarge(port)) {
-                throw new IllegalArgumentException(
-                        operation + " '" + endpoint + "': the port is not in 0 to 65535");
+                throw malformed(operation, endpoint, "the port is not in 0 to 65535");
             }
         }
+    }
+
+    private static IllegalArgumentException malformed(
+            String operation, String endpoint, String text) {
+        return new IllegalArgumentException(operation + " '" + endpoint + "': " + text);
     }
 
     private static boolean isTooLarge(String port) {

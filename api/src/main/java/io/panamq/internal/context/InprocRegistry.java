@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is bound to an inproc name, and which connections wait for one that nobody is bound to yet.
- * libzmq keeps such a connection even when its socket is closed, and aborts over what is missing
- * when somebody binds the name at last. Callers hold its lock from the check to the call.
+ * Knows which socket is bound to which inproc name, and which connections wait for a name that no
+ * socket is bound to yet. libzmq keeps such a connection even after its socket is closed, and would
+ * abort when a socket binds the name. Callers hold the lock of this object from the check until
+ * libzmq has bound or connected.
  */
 public final class InprocRegistry {
     private final int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
 
-    /** The same the other way round, for closing. */
+    /** The names of each bound socket, for closing. */
     private final Map<SocketCore, Set<String>> names = new HashMap<>();
 
+    /** The sockets that are connected to a name that no socket is bound to. */
     private final Map<String, List<SocketCore>> pending = new HashMap<>();
+
     private int pendingTotal;
 
     InprocRegistry(int mostPending) {
@@ -34,34 +37,35 @@ public final class InprocRegistry {
     }
 
     void checkBind(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         List<SocketCore> waiting = pending.getOrDefault(endpoint, List.of());
         for (SocketCore peer : waiting) {
             checkTypes("bind", core, endpoint, peer);
             if (peer.isNativeClosed()) {
-                throw new IllegalStateException(
-                        "bind "
-                                + endpoint
-                                + ": "
-                                + peer.name
-                                + " connected to it and was closed before anybody bound it: use"
-                                + " another name");
+                String text = " connected to it and was closed before anybody bound it: use";
+                throw refusal("bind", endpoint, peer.name + text + " another name");
             }
         }
     }
 
-    void bound(SocketCore core, String endpoint) {
+    void onBound(SocketCore core, String endpoint) {
         names.computeIfAbsent(core, socket -> new HashSet<>(2)).add(endpoint);
         bound.put(endpoint, core);
-        answered(endpoint);
+        dropPending(endpoint);
     }
 
-    /** Who waited for the name is connected: a socket of libzmq's own was bound to it. */
-    public void answered(String endpoint) {
+    /**
+     * Forgets the connections that waited for a name, because a socket was bound to it. The caller
+     * may have bound a socket that this registry does not know, such as the one of a monitor.
+     */
+    public void dropPending(String endpoint) {
+        assert Thread.holdsLock(this);
         List<SocketCore> waited = pending.remove(endpoint);
         pendingTotal -= waited == null ? 0 : waited.size();
     }
 
-    void unbound(SocketCore core, String endpoint) {
+    void onUnbound(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         Set<String> own = names.get(core);
         if (own != null) {
             own.remove(endpoint);
@@ -70,19 +74,16 @@ public final class InprocRegistry {
     }
 
     void checkConnect(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         SocketCore binder = bound.get(endpoint);
         if (binder != null) {
             checkTypes("connect", core, endpoint, binder);
             return;
         }
         if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
-            // libzmq would refuse a second peer, but keep its end for the binder to find.
-            throw new IllegalStateException(
-                    "connect "
-                            + endpoint
-                            + ": nobody has bound it yet, and "
-                            + core.name
-                            + " had another endpoint; a PAIR has one peer");
+            // libzmq would refuse the second peer, but keep the connection waiting for the name.
+            String text = " had another endpoint; a PAIR has one peer";
+            throw refusal("connect", endpoint, "nobody has bound it yet, and " + core.name + text);
         }
         if (pendingTotal >= mostPending) {
             throw core.failure(Errno.EMFILE, "connect", endpoint);
@@ -92,22 +93,18 @@ public final class InprocRegistry {
     private static void checkTypes(
             String operation, SocketCore core, String endpoint, SocketCore peer) {
         if (!core.type.talksTo(peer.type)) {
-            throw new IllegalArgumentException(
-                    operation
-                            + " "
-                            + endpoint
-                            + ": "
-                            + core.name
-                            + " and "
-                            + peer.name
-                            + " cannot be peers: "
-                            + core.type
-                            + " talks to "
-                            + core.type.peers());
+            String types = core.type + " talks to " + core.type.peers();
+            String text = core.name + " and " + peer.name + " cannot be peers: " + types;
+            throw new IllegalArgumentException(operation + " " + endpoint + ": " + text);
         }
     }
 
-    void connected(SocketCore core, String endpoint) {
+    private static IllegalStateException refusal(String operation, String endpoint, String text) {
+        return new IllegalStateException(operation + " " + endpoint + ": " + text);
+    }
+
+    void onConnected(SocketCore core, String endpoint) {
+        assert Thread.holdsLock(this);
         if (!bound.containsKey(endpoint)) {
             pending.computeIfAbsent(endpoint, name -> new ArrayList<>()).add(core);
             pendingTotal++;
@@ -120,26 +117,21 @@ public final class InprocRegistry {
         }
     }
 
-    /** To libzmq unbinding and disconnecting are the same: it would do the other. */
+    /** Throws if the name is not connected, because libzmq would unbind it or abort later. */
     void checkDisconnect(SocketCore core, String endpoint) {
         if (bound.get(endpoint) == core) {
-            throw new IllegalStateException(
-                    "disconnect "
-                            + endpoint
-                            + ": "
-                            + core.name
-                            + " is bound to it; unbind it first");
+            String text = core.name + " is bound to it; unbind it first";
+            throw refusal("disconnect", endpoint, text);
         }
         if (pending.containsKey(endpoint)) {
-            throw new IllegalStateException(
-                    "disconnect "
-                            + endpoint
-                            + ": nobody has bound it yet; close the socket instead");
+            String text = "nobody has bound it yet; close the socket instead";
+            throw refusal("disconnect", endpoint, text);
         }
     }
 
-    /** A closed socket's names are free again. */
+    /** Frees the names of a socket that was closed. */
     void forget(SocketCore core) {
+        assert Thread.holdsLock(this);
         Set<String> own = names.remove(core);
         if (own != null) {
             for (String endpoint : own) {
@@ -149,16 +141,16 @@ public final class InprocRegistry {
     }
 
     /**
-     * Before the context ends: libzmq makes a socket for each connection that still waits, and
-     * aborts when it gets none. False if that could happen: then it must not be terminated.
+     * Returns whether the context may be terminated. libzmq makes a socket for each connection that
+     * still waits, and aborts if it cannot make one.
      *
-     * @param closing sockets that were closed just now, which may still have their places
+     * @param closing the number of sockets that were just closed, which may still count as open
      */
     synchronized boolean canEnd(int closing) {
         if (pendingTotal == 0) {
             return true;
         }
-        // Those that wait keep their sockets' places too. The bundled library has one to spare.
+        // A waiting connection also keeps its own socket. The bundled library keeps one in reserve.
         if (closing + 2L * pendingTotal > mostPending
                 && !NativeLibrary.isHardened("pending-term")) {
             return false;

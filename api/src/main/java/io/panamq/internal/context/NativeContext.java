@@ -24,11 +24,11 @@ import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
-/** The native context and its life: it makes the native sockets, and ends together with them. */
+/** The native context of libzmq: it makes the native sockets, and closes them before it ends. */
 public final class NativeContext implements SocketHome {
     public final Endpoints endpoints;
 
-    /** The public context, kept reachable by each of its sockets: else it would count as lost. */
+    /** The public context, which does not count as lost while one of its sockets is in use. */
     @SuppressWarnings("UnusedVariable")
     private final Object face;
 
@@ -37,7 +37,7 @@ public final class NativeContext implements SocketHome {
     private final MemorySegment handle;
     private final SocketRegistry sockets = new SocketRegistry();
 
-    /** Guards what follows. It is not the context itself, which users may lock. */
+    /** Guards the fields that follow. It is not the public context, which users may lock. */
     private final Object lock = new Object();
 
     private volatile boolean closing;
@@ -46,9 +46,10 @@ public final class NativeContext implements SocketHome {
     private int created;
     private CloseResult result;
 
-    /** Whether closing threw, as without memory for a thread: then the next close goes on. */
+    /** Whether closing threw an exception, for lack of memory for example: the next goes on. */
     private boolean unfinished;
 
+    /** Makes a native context; {@code face} is the public one. */
     public NativeContext(Object face, ContextSettings settings) {
         this.face = face;
         this.settings = settings;
@@ -64,8 +65,8 @@ public final class NativeContext implements SocketHome {
             throw failure(ContextCalls.lastError(capture), "creating");
         }
         set(context, IO_THREADS, settings.ioThreads());
-        // Twice as many: terminating needs one for each inproc connection that was never bound,
-        // and aborts the process when it gets none (Endpoints limits those).
+        // Twice as many, because terminating needs a socket for each inproc connection to a name
+        // that was never bound, and aborts if it gets none. InprocRegistry limits those.
         set(context, MAX_SOCKETS, 2 * settings.maxSockets() + 16);
         set(context, IPV6, settings.ipv6() ? 1 : 0);
         return context;
@@ -86,8 +87,9 @@ public final class NativeContext implements SocketHome {
     // ---- sockets
 
     /**
-     * Makes a native socket with our defaults, unowned and named by the label and a number. It is
-     * registered, or it is closed: a native socket that nobody knows keeps the context from ending.
+     * Makes a native socket with the defaults of this context and no owner, named by the label and
+     * a number. If this throws, the native socket is closed, because it would otherwise keep the
+     * context from ending.
      */
     public SocketCore openSocket(SocketTraits type, String label) {
         synchronized (lock) {
@@ -96,7 +98,7 @@ public final class NativeContext implements SocketHome {
                 throw Failures.terminated(operation, "a context");
             }
             if (!started) {
-                // The first socket starts the threads, and libzmq aborts if that lacks descriptors.
+                // The first socket starts the threads; libzmq aborts without descriptors for them.
                 DescriptorCheck.require(6 + 2 * settings.ioThreads(), operation);
                 started = true;
             }
@@ -117,7 +119,9 @@ public final class NativeContext implements SocketHome {
             } finally {
                 if (!complete) {
                     SocketCalls.close(capture, socket);
-                    sockets.remove(core);
+                    if (core != null) {
+                        sockets.remove(core);
+                    }
                 }
             }
             return core;
@@ -125,7 +129,7 @@ public final class NativeContext implements SocketHome {
     }
 
     private void setDefaults(SocketCore core) {
-        // What subscribers still have to send are subscriptions: they keep libzmq's linger of 0.
+        // Subscribers keep libzmq's linger of 0, because they only send subscriptions.
         if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
             core.setInt(LINGER, settings.linger());
         }
@@ -146,7 +150,7 @@ public final class NativeContext implements SocketHome {
         sockets.remove(core);
     }
 
-    /** Returns how many sockets are open. */
+    /** Returns the number of open sockets. */
     public int size() {
         return sockets.size();
     }
@@ -163,7 +167,7 @@ public final class NativeContext implements SocketHome {
         return shutDown || closing;
     }
 
-    /** {@code zmq_ctx_shutdown}: ends all blocking calls. */
+    /** Ends all blocking calls on the sockets: {@code zmq_ctx_shutdown}. */
     public void shutdown() {
         synchronized (lock) {
             if (!closing) {
@@ -174,7 +178,8 @@ public final class NativeContext implements SocketHome {
     }
 
     /**
-     * Closes all sockets and the context, in so many nanoseconds; later calls get the first result.
+     * Closes all sockets and the context within a number of nanoseconds. Later calls return the
+     * result of the first.
      */
     public CloseResult close(long nanos) {
         StackGuard.require();
@@ -190,7 +195,7 @@ public final class NativeContext implements SocketHome {
         try {
             found = sockets.closeAll(handle, endpoints.inproc, nanos);
         } finally {
-            // Whatever happens, nobody waits in vain in awaitFirst.
+            // This also ends the waits of other threads in awaitFirst.
             synchronized (lock) {
                 unfinished = found == null;
                 result = unfinished ? sockets.found() : found;
@@ -201,10 +206,11 @@ public final class NativeContext implements SocketHome {
     }
 
     /**
-     * Waits up to the given time for what another thread finds, which closes the context; returns
-     * what that has found so far if it takes longer.
+     * Waits up to the given time in nanoseconds for the result of the thread that closes the
+     * context. After that time, returns what is known so far. The caller must hold the lock.
      */
     private CloseResult awaitFirst(long nanos) {
+        assert Thread.holdsLock(lock);
         long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;
         long left = nanos;

@@ -17,20 +17,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The open sockets of a context, and how they and it come to an end. */
+/** Knows the open sockets of a context; closes them, and then ends the native context. */
 final class SocketRegistry {
-
-    /** Without linger, closing takes a millisecond or two: grant that even to a deadline of 0. */
+    /** The nanoseconds that closing may take even if the deadline is earlier. */
     static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** The nanoseconds, at most, by which the linger ends before the deadline. */
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
-    /** What {@link #closeAll} has found so far; for other threads. */
+    /** What {@link #closeAll} knows so far, for other threads. */
     private volatile CloseResult found = new CloseResult(false, List.of(), List.of(), Map.of());
 
-    /** In {@code zmq_ctx_term}, which must be called once only; null before. */
+    /** The one thread that calls {@code zmq_ctx_term}; null before. */
     private Thread terminating;
 
     void add(SocketCore core) {
@@ -45,12 +45,12 @@ final class SocketRegistry {
         return open.size();
     }
 
-    /** What is known of those that are being closed. */
+    /** Returns what is known so far about the sockets that are being closed. */
     CloseResult found() {
         return found;
     }
 
-    /** Closes all sockets from this thread, then the context, in the time given. */
+    /** Closes all sockets from this thread, then the context, in a number of nanoseconds. */
     CloseResult closeAll(MemorySegment context, InprocRegistry names, long nanos) {
         long deadline = System.nanoTime() + nanos;
         List<SocketCore> sockets = List.copyOf(open);
@@ -59,32 +59,30 @@ final class SocketRegistry {
             if (!socket.isClosed() && !socket.internal) {
                 stillOpen.add(socket);
             }
-            socket.seize(); // nobody starts a call any more
+            socket.seize(); // no thread can start a call on it any more
             socket.untrackLeak();
         }
         if (!sockets.isEmpty()) {
             Ownership.fenceAllThreads();
         }
-        // Some ten microseconds for each socket: within the time given.
+        // This takes about ten microseconds for each socket, within the given time.
         List<String> openNames = names(stillOpen);
         Map<String, String> createdAt = places(stillOpen);
         found = new CloseResult(false, openNames, List.of(), createdAt);
         List<SocketCore> abandoned = new ArrayList<>();
-        // An owner leaves within a slice of a wait: no deadline of the caller is too short for
-        // that.
+        // An owner leaves its call within a slice of a wait, so it always gets the time for that.
         long leave = Math.max(deadline, System.nanoTime() + GRACE);
         for (SocketCore socket : sockets) {
             socket.awaitLeft(leave);
             long left = Math.max(0, deadline - System.nanoTime());
-            // A little less, so that the end of the linger is seen within the deadline.
+            // The linger is a little shorter, so that its end is noticed before the deadline.
             socket.limitLinger(left - Math.min(left / 10, MARGIN));
             if (!socket.closeWhenLeft(leave)) {
                 abandoned.add(socket);
             }
         }
         boolean canEnd = names.canEnd(sockets.size());
-        // Without linger that takes a millisecond or two, but it does not end before all are
-        // closed.
+        // Without linger this takes a millisecond or two, if all sockets are closed.
         long end = abandoned.isEmpty() ? Math.max(deadline, System.nanoTime() + GRACE) : deadline;
         boolean terminated = canEnd && terminate(context, end);
         if (!terminated) {
@@ -98,7 +96,7 @@ final class SocketRegistry {
         return new CloseResult(terminated, openNames, names(abandoned), createdAt);
     }
 
-    /** No more than is known: libzmq does not tell what it still has to send. */
+    /** Explains why the context did not end, as far as that is known. */
     static String reason(List<SocketCore> abandoned, boolean canEnd) {
         if (!abandoned.isEmpty()) {
             return "calls do not return on " + abandoned + ", made at " + places(abandoned);
@@ -118,7 +116,7 @@ final class SocketRegistry {
         return names;
     }
 
-    /** Where they were made, as far as that is known. */
+    /** Returns where the sockets were made, by name, as far as that is known. */
     private static Map<String, String> places(List<SocketCore> sockets) {
         Map<String, String> places = new TreeMap<>();
         for (SocketCore socket : sockets) {
@@ -129,7 +127,10 @@ final class SocketRegistry {
         return places;
     }
 
-    /** On a thread of its own, since nothing can end {@code zmq_ctx_term} early. */
+    /**
+     * Ends the native context on another thread, because nothing can end {@code zmq_ctx_term}
+     * early. Waits for that until {@code end}, and returns whether it is done.
+     */
     private boolean terminate(MemorySegment context, long end) {
         if (terminating == null) {
             Thread thread = Threads.daemon("panamq-terminate", new Termination(context));
@@ -152,7 +153,7 @@ final class SocketRegistry {
         return !thread.isAlive();
     }
 
-    /** A class and not a lambda: the first lambda of a program costs it 20 ms. */
+    /** Is a class because the first lambda of a program costs it 20 ms. */
     private static final class Termination implements Runnable {
         private final MemorySegment context;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.error;
 
-/** What is wrong with an endpoint that libzmq refused, as far as its text tells. */
+/** Explains from the text of an endpoint why libzmq refused it. */
 public final class EndpointAdvice {
     public static final String FORM =
             "write transport://address, such as tcp://127.0.0.1:5555, ipc:///tmp/name or"
@@ -9,7 +9,7 @@ public final class EndpointAdvice {
 
     private EndpointAdvice() {}
 
-    /** For EINVAL. */
+    /** Explains EINVAL. */
     static String malformed(String operation, String endpoint) {
         String fault = "";
         String transport = transport(endpoint);
@@ -19,7 +19,7 @@ public final class EndpointAdvice {
             if (isWeb && address.contains("/")) {
                 address = address.substring(0, address.indexOf('/'));
             }
-            // The second one, if there is one, is connected to, the first one from.
+            // If there are two addresses, the first is the local one.
             for (String part : address.split(";", -1)) {
                 if (fault.isEmpty()) {
                     fault = fault(operation.equals("connect"), transport, part);
@@ -29,6 +29,7 @@ public final class EndpointAdvice {
         return "malformed endpoint: " + (fault.isEmpty() ? FORM : fault);
     }
 
+    /** Returns what is wrong with an address; empty if nothing is found. */
     private static String fault(boolean connects, String transport, String address) {
         int colon = address.lastIndexOf(':');
         boolean hasPort = colon > address.lastIndexOf(']') && colon + 1 < address.length();
@@ -52,7 +53,7 @@ public final class EndpointAdvice {
         return connects && !host.matches("[\\w.:%\\[\\]-]+") ? "'" + host + "' is not a host" : "";
     }
 
-    /** For ENOCOMPATPROTO. */
+    /** Explains ENOCOMPATPROTO. */
     static String unfit(String endpoint) {
         String transport = transport(endpoint);
         String text = "this transport cannot carry this socket type";
@@ -63,7 +64,7 @@ public final class EndpointAdvice {
         };
     }
 
-    /** For EAGAIN, which is what an earlier call left: libzmq forgets to tell why it refuses. */
+    /** Explains EAGAIN, left by an earlier call: libzmq does not tell why it refuses tipc. */
     static String unexplained(String endpoint) {
         return transport(endpoint).equals("tipc")
                 ? "libzmq tells no reason: bind tipc://{type,lower,upper}, connect"

@@ -13,7 +13,7 @@ import io.panamq.error.UnreachablePeerException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 
-/** Turns what a call returned into the exception that explains it. Never on the hot path. */
+/** Makes the exception that explains the result of a failed call. It is not for the hot path. */
 public final class Failures {
     private Failures() {}
 
@@ -21,7 +21,7 @@ public final class Failures {
      * Explains the result of a call without an endpoint.
      *
      * @param result the negated error number
-     * @param subject names the socket or context
+     * @param subject the name of the socket or context
      */
     public static ZmqException of(int result, String operation, String subject) {
         return of(result, operation, "", subject);
@@ -36,7 +36,8 @@ public final class Failures {
      * Explains the result of a call.
      *
      * @param result the negated error number
-     * @param subject names the socket or context
+     * @param endpoint the endpoint of the call; empty if it has none
+     * @param subject the name of the socket or context
      */
     public static ZmqException of(int result, String operation, String endpoint, String subject) {
         int number = -result;
@@ -57,36 +58,26 @@ public final class Failures {
     }
 
     public static SocketClosedException closed(String operation, String subject) {
-        return new SocketClosedException(
-                operation,
-                "",
-                operation
-                        + " on "
-                        + subject
-                        + ": the socket is closed; create another one from the context");
+        String text = ": the socket is closed; create another one from the context";
+        return new SocketClosedException(operation, "", operation + " on " + subject + text);
     }
 
     public static ContextTerminatedException terminated(String operation, String subject) {
-        return new ContextTerminatedException(
-                operation, "", operation + " on " + subject + ": the context is closed");
+        String text = ": the context is closed";
+        return new ContextTerminatedException(operation, "", operation + " on " + subject + text);
     }
 
     public static OperationInterruptedException interrupted(String operation, String subject) {
+        String text =
+                ": the waiting thread was interrupted; its flag is still set, and waiting again is"
+                        + " possible";
         return new OperationInterruptedException(
-                operation,
-                "",
-                operation
-                        + " on "
-                        + subject
-                        + ": the waiting thread was interrupted; its flag is still set, and waiting"
-                        + " again is possible");
+                operation, "", operation + " on " + subject + text);
     }
 
     public static OperationCancelledException cancelled(String operation, String subject) {
-        return new OperationCancelledException(
-                operation,
-                "",
-                operation + " on " + subject + ": cancelled; waiting again is possible");
+        String text = ": cancelled; waiting again is possible";
+        return new OperationCancelledException(operation, "", operation + " on " + subject + text);
     }
 
     private static String advice(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Turns what a call returned into the exception that explains it, with advice on endpoints. Used by
- * every package above it; uses {@code io.panamq.error} only.
+ * Makes the exceptions that explain the results of failed calls, with advice on endpoints. Used by
+ * every package above it; uses {@code io.panamq.error} and the bindings.
  */
 package io.panamq.internal.error;

@@ -9,9 +9,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 
 /**
- * Asks whether the process may open some more files, before calls in which libzmq would abort or
- * wait for ever without them. Another thread can take them in between: this makes a crash unlikely,
- * not impossible.
+ * Checks that the process can open more files, before a call in which libzmq would abort or wait
+ * for ever without them. Another thread can open files after the check, so this makes a crash
+ * unlikely, but not impossible.
  */
 public final class DescriptorCheck {
     private static final File NULL = new File("/dev/null");
@@ -19,11 +19,12 @@ public final class DescriptorCheck {
 
     private DescriptorCheck() {}
 
+    /** Throws EMFILE unless the process can open {@code count} more files. */
     public static void require(int count, String operation) {
         if (!KNOWN) {
             return;
         }
-        StackGuard.require(); // what is opened must be closed again
+        StackGuard.require(); // so that each file that is opened is also closed
         Closeable[] files = new Closeable[count];
         try {
             for (int i = 0; i < count; i++) {

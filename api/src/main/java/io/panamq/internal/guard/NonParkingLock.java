@@ -4,19 +4,19 @@ package io.panamq.internal.guard;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock for a few steps in which nothing waits. A virtual thread never queues for it, nor gives up
- * its carrier: while other threads keep all carriers it would not be run, and everybody else would
- * wait for it, an event loop's own thread too. So it tries again until the lock is free.
+ * A lock for a few steps that do not block. A virtual thread never parks to get it, but tries until
+ * the lock is free. If it parked, it might get the lock while other threads keep all carriers: then
+ * it could not run, and each thread that needs the lock would wait, also that of an event loop.
  */
 public final class NonParkingLock {
-    /** How often a platform thread tries before it queues. */
+    /** The number of times that a platform thread tries before it parks. */
     private static final int SPINS = 300;
 
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Takes the lock; {@link #unlock} must follow in a finally block. */
     public void lock() {
-        StackGuard.requireLittle(); // or it could be cut off between having it and knowing it
+        StackGuard.requireLittle(); // so that no overflow comes between taking it and returning
         for (int spins = 0; !lock.tryLock(); spins++) {
             if (spins == SPINS && !Thread.currentThread().isVirtual()) {
                 lock.lock();

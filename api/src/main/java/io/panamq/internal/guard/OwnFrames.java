@@ -2,15 +2,15 @@
 package io.panamq.internal.guard;
 
 /**
- * Tells the library's own code from that of users, by exact packages: the user's may well be below
- * {@code io.panamq}, as the examples are.
+ * Tells the code of the library from that of users. It knows the exact packages, because those of
+ * users may be below {@code io.panamq}, as the examples are.
  */
 public final class OwnFrames {
     private static final String INTERNAL = "io.panamq.internal.";
 
     private OwnFrames() {}
 
-    /** Returns whether the class is the library's. */
+    /** Returns whether a class belongs to the library. */
     public static boolean contain(String className) {
         String name = className.substring(0, Math.max(0, className.lastIndexOf('.')));
         return name.equals("io.panamq")

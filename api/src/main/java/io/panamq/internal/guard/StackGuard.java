@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.guard;
 
-import io.panamq.internal.memory.UpcallReleases;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Proves that there is stack left, so that an overflow strikes here, as an ordinary error, and not
- * half-way through something that must be finished.
+ * Checks that there is stack left before steps that must be finished. If there is too little, the
+ * overflow comes here, as an ordinary error, and not in the middle of these steps.
  */
 public final class StackGuard {
-    /**
-     * Each frame takes 32 bytes at least: together several times what libzmq and an upcall need.
-     */
+    /** The frames, of at least 32 bytes each, that are several times what an upcall needs. */
     private static final int UPCALL = 700;
 
     private static final int LITTLE = 128;
@@ -21,21 +18,20 @@ public final class StackGuard {
 
     private StackGuard() {}
 
-    /** Counts a message over memory of the user that is made, and whose release calls Java. */
+    /** Notes that there is one more message whose release calls Java. */
     public static void arm() {
         WRAPPED.incrementAndGet();
     }
 
-    /** Counts one whose memory was released. */
+    /** Notes that one of these messages was released. */
     public static void disarm() {
         WRAPPED.decrementAndGet();
     }
 
     /**
-     * Throws StackOverflowError if there is too little stack for a call that may let go of a
-     * message: libzmq may call {@link UpcallReleases} in it, and an overflow in such an upcall ends
-     * the JVM. Costs microseconds while there are messages that are released by an upcall, and
-     * nothing otherwise.
+     * Throws StackOverflowError if there is too little stack for a call that may release a message:
+     * libzmq may call Java in it, and an overflow in such an upcall ends the JVM. Costs
+     * microseconds while there are messages whose release calls Java, and otherwise nothing.
      */
     public static void check() {
         if (WRAPPED.get() != 0) {

@@ -3,17 +3,16 @@ package io.panamq.internal.leak;
 
 import io.panamq.internal.guard.OwnFrames;
 
-/** Where an object was made. Making one costs a microsecond or two, reading it more. */
+/** Remembers where an object was made. Making one costs a microsecond or two, reading it more. */
 public final class CreationSite {
     private static final int MOST = 5;
 
-    /** A walk over a limited number of frames costs no less, and needs lambdas. */
+    /** Cheap enough: a stack walk over a few frames costs no less, and needs lambdas. */
     private final Throwable here = new Throwable();
 
-    /** The first frame outside of this package: what the user wrote. */
+    /** Returns the first frame of the user's code. */
     public String frame() {
-        StackTraceElement[] all = here.getStackTrace();
-        for (StackTraceElement frame : all) {
+        for (StackTraceElement frame : here.getStackTrace()) {
             if (!OwnFrames.contain(frame.getClassName())) {
                 return frame.toString();
             }
@@ -21,7 +20,7 @@ public final class CreationSite {
         return "an unknown place";
     }
 
-    /** The first few of them, a line for each, as in a stack trace. */
+    /** Returns the first few frames of the user's code, a line for each, as in a stack trace. */
     String frames() {
         StringBuilder text = new StringBuilder();
         int found = 0;

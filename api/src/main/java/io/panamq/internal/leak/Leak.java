@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of an object that must be closed, without keeping it alive: it is reported if it
- * becomes garbage before {@link #closed}. Reporting closes and frees nothing.
+ * Describes an object that must be closed, without keeping it alive. The object is reported if it
+ * becomes garbage before {@link #markClosed}. Reporting it neither closes nor frees anything.
  */
 public final class Leak extends PhantomReference<Object> {
     static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
 
-    /** A reference that is garbage itself tells nothing. */
+    /** Keeps the references reachable, because one that is garbage itself is never enqueued. */
     private static final Set<Leak> OPEN = ConcurrentHashMap.newKeySet();
 
-    /** Of a message that is followed, and kept by nothing else: they become garbage together. */
+    /** An object that only its message refers to, so that both become garbage together. */
     public static final class Token {
         private final Leak leak;
 
@@ -25,18 +25,18 @@ public final class Leak extends PhantomReference<Object> {
             leak = new Leak(this, null, "its memory is not given back", site);
         }
 
-        /** The message is closed. */
-        public void closed() {
+        /** Marks the message as closed. */
+        public void markClosed() {
             try {
-                leak.closed();
+                leak.markClosed();
             } finally {
-                // Not before: it would be reported.
+                // If it became garbage before, it would be reported.
                 Reference.reachabilityFence(this);
             }
         }
     }
 
-    /** Null for a message. */
+    /** The name in a report; null for a message. */
     private final String name;
 
     private final String consequence;
@@ -51,20 +51,20 @@ public final class Leak extends PhantomReference<Object> {
         OPEN.add(this);
     }
 
-    /** The last one, to be named in a report. */
-    public void endpoint(String last) {
+    /** Sets the endpoint that a report names. */
+    public void setEndpoint(String last) {
         endpoint = last;
     }
 
-    /** By any thread. The owner must still be reachable afterwards. */
-    public void closed() {
+    /** Marks the object as closed. Thread safe; the object must be reachable until this returns. */
+    public void markClosed() {
         if (OPEN.remove(this)) {
             clear();
         }
     }
 
-    /** False if it was closed after all. */
-    boolean isLost() {
+    /** Returns true, and only once, if the object was not closed; it must be garbage already. */
+    boolean takeLost() {
         return OPEN.remove(this);
     }
 

@@ -8,31 +8,31 @@ import java.util.Map;
 /**
  * Reports objects that became garbage without having been closed, as warnings of the logger {@code
  * io.panamq.leaks}, with the place where they were made. The system property {@code panamq.leaks}
- * tells which are followed:
+ * tells which objects are followed:
  *
  * <ul>
  *   <li>{@code off}: none;
  *   <li>{@code sampled}, the default: contexts, sockets, monitors, pollers and message arenas, and
- *       one message of 1024, counted by thread (more or less: eight counters serve all threads);
- *   <li>{@code all}: every message too, which then costs a microsecond or two to make.
+ *       one message of 1024, counted by eight counters that the threads share;
+ *   <li>{@code all}: also every message, which then costs a microsecond or two to make.
  * </ul>
  *
- * <p>A message counts when the object is made, not when it is used again; a multipart message has
- * no memory but that of its frames. A poller is reached through its context, and a socket through
- * the poller it is registered with: they are lost when the context is. An event loop is never lost,
- * since its thread runs.
+ * <p>A message counts when its object is made, not when the object is used again. A multipart
+ * message does not count, because its frames do. A context refers to its pollers, and a poller to
+ * its sockets, so they are only lost together with the context. An event loop is never lost,
+ * because its thread runs.
  */
 public final class Leaks {
-    /** A power of two. Of 128 messages, remembering one costs as much as making a third of them. */
+    /** A power of two. With 128, following one message costs as much as making 40 others. */
     static final int SAMPLE = 1024;
 
     private static final int INTERVAL = interval(System.getProperty("panamq.leaks", "sampled"));
     private static final int STRIPES = 8;
 
-    /** So many that each counter has a line of the cache. */
+    /** The ints of a cache line, so that each counter has its own. */
     private static final int LINE = 16;
 
-    /** How many messages were made; a count that is lost between threads does not matter. */
+    /** The counters of messages. Threads may lose each other's increments, which is harmless. */
     private static final int[] MADE = new int[(STRIPES + 1) * LINE];
 
     private static volatile boolean started;
@@ -51,9 +51,9 @@ public final class Leaks {
         };
     }
 
-    // ---- following; nothing here throws, for lack of memory or whatever
+    // ---- following, which never throws, not even without memory
 
-    /** Where a socket or context is being made; null if nobody will ask. */
+    /** Returns where the calling code is making an object; null if leaks are not followed. */
     public static CreationSite site() {
         try {
             return INTERVAL == 0 ? null : new CreationSite();
@@ -65,18 +65,20 @@ public final class Leaks {
     /**
      * Follows an object that must be closed.
      *
-     * @param owner what the user holds; it becomes garbage when the user has lost it
-     * @param name what the report calls it
-     * @param consequence what the report says of its being lost
-     * @param site where it was made
-     * @return null if that is off
+     * @param owner the object that the user holds
+     * @param name the name of the object in a report
+     * @param consequence what the report says about the loss
+     * @param site where the object was made
+     * @return null if leaks are not followed
      */
     public static Leak follow(Object owner, String name, String consequence, CreationSite site) {
         if (site == null) {
             return null;
         }
         try {
-            start();
+            if (!started) {
+                start();
+            }
             return new Leak(owner, name, consequence, site);
         } catch (Throwable e) {
             return null;
@@ -84,8 +86,8 @@ public final class Leaks {
     }
 
     /**
-     * A token for a message being made; null for most. The message itself is not handed in: then
-     * one that stays within a method needs no object.
+     * Returns a token for a new message; null for most messages. It does not take the message, so
+     * that the JVM can leave out the object of a message that stays within a method.
      */
     public static Leak.Token message() {
         if (INTERVAL == 0) {
@@ -97,7 +99,9 @@ public final class Leaks {
 
     private static Leak.Token followMessage() {
         try {
-            start();
+            if (!started) {
+                start();
+            }
             return new Leak.Token(new CreationSite());
         } catch (Throwable e) {
             return null;
@@ -106,13 +110,7 @@ public final class Leaks {
 
     // ---- reporting
 
-    private static void start() {
-        if (!started) {
-            startThread();
-        }
-    }
-
-    private static synchronized void startThread() {
+    private static synchronized void start() {
         if (!started) {
             Threads.daemon("panamq-leaks", new Reporter()).start();
             started = true;
@@ -127,9 +125,9 @@ public final class Leaks {
         }
     }
 
-    /** A class and not a lambda: the first lambda of a program costs it 20 ms. */
+    /** Is a class because the first lambda of a program costs it 20 ms. */
     private static final class Reporter implements Runnable {
-        /** Of messages, by the place where they were made. */
+        /** The number of lost messages, by the place where they were made. */
         private final Map<String, Integer> counts = new HashMap<>();
 
         @Override
@@ -137,11 +135,11 @@ public final class Leaks {
             while (true) {
                 try {
                     Leak leak = (Leak) Leak.LOST.remove();
-                    if (leak.isLost()) {
+                    if (leak.takeLost()) {
                         report(leak);
                     }
                 } catch (Throwable e) {
-                    // Out of memory, perhaps: the next one may be told again.
+                    // There may be no memory for this report, but for the next.
                 }
             }
         }
@@ -152,7 +150,7 @@ public final class Leaks {
             if (leak.isMessage()) {
                 int count = counts.merge(places, 1, Integer::sum);
                 if (Integer.bitCount(count) > 1) {
-                    return; // the 1st, 2nd, 4th, 8th of a place are enough
+                    return; // only the 1st, 2nd, 4th, 8th and so on of a place are reported
                 }
                 often = count == 1 ? "" : " (number " + count + " that was followed from there)";
             }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.memory;
 
-/** Owns memory that a message wraps, and frees it when libzmq is done with it. */
+/** Owns memory that a message wraps, and frees it after libzmq has released it. */
 public abstract class MemoryOwner {
-    /** Frees the memory. Returns false if some call uses it just now: then this is called again. */
+    /** Frees the memory. Returns false if a call is using it: then this is called again later. */
     public abstract boolean free();
 }

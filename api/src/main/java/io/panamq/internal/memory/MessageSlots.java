@@ -7,13 +7,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The 64-byte structures behind messages: taken from slabs, used again, never given back. Their
- * number is that of the messages that were ever open at the same time.
+ * A pool of the slots of 64 bytes that hold {@code zmq_msg_t} structures. Slots are allocated in
+ * slabs and used again, but their memory is never freed: there are as many as messages were open at
+ * the same time.
  *
- * <p>Stripes keep threads out of each other's way; an empty stripe takes from the others before it
- * makes a new slab, so that messages made by one thread and closed by another cannot pile up.
+ * <p>Each thread uses one of several stripes, so that threads rarely compete for a lock. An empty
+ * stripe takes slots from the others before it makes a new slab. So there is no growth if one
+ * thread makes messages and another closes them.
  *
- * <p>Where the stack ends, a slot is taken or given back, or it is not: no call comes in between.
+ * <p>A stack overflow cannot lose a slot, because no call follows the statement that takes it.
  */
 public final class MessageSlots {
     private static final int SLOT = 64;
@@ -32,7 +34,7 @@ public final class MessageSlots {
 
     private MessageSlots() {}
 
-    /** A slot that holds nothing. */
+    /** Takes a slot that holds nothing. */
     public static MemorySegment take() {
         int own = stripe();
         for (int i = 0; i < STRIPES.length; i++) {
@@ -45,11 +47,11 @@ public final class MessageSlots {
     }
 
     /** Gives back a slot whose message was closed. */
-    public static void give(MemorySegment slot) {
+    public static void giveBack(MemorySegment slot) {
         STRIPES[stripe()].push(slot);
     }
 
-    /** How many are taken: messages that are open, or were lost. */
+    /** Returns how many slots are taken, by messages that are open or were lost. */
     public static int inUse() {
         int taken = 0;
         for (MessageSlots stripe : STRIPES) {
@@ -77,7 +79,7 @@ public final class MessageSlots {
 
     private synchronized MemorySegment grow() {
         StackGuard.requireLittle();
-        // A line of the cache for each, so that two threads' messages do not share one.
+        // Each slot has its own cache line, so that messages of two threads do not share one.
         MemorySegment slab = NativeMemory.permanent((long) SLOT * SLAB, SLOT);
         made += SLAB;
         for (int i = 1; i < SLAB; i++) {

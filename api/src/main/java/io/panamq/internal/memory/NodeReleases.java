@@ -6,22 +6,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The free function in C: it puts the node of a message, whose address is the number, on a list.
- * Nodes are never freed, but used again: there are as many as messages were ever held at once.
+ * A release queue whose free function is in C, {@link ReleaseCalls}. The number of a message is the
+ * address of its node. Nodes are never freed, but used again: there are as many as messages were
+ * held at the same time.
  */
 final class NodeReleases extends ReleaseQueue {
     private static final int SLAB = 64;
 
-    /** Of those that no message has; with room for all there are. */
+    /** The nodes that no message has, with room for all nodes. */
     private long[] free = new long[SLAB];
 
     private int freeCount;
     private int count;
 
-    /** Taken from C, and the newest first, as they came. By the one thread only. */
+    /** The list that C gave, the newest node first. Only the release thread uses it. */
     private long taken;
 
-    /** The others of those, in order. */
+    /** The same list in the order of release, as far as it was turned round. */
     private long oldest;
 
     @Override
@@ -51,7 +52,7 @@ final class NodeReleases extends ReleaseQueue {
 
     @Override
     void prepare() {
-        take(0); // links the function
+        take(0); // this links the function
     }
 
     @Override
@@ -59,7 +60,7 @@ final class NodeReleases extends ReleaseQueue {
         take(millis);
     }
 
-    /** Turned round within the nodes: there may be no memory for anything else. */
+    /** Takes the list from C and turns it round, within its nodes, so that no memory is needed. */
     private void take(long millis) {
         if (taken == 0 && oldest == 0) {
             taken = ReleaseCalls.take(millis);
@@ -78,7 +79,7 @@ final class NodeReleases extends ReleaseQueue {
     }
 
     @Override
-    void next() {
+    void advance() {
         oldest = ReleaseCalls.next(oldest);
     }
 }

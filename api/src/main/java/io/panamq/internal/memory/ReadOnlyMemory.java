@@ -4,11 +4,11 @@ package io.panamq.internal.memory;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where messages over read-only memory of the user start: an inproc peer receives the memory
- * itself, and writing to a read-only mapping would end the process.
+ * Knows the addresses of read-only memory of the user that messages hold. An inproc peer receives
+ * that memory itself, and writing to a read-only mapping would end the process.
  */
 public final class ReadOnlyMemory {
-    /** Addresses, and how many messages hold each. */
+    /** The number of messages that hold each address. */
     private static final ConcurrentHashMap<Long, Integer> HELD = new ConcurrentHashMap<>();
 
     private ReadOnlyMemory() {}
@@ -21,6 +21,7 @@ public final class ReadOnlyMemory {
         HELD.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
+    /** Returns whether read-only memory starts at an address. */
     public static boolean startsAt(long address) {
         return !HELD.isEmpty() && HELD.containsKey(address);
     }

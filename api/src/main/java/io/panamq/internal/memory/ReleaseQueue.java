@@ -5,33 +5,33 @@ import io.panamq.bindings.calls.ReleaseCalls;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The free function of wrapped messages, and where it notes which of them libzmq has let go of. A
- * message is known by a number.
+ * The free function of wrapped messages, and the queue of the messages that it was called for. Each
+ * message has a number. Only one thread, the release thread, reads the queue.
  */
 abstract sealed class ReleaseQueue permits NodeReleases, UpcallReleases {
-    /** In C, if the loaded library has it; else in Java. */
+    /** Creates a queue; its free function is in C if the library has one, or else in Java. */
     static ReleaseQueue create() {
         return ReleaseCalls.isPresent() ? new NodeReleases() : new UpcallReleases();
     }
 
-    /** What libzmq is to call; it treats mapped memory with more care. */
+    /** Returns the free function; by that for mapped memory, libzmq knows not to read it itself. */
     abstract MemorySegment freeFunction(boolean mapped);
 
-    /** For a message that is about to be made. */
+    /** Returns an unused number for a message. */
     abstract long newNumber();
 
-    /** No message has this number any more: {@link #next} went past it, or none was made. */
+    /** Makes a number unused again, after {@link #advance} or if no message was made. */
     abstract void giveBack(long number);
 
-    /** First thing on the thread that will call {@link #await}, before any message is made. */
+    /** Prepares the release thread, which must call this before the other methods for it. */
     abstract void prepare();
 
-    /** The next number that was released, in that order; 0 if {@link #await} is to be called. */
+    /** Returns the first number in the queue; 0 if {@link #await} must be called first. */
     abstract long peek();
 
-    /** On to the number after that of {@link #peek}. */
-    abstract void next();
+    /** Removes the number that {@link #peek} returned. */
+    abstract void advance();
 
-    /** Waits until something was released, so long at most; may return for no reason. */
+    /** Waits up to the given time until a message is released; may return early. */
     abstract void await(long millis);
 }

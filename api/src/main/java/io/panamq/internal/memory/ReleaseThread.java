@@ -15,24 +15,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Memory of the user that libzmq holds, and how it comes back: a {@link ReleaseQueue} tells which
- * messages libzmq has let go of, and a daemon thread runs the user's code for them.
+ * Keeps memory of the user reachable while libzmq holds it. A {@link ReleaseQueue} tells which
+ * messages libzmq has released; a daemon thread then frees their memory and runs their callbacks.
  */
 public final class ReleaseThread {
-    /** By number; whatever is still here when the JVM ends is simply forgotten. */
+    /** The memory that libzmq holds, by number. When the JVM ends, it is not released. */
     private static final ConcurrentHashMap<Long, WrappedMemory> HELD = new ConcurrentHashMap<>();
 
-    private static final ReleaseQueue LIST = ReleaseQueue.create();
+    private static final ReleaseQueue QUEUE = ReleaseQueue.create();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition RELEASED = LOCK.newCondition();
 
-    /** The JVM ends while the thread waits in C: that is no matter, and nothing has to wake it. */
+    /** The longest wait in C, which does not keep the JVM from ending. */
     private static final long WAIT_MILLIS = 60_000;
 
     private static final long RETRY_MILLIS = 10;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
 
-    /** Let go of by libzmq, but some call uses the memory. By the one thread only. */
+    /** Memory that libzmq has released but a call is using. Only the release thread uses this. */
     private static final List<WrappedMemory> BUSY = new ArrayList<>();
 
     private static volatile Thread thread;
@@ -40,22 +40,22 @@ public final class ReleaseThread {
 
     private ReleaseThread() {}
 
-    /** Makes the slot a message over the memory; false if there is no memory for it. */
+    /** Makes a message over the memory in the slot; returns false if libzmq has no memory. */
     public static boolean wrap(MemorySegment slot, WrappedMemory memory) {
         if (thread == null) {
             start();
         }
-        long number = LIST.newNumber();
+        long number = QUEUE.newNumber();
         HELD.put(number, memory);
         if (memory.readOnly) {
             ReadOnlyMemory.add(memory.content.address());
         }
-        MemorySegment free = LIST.freeFunction(memory.mapped);
+        MemorySegment free = QUEUE.freeFunction(memory.mapped);
         if (WrapCalls.initData(slot, memory.content, free, number) == 0) {
             return true;
         }
         HELD.remove(number);
-        LIST.giveBack(number);
+        QUEUE.giveBack(number);
         if (memory.readOnly) {
             ReadOnlyMemory.remove(memory.content.address());
         }
@@ -70,33 +70,35 @@ public final class ReleaseThread {
         }
     }
 
-    /** How many messages over memory of the user libzmq holds. */
-    public static int held() {
+    /** Returns how many messages over memory of the user libzmq holds. */
+    public static int heldCount() {
         return HELD.size();
     }
 
-    /** Returns the memory itself. */
+    /** Returns the content, which the public face of {@code memory} does not show. */
     public static MemorySegment content(WrappedMemory memory) {
         return memory.content;
     }
 
-    /** Returns whether it is memory of a file, which may fail to be read. */
+    /** Returns whether the content is a mapped file, which may fail to be read. */
     public static boolean isMapped(WrappedMemory memory) {
         return memory.mapped;
     }
 
-    // ---- coming back
+    // ---- the release thread
 
     private static void run() {
-        LIST.prepare();
-        pause(); // so that it needs nothing new when there is no memory
+        QUEUE.prepare();
+        pause(); // this loads all that it needs, before memory may be short
         while (true) {
             try {
                 takeAll();
-                retryBusy();
-                LIST.await(BUSY.isEmpty() ? WAIT_MILLIS : RETRY_MILLIS);
+                if (!BUSY.isEmpty()) {
+                    BUSY.removeIf(ReleaseThread::free);
+                }
+                QUEUE.await(BUSY.isEmpty() ? WAIT_MILLIS : RETRY_MILLIS);
             } catch (Throwable e) {
-                // The heap is full, for a moment perhaps: nothing is lost, each step comes again.
+                // The heap is full. Nothing is lost, because each step is tried again.
                 pause();
             }
         }
@@ -111,26 +113,19 @@ public final class ReleaseThread {
     }
 
     private static void takeAll() {
-        for (long number = LIST.peek(); number != 0; number = LIST.peek()) {
-            // Boxing the number may fail, and what follows too: then all this comes again.
+        for (long number = QUEUE.peek(); number != 0; number = QUEUE.peek()) {
+            // Boxing the number and the next steps may fail: then all of this is tried again.
             WrappedMemory memory = HELD.get(number);
             if (memory != null && !free(memory)) {
                 BUSY.add(memory);
             }
             HELD.remove(number);
-            LIST.next();
-            LIST.giveBack(number);
+            QUEUE.advance();
+            QUEUE.giveBack(number);
         }
     }
 
-    /** Those whose arena was in use. */
-    private static void retryBusy() {
-        if (!BUSY.isEmpty()) {
-            BUSY.removeIf(ReleaseThread::free);
-        }
-    }
-
-    /** False if its memory is in use. */
+    /** Frees memory and runs its callback; returns false if a call is using the memory. */
     private static boolean free(WrappedMemory memory) {
         if (memory.wasReleased()) {
             return true;
@@ -159,7 +154,7 @@ public final class ReleaseThread {
                             "the release callback of " + memory + " threw",
                             thrown);
         } catch (Throwable ignored) {
-            // A logger that throws must not stop the releases of all other messages.
+            // A logger that throws must not keep the memory of other messages.
         }
     }
 
@@ -174,6 +169,9 @@ public final class ReleaseThread {
         }
     }
 
+    // ---- waiting for a release
+
+    /** Waits up to the given time until the memory is released; returns whether it is. */
     public static boolean await(WrappedMemory memory, long nanos) {
         if (memory.wasReleased()) {
             return true;
@@ -182,9 +180,8 @@ public final class ReleaseThread {
             throw new IllegalStateException(
                     "awaitReleased in a release callback: only this thread runs them");
         }
-        StackGuard.requireLittle(); // or the lock could be kept
+        StackGuard.requireLittle(); // so that the lock is given back
         try {
-            // Not lock(), which interrupts the thread when it has it: that may be overridden.
             LOCK.lockInterruptibly();
             try {
                 waiting++;

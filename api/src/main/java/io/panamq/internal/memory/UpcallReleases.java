@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The free function in Java, for a libzmq that is not the bundled one: libzmq calls it on any
- * thread, also an I/O thread, and it only puts the number on a queue. {@link StackGuard} keeps its
- * stack from overflowing.
+ * A release queue whose free function is in Java, for a libzmq that is not the bundled one. libzmq
+ * calls it on any thread, also on an I/O thread. {@link StackGuard} keeps a call from beginning
+ * where the stack is too short for it.
  */
-public final class UpcallReleases extends ReleaseQueue {
+final class UpcallReleases extends ReleaseQueue {
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentLinkedQueue<Long> released = new ConcurrentLinkedQueue<>();
-    private final MemorySegment freeFunction = WrapCalls.freeFunction(this::released);
+    private final MemorySegment freeFunction = WrapCalls.freeFunction(this::add);
     private volatile Thread thread;
     private volatile boolean parked;
 
@@ -37,7 +37,7 @@ public final class UpcallReleases extends ReleaseQueue {
         StackGuard.disarm();
     }
 
-    /** A first call, from an empty stack, loads all that the free function needs. */
+    /** Calls the free function once, from a short stack, to load all that it needs. */
     @Override
     void prepare() {
         thread = Thread.currentThread();
@@ -46,8 +46,8 @@ public final class UpcallReleases extends ReleaseQueue {
         StackGuard.disarm();
     }
 
-    /** On whatever thread libzmq is on: no lock, no user code. */
-    private void released(long number) {
+    /** Adds a number on any thread of libzmq, without a lock and without code of the user. */
+    private void add(long number) {
         released.add(number);
         if (parked) {
             LockSupport.unpark(thread);
@@ -61,7 +61,7 @@ public final class UpcallReleases extends ReleaseQueue {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         }
         parked = false;
-        // A callback may have interrupted this thread, and then park would not wait.
+        // A callback may have interrupted this thread, and then the next park would not wait.
         Thread.interrupted();
     }
 
@@ -69,14 +69,14 @@ public final class UpcallReleases extends ReleaseQueue {
     long peek() {
         Long number = released.peek();
         if (number != null && number == 0) {
-            released.poll(); // that was the rehearsal
+            released.poll(); // 0 is the number of the rehearsal
             number = released.peek();
         }
         return number == null ? 0 : number;
     }
 
     @Override
-    void next() {
+    void advance() {
         released.poll();
     }
 }

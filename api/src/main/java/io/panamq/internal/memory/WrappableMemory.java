@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Which memory of the user libzmq may be given, what nobody can free while it reads; and how. */
+/** Checks that memory of the user stays valid while libzmq reads it. */
 public final class WrappableMemory {
-    /** The JDK has no question for this; the kinds of its own arenas answer it. */
+    /** The JDK does not tell the kind of an arena, but each kind has a class of scopes. */
     private static final Class<?> GLOBAL = Arena.global().scope().getClass();
 
     private static final Class<?> AUTOMATIC = Arena.ofAuto().scope().getClass();
@@ -27,7 +27,7 @@ public final class WrappableMemory {
         }
     }
 
-    /** Whether no call can free it while it is reachable. In doubt it can. */
+    /** Returns whether no call can free the memory while it is reachable; false if in doubt. */
     public static boolean isPermanent(MemorySegment content) {
         Class<?> kind = content.scope().getClass();
         return (kind == GLOBAL || kind == AUTOMATIC || kind == BUFFER)
@@ -35,6 +35,7 @@ public final class WrappableMemory {
                 && kind != CONFINED;
     }
 
+    /** Throws unless the memory is native and {@link #isPermanent permanent}. */
     public static void checkPermanent(MemorySegment content) {
         checkNative(content);
         if (!isPermanent(content)) {
@@ -44,20 +45,21 @@ public final class WrappableMemory {
         }
     }
 
-    /** A part of a file. */
+    /** Maps a part of a file to read it; the part must lie within the file. */
     public static MemorySegment map(Arena arena, FileChannel channel, long position, long size)
             throws IOException {
         if (position < 0 || size < 0) {
             throw new IllegalArgumentException("negative: position " + position + ", size " + size);
         }
         if (size > channel.size() - position) {
-            // Mapping more would make a writable file longer.
+            // Mapping more would make the file longer if it can be written to.
             throw new EOFException(
                     size + " bytes at " + position + " of a file of " + channel.size() + " bytes");
         }
         return channel.map(FileChannel.MapMode.READ_ONLY, position, size, arena);
     }
 
+    /** Throws unless the memory is native and belongs to the arena. */
     public static void checkOf(Arena arena, MemorySegment content) {
         checkNative(content);
         if (!arena.scope().equals(content.scope())) {

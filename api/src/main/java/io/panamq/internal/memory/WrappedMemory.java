@@ -4,18 +4,18 @@ package io.panamq.internal.memory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory of the user that libzmq holds: it is kept reachable until libzmq is done with it, and then
- * it is freed and its callback is run, by {@link ReleaseThread}.
+ * Memory of the user that libzmq holds. When libzmq has released it, {@link ReleaseThread} frees it
+ * and runs its callback.
  *
  * @hidden
  */
 public class WrappedMemory {
     protected final MemorySegment content;
 
-    /** Whether it is memory of a file, which somebody else may cut: then reading it fails. */
+    /** Whether it is a mapped file. If another process makes the file shorter, reading fails. */
     final boolean mapped;
 
-    /** Whether it is noted in {@link ReadOnlyMemory}. */
+    /** Whether {@link ReadOnlyMemory} knows it. */
     boolean readOnly;
 
     private final Runnable onRelease;
@@ -24,10 +24,10 @@ public class WrappedMemory {
     private volatile boolean released;
 
     /**
-     * Describes memory that is about to be handed to libzmq.
+     * Describes memory that libzmq will get.
      *
-     * @param onRelease runs when libzmq is done with it; null for nothing
-     * @param owner frees it; null if the garbage collector does
+     * @param onRelease runs after libzmq has released the memory; may be null
+     * @param owner frees the memory; null if the garbage collector does
      */
     public WrappedMemory(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
         this.content = content;
@@ -41,12 +41,12 @@ public class WrappedMemory {
         return released;
     }
 
-    /** Frees the memory, first of all; returns false if that has to be tried again later. */
+    /** Frees the memory; returns false if that must be tried again later. */
     final boolean freeMemory() {
         return owner == null || owner.free();
     }
 
-    /** Runs the user's callback, which may throw. */
+    /** Runs the user's callback, which may throw. The memory must have been freed. */
     final void completeRelease() {
         try {
             if (onRelease != null) {

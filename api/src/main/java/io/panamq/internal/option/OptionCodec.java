@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** How a value of one Java type travels as a socket option. */
+/** Encodes and decodes the values of one Java type as socket options. */
 public abstract class OptionCodec<T> {
-    /** The longest text or id that an option holds is an endpoint. */
-    private static final int ROOM = 4096;
+    /** The bytes for a text or an id; the longest is an endpoint. */
+    private static final int TEXT_ROOM = 4096;
 
-    /** No limit of time: libzmq's -1. */
+    /** A time without a limit: libzmq's -1. */
     public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     public static final OptionCodec<Integer> INT =
@@ -29,26 +29,33 @@ public abstract class OptionCodec<T> {
     public static final OptionCodec<String> STRING = new StringCodec();
     public static final OptionCodec<byte[]> ROUTING_ID = new RoutingIdCodec();
 
-    public abstract MemorySegment encode(T value, Arena arena);
+    private final int room;
 
-    public abstract T decode(MemorySegment value);
-
-    /** How many bytes to offer when reading. */
-    public int room() {
-        return ROOM;
+    /** Creates a codec for values that have up to {@code room} bytes. */
+    protected OptionCodec(int room) {
+        this.room = room;
     }
 
+    /** Returns the bytes that libzmq gets. */
+    public abstract MemorySegment encode(T value, Arena arena);
+
+    /** Returns the value of the bytes that libzmq gave. */
+    public abstract T decode(MemorySegment value);
+
+    /** Throws if the value is not one that an option may have. */
     public void check(String option, T value) {}
 
+    /** Makes a codec for numbers from {@code least} to {@code most}. */
     public static OptionCodec<Integer> ints(int least, int most) {
         return new IntCodec(least, most);
     }
 
-    /** Durations, stored as a number of units of so many milliseconds; -1 is forever. */
+    /** Makes a codec for durations that libzmq counts in units; -1 is {@link #FOREVER}. */
     public static DurationCodec durations(int unitMillis) {
-        return new DurationCodec(unitMillis);
+        return new DurationCodec(unitMillis, -1, Integer.MAX_VALUE);
     }
 
+    /** Throws unless users may choose this routing id. */
     public static void checkRoutingId(byte[] id) {
         if (id.length == 0 || id.length > 255 || id[0] == 0) {
             throw new IllegalArgumentException(
@@ -58,17 +65,17 @@ public abstract class OptionCodec<T> {
         }
     }
 
-    // ---- calls, between enter and exit
-
+    /** Reads an option from libzmq. The calling thread must have entered the socket. */
     public T read(SocketCore core, int option, Arena arena) {
-        return decode(core.getOption(option, room(), arena));
+        return decode(core.getOption(option, room, arena));
     }
 
+    /** Sets an option in libzmq. The calling thread must have entered the socket. */
     public void write(SocketCore core, int option, T value, Arena arena) {
         core.setOption(option, encode(value, arena));
     }
 
-    /** Copied: the first value that a program writes through a layout costs it 20 ms. */
+    /** Copies the value, because the first value written through a layout costs 20 ms. */
     private static MemorySegment ofInt(int value, Arena arena) {
         MemorySegment encoded = arena.allocate(JAVA_INT);
         MemorySegment.copy(new int[] {value}, 0, encoded, JAVA_INT, 0, 1);
@@ -82,6 +89,7 @@ public abstract class OptionCodec<T> {
         private final int most;
 
         IntCodec(int least, int most) {
+            super(Integer.BYTES);
             this.least = least;
             this.most = most;
         }
@@ -103,14 +111,13 @@ public abstract class OptionCodec<T> {
         public Integer decode(MemorySegment value) {
             return value.get(JAVA_INT, 0);
         }
-
-        @Override
-        public int room() {
-            return Integer.BYTES;
-        }
     }
 
     private static final class BoolCodec extends OptionCodec<Boolean> {
+        BoolCodec() {
+            super(Integer.BYTES);
+        }
+
         @Override
         public MemorySegment encode(Boolean value, Arena arena) {
             return ofInt(value ? 1 : 0, arena);
@@ -120,14 +127,13 @@ public abstract class OptionCodec<T> {
         public Boolean decode(MemorySegment value) {
             return value.get(JAVA_INT, 0) != 0;
         }
-
-        @Override
-        public int room() {
-            return Integer.BYTES;
-        }
     }
 
     private static final class LongCodec extends OptionCodec<Long> {
+        LongCodec() {
+            super(Long.BYTES);
+        }
+
         @Override
         public MemorySegment encode(Long value, Arena arena) {
             return arena.allocateFrom(JAVA_LONG, value);
@@ -137,48 +143,39 @@ public abstract class OptionCodec<T> {
         public Long decode(MemorySegment value) {
             return value.get(JAVA_LONG, 0);
         }
-
-        @Override
-        public int room() {
-            return Long.BYTES;
-        }
     }
 
-    /** A number of time units as a Duration. */
+    /** Encodes a Duration as a number of time units. */
     public static final class DurationCodec extends OptionCodec<Duration> {
         private final int unitMillis;
         private final int least;
         private final int most;
 
-        private DurationCodec(int unitMillis) {
-            this(unitMillis, -1, Integer.MAX_VALUE);
-        }
-
         private DurationCodec(int unitMillis, int least, int most) {
+            super(Integer.BYTES);
             this.unitMillis = unitMillis;
             this.least = least;
             this.most = most;
         }
 
+        /** Makes a codec with other limits, which count units; -1 allows {@link #FOREVER}. */
         public DurationCodec between(int leastUnits, int mostUnits) {
             return new DurationCodec(unitMillis, leastUnits, mostUnits);
         }
 
         @Override
         public void check(String option, Duration value) {
-            // What is far below 0 has no number of milliseconds.
-            if (value.isNegative() || units(value) < least || units(value) > most) {
-                throw new IllegalArgumentException(
-                        option
-                                + " is "
-                                + value
-                                + (value.isNegative()
-                                        ? ", negative: for ever is SocketOption.FOREVER"
-                                        : ", out of range"));
+            // A negative duration comes first, because it may be too long to count in units.
+            if (value.isNegative()) {
+                String text = ", negative: for ever is SocketOption.FOREVER";
+                throw new IllegalArgumentException(option + " is " + value + text);
+            }
+            if (units(value) < least || units(value) > most) {
+                throw new IllegalArgumentException(option + " is " + value + ", out of range");
             }
         }
 
-        /** Returns the number that libzmq gets. */
+        /** Returns the number of units that libzmq gets; -1 for {@link #FOREVER}. */
         public int toInt(Duration value) {
             return (int) units(value);
         }
@@ -188,7 +185,7 @@ public abstract class OptionCodec<T> {
             return ofInt(toInt(value), arena);
         }
 
-        /** Rounded up, so that a short time does not become none. */
+        /** Rounds up, so that a short time does not become 0. */
         private long units(Duration value) {
             if (value.equals(FOREVER)) {
                 return -1;
@@ -206,17 +203,16 @@ public abstract class OptionCodec<T> {
             int units = value.get(JAVA_INT, 0);
             return units < 0 ? FOREVER : Duration.ofMillis((long) units * unitMillis);
         }
-
-        @Override
-        public int room() {
-            return Integer.BYTES;
-        }
     }
 
     private static class BytesCodec extends OptionCodec<byte[]> {
+        BytesCodec() {
+            super(TEXT_ROOM);
+        }
+
         @Override
         public MemorySegment encode(byte[] value, Arena arena) {
-            // Never a null pointer, not even for no bytes: libzmq would abort.
+            // One byte more, because libzmq would abort over a null pointer.
             MemorySegment room = arena.allocate(value.length + 1L);
             MemorySegment.copy(value, 0, room, JAVA_BYTE, 0, value.length);
             return room.asSlice(0, value.length);
@@ -229,6 +225,10 @@ public abstract class OptionCodec<T> {
     }
 
     private static final class StringCodec extends OptionCodec<String> {
+        StringCodec() {
+            super(TEXT_ROOM);
+        }
+
         @Override
         public void check(String option, String value) {
             if (value.isEmpty() || value.indexOf('\0') >= 0) {
@@ -238,7 +238,7 @@ public abstract class OptionCodec<T> {
 
         @Override
         public MemorySegment encode(String value, Arena arena) {
-            // The length without the terminator, which stays there for those who look for it.
+            // The length does not count the terminator, but some options of libzmq look for it.
             MemorySegment text = arena.allocateFrom(value);
             return text.asSlice(0, text.byteSize() - 1);
         }

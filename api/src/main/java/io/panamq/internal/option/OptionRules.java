@@ -21,10 +21,14 @@ import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 
-/** Reads and sets socket options, some of which Java keeps itself. Between enter and exit. */
+/**
+ * Reads and sets socket options. It keeps the time-outs in Java, and refuses what would make libzmq
+ * end the process. The calling thread must have entered the socket.
+ */
 public final class OptionRules {
     private OptionRules() {}
 
+    /** Reads an option. */
     public static <T> T get(SocketCore core, int number, OptionCodec<T> codec, Arena arena) {
         if (!isTimeout(number)) {
             return codec.read(core, number, arena);
@@ -35,6 +39,7 @@ public final class OptionRules {
         return value;
     }
 
+    /** Checks the value, and sets the option. */
     public static <T> void set(
             SocketCore core, int number, String name, OptionCodec<T> codec, T value, Arena arena) {
         codec.check(name, value);
@@ -54,21 +59,21 @@ public final class OptionRules {
 
     private static void refuseDangers(SocketCore core, int number, String name) {
         if (number == CONFLATE && core.type == SocketTraits.SUB) {
-            // A frame of several that the subscription does not match makes libzmq abort.
+            // libzmq aborts if the subscription does not match one frame of a multipart message.
             requireHardened("fq", core, name, "any publisher could end the process");
         }
         if (number == SOCKS_PROXY) {
-            // After a failed attempt libzmq gives the closed connection to epoll, and aborts.
+            // After a failed attempt libzmq adds the closed connection to epoll, and aborts.
             requireHardened("socks", core, name, "an unreachable proxy could end the process");
         }
         if (core.hadEndpoint && (number == SNDHWM || number == RCVHWM)) {
-            // libzmq tells the other ends of all pipes, also one that has just been freed.
+            // libzmq would tell the other end of each pipe, also an end that was just freed.
             throw new IllegalStateException(
                     name + " of " + core.name + " must be set before bind and connect");
         }
     }
 
-    /** The native one is the slice of a wait. */
+    /** Sets a time-out in Java only; the native one is the length of a slice of a wait. */
     private static void setTimeout(SocketCore core, int number, Duration timeout) {
         long nanos = timeout.equals(OptionCodec.FOREVER) ? Timeout.FOREVER : Timeout.nanos(timeout);
         if (number == RCVTIMEO) {
@@ -80,18 +85,9 @@ public final class OptionRules {
 
     private static void requireHardened(String edit, SocketCore core, String name, String danger) {
         if (!NativeLibrary.isHardened(edit)) {
-            throw new UnsupportedFeatureException(
-                    Errno.ENOTSUP,
-                    "set",
-                    "",
-                    "set "
-                            + name
-                            + " on "
-                            + core.name
-                            + ": "
-                            + danger
-                            + " of this libzmq; the bundled library is mended"
-                            + " (Zmq.librarySource())");
+            String advice = " of this libzmq; the bundled library is mended (Zmq.librarySource())";
+            String text = "set " + name + " on " + core.name + ": " + danger + advice;
+            throw new UnsupportedFeatureException(Errno.ENOTSUP, "set", "", text);
         }
     }
 

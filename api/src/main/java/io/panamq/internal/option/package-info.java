@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The Java types of options, their encoding for libzmq, and the rules that libzmq would enforce by
- * ending the process. Used by the public options and by contexts; uses the sockets beneath.
+ * The encoding of option values for libzmq, and the checks without which a value could make libzmq
+ * end the process. Used by the public options and by contexts; uses the sockets.
  */
 package io.panamq.internal.option;

@@ -60,10 +60,10 @@ abstract class FrameContent extends ThreadConfined {
     /** Drops what the slot holds, and gives the slot back. Nothing else may be called after it. */
     final void giveSlotBack() {
         if (leak != null) {
-            leak.closed();
+            leak.markClosed();
         }
         MessageCalls.close(slot);
-        MessageSlots.give(slot);
+        MessageSlots.giveBack(slot);
     }
 
     /** Allocates content in a slot that has none; returns false if there is no memory. */

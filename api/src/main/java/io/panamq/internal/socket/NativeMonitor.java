@@ -33,7 +33,7 @@ public final class NativeMonitor implements CloseHook {
 
     /** Returns the newest version of events that this libzmq sends: 1 or 2. */
     public static int version() {
-        return DraftFunctions.versionedMonitor() ? 2 : 1;
+        return DraftFunctions.hasVersionedMonitor() ? 2 : 1;
     }
 
     /**

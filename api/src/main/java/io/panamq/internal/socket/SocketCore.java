@@ -282,7 +282,7 @@ public final class SocketCore extends Ownership {
         assert isClosed();
         Leak followed = leak;
         if (followed != null) {
-            followed.closed();
+            followed.markClosed();
         }
     }
 
@@ -290,7 +290,7 @@ public final class SocketCore extends Ownership {
     public void noteEndpoint(String endpoint) {
         Leak followed = leak;
         if (followed != null) {
-            followed.endpoint(endpoint);
+            followed.setEndpoint(endpoint);
         }
     }
 

@@ -16,37 +16,38 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Two native sockets that are peers, in a native context of their own: what is sent to the one ends
- * a wait for the other. They are never closed, like the daemon thread that waits.
+ * Two connected native sockets in a context of their own: {@link #ring} sends a message to the
+ * receiver, which ends a wait for it. They are never closed, as the daemon thread that waits never
+ * ends.
  */
 final class Doorbell {
     private static final int PAIR = 0;
 
-    /** How many descriptors libzmq needs for this, with some to spare: it aborts without them. */
+    /** The descriptors that libzmq needs for this, and some more. It aborts if it gets too few. */
     private static final int DESCRIPTORS = 10;
 
     private final MemorySegment capture = NativeMemory.errnoCapture();
 
-    /** Empty, before it is sent and after. */
-    private final MemorySegment note = NativeMemory.scratchSlot();
+    /** An empty message to send, which is empty again after it was sent. */
+    private final MemorySegment out = NativeMemory.scratchSlot();
 
-    private final MemorySegment sink = NativeMemory.scratchSlot();
-    private final MemorySegment bell;
-    private final MemorySegment ear;
+    private final MemorySegment in = NativeMemory.scratchSlot();
+    private final MemorySegment sender;
+    private final MemorySegment receiver;
 
     Doorbell() {
         DescriptorCheck.require(DESCRIPTORS, "a watcher");
-        MessageCalls.init(note);
-        MessageCalls.init(sink);
+        MessageCalls.init(out);
+        MessageCalls.init(in);
         MemorySegment context = requireHandle(ContextCalls.create(capture));
         requireSuccess(ContextCalls.set(capture, context, IO_THREADS, 0));
-        ear = requireHandle(ContextCalls.socket(capture, context, PAIR));
-        bell = requireHandle(ContextCalls.socket(capture, context, PAIR));
+        receiver = requireHandle(ContextCalls.socket(capture, context, PAIR));
+        sender = requireHandle(ContextCalls.socket(capture, context, PAIR));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment endpoint =
                     NativeMemory.cString("inproc://panamq-watcher", "endpoint", arena);
-            requireSuccess(SocketCalls.bind(capture, ear, endpoint));
-            requireSuccess(SocketCalls.connect(capture, bell, endpoint));
+            requireSuccess(SocketCalls.bind(capture, receiver, endpoint));
+            requireSuccess(SocketCalls.connect(capture, sender, endpoint));
         }
     }
 
@@ -61,23 +62,23 @@ final class Doorbell {
         }
     }
 
-    /** The socket to wait for. */
-    MemorySegment ear() {
-        return ear;
+    /** Returns the socket to wait for, which is readable after a {@link #ring}. */
+    MemorySegment receiver() {
+        return receiver;
     }
 
-    /** Ends the wait. One thread at a time; does not block. */
+    /** Ends the wait. One thread at a time may call this; it does not block. */
     void ring() {
         int result;
         do {
-            result = TransferCalls.send(capture, note, bell, DONTWAIT);
+            result = TransferCalls.send(capture, out, sender, DONTWAIT);
         } while (result == EINTR);
     }
 
-    /** Takes out what was sent, so that the next wait does not end because of it. */
+    /** Receives all that was sent, so that it does not end the next wait. */
     void silence() {
-        while (TransferCalls.receivePlain(sink, ear, DONTWAIT) >= 0) {
-            // There is nothing in it.
+        while (TransferCalls.receivePlain(in, receiver, DONTWAIT) >= 0) {
+            // The message is empty.
         }
     }
 }

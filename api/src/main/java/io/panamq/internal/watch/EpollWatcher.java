@@ -12,17 +12,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Watches with epoll. A descriptor is added once and armed for each wait, which is one system call
- * on the thread that waits; the watcher's thread is not disturbed by it.
+ * Watches with epoll. A descriptor is added once and armed for each wait. That is one system call
+ * of the thread that waits, and does not wake the watcher's thread.
  */
 final class EpollWatcher extends Watcher {
-    /** How many signals it fires for one system call. */
+    /** The number of signals that one system call can find. */
     private static final int MOST = 256;
 
     private final int epoll;
     private final MemorySegment events = EpollCalls.events(MOST);
 
-    /** By descriptor; replaced by a larger one under the lock of this object. */
+    /** The signals by descriptor. A larger array replaces it under the lock of this object. */
     private volatile AtomicReferenceArray<MailboxSignal> signals = new AtomicReferenceArray<>(256);
 
     EpollWatcher() {

@@ -11,21 +11,21 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells a parked thread that libzmq has news for its socket. The descriptor of a socket becomes
- * readable when a command is put into the socket's empty mailbox, and stays readable until the
- * owner makes the socket process its commands: nothing can be missed in between.
+ * Wakes a parked thread when libzmq has a command for its socket. The descriptor of a socket
+ * becomes readable when a command is put into its empty mailbox, and stays readable until the owner
+ * makes the socket process its commands. So no command can be missed in between.
  *
- * <p>The calls of the owner and of the thread that closes the socket are never concurrent. {@link
- * #fire} may be concurrent with all of them.
+ * <p>The owner and the thread that closes the socket never call this at the same time. {@link
+ * #fire} may be concurrent with all other methods.
  */
 public final class MailboxSignal {
-    /** The descriptor, an int or on Windows a handle. */
+    /** The descriptor: an int, or a handle of 8 bytes on Windows. */
     final long descriptor;
 
     /** The watcher that knows the descriptor; null if none does. */
     Watcher home;
 
-    /** What an {@link EpollWatcher} registers the descriptor with. */
+    /** The event with which an {@link EpollWatcher} adds the descriptor. */
     MemorySegment event;
 
     private volatile Thread waiter;
@@ -36,8 +36,8 @@ public final class MailboxSignal {
     }
 
     /**
-     * Makes the signal of a socket that this thread may use. Returns null if the socket has no
-     * descriptor to give, as after a shutdown of its context.
+     * Makes the signal of a socket that this thread may use. Returns null if the socket tells no
+     * descriptor, for example after a shutdown of its context.
      */
     public static MailboxSignal of(MemorySegment socket, MemorySegment capture) {
         boolean wide = Platform.current().os().equals("windows");
@@ -54,27 +54,27 @@ public final class MailboxSignal {
         }
     }
 
-    /** Whether a watcher will fire this signal. */
+    /** Returns whether a watcher will fire this signal. */
     public boolean isArmed() {
         return armed;
     }
 
-    /** Says that a watcher will fire this signal, which may happen as soon as the watcher knows. */
+    /** Marks the signal as armed, before its watcher can fire it. */
     void arm() {
         assert home != null : "a watcher arms its own signals";
         armed = true;
     }
 
-    /** Makes the waiter look again: the descriptor is readable, or its watcher has ended. */
+    /** Wakes the waiter, because the descriptor is readable or its watcher has ended. */
     void fire() {
-        // In this order: a thread that sees it armed afterwards relies on the unpark to come.
+        // This order matters: a thread that still sees it armed relies on the unpark that follows.
         armed = false;
         LockSupport.unpark(waiter);
     }
 
     /**
-     * Has the calling thread unparked when the descriptor is readable, also if it is that already,
-     * until {@link #expectNothing}. Returns false if there is no watcher now.
+     * Lets a watcher unpark the calling thread when the descriptor is readable, also if it is
+     * readable already, until {@link #expectNothing}. Returns false if there is no watcher now.
      */
     public boolean expect(MemorySegment capture) {
         waiter = Thread.currentThread();
@@ -91,11 +91,12 @@ public final class MailboxSignal {
         return true;
     }
 
+    /** Ends what {@link #expect} began. */
     public void expectNothing() {
         waiter = null;
     }
 
-    /** Makes its watcher forget the descriptor. Must come before the socket is closed. */
+    /** Makes the watcher forget the descriptor. This must be called before the socket is closed. */
     public void forget(MemorySegment capture) {
         if (home != null) {
             home.forget(this, capture);

@@ -2,8 +2,10 @@
 package io.panamq.internal.watch;
 
 import static io.panamq.bindings.calls.Constants.EINTR;
+import static io.panamq.bindings.calls.Constants.POLLIN;
 
-import io.panamq.bindings.calls.DescriptorPoll;
+import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.bindings.calls.PollItems;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,26 +13,32 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Watches with {@code zmq_poll}, wherever libzmq runs. A doorbell wakes its thread when there is a
- * new descriptor or one has to go. Each round costs the system a look at all descriptors.
+ * Watches with {@code zmq_poll}, wherever libzmq runs. A doorbell wakes its thread when a
+ * descriptor is to be added or removed. The kernel looks at all descriptors in each round.
  */
 final class PollWatcher extends Watcher {
-    /** Where poll is built on select, libzmq ends the process with more, or higher numbers. */
+    /**
+     * Where {@code zmq_poll} is built on {@code select}, libzmq ends the process if there are more
+     * descriptors, or descriptors with a higher number.
+     */
     private static final int MOST = 1000;
 
     private final boolean limited = !System.getProperty("os.name", "").equals("Linux");
     private final Doorbell doorbell = new Doorbell();
 
-    /** Guards all that follows. */
+    /** The array that only the watcher's thread uses: the doorbell, then one for each signal. */
+    private final PollItems items = new PollItems();
+
+    /** Guards all fields that follow. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** {@link #leaving} was served. */
+    /** Signals that the watcher's thread has emptied {@link #leaving}. */
     private final Condition gone = lock.newCondition();
 
-    /** What the poll knows, in its order. */
+    /** The signals that are polled; each has the item after its own index. */
     private final List<MailboxSignal> polled = new ArrayList<>();
 
-    /** What the next round adds to the poll, and what it takes out. */
+    /** The signals that the next round adds, and those that it removes. */
     private final List<MailboxSignal> arriving = new ArrayList<>();
 
     private final List<MailboxSignal> leaving = new ArrayList<>();
@@ -38,28 +46,29 @@ final class PollWatcher extends Watcher {
 
     @Override
     void loop() {
-        var poll = new DescriptorPoll(doorbell.ear());
+        MemorySegment capture = NativeMemory.errnoCapture();
+        items.set(0, doorbell.receiver(), -1, POLLIN);
         int found = 0;
         while (found >= 0 || found == EINTR) {
-            if (found > 0 && poll.isReady(0)) {
+            if (found > 0 && items.ready(0) != 0) {
                 doorbell.silence();
             }
-            update(poll, found > 0);
-            found = poll.poll(-1);
+            found = items.poll(capture, update(found > 0), -1);
         }
     }
 
-    private void update(DescriptorPoll poll, boolean found) {
+    /** Fires, removes and adds signals. Returns how many items are to be polled. */
+    private int update(boolean found) {
         lock.lock();
         try {
             rung = false;
             for (int i = polled.size() - 1; i >= 0; i--) {
                 MailboxSignal signal = polled.get(i);
-                if ((found && poll.isReady(i + 1)) || leaving.contains(signal)) {
-                    poll.remove(i + 1); // the last one takes its place, in both
+                if ((found && items.ready(i + 1) != 0) || leaving.contains(signal)) {
                     MailboxSignal last = polled.removeLast();
                     if (last != signal) {
-                        polled.set(i, last);
+                        // The last one was looked at already, and takes the place of this one.
+                        put(i, last);
                     }
                     signal.fire();
                 }
@@ -68,16 +77,22 @@ final class PollWatcher extends Watcher {
                 if (leaving.contains(signal)) {
                     signal.fire();
                 } else {
-                    poll.add(signal.descriptor);
                     polled.add(signal);
+                    put(polled.size() - 1, signal);
                 }
             }
             arriving.clear();
             leaving.clear();
             gone.signalAll();
+            return polled.size() + 1;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void put(int index, MailboxSignal signal) {
+        polled.set(index, signal);
+        items.set(index + 1, MemorySegment.NULL, signal.descriptor, POLLIN);
     }
 
     @Override
@@ -118,6 +133,7 @@ final class PollWatcher extends Watcher {
     }
 
     private void ring() {
+        assert lock.isHeldByCurrentThread();
         if (!rung) {
             doorbell.ring();
             rung = true;

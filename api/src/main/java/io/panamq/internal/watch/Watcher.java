@@ -3,7 +3,7 @@ package io.panamq.internal.watch;
 
 import java.lang.foreign.MemorySegment;
 
-/** A thread that sleeps until a watched descriptor is readable, and then fires its signal. */
+/** Waits until a watched descriptor is readable, and then fires its signal; runs on one thread. */
 abstract class Watcher implements Runnable {
     private volatile boolean ended;
 
@@ -21,21 +21,21 @@ abstract class Watcher implements Runnable {
         return ended;
     }
 
-    /** Waits and fires, until that is not possible any more. */
+    /** Waits and fires until waiting fails. */
     abstract void loop();
 
-    /** Fires all signals after the end, so that everybody who waits looks for another watcher. */
+    /** Fires all signals after the end, so that each waiting thread looks for another watcher. */
     abstract void fireAll();
 
     /**
-     * Fires the signal once its descriptor is readable, and then not again. Returns false if that
-     * is not possible. Called on the thread that will wait.
+     * Arms the signal, to be fired once when its descriptor is readable. Returns false if that is
+     * not possible. The thread that will wait calls this.
      */
     abstract boolean watch(MailboxSignal signal, MemorySegment capture);
 
     /**
-     * Never touches the descriptor again after this returns. Called by the socket's owner, or by
-     * the thread that closes the socket.
+     * Removes the descriptor, which the watcher does not touch after this returns. The owner of the
+     * socket, or the thread that closes it, calls this.
      */
     abstract void forget(MailboxSignal signal, MemorySegment capture);
 }

@@ -6,22 +6,22 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the one watcher of this JVM, whose daemon thread is started by the first virtual thread
- * that waits, or by the first platform thread that waits for long.
+ * Finds or starts the one watcher of this JVM. The first virtual thread that waits, or the first
+ * platform thread that waits for long, starts its daemon thread.
  *
- * <p>It is an {@link EpollWatcher} on Linux and a {@link PollWatcher} elsewhere. The property
- * {@code panamq.watcher} chooses: {@code epoll}, {@code poll} or {@code none}. Without a watcher
- * virtual threads look again after some milliseconds, and platform threads wait in slices; that
- * also happens while there is no descriptor left for a watcher.
+ * <p>The watcher is an {@link EpollWatcher} on Linux and a {@link PollWatcher} elsewhere, or what
+ * the property {@code panamq.watcher} names: {@code epoll}, {@code poll} or {@code none}. Without a
+ * watcher, or while there is no descriptor left for one, virtual threads look again after some
+ * milliseconds, and platform threads wait in slices.
  */
 public final class Watchers {
-    /** How descriptors are watched. */
+    /** The kinds of watchers. */
     public enum Kind {
         EPOLL,
         POLL,
         NONE;
 
-        private static Kind chosen() {
+        private static Kind fromProperties() {
             String name = System.getProperty("panamq.watcher", "").toUpperCase(Locale.ROOT);
             for (Kind kind : values()) {
                 if (kind.name().equals(name)) {
@@ -34,14 +34,14 @@ public final class Watchers {
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Object LOCK = new Object();
-    private static Kind kind = Kind.chosen();
+    private static Kind kind = Kind.fromProperties();
     private static volatile Watcher current;
     private static long failedAt;
     private static boolean failed;
 
     private Watchers() {}
 
-    /** The watcher of this JVM; null if there can be none, perhaps only for the moment. */
+    /** Returns the watcher of this JVM; null if there is none, perhaps only for the moment. */
     public static Watcher current() {
         Watcher watcher = current;
         return watcher != null && !watcher.hasEnded() ? watcher : start();
@@ -80,7 +80,7 @@ public final class Watchers {
         return watcher;
     }
 
-    /** For tests: waits that begin from now on use another kind. Returns the present one. */
+    /** Lets waits that begin later use another kind, for tests. Returns the kind before. */
     public static Kind use(Kind other) {
         synchronized (LOCK) {
             Kind before = kind;

@@ -93,15 +93,19 @@ class CloseDeadlineTest {
         context.push().bind("inproc://two");
         SocketCore unfit = Internals.core(context.sub());
         InprocRegistry names = Internals.of(context).endpoints.inproc;
-        assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://one"))
-                .isInstanceOf(IllegalArgumentException.class);
+        synchronized (names) {
+            assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://one"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
 
         pull.close();
 
-        names.checkConnect(unfit, "inproc://one");
-        names.checkConnect(unfit, "inproc://three");
-        assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://two"))
-                .as("another socket's")
-                .isInstanceOf(IllegalArgumentException.class);
+        synchronized (names) {
+            names.checkConnect(unfit, "inproc://one");
+            names.checkConnect(unfit, "inproc://three");
+            assertThatThrownBy(() -> names.checkConnect(unfit, "inproc://two"))
+                    .as("another socket's")
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

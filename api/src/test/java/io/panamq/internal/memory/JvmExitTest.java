@@ -77,8 +77,8 @@ class JvmExitTest {
                 remote.send(Message.wrap(arena, arena.allocate(100_000)));
             }
             peer.receive().data();
-            if (ReleaseThread.held() != 300) {
-                throw new AssertionError(ReleaseThread.held() + " are held");
+            if (ReleaseThread.heldCount() != 300) {
+                throw new AssertionError(ReleaseThread.heldCount() + " are held");
             }
         }
 

@@ -7,13 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Many messages in one call, in the bundled library only: {@code panamq_send} and {@code
- * panamq_receive}, loops over {@link TransferCalls} with {@code ZMQ_DONTWAIT}, and {@code
- * panamq_close}. Never block; one thread at a time for a socket and for the messages; nothing is
- * checked.
+ * Calls that send, receive or close many messages at once, in the bundled library only: {@code
+ * panamq_send} and {@code panamq_receive} do what a loop over {@link TransferCalls} with {@code
+ * ZMQ_DONTWAIT} does. They never block. One thread at a time may use a socket and the messages;
+ * nothing is checked.
  *
- * <p>Sending and receiving ends at the first message that fails, so the result tells how many were
- * done, from the first on. Why it ended, a call of {@link TransferCalls} tells: the same message
+ * <p>Sending and receiving end at the first message that fails, so the result tells how many were
+ * done, from the first on. To learn why it failed, call {@link TransferCalls} with that message: it
  * fails again.
  */
 public final class BatchCalls {
@@ -25,8 +25,7 @@ public final class BatchCalls {
     private BatchCalls() {}
 
     /**
-     * Whether the loaded library has these functions. Without them the others here must not be
-     * called.
+     * Returns whether the loaded library has these functions. Only then may the others be called.
      *
      * @return true for the bundled library
      */
@@ -35,13 +34,13 @@ public final class BatchCalls {
     }
 
     /**
-     * {@code panamq_send}: sends messages of one frame each. Those sent are left empty and
-     * initialised.
+     * {@code panamq_send}: sends messages of one frame each. It leaves the messages that were sent
+     * empty and initialised.
      *
      * @param socket an open socket that this thread may use
-     * @param messages their addresses; all are initialised
-     * @param count how many
-     * @return how many were sent, 0 or more
+     * @param messages the addresses of the messages, all of which are initialised
+     * @param count the number of messages
+     * @return the number of messages that were sent, 0 or more
      */
     public static int send(MemorySegment socket, MemorySegment messages, int count) {
         try {
@@ -52,16 +51,16 @@ public final class BatchCalls {
     }
 
     /**
-     * {@code panamq_receive}: receives frames, be they messages or parts of one. What the messages
-     * held before is closed.
+     * {@code panamq_receive}: receives frames, which are messages or parts of messages. It closes
+     * what the messages held before.
      *
      * @param socket an open socket that this thread may use
-     * @param messages their addresses; all are initialised
-     * @param sizes gets the size of each that was received, as a long
-     * @param count how many
-     * @param bytes ends with the frame that makes it so many
-     * @return how many were received; the complement of that, which is negative, if it ended
-     *     because there was none or for an error
+     * @param messages the addresses of the messages, all of which are initialised
+     * @param sizes receives the size of each received frame in bytes, as a long
+     * @param count the number of frames to receive at most
+     * @param bytes receiving ends after the frame with which the sizes add up to this many bytes
+     * @return the number of frames that were received; its complement, which is negative, if no
+     *     frame was left or an error came
      */
     public static int receive(
             MemorySegment socket,
@@ -77,11 +76,11 @@ public final class BatchCalls {
     }
 
     /**
-     * {@code panamq_close}: leaves messages empty and initialised.
+     * {@code panamq_close}: closes messages, and leaves them empty and initialised.
      *
-     * @param messages addresses; all are initialised
-     * @param from index of the first to close
-     * @param to index behind the last
+     * @param messages the addresses of the messages, all of which are initialised
+     * @param from the index of the first message to close
+     * @param to the index after the last message to close
      */
     public static void close(MemorySegment messages, int from, int to) {
         if (from >= to) {

@@ -4,31 +4,31 @@ package io.panamq.bindings.calls;
 import io.panamq.bindings.Platform;
 
 /**
- * The numbers of {@code zmq.h} and of the C library that the api works with. They stand here and
- * not only in jextract's class, because that class is large and would be loaded by every program; a
- * test compares the two.
+ * The numbers of {@code zmq.h} and of the C library that the api uses. They are repeated here
+ * because jextract's class is large, and each program would have to load it; a test compares the
+ * two.
  */
 public final class Constants {
     // ---- flags of a send or receive
 
-    /** Do not wait. */
+    /** {@code ZMQ_DONTWAIT}: the call does not wait. */
     public static final int DONTWAIT = 1;
 
-    /** More frames of the same message follow. */
+    /** {@code ZMQ_SNDMORE}: more frames of the same message follow. */
     public static final int SNDMORE = 2;
 
-    // ---- what calls return: negated error numbers
+    // ---- results of calls: negated error numbers
 
-    /** Nothing is there, or there is no room. */
+    /** No message is there to receive, or there is no room to send. */
     public static final int EAGAIN = Platform.current().os().equals("macos") ? -35 : -11;
 
     /** A signal ended the call. */
     public static final int EINTR = -4;
 
-    /** There is no such thing. */
+    /** The endpoint or descriptor is not known. */
     public static final int ENOENT = -2;
 
-    /** It exists already; as Linux numbers it, for epoll. */
+    /** The descriptor is known already; this is Linux's number, for epoll. */
     public static final int EEXIST = -17;
 
     // ---- socket options

@@ -4,7 +4,7 @@ package io.panamq.bindings.calls;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Contexts: {@code zmq_ctx_*} and {@code zmq_socket}. Any thread. Handles are not checked. */
+/** Calls on contexts: {@code zmq_ctx_*}, {@code zmq_socket}. Thread safe; handles are unchecked. */
 public final class ContextCalls {
     private static final MethodHandle NEW = Downcalls.capturing("zmq_ctx_new", Shapes.P);
     private static final MethodHandle TERM = Downcalls.capturing("zmq_ctx_term", Shapes.I_P);
@@ -19,7 +19,7 @@ public final class ContextCalls {
      * {@code zmq_ctx_new}.
      *
      * @param capture receives errno
-     * @return the context, or a null pointer: then ask {@link #lastError}
+     * @return the context, or a null pointer: then {@link #lastError} tells why
      */
     public static MemorySegment create(MemorySegment capture) {
         try {
@@ -47,7 +47,7 @@ public final class ContextCalls {
     }
 
     /**
-     * {@code zmq_ctx_shutdown}.
+     * {@code zmq_ctx_shutdown}: ends all blocking calls on the context's sockets.
      *
      * @param capture receives errno
      * @param context from {@link #create}
@@ -67,8 +67,8 @@ public final class ContextCalls {
      *
      * @param capture receives errno
      * @param context from {@link #create}
-     * @param option its number
-     * @param value what to set
+     * @param option the number of the option
+     * @param value the new value
      * @return 0 or more, or the negated error number
      */
     public static int set(MemorySegment capture, MemorySegment context, int option, int value) {
@@ -81,12 +81,12 @@ public final class ContextCalls {
     }
 
     /**
-     * {@code zmq_socket}. Starts the background threads the first time.
+     * {@code zmq_socket}. The first call for a context starts its background threads.
      *
      * @param capture receives errno
      * @param context from {@link #create}
-     * @param type its number
-     * @return the socket, or a null pointer: then ask {@link #lastError}
+     * @param type the number of the socket type
+     * @return the socket, or a null pointer: then {@link #lastError} tells why
      */
     public static MemorySegment socket(MemorySegment capture, MemorySegment context, int type) {
         try {
@@ -97,9 +97,9 @@ public final class ContextCalls {
     }
 
     /**
-     * Why {@link #create} or {@link #socket} returned a null pointer.
+     * Returns why {@link #create} or {@link #socket} returned a null pointer.
      *
-     * @param capture what was passed to that call
+     * @param capture the segment that was passed to that call
      * @return the negated error number
      */
     public static int lastError(MemorySegment capture) {

@@ -4,7 +4,7 @@ package io.panamq.bindings.calls;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** CURVE keys. Any thread. */
+/** Calls that make CURVE keys. Thread safe. */
 public final class CurveCalls {
     private static final MethodHandle KEYPAIR =
             Downcalls.capturing("zmq_curve_keypair", Shapes.I_PP);
@@ -16,8 +16,8 @@ public final class CurveCalls {
      * {@code zmq_curve_keypair}.
      *
      * @param capture receives errno
-     * @param publicKey room for 41 bytes
-     * @param secretKey room for 41 bytes
+     * @param publicKey receives a C string of 41 bytes
+     * @param secretKey receives a C string of 41 bytes
      * @return 0 or more, or the negated error number
      */
     public static int keyPair(
@@ -34,7 +34,7 @@ public final class CurveCalls {
      * {@code zmq_curve_public}.
      *
      * @param capture receives errno
-     * @param publicKey room for 41 bytes
+     * @param publicKey receives a C string of 41 bytes
      * @param secretKey a C string of 40 characters
      * @return 0 or more, or the negated error number
      */

@@ -18,53 +18,53 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * How the C functions are linked, with errno captured in the call: a second downcall could read a
- * value that the JVM itself has overwritten in between.
+ * Links the C functions so that the call itself captures errno. A second downcall that read errno
+ * could find a value that the JVM has overwritten in between.
  */
 final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final long ERRNO = offsetOf("errno");
 
-    /** The same on all systems. */
+    /** This number is the same on all systems. */
     private static final int EINTR = 4;
 
     private static final Linker.Option[] CAPTURING = {Linker.Option.captureCallState("errno")};
     private static final Linker.Option[] PLAIN = {};
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
 
-    /** What a C {@code long} is here: 4 bytes on Windows, otherwise 8. */
+    /** The layout of a C {@code long}: 4 bytes on Windows, 8 elsewhere. */
     static final MemoryLayout C_LONG = LINKER.canonicalLayouts().get("long");
 
-    /** What was linked so far, for the test that compares it with what the C sources declare. */
+    /** The functions linked so far, for the test that compares them with their declarations. */
     private static final Queue<Linked> LINKED = new ConcurrentLinkedQueue<>();
 
     private Downcalls() {}
 
-    /** A handle whose first parameter is the segment that receives errno. */
+    /** Links a function; the first parameter of the handle is the segment that receives errno. */
     static MethodHandle capturing(String name, FunctionDescriptor descriptor) {
         return link(name, descriptor, CAPTURING);
     }
 
-    /** A handle for a function that cannot fail, or whose only error needs no number. */
+    /** Links a function that cannot fail, or whose only error needs no number. */
     static MethodHandle plain(String name, FunctionDescriptor descriptor) {
         return link(name, descriptor, PLAIN);
     }
 
     /**
-     * A handle for a function that only reads or writes a few fields: the thread does not leave the
-     * Java state for it, which saves a memory fence. Never for what may block or call back.
+     * Links a function that only reads or writes a few fields and neither blocks nor calls back.
+     * The thread does not leave the Java state for the call, which saves a memory fence.
      */
     static MethodHandle leaf(String name, FunctionDescriptor descriptor) {
         return link(name, descriptor, LEAF);
     }
 
-    /** As {@link #plain}, for what only the bundled library has; null without it. */
+    /** Links as {@link #plain} does; returns null if the library does not have the function. */
     static MethodHandle plainIfPresent(String name, FunctionDescriptor descriptor) {
         return linkIfPresent(name, descriptor, PLAIN);
     }
 
-    /** A handle for a function of the C library, which captures errno. */
+    /** Links a function of the C library as {@link #capturing} does. */
     static MethodHandle ofLibc(String name, FunctionDescriptor descriptor) {
         MemorySegment address =
                 LINKER.defaultLookup()
@@ -73,24 +73,24 @@ final class Downcalls {
         return LINKER.downcallHandle(address, descriptor, CAPTURING);
     }
 
-    /** As {@link #capturing}, with a C {@code long} last, which callers give as a Java long. */
+    /** Links as {@link #capturing} does; the last parameter is a C {@code long}, passed as long. */
     static MethodHandle capturingWithLong(String name, FunctionDescriptor descriptor) {
         MethodHandle handle = capturing(name, descriptor);
         MethodType type = handle.type();
-        // 4 bytes on Windows: then the upper half is cut off.
+        // On Windows it has 4 bytes, and the upper half is cut off.
         return MethodHandles.explicitCastArguments(
                 handle, type.changeParameterType(type.parameterCount() - 1, long.class));
     }
 
-    /** As {@link #capturing}, with a descriptor behind the poller, which callers give as an int. */
+    /** Links as {@link #capturing} does; the second C parameter is a descriptor, passed as int. */
     static MethodHandle capturingWithFd(String name, FunctionDescriptor descriptor) {
         MethodHandle handle = capturing(name, descriptor);
-        // 8 bytes on Windows. The capture is the first parameter, the poller the second.
+        // It has 8 bytes on Windows. In the handle the capture comes first, then the poller.
         return MethodHandles.explicitCastArguments(
                 handle, handle.type().changeParameterType(2, int.class));
     }
 
-    /** As {@link #leaf}, for what only the bundled library has; null without it. */
+    /** Links as {@link #leaf} does; returns null if the library does not have the function. */
     static MethodHandle leafIfPresent(String name, FunctionDescriptor descriptor) {
         return linkIfPresent(name, descriptor, LEAF);
     }
@@ -112,7 +112,7 @@ final class Downcalls {
         return address.isEmpty() ? null : LINKER.downcallHandle(address.get(), descriptor, options);
     }
 
-    /** Added up here: the first layout path of a program costs it 20 ms. */
+    /** Adds sizes up, because the first layout path of a program costs it 20 ms. */
     private static long offsetOf(String name) {
         long offset = 0;
         for (MemoryLayout member : CAPTURE.memberLayouts()) {
@@ -125,8 +125,8 @@ final class Downcalls {
     }
 
     /**
-     * A handle: one for each function, two for those that are linked with and without errno. Also
-     * for the functions of the bundled library when another is loaded.
+     * A function that was linked, also if it is one of the bundled library and another is loaded. A
+     * function that is linked with and without errno counts twice.
      */
     record Linked(String name, FunctionDescriptor descriptor) {}
 
@@ -143,30 +143,31 @@ final class Downcalls {
     }
 
     /**
-     * Whether a call failed because a signal came, as profilers send them, before it did anything:
-     * then it is to be made again.
+     * Returns whether a call failed because a signal came, such as profilers send, before the call
+     * did anything. The call must then be made again.
      */
     static boolean isInterrupted(MemorySegment capture) {
         return capture.get(JAVA_INT, ERRNO) == EINTR;
     }
 
-    /** What a failed call returns: the negated error number. Only meaningful after a failure. */
+    /** Returns the negated error number. The last call with this capture must have failed. */
     static int failure(MemorySegment capture) {
         int errno = capture.get(JAVA_INT, ERRNO);
         if (errno == 0) {
-            // On Windows libzmq may use another C runtime than the JVM: then only it knows.
+            // On Windows libzmq may use another C runtime than the JVM, and must be asked.
             errno = ErrorCalls.errno();
         }
         return errno > 0 ? -errno : Integer.MIN_VALUE;
     }
 
-    /** The same for the C library. */
+    /** Returns the negated error number after a failed call of the C library. */
     static int libcFailure(MemorySegment capture) {
         return -Math.max(1, capture.get(JAVA_INT, ERRNO));
     }
 
     /**
-     * Handles only throw what a caller's dead or foreign segment causes; all else is a bug here.
+     * Returns the exception to throw for what a handle threw, or throws it if it is an error. A
+     * handle throws if a segment is closed or belongs to another thread; anything else is a bug.
      */
     static RuntimeException unexpected(Throwable t) {
         if (t instanceof RuntimeException e) {

@@ -3,7 +3,7 @@ package io.panamq.bindings.calls;
 
 import io.panamq.bindings.NativeLibrary;
 
-/** Which draft functions the loaded libzmq has. Asking links none of them. Any thread. */
+/** Tells which draft functions the loaded libzmq has, without linking them. Thread safe. */
 public final class DraftFunctions {
     private static final boolean POLLER = has("zmq_poller_wait_all") && has("zmq_poller_remove_fd");
     private static final boolean MONITOR = has("zmq_socket_monitor_versioned");
@@ -15,20 +15,20 @@ public final class DraftFunctions {
     }
 
     /**
-     * Whether {@link PollerCalls} and {@link PollerEvents} can be used.
+     * Returns whether {@link PollerCalls} and {@link PollerEvents} can be used.
      *
      * @return true if {@code zmq_poller_*} is exported
      */
-    public static boolean poller() {
+    public static boolean hasPoller() {
         return POLLER;
     }
 
     /**
-     * Whether {@link MonitorDraftCalls} can be used.
+     * Returns whether {@link MonitorDraftCalls} can be used.
      *
      * @return true if {@code zmq_socket_monitor_versioned} is exported
      */
-    public static boolean versionedMonitor() {
+    public static boolean hasVersionedMonitor() {
         return MONITOR;
     }
 }

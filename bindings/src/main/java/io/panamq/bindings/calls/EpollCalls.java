@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Linux's {@code epoll}, for descriptors that are watched for one moment of readability at a time.
- * Any thread; initialising this class throws where there is no epoll.
+ * Calls to Linux's {@code epoll}, for descriptors that are each watched until they are readable
+ * once. Thread safe. Initialising this class throws where there is no epoll.
  */
 public final class EpollCalls {
     private static final MethodHandle CREATE =
@@ -34,7 +34,7 @@ public final class EpollCalls {
     private static final int READABLE = 1;
     private static final int ONE_SHOT = 1 << 30;
 
-    /** The structure is packed on this one processor. */
+    /** Whether {@code epoll_event} is packed, as it is on this one processor. */
     private static final boolean PACKED = Platform.current().arch().equals("x86_64");
 
     private static final int SIZE = PACKED ? 12 : 16;
@@ -46,7 +46,7 @@ public final class EpollCalls {
      * {@code epoll_create1}.
      *
      * @param capture receives errno
-     * @return its descriptor, or the negated error number
+     * @return the descriptor of the epoll, or the negated error number
      */
     public static int create(MemorySegment capture) {
         try {
@@ -58,10 +58,10 @@ public final class EpollCalls {
     }
 
     /**
-     * What {@link #add} and {@link #rearm} want to be told: that it is readable, once. Freed with
-     * the object that holds it.
+     * Makes the event for {@link #add} and {@link #rearm}: the descriptor is readable, told once.
+     * The memory is freed with the segment.
      *
-     * @param fd the descriptor, which is what {@link #fd} finds
+     * @param fd the descriptor, which {@link #fd} returns when it is readable
      * @return an {@code epoll_event}
      */
     public static MemorySegment readableOnce(int fd) {
@@ -72,11 +72,11 @@ public final class EpollCalls {
     }
 
     /**
-     * {@code EPOLL_CTL_ADD}.
+     * {@code EPOLL_CTL_ADD}: starts to watch a descriptor.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
-     * @param fd what to watch
+     * @param fd the descriptor to watch
      * @param event from {@link #readableOnce}
      * @return 0, or the negated error number
      */
@@ -85,11 +85,11 @@ public final class EpollCalls {
     }
 
     /**
-     * {@code EPOLL_CTL_MOD}: watches it once more.
+     * {@code EPOLL_CTL_MOD}: watches a descriptor once more.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
-     * @param fd what to watch
+     * @param fd a descriptor that was added
      * @param event from {@link #readableOnce}
      * @return 0, or the negated error number
      */
@@ -98,11 +98,11 @@ public final class EpollCalls {
     }
 
     /**
-     * {@code EPOLL_CTL_DEL}.
+     * {@code EPOLL_CTL_DEL}: ends watching a descriptor.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
-     * @param fd what was watched
+     * @param fd a descriptor that was added
      * @return 0, or the negated error number
      */
     public static int remove(MemorySegment capture, int epoll, int fd) {
@@ -120,9 +120,9 @@ public final class EpollCalls {
     }
 
     /**
-     * Room for what {@link #await} finds; never freed.
+     * Allocates the array that {@link #await} fills; it is never freed.
      *
-     * @param count how many
+     * @param count the number of events
      * @return an array of {@code epoll_event}
      */
     public static MemorySegment events(int count) {
@@ -130,13 +130,13 @@ public final class EpollCalls {
     }
 
     /**
-     * {@code epoll_wait}: blocks until something is readable.
+     * {@code epoll_wait}: <strong>blocks</strong> until a watched descriptor is readable.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
      * @param events from {@link #events}
-     * @param count how many those are
-     * @return how many were found, or the negated error number
+     * @param count the number of those events
+     * @return the number of events that were written, or the negated error number
      */
     public static int await(MemorySegment capture, int epoll, MemorySegment events, int count) {
         try {
@@ -148,11 +148,11 @@ public final class EpollCalls {
     }
 
     /**
-     * What was found.
+     * Returns the descriptor of an event.
      *
-     * @param events as {@link #await} filled it
-     * @param index from 0
-     * @return its descriptor
+     * @param events filled by {@link #await}
+     * @param index of the event, from 0
+     * @return the descriptor that is readable
      */
     public static int fd(MemorySegment events, int index) {
         return events.get(JAVA_INT_UNALIGNED, (long) SIZE * index + DATA);

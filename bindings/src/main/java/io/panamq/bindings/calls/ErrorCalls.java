@@ -4,7 +4,7 @@ package io.panamq.bindings.calls;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Error numbers and texts, linked when the first error happens. Any thread. */
+/** Calls for error numbers and texts, linked when the first error happens. Thread safe. */
 public final class ErrorCalls {
     private static final MethodHandle STRERROR = Downcalls.plain("zmq_strerror", Shapes.P_I);
     private static final MethodHandle ERRNO = Downcalls.plain("zmq_errno", Shapes.I);
@@ -14,8 +14,8 @@ public final class ErrorCalls {
     /**
      * {@code zmq_strerror}.
      *
-     * @param errno an error number
-     * @return a C string to copy at once
+     * @param errno a positive error number
+     * @return a C string that must be copied at once
      */
     public static MemorySegment text(int errno) {
         try {
@@ -28,9 +28,9 @@ public final class ErrorCalls {
     /**
      * {@code zmq_errno}.
      *
-     * @return errno as libzmq sees it
+     * @return the error number of this thread's last failed call, as libzmq sees it
      */
-    public static int errno() {
+    static int errno() {
         try {
             return (int) ERRNO.invokeExact();
         } catch (Throwable t) {

@@ -7,12 +7,13 @@ import io.panamq.bindings.NativeLibrary;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Small messages: their content lies in the {@code zmq_msg_t} itself, which is plain data then,
- * without pointers to itself (libzmq passes it by value through its own queues). So libzmq makes
- * one of each size, once, and a copy of 64 bytes is as good as a call, at a third of its cost.
+ * Makes small messages without a call. Their content lies in the {@code zmq_msg_t} itself, which is
+ * then plain data without pointers to itself (libzmq passes it by value through its own queues). So
+ * libzmq makes one message of each size, once, and copying its 64 bytes does what a call would do,
+ * at a third of the cost.
  *
- * <p>What is small, where the content lies, and how such messages differ from others, is found out
- * by asking libzmq.
+ * <p>This class finds out from libzmq itself which sizes are small, where their content lies, and
+ * which byte tells such messages from others.
  */
 final class InlineMessages {
     private static final int SLOT = NativeLibrary.MESSAGE_SIZE;
@@ -20,15 +21,16 @@ final class InlineMessages {
     private static final MemorySegment TEMPLATES = NativeMemory.permanent((long) SLOT * SLOT, SLOT);
     private static final long FIRST = TEMPLATES.address();
 
-    /** The largest size whose content is inline; -1 if there is none. */
+    /** The largest size in bytes whose content is inline; -1 if there is none. */
     static final long MAX;
 
-    /** Where in the structure the content starts. */
+    /** The bytes before the content in the structure. */
     static final long OFFSET;
 
-    /** The one byte that tells inline messages from allocated ones, or -1: then that is unknown. */
+    /** The offset of the byte that tells inline messages from allocated ones; -1 if unknown. */
     private static final int MARK;
 
+    /** What that byte is in inline messages. */
     private static final byte INLINE;
 
     static {
@@ -45,7 +47,7 @@ final class InlineMessages {
 
     private InlineMessages() {}
 
-    /** Makes the template, and tells where its content lies; negative if elsewhere. */
+    /** Makes the template of a size. Returns the offset of its content; -1 if it is not inline. */
     private static long offset(int size) {
         MemorySegment slot = TEMPLATES.asSlice((long) size * SLOT, SLOT);
         if (MessageCalls.initBySize(slot, size) != 0) {
@@ -59,7 +61,7 @@ final class InlineMessages {
         return -1;
     }
 
-    /** Whether it is the same in all inline messages, and no content. */
+    /** Returns whether a byte is the same in all inline messages and does not hold content. */
     private static boolean isFixed(int index) {
         if (index >= OFFSET && index < OFFSET + MAX) {
             return false;
@@ -73,7 +75,7 @@ final class InlineMessages {
         return true;
     }
 
-    /** The fixed byte that an allocated message has otherwise; -1 if it is not exactly one. */
+    /** Finds the one fixed byte that differs in an allocated message; -1 if there is not one. */
     private static int mark() {
         MemorySegment allocated = NativeMemory.scratchSlot();
         if (MAX < 0 || MessageCalls.initBySize(allocated, SLOT) != 0) {
@@ -91,12 +93,12 @@ final class InlineMessages {
         return found == 1 ? mark : -1;
     }
 
-    /** Makes a message of at most {@link #MAX} bytes. */
+    /** Makes a message of 0 to {@link #MAX} bytes in a slot that holds nothing. */
     static void init(MemorySegment message, long size) {
         NativeMemory.copySlot(FIRST + size * SLOT, message.address());
     }
 
-    /** Whether the content lies in the message; false also where that cannot be known. */
+    /** Returns whether the content lies in the message; false also if that is unknown. */
     static boolean isInline(MemorySegment message) {
         return MARK >= 0 && NativeMemory.getByte(message.address() + MARK) == INLINE;
     }

@@ -4,7 +4,7 @@ package io.panamq.bindings.calls;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Facts about the loaded library. Any thread. */
+/** Calls that tell what the loaded library can do. Thread safe. */
 public final class LibraryCalls {
     private static final MethodHandle HAS = Downcalls.plain("zmq_has", Shapes.I_P);
 
@@ -14,7 +14,7 @@ public final class LibraryCalls {
      * {@code zmq_has}.
      *
      * @param capability a C string, never null
-     * @return 1 if it was built in
+     * @return 1 if libzmq was built with it, otherwise 0
      */
     public static int has(MemorySegment capability) {
         try {

@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Messages: {@code zmq_msg_*} on 64-byte slots. One thread at a time for a slot; nothing is
- * checked, and {@code zmq_msg_data} of a closed slot would abort the process.
+ * Calls on messages: {@code zmq_msg_*} on slots of 64 bytes. One thread at a time may use a slot.
+ * Nothing is checked: {@code zmq_msg_data} on a closed message would abort the process.
  */
 public final class MessageCalls {
-    /** The work of a leaf call must be short: content in bytes. */
+    /** The largest content in bytes that a leaf call may allocate, because it must be short. */
     static final long LITTLE = 4096;
 
     private static final MethodHandle INIT = Downcalls.leaf("zmq_msg_init", Shapes.I_P);
@@ -18,19 +18,18 @@ public final class MessageCalls {
     private static final MethodHandle DATA = Downcalls.leaf("zmq_msg_data", Shapes.P_P);
     private static final MethodHandle MORE = Downcalls.leaf("zmq_msg_more", Shapes.I_P);
 
-    /** Of the bundled library, whose allocator finds little memory in some nanoseconds. */
+    /** Null without the bundled library, whose allocator finds little memory in nanoseconds. */
     private static final MethodHandle ALLOCATE =
             Downcalls.leafIfPresent("panamq_allocate", Shapes.P_PJ);
 
     private MessageCalls() {}
 
     /**
-     * {@code zmq_msg_init_size}: the only failure is ENOMEM, and then the slot is to be initialised
-     * anew.
+     * {@code zmq_msg_init_size}. The only failure is ENOMEM: then the slot holds nothing.
      *
      * @param message a slot that holds nothing
-     * @param size bytes, 0 or more, not cleared
-     * @return the address of the content, or 0
+     * @param size the size of the content in bytes, 0 or more; the content is not cleared
+     * @return the address of the content, or 0 if there is no memory
      */
     public static long allocate(MemorySegment message, long size) {
         if (size <= InlineMessages.MAX) {
@@ -51,7 +50,7 @@ public final class MessageCalls {
         }
     }
 
-    /** As libzmq does it, whatever the size. */
+    /** Calls {@code zmq_msg_init_size} itself, for each size. Returns 0, or -1 for ENOMEM. */
     static int initBySize(MemorySegment message, long size) {
         try {
             return (int) INIT_SIZE.invokeExact(message, size);
@@ -74,10 +73,10 @@ public final class MessageCalls {
     }
 
     /**
-     * Moves a message as {@code zmq_msg_move} does, without a call; it is left empty.
+     * Moves a message as {@code zmq_msg_move} does, and leaves it empty and initialised.
      *
      * @param message an initialised {@code zmq_msg_t}
-     * @param to address of a slot that holds nothing
+     * @param to the address of a slot that holds nothing
      */
     public static void move(MemorySegment message, long to) {
         NativeMemory.copySlot(message.address(), to);
@@ -96,7 +95,7 @@ public final class MessageCalls {
                 : dataOf(message);
     }
 
-    /** As libzmq does it, wherever the content lies. */
+    /** Calls {@code zmq_msg_data} itself, also if the content is inline. */
     static long dataOf(MemorySegment message) {
         try {
             return ((MemorySegment) DATA.invokeExact(message)).address();
@@ -120,9 +119,8 @@ public final class MessageCalls {
     }
 
     /**
-     * Makes an empty message. {@code zmq_msg_init}, which cannot fail. To copy the 64 bytes of an
-     * empty message in Java is not faster when it is compiled, and takes some 15 microseconds in
-     * the interpreter.
+     * {@code zmq_msg_init}: makes an empty message; it cannot fail. Copying the 64 bytes of an
+     * empty message in Java is not faster, and takes some 15 microseconds in the interpreter.
      *
      * @param message a slot that holds nothing
      */

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What is asked of messages less often, linked apart from {@link MessageCalls} to keep the start
- * short.
+ * Calls on messages that are rarer. They are linked apart from {@link MessageCalls} to keep the
+ * start short. One thread at a time may use a message; nothing is checked.
  */
 public final class MessageProperties {
     private static final MethodHandle COPY = Downcalls.plain("zmq_msg_copy", Shapes.I_PP);
@@ -17,10 +17,11 @@ public final class MessageProperties {
     private MessageProperties() {}
 
     /**
-     * {@code zmq_msg_copy}: both share the content, counted. Cannot fail on initialised slots.
+     * {@code zmq_msg_copy}: closes what the target held, and lets both share the content of the
+     * source, whose references libzmq counts. It cannot fail on initialised messages.
      *
-     * @param target an initialised slot
-     * @param source an initialised slot
+     * @param target an initialised {@code zmq_msg_t}
+     * @param source an initialised {@code zmq_msg_t}
      */
     public static void copy(MemorySegment target, MemorySegment source) {
         try {
@@ -34,7 +35,7 @@ public final class MessageProperties {
      * {@code zmq_msg_size}.
      *
      * @param message an initialised {@code zmq_msg_t}
-     * @return bytes
+     * @return the size of the content in bytes
      */
     public static long size(MemorySegment message) {
         try {
@@ -48,8 +49,8 @@ public final class MessageProperties {
      * {@code zmq_msg_get}.
      *
      * @param message an initialised {@code zmq_msg_t}
-     * @param property its number
-     * @return its value, or -1 if it has none
+     * @param property the number of the property
+     * @return the value, or -1 if the message does not have it
      */
     public static int get(MemorySegment message, int property) {
         try {

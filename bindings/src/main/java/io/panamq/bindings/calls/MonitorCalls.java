@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * {@code zmq_socket_monitor}. libzmq guards it with a mutex of its own: any thread, as long as the
- * socket is open.
+ * Calls {@code zmq_socket_monitor}, which libzmq guards with a mutex: any thread may call it while
+ * the socket is open.
  */
 public final class MonitorCalls {
     private static final MethodHandle MONITOR =
@@ -21,13 +21,13 @@ public final class MonitorCalls {
     private MonitorCalls() {}
 
     /**
-     * Starts or stops the monitor of a socket: {@code zmq_socket_monitor}. Blocks for as long as
-     * nobody takes the last event of a monitor that it stops.
+     * Starts or stops the monitor of a socket: {@code zmq_socket_monitor}. If it stops a monitor,
+     * it <strong>blocks</strong> until its last event is sent, for which its peer needs room.
      *
      * @param capture receives errno
      * @param socket an open socket
-     * @param endpoint of the inproc transport, a C string; a null pointer stops
-     * @param events a mask
+     * @param endpoint a C string, an inproc endpoint; a null pointer stops the monitor
+     * @param events the bits of the events to send
      * @return 0 or more, or the negated error number
      */
     public static int monitor(

@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** What a libzmq with drafts has beside {@link MonitorCalls}: ask {@link DraftFunctions} first. */
+/** The draft function for monitors; {@link DraftFunctions#hasVersionedMonitor} must be true. */
 public final class MonitorDraftCalls {
     private static final MethodHandle MONITOR =
             Downcalls.capturing(
@@ -24,10 +24,10 @@ public final class MonitorDraftCalls {
      *
      * @param capture receives errno
      * @param socket an open socket
-     * @param endpoint of the inproc transport, a C string, never null
-     * @param events a mask
-     * @param version of the events, 1 or 2
-     * @param type of the socket that sends them
+     * @param endpoint a C string, an inproc endpoint; not a null pointer
+     * @param events the bits of the events to send
+     * @param version the version of the events, 1 or 2
+     * @param type the number of the type of the socket that sends the events
      * @return 0 or more, or the negated error number
      */
     public static int monitor(

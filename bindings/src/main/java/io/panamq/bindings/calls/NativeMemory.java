@@ -13,8 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Access to memory that libzmq owns, by address. <strong>Nothing is checked here</strong>: callers
- * prove the bounds and the lifetime first. The only place that turns addresses into segments.
+ * Reads and writes memory that libzmq owns, by address. <strong>Nothing is checked here</strong>:
+ * callers must have checked the bounds and the lifetime. Only this class turns addresses into
+ * segments.
  */
 public final class NativeMemory {
     private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -22,11 +23,11 @@ public final class NativeMemory {
     private NativeMemory() {}
 
     /**
-     * A view of memory that dies with an arena.
+     * Makes a view of memory that lives as long as an arena.
      *
-     * @param address where it starts
-     * @param size its length in bytes
-     * @param arena access throws once this is closed, and on threads other than its own
+     * @param address of the first byte
+     * @param size the length in bytes
+     * @param arena access throws after it is closed, and on threads that it does not allow
      * @return the view
      */
     public static MemorySegment view(long address, long size, Arena arena) {
@@ -94,13 +95,14 @@ public final class NativeMemory {
     }
 
     /**
-     * Copies a {@code zmq_msg_t}, whatever it holds: then only one of the two may be used.
+     * Copies the bytes of a {@code zmq_msg_t}. Only one of the two may be used afterwards, unless
+     * it is inline.
      *
-     * @param from its address
-     * @param to where it goes
+     * @param from the address of the message
+     * @param to the address of a slot that holds nothing
      */
     static void copySlot(long from, long to) {
-        // No loop: its bounds checks would cost more than the copy.
+        // The bounds checks of a loop would cost more than the copy.
         setLong(to, getLong(from));
         setLong(to + 8, getLong(from + 8));
         setLong(to + 16, getLong(from + 16));
@@ -114,10 +116,10 @@ public final class NativeMemory {
     /**
      * Copies out of native memory.
      *
-     * @param address where to start
-     * @param target what to fill; its own bounds are checked
-     * @param offset first byte in the target
-     * @param bytes how many
+     * @param address of the first byte to read
+     * @param target the segment to fill, whose bounds are checked
+     * @param offset of the first byte in the target
+     * @param bytes the number of bytes
      */
     public static void copyFrom(long address, MemorySegment target, long offset, long bytes) {
         Pieces.copy(EVERYTHING, address, target, offset, bytes);
@@ -126,20 +128,20 @@ public final class NativeMemory {
     /**
      * Copies into native memory.
      *
-     * @param source what to read; its own bounds are checked
-     * @param offset first byte in the source
-     * @param address where to write
-     * @param bytes how many
+     * @param source the segment to read, whose bounds are checked
+     * @param offset of the first byte in the source
+     * @param address of the first byte to write
+     * @param bytes the number of bytes
      */
     public static void copyTo(MemorySegment source, long offset, long address, long bytes) {
         Pieces.copy(source, offset, EVERYTHING, address, bytes);
     }
 
     /**
-     * Copies a byte array into native memory.
+     * Copies a whole byte array into native memory.
      *
-     * @param source all of it is copied
-     * @param address where to write
+     * @param source the array
+     * @param address of the first byte to write
      */
     public static void copyTo(byte[] source, long address) {
         if (source.length <= Pieces.SIZE) {
@@ -152,8 +154,8 @@ public final class NativeMemory {
     /**
      * Copies native memory into a new array.
      *
-     * @param address where to start
-     * @param bytes how many
+     * @param address of the first byte to read
+     * @param bytes the number of bytes
      * @return the array
      */
     public static byte[] toByteArray(long address, int bytes) {
@@ -169,7 +171,7 @@ public final class NativeMemory {
     /**
      * Reads a C string.
      *
-     * @param pointer as a C function returned it
+     * @param pointer the result of a C function
      * @return the text, decoded as UTF-8, or null for a null pointer
      */
     public static String string(MemorySegment pointer) {
@@ -177,14 +179,14 @@ public final class NativeMemory {
     }
 
     /**
-     * Text for C. An arena's own method does the same, but writes the terminator through a layout,
-     * and the first such write of a program costs it 20 ms.
+     * Makes a C string. {@link Arena#allocateFrom(String)} does the same, but writes the terminator
+     * through a layout, and the first such write of a program costs it 20 ms.
      *
-     * @param text in which a NUL character would end it early, and is refused
+     * @param text the text, without NUL characters
      * @param what names the text in the exception
-     * @param arena what it is allocated from
-     * @return the text as UTF-8 with a terminator
-     * @throws IllegalArgumentException if there is a NUL character in it
+     * @param arena allocates the string
+     * @return the text in UTF-8 with a terminator
+     * @throws IllegalArgumentException if the text has a NUL character
      */
     public static MemorySegment cString(String text, String what, Arena arena) {
         if (text.indexOf('\0') >= 0) {
@@ -198,7 +200,7 @@ public final class NativeMemory {
     }
 
     /**
-     * Memory that is never freed, for the few small structures that outlive every scope.
+     * Allocates memory that is never freed, for structures that live as long as the JVM.
      *
      * @param size bytes
      * @param alignment a power of two
@@ -209,7 +211,7 @@ public final class NativeMemory {
     }
 
     /**
-     * A segment that receives errno, freed with the object that holds it.
+     * Allocates the segment in which a call receives errno; its memory is freed with the segment.
      *
      * @return the segment to pass to the calls of this package
      */
@@ -218,40 +220,40 @@ public final class NativeMemory {
     }
 
     /**
-     * An array of addresses, freed with the object that holds it.
+     * Allocates an array of addresses; its memory is freed with the segment.
      *
-     * @param count how many
-     * @return all null
+     * @param count the number of addresses
+     * @return an array of null pointers
      */
     public static MemorySegment addresses(int count) {
         return Arena.ofAuto().allocate(ADDRESS, count);
     }
 
     /**
-     * An array of longs, freed with the object that holds it.
+     * Allocates an array of longs; its memory is freed with the segment.
      *
-     * @param count how many
-     * @return all 0
+     * @param count the number of longs
+     * @return an array of zeros
      */
     public static MemorySegment longs(int count) {
         return Arena.ofAuto().allocate(JAVA_LONG, count);
     }
 
     /**
-     * Writes into {@link #addresses}.
+     * Writes the address of a segment into an array.
      *
-     * @param addresses the array
-     * @param index in it
-     * @param segment whose address is written
+     * @param addresses from {@link #addresses}
+     * @param index in the array, from 0
+     * @param segment the segment whose address is written
      */
     public static void setAddress(MemorySegment addresses, int index, MemorySegment segment) {
         addresses.set(ADDRESS, index * ADDRESS.byteSize(), segment);
     }
 
     /**
-     * A pointer variable for C, freed with the segment.
+     * Allocates a pointer variable for C; its memory is freed with the segment.
      *
-     * @param pointer its first value
+     * @param pointer the initial value
      * @return the variable
      */
     public static MemorySegment pointerTo(MemorySegment pointer) {
@@ -261,7 +263,8 @@ public final class NativeMemory {
     }
 
     /**
-     * Room for one {@code zmq_msg_t}, freed with the object that holds it: it must be empty then.
+     * Allocates a slot for one {@code zmq_msg_t}. Its memory is freed with the segment, when its
+     * message must be empty.
      *
      * @return zeroed memory that holds no message yet
      */

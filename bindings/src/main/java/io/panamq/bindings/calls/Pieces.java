@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Copies much memory piece by piece. The JVM cannot stop a thread within one copy, and whatever has
- * to stop all threads would wait for it: a collection, or closing a socket from another thread.
+ * Copies large memory piece by piece. The JVM cannot stop a thread within one copy, so a garbage
+ * collection, or closing a socket from another thread, would have to wait for the whole copy.
  */
 final class Pieces {
-    /** About a millisecond each. With pieces of 1 MiB 64 MiB took twice as long as with these. */
+    /** The bytes of a piece, about a millisecond. Pieces of 1 MiB made 64 MiB twice as slow. */
     static final int SIZE = 4 << 20;
 
     private Pieces() {}
@@ -24,13 +24,13 @@ final class Pieces {
 
     private static void copyMany(
             MemorySegment from, long start, MemorySegment to, long offset, long bytes) {
-        // As one copy would: all or nothing, and whether they overlap or not.
+        // The result must be that of one copy: all or nothing, also if source and target overlap.
         Objects.checkFromIndexSize(start, bytes, from.byteSize());
         Objects.checkFromIndexSize(offset, bytes, to.byteSize());
         boolean backwards = isWithin(from, start, to, offset, bytes);
         long done = 0;
         while (done < bytes) {
-            // No constant step: a loop that the compiler can count may run without a stop.
+            // The step is not constant, because the JVM cannot stop a thread in a counted loop.
             long piece = Math.min(SIZE, bytes - done);
             long at = backwards ? bytes - done - piece : done;
             MemorySegment.copy(from, start + at, to, offset + at, piece);
@@ -38,9 +38,7 @@ final class Pieces {
         }
     }
 
-    /**
-     * Whether the target begins within the source, which is to be read before it is overwritten.
-     */
+    /** Returns whether the target starts within the source: then the end must be copied first. */
     private static boolean isWithin(
             MemorySegment from, long start, MemorySegment to, long offset, long bytes) {
         long distance = to.address() + offset - (from.address() + start);

@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * An array of {@code zmq_pollitem_t} that grows, and {@code zmq_poll} on it. Indices are checked,
- * sockets are not. One thread at a time; freed with this object.
+ * A growing array of {@code zmq_pollitem_t}, and {@code zmq_poll} on it. Indices are checked,
+ * sockets are not. One thread at a time may use it; the array is freed with this object.
  */
 public final class PollItems {
     private static final MethodHandle POLL =
@@ -23,7 +23,7 @@ public final class PollItems {
                     "zmq_poll",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, Downcalls.C_LONG));
 
-    /** There a file descriptor is a pointer-sized SOCKET, and what follows it lies higher. */
+    /** On Windows a descriptor is a SOCKET of 8 bytes, and the fields after it lie higher. */
     private static final boolean WIDE = Platform.current().os().equals("windows");
 
     private static final long SOCKET = zmq_pollitem_t.socket$offset();
@@ -36,7 +36,7 @@ public final class PollItems {
 
     private MemorySegment items = room(FIRST_CAPACITY);
 
-    /** An empty array. */
+    /** Creates an empty array. */
     public PollItems() {}
 
     private static MemorySegment room(long count) {
@@ -44,14 +44,15 @@ public final class PollItems {
     }
 
     /**
-     * Writes an item, and makes room for it if there is none.
+     * Writes an item, and lets the array grow if it is too short. The item is not ready until the
+     * next {@link #poll}.
      *
-     * @param index which one
-     * @param socket an open socket, or a null pointer
-     * @param fd a file descriptor, counts if the socket is a null pointer; negative for nothing
+     * @param index of the item, from 0
+     * @param socket an open socket, or a null pointer to poll the descriptor
+     * @param fd a descriptor, used only without a socket; a negative one is never ready
      * @param events {@code ZMQ_POLLIN} and so on
      */
-    public void set(int index, MemorySegment socket, int fd, int events) {
+    public void set(int index, MemorySegment socket, long fd, int events) {
         long at = index * SIZE;
         if (at + SIZE > items.byteSize()) {
             MemorySegment larger = room(Math.max(2 * items.byteSize() / SIZE, index + 1L));
@@ -61,29 +62,29 @@ public final class PollItems {
         if (WIDE) {
             items.set(JAVA_LONG, at + FD, fd);
         } else {
-            items.set(JAVA_INT, at + FD, fd);
+            items.set(JAVA_INT, at + FD, (int) fd);
         }
         items.set(JAVA_SHORT, at + EVENTS, (short) events);
         items.set(JAVA_SHORT, at + REVENTS, (short) 0);
     }
 
     /**
-     * Which events the last {@link #poll} found.
+     * Returns which events the last {@link #poll} found.
      *
      * @param index of the item
-     * @return {@code ZMQ_POLLIN} and so on
+     * @return {@code ZMQ_POLLIN} and so on, 0 for none
      */
     public int ready(int index) {
         return items.get(JAVA_SHORT, index * SIZE + REVENTS);
     }
 
     /**
-     * {@code zmq_poll}: <strong>blocks</strong> until an item is ready, for the time given.
+     * {@code zmq_poll}: <strong>blocks</strong> until an item is ready, up to the given time.
      *
      * @param capture receives errno
-     * @param count how many items, from the first on
-     * @param millis the time; 0 for not at all
-     * @return how many are ready, or the negated error number
+     * @param count the number of items to poll, from the first on
+     * @param millis the time in milliseconds; 0 does not wait, -1 waits without a limit
+     * @return the number of items that are ready, or the negated error number
      */
     public int poll(MemorySegment capture, int count, long millis) {
         if (count * SIZE > items.byteSize()) {
@@ -97,7 +98,7 @@ public final class PollItems {
         }
     }
 
-    /** For the test of the layout. */
+    /** Returns the offsets and the size in use, for the test of the layout. */
     static long[] layout() {
         return new long[] {SOCKET, FD, EVENTS, REVENTS, SIZE};
     }

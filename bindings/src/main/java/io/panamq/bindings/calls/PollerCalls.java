@@ -13,8 +13,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The draft {@code zmq_poller_*}, which not every libzmq has: ask {@link DraftFunctions} first. One
- * thread at a time for a poller; nothing is checked. A socket must be removed before it is closed.
+ * Calls on the draft pollers, {@code zmq_poller_*}; {@link DraftFunctions#hasPoller} must be true.
+ * One thread at a time may use a poller; nothing is checked. A socket must be removed before it is
+ * closed.
  */
 public final class PollerCalls {
     private static final ValueLayout FD_T =
@@ -61,10 +62,10 @@ public final class PollerCalls {
     }
 
     /**
-     * {@code zmq_poller_destroy}. What is registered must still be open.
+     * {@code zmq_poller_destroy}. The registered sockets and descriptors must still be open.
      *
      * @param capture receives errno
-     * @param poller a pointer to what {@link #create} returned, which becomes a null pointer
+     * @param poller points to what {@link #create} returned, which becomes a null pointer
      * @return 0 or more, or the negated error number
      */
     public static int destroy(MemorySegment capture, MemorySegment poller) {
@@ -82,8 +83,8 @@ public final class PollerCalls {
      * @param capture receives errno
      * @param poller from {@link #create}
      * @param socket an open socket that this thread may use, or a null pointer
-     * @param fd a file descriptor, not negative
-     * @param tag comes back from {@link PollerEvents#tag}
+     * @param fd a descriptor, not negative if there is no socket
+     * @param tag what {@link PollerEvents#tag} returns when the entry is ready
      * @param events {@code ZMQ_POLLIN} and so on
      * @return 0 or more, or the negated error number
      */

@@ -13,9 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * An array of {@code zmq_poller_event_t} that grows, and {@code zmq_poller_wait_all} into it. Not
- * every libzmq has it: ask {@link DraftFunctions} first. One thread at a time; freed with this
- * object.
+ * A growing array of {@code zmq_poller_event_t}, and {@code zmq_poller_wait_all} into it; {@link
+ * DraftFunctions#hasPoller} must be true. One thread at a time may use it; the array is freed with
+ * this object.
  */
 public final class PollerEvents {
     private static final MethodHandle WAIT =
@@ -23,25 +23,26 @@ public final class PollerEvents {
                     "zmq_poller_wait_all",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, Downcalls.C_LONG));
 
-    // The same where a file descriptor has 8 bytes: there is padding behind one of 4.
+    // These also hold where a descriptor has 8 bytes: one of 4 bytes is followed by padding.
     private static final long USER_DATA = zmq_poller_event_t.user_data$offset();
     private static final long EVENTS = zmq_poller_event_t.events$offset();
     private static final long SIZE = zmq_poller_event_t.sizeof();
 
     private MemorySegment events = MemorySegment.NULL;
 
-    /** An empty array. */
+    /** Creates an empty array. */
     public PollerEvents() {}
 
     /**
-     * {@code zmq_poller_wait_all}: <strong>blocks</strong> until something is ready, for the time
-     * given.
+     * {@code zmq_poller_wait_all}: <strong>blocks</strong> until an entry is ready, up to the given
+     * time.
      *
      * @param capture receives errno
-     * @param poller from {@link PollerCalls#create}; what is registered is open
-     * @param most how many events at most: as many as are registered, or the last ones starve
-     * @param millis the time; 0 for not at all
-     * @return how many are ready, or the negated error number: EAGAIN when the time is over
+     * @param poller from {@link PollerCalls#create}; its sockets and descriptors are open
+     * @param most the number of events to write at most; if more entries are registered, the last
+     *     ones starve
+     * @param millis the time in milliseconds; 0 does not wait, -1 waits without a limit
+     * @return the number of ready entries, or the negated error number: EAGAIN after the time
      */
     public int await(MemorySegment capture, MemorySegment poller, int most, long millis) {
         if (most * SIZE > events.byteSize()) {
@@ -56,19 +57,19 @@ public final class PollerEvents {
     }
 
     /**
-     * What was registered with what is ready.
+     * Returns the tag of an entry that is ready.
      *
-     * @param index below what {@link #await} returned
-     * @return the number given to {@link PollerCalls#add}
+     * @param index from 0, less than {@link #await} returned
+     * @return the tag that was given to {@link PollerCalls#add}
      */
     public long tag(int index) {
         return events.get(JAVA_LONG, index * SIZE + USER_DATA);
     }
 
     /**
-     * What is ready there.
+     * Returns the events of an entry that is ready.
      *
-     * @param index below what {@link #await} returned
+     * @param index from 0, less than {@link #await} returned
      * @return {@code ZMQ_POLLIN} and so on
      */
     public int ready(int index) {

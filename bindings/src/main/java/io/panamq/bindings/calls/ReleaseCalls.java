@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A free function for {@link WrapCalls#initData} that calls no Java, in the bundled library only:
- * {@code panamq_free} and {@code panamq_released}. Without it {@link WrapCalls#freeFunction} makes
- * one that does.
+ * A free function for {@link WrapCalls#initData} in C, {@code panamq_free}, and the call that takes
+ * what it has noted, {@code panamq_released}. Only the bundled library has them; for another
+ * library {@link WrapCalls#freeFunction} makes a free function in Java.
  *
- * <p>A message is known by its node: 16 bytes that are never freed, whose address is the number
- * that {@code initData} takes. The free function puts the node on a list, on whatever thread libzmq
- * is on; {@link #take} gets the whole list. No locks, no allocation, no thread-local state.
+ * <p>Each message has a node: 16 bytes that are never freed, whose address is the number that
+ * {@code initData} takes. The free function puts the node on a list, on any thread of libzmq, and
+ * {@link #take} takes the whole list. Neither of them locks, allocates or has thread-local state.
  */
 public final class ReleaseCalls {
     private static final MethodHandle RELEASED =
@@ -21,7 +21,6 @@ public final class ReleaseCalls {
     private static final MemorySegment FREE_MAPPED = find("panamq_free_mapped");
 
     private static final long NODE = 2L * Long.BYTES;
-    private static final long NUMBER = Long.BYTES;
 
     private ReleaseCalls() {}
 
@@ -30,8 +29,7 @@ public final class ReleaseCalls {
     }
 
     /**
-     * Whether the loaded library has these functions. Without them the others here must not be
-     * called.
+     * Returns whether the loaded library has these functions. Only then may the others be called.
      *
      * @return true for the bundled library, on Linux
      */
@@ -40,28 +38,29 @@ public final class ReleaseCalls {
     }
 
     /**
-     * The free function.
+     * Returns the free function for {@link WrapCalls#initData}, which takes a node as the number.
      *
-     * @param mapped whether the content is a file's, which can be cut: then libzmq leaves it to the
-     *     kernel to read it for tcp and ipc; of other content it does so from 8 KiB on
-     * @return what to pass to {@link WrapCalls#initData}, with a node as the number
+     * @param mapped whether the content is a mapped file, which another process can make shorter:
+     *     then libzmq lets the kernel read it for tcp and ipc. It does so with other content from 8
+     *     KiB on
+     * @return a pointer to the function
      */
     public static MemorySegment freeFunction(boolean mapped) {
         return mapped ? FREE_MAPPED : FREE;
     }
 
     /**
-     * Makes nodes, which are never freed: to be used again and again.
+     * Allocates nodes, which are never freed and can be used again.
      *
-     * @param count how many
-     * @return the address of the first; the next follows {@link #nodeSize} bytes behind
+     * @param count the number of nodes
+     * @return the address of the first; each following one is {@link #nodeSize} bytes further
      */
     public static long nodes(int count) {
         return NativeMemory.permanent(count * NODE, NODE).address();
     }
 
     /**
-     * How far one of several nodes lies from the next.
+     * Returns the size of a node.
      *
      * @return bytes
      */
@@ -70,30 +69,10 @@ public final class ReleaseCalls {
     }
 
     /**
-     * Gives a node a number.
+     * Returns the node that was released before another one.
      *
-     * @param node not held by a message, nor on the list
-     * @param number the caller's own
-     */
-    public static void setNumber(long node, long number) {
-        NativeMemory.setLong(node + NUMBER, number);
-    }
-
-    /**
-     * The number of a node.
-     *
-     * @param node its address
-     * @return as {@link #setNumber} wrote it
-     */
-    public static long number(long node) {
-        return NativeMemory.getLong(node + NUMBER);
-    }
-
-    /**
-     * The node that was released before another one.
-     *
-     * @param node of a list that {@link #take} returned; used for a new message it is no longer
-     * @return its address, or 0 at the end of the list
+     * @param node on a list that {@link #take} returned, and not yet used for another message
+     * @return the address of the earlier node, or 0 at the end of the list
      */
     public static long next(long node) {
         return NativeMemory.getLong(node);
@@ -102,24 +81,24 @@ public final class ReleaseCalls {
     /**
      * Changes what {@link #next} returns.
      *
-     * @param node of a list that {@link #take} returned
-     * @param next another one, or 0
+     * @param node on a list that {@link #take} returned
+     * @param next the address of another node, or 0
      */
     public static void setNext(long node, long next) {
         NativeMemory.setLong(node, next);
     }
 
     /**
-     * {@code panamq_released}: takes all nodes that were released, the last one first. Waits if
-     * there are none; neither an interrupt nor anything else but a release ends that early for
-     * certain, and it may end early for no reason.
+     * {@code panamq_released}: takes all nodes that were released, the last one first. If there is
+     * none, it <strong>blocks</strong> up to the given time until one is released; it may return
+     * early. An interrupt does not end the wait.
      *
-     * @param millis the longest wait; 0 or less does not wait
+     * @param millis the time in milliseconds; 0 or less does not wait
      * @return the address of the first node, or 0 if there is none
      */
     public static long take(long millis) {
         try {
-            // A number and not an object: what the list holds must not be lost for want of memory.
+            // A number and not a segment: without memory for an object the list would be lost.
             return (long) RELEASED.invokeExact(millis);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

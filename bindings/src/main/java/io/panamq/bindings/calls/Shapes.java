@@ -8,11 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 
 /**
- * The signatures of the functions in use: result, then parameters; P pointer, I int, J size_t.
+ * The signatures of the C functions, each named by its result and its parameters: P is a pointer, I
+ * an int, J a {@code size_t}.
  *
- * <p>They restate jextract's descriptors, and a test holds them against those. Asking the generated
- * class for a descriptor would link a second handle for each function: half of the time a program
- * needs to start. Functions of the same shape share what the linker makes for it.
+ * <p>They repeat jextract's descriptors, and a test compares the two. Asking the generated class
+ * for a descriptor would link a second handle for each function, which is half of the time that a
+ * program needs to start. Functions of the same shape share the code that the linker makes.
  */
 final class Shapes {
     static final FunctionDescriptor I = FunctionDescriptor.of(JAVA_INT);

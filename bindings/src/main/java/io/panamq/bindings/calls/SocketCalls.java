@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Sockets: {@code zmq_close}, {@code zmq_setsockopt}, {@code zmq_bind}, {@code zmq_connect}. One
- * thread at a time for a socket; nothing is checked.
+ * Calls on sockets: {@code zmq_close}, {@code zmq_setsockopt}, {@code zmq_bind}, {@code
+ * zmq_connect}. One thread at a time may use a socket; nothing is checked.
  */
 public final class SocketCalls {
     private static final MethodHandle CLOSE = Downcalls.capturing("zmq_close", Shapes.I_P);
@@ -37,9 +37,9 @@ public final class SocketCalls {
      *
      * @param capture receives errno
      * @param socket an open socket that this thread may use
-     * @param option its number
-     * @param value its bytes, never null
-     * @param size how many bytes
+     * @param option the number of the option
+     * @param value the bytes of the value, never null
+     * @param size the number of bytes
      * @return 0 or more, or the negated error number
      */
     public static int setOption(

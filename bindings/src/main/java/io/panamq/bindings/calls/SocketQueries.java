@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What is asked of sockets less often, linked apart from {@link SocketCalls} to keep the start
- * short: {@code zmq_getsockopt}, {@code zmq_unbind}, {@code zmq_disconnect}.
+ * Calls on sockets that are rarer: {@code zmq_getsockopt}, {@code zmq_unbind}, {@code
+ * zmq_disconnect}. They are linked apart from {@link SocketCalls} to keep the start short. One
+ * thread at a time may use a socket; nothing is checked.
  */
 public final class SocketQueries {
     private static final MethodHandle GET = Downcalls.capturing("zmq_getsockopt", Shapes.I_PIPP);
@@ -21,9 +22,9 @@ public final class SocketQueries {
      *
      * @param capture receives errno
      * @param socket an open socket that this thread may use
-     * @param option its number
-     * @param value room for the value
-     * @param size a {@code size_t}: the room, then the length
+     * @param option the number of the option
+     * @param value receives the value
+     * @param size a {@code size_t} with the bytes of {@code value}; receives those of the value
      * @return 0 or more, or the negated error number
      */
     public static int getOption(

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The hot path: {@code zmq_msg_send} and {@code zmq_msg_recv}. May block for the socket's
- * time-outs; one thread at a time for a socket and for a message; nothing is checked.
+ * The calls of the hot path: {@code zmq_msg_send} and {@code zmq_msg_recv}. They may block up to
+ * the time-outs of the socket. One thread at a time may use a socket and a message; nothing is
+ * checked.
  */
 public final class TransferCalls {
     private static final MethodHandle SEND = Downcalls.capturing("zmq_msg_send", Shapes.I_PPI);
@@ -56,8 +57,8 @@ public final class TransferCalls {
     }
 
     /**
-     * {@code zmq_msg_send} without errno, which costs 5 ns. Nothing is sent by a call that fails,
-     * so whoever has to know why makes it again with {@link #send}.
+     * {@code zmq_msg_send} without errno, which would cost 5 ns. A call that fails sends nothing;
+     * to learn why it failed, call {@link #send} with the same message.
      *
      * @param message an initialised {@code zmq_msg_t}
      * @param socket an open socket that this thread may use
@@ -73,8 +74,8 @@ public final class TransferCalls {
     }
 
     /**
-     * {@code zmq_msg_recv} without errno, which costs 5 ns. Nothing is received by a call that
-     * fails, so whoever has to know why makes it again with {@link #receive}.
+     * {@code zmq_msg_recv} without errno, which would cost 5 ns. A call that fails receives
+     * nothing; to learn why it failed, call {@link #receive}.
      *
      * @param message an initialised {@code zmq_msg_t}
      * @param socket an open socket that this thread may use

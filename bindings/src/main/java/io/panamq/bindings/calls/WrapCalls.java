@@ -13,25 +13,26 @@ import java.lang.invoke.MethodType;
 import java.util.function.LongConsumer;
 
 /**
- * Messages over memory that the caller owns: {@code zmq_msg_init_data}, with one free function for
- * all of them. What they are is told by a number, the hint, so that nothing is allocated for it.
+ * Makes messages over memory that the caller owns: {@code zmq_msg_init_data}, with one free
+ * function for all of them. A number, passed as the hint, tells which message is released, so that
+ * no object is needed for it.
  */
 public final class WrapCalls {
     private static final MethodHandle INIT_DATA =
             Downcalls.plain("zmq_msg_init_data", Shapes.I_PPJPP);
 
-    /** A pointer and a long are passed alike, and no segment is made of them. */
+    /** The pointers are declared as longs, which are passed alike, so that no segment is made. */
     private static final FunctionDescriptor FREE = FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG);
 
     private WrapCalls() {}
 
     /**
-     * Makes the free function. To be called once: it is never given back.
+     * Makes a free function in Java. Its native code is never freed, so call this once.
      *
-     * @param released is told the number of each message whose memory libzmq let go of, exactly
-     *     once, on whatever thread did it (an I/O thread, or one in a call of this package); must
-     *     be quick, not block, and call nothing here
-     * @return what to pass to {@link #initData}
+     * @param released receives the number of each message whose memory libzmq has released, exactly
+     *     once, on the thread that released it: an I/O thread, or one in a call of this package. It
+     *     must be quick, not block, and call nothing of this package
+     * @return the free function for {@link #initData}
      */
     public static MemorySegment freeFunction(LongConsumer released) {
         try {
@@ -44,20 +45,20 @@ public final class WrapCalls {
         }
     }
 
-    /** What escapes from an upcall ends the JVM. */
-    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // as libzmq calls it
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // libzmq calls it
     private static void free(LongConsumer released, long data, long hint) {
         try {
             released.accept(hint);
         } catch (Throwable t) {
-            // No memory to take note of it: the message counts as never released.
+            // What escapes from an upcall ends the JVM. The message counts as never released.
         }
     }
 
     /**
-     * Makes an empty message of number 0 and closes it, so that the free function is called once.
+     * Makes an empty message with the number 0 and closes it, so that libzmq calls the free
+     * function once.
      *
-     * @param free of {@link #freeFunction}
+     * @param free from {@link #freeFunction}
      */
     public static void rehearse(MemorySegment free) {
         MemorySegment slot = NativeMemory.scratchSlot();
@@ -67,13 +68,14 @@ public final class WrapCalls {
     }
 
     /**
-     * {@code zmq_msg_init_data}: the only failure is ENOMEM, and then the slot is to be initialised
-     * anew and the free function is not called.
+     * {@code zmq_msg_init_data}. The only failure is ENOMEM: then the slot holds nothing, and the
+     * free function will not be called.
      *
      * @param message a slot that holds nothing
-     * @param content stays alive until the free function was called; not null unless empty
-     * @param free of {@link #freeFunction}
-     * @param number what it will be told
+     * @param content must stay alive until the free function was called; a null pointer only if it
+     *     is empty
+     * @param free from {@link #freeFunction} or {@link ReleaseCalls#freeFunction}
+     * @param number what the free function receives
      * @return 0, or -1
      */
     public static int initData(

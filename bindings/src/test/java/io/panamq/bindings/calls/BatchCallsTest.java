@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many messages in one call, and where it ends. */
+/** Tests the calls for many messages, and where they end. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchCallsTest {
     private static final int COUNT = 10;
@@ -164,7 +164,7 @@ class BatchCallsTest {
         return messages.asSlice(index * size, size);
     }
 
-    /** Those of the messages to send, from one on. */
+    /** Returns the addresses of the messages to send, from an index on. */
     private MemorySegment addresses(int first) {
         return addresses(out, first);
     }

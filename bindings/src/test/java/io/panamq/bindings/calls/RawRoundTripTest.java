@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Messages through inproc with the raw calls, and errno as each call left it. */
+/** Tests messages through inproc with the raw calls, and the error numbers of failed calls. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RawRoundTripTest {
     private static final int EFSM = 156384763;
@@ -158,7 +158,7 @@ class RawRoundTripTest {
         assertThat(wrong).as("wrong errors in each thread").containsOnly(0);
     }
 
-    /** Wrong results of 100,000 calls: EAGAIN is due from PULL, EFSM from REP. */
+    /** Counts the wrong results of 100,000 calls: PULL must return EAGAIN, REP must return EFSM. */
     private static int failures(int type) {
         try (var raw = new Raw()) {
             MemorySegment socket = raw.socket(type);
