@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.internal.socket.SocketCore;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -75,13 +76,6 @@ public abstract class OptionCodec<T> {
         core.setOption(option, encode(value, arena));
     }
 
-    /** Copies the value, because the first value written through a layout costs 20 ms. */
-    private static MemorySegment ofInt(int value, Arena arena) {
-        MemorySegment encoded = arena.allocate(JAVA_INT);
-        MemorySegment.copy(new int[] {value}, 0, encoded, JAVA_INT, 0, 1);
-        return encoded;
-    }
-
     // ---- the types
 
     private static final class IntCodec extends OptionCodec<Integer> {
@@ -104,7 +98,7 @@ public abstract class OptionCodec<T> {
 
         @Override
         public MemorySegment encode(Integer value, Arena arena) {
-            return ofInt(value, arena);
+            return NativeMemory.cInt(value, arena);
         }
 
         @Override
@@ -120,7 +114,7 @@ public abstract class OptionCodec<T> {
 
         @Override
         public MemorySegment encode(Boolean value, Arena arena) {
-            return ofInt(value ? 1 : 0, arena);
+            return NativeMemory.cInt(value ? 1 : 0, arena);
         }
 
         @Override
@@ -182,7 +176,7 @@ public abstract class OptionCodec<T> {
 
         @Override
         public MemorySegment encode(Duration value, Arena arena) {
-            return ofInt(toInt(value), arena);
+            return NativeMemory.cInt(toInt(value), arena);
         }
 
         /** Rounds up, so that a short time does not become 0. */

@@ -452,9 +452,7 @@ public final class SocketCore extends Ownership {
 
     public void setInt(int option, int value) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment encoded = arena.allocate(Integer.BYTES, Integer.BYTES);
-            NativeMemory.setInt(encoded.address(), value);
-            setOption(option, encoded);
+            setOption(option, NativeMemory.cInt(value, arena));
         }
     }
 

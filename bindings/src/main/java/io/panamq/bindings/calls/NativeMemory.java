@@ -3,6 +3,7 @@ package io.panamq.bindings.calls;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -176,6 +177,20 @@ public final class NativeMemory {
      */
     public static String string(MemorySegment pointer) {
         return pointer.address() == 0 ? null : EVERYTHING.getString(pointer.address());
+    }
+
+    /**
+     * Makes a C {@code int}. It is copied from an array, because the first {@code int} that a
+     * program writes through a layout costs it milliseconds.
+     *
+     * @param value the number
+     * @param arena what it is allocated from
+     * @return the four bytes
+     */
+    public static MemorySegment cInt(int value, Arena arena) {
+        MemorySegment made = arena.allocate(Integer.BYTES, Integer.BYTES);
+        MemorySegment.copy(new int[] {value}, 0, made, JAVA_INT, 0, 1);
+        return made;
     }
 
     /**
