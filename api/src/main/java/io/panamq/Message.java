@@ -45,17 +45,9 @@ import java.util.Optional;
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Message extends Frame implements AutoCloseable {
     /** Makes the objects that sockets receive into. */
-    static final FrameFactory FACTORY = new Factory();
+    static final FrameFactory FACTORY = new MessageFactory();
 
     private Message() {}
-
-    /** A class and not a lambda: the first lambda of a program costs it 20 ms. */
-    private static final class Factory implements FrameFactory {
-        @Override
-        public Frame newFrame() {
-            return create();
-        }
-    }
 
     // ---- making
 
@@ -83,7 +75,13 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws ZmqException ENOMEM if there is not so much memory
      */
     public static Message allocate(long size) {
-        return create().prepareOrClose(size);
+        Message message = create();
+        try {
+            return message.prepare(size);
+        } catch (RuntimeException e) {
+            message.close();
+            throw e;
+        }
     }
 
     /**
@@ -230,7 +228,6 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws IllegalArgumentException if the size is negative
      * @throws IllegalStateException if the message is closed
      * @throws ZmqException ENOMEM if there is not so much memory; the message then has no content
-     * @throws WrongThreadException on a foreign thread
      */
     public Message prepare(long size) {
         if (size < 0) {
@@ -243,15 +240,6 @@ public final class Message extends Frame implements AutoCloseable {
         }
         state = CONTENT;
         return this;
-    }
-
-    private Message prepareOrClose(long size) {
-        try {
-            return prepare(size);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
     }
 
     // ---- reading and writing
@@ -267,7 +255,6 @@ public final class Message extends Frame implements AutoCloseable {
      *
      * @return the view
      * @throws IllegalStateException without content, or closed
-     * @throws WrongThreadException on a foreign thread
      */
     public MemorySegment data() {
         checkContent();
@@ -513,8 +500,6 @@ public final class Message extends Frame implements AutoCloseable {
     /**
      * Frees the content and ends its views; does nothing if it was called before. If it throws, it
      * can be called again. C function: {@code zmq_msg_close}.
-     *
-     * @throws WrongThreadException on a foreign thread
      */
     @Override
     public void close() {
