@@ -26,11 +26,9 @@ import java.util.Objects;
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;
-    private final ContextSettings settings;
     private final Leak leak;
 
     private Context(ContextSettings settings) {
-        this.settings = settings;
         this.core = new NativeContext(this, settings);
         this.leak = Leaks.follow(this, "a context", "its threads and sockets stay", Leaks.site());
     }
@@ -234,7 +232,7 @@ public final class Context implements AutoCloseable {
      */
     @Override
     public void close() {
-        close(settings.closeTimeout());
+        close(core.closeTimeout());
     }
 
     /**

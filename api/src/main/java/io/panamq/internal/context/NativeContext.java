@@ -22,6 +22,7 @@ import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
 import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The native context of libzmq: it makes the native sockets, and closes them before it ends. */
@@ -153,6 +154,11 @@ public final class NativeContext implements SocketHome {
     /** Returns the number of open sockets. */
     public int size() {
         return sockets.size();
+    }
+
+    /** Returns how long closing may take. */
+    public Duration closeTimeout() {
+        return settings.closeTimeout();
     }
 
     // ---- life
