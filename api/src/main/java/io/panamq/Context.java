@@ -8,6 +8,7 @@ import io.panamq.error.ZmqException;
 import io.panamq.internal.context.CloseResult;
 import io.panamq.internal.context.ContextSettings;
 import io.panamq.internal.context.NativeContext;
+import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.option.OptionCodec;
@@ -251,6 +252,7 @@ public final class Context implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         long nanos = Math.min(Timeout.nanos(timeout), Long.MAX_VALUE / 4);
+        StackGuard.require(); // or it could count as closed and not be
         if (leak != null) {
             leak.markClosed();
         }

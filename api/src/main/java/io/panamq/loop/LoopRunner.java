@@ -169,7 +169,12 @@ final class LoopRunner implements Runnable {
         long deadline = System.nanoTime() + drainNanos;
         boolean done = false;
         while (!done && !core.isAbandoning()) {
-            done = drainRound() || System.nanoTime() - deadline >= 0;
+            try {
+                done = drainRound();
+            } catch (InternalError e) {
+                core.report(e); // see handle
+            }
+            done |= System.nanoTime() - deadline >= 0;
         }
     }
 

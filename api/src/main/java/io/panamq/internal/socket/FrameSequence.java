@@ -184,8 +184,17 @@ public abstract class FrameSequence extends ThreadConfined {
         frame.leave();
         if (kept) {
             frame.drop();
-            spares.add(frame);
+            keepSpare(frame);
         } else {
+            frame.end();
+        }
+    }
+
+    /** Keeps an object to be used again, or closes it when there is no memory for the list. */
+    private void keepSpare(Frame frame) {
+        try {
+            spares.add(frame);
+        } catch (OutOfMemoryError e) {
             frame.end();
         }
     }

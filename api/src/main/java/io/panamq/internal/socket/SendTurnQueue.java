@@ -47,7 +47,26 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
             // These are bare stores, because an overflow of the stack could cut off a call.
             core.inside = false;
             core.turn = null;
-            boolean ignored = release(0); // wakes the first thread of the queue
+            wakeFirst();
+        }
+    }
+
+    /**
+     * Wakes the first thread of the queue. A virtual thread whose wake-up an overflow of the stack
+     * cuts off would never run again: near the end of the stack it is left to its slice.
+     */
+    private void wakeFirst() {
+        Thread first = getFirstQueuedThread();
+        if (first == null) {
+            return;
+        }
+        try {
+            if (first.isVirtual()) {
+                StackGuard.require();
+            }
+            boolean ignored = release(0);
+        } catch (StackOverflowError e) {
+            // It looks again after its slice.
         }
     }
 

@@ -135,7 +135,7 @@ public final class SocketCore extends Ownership {
         try {
             StackGuard.require();
             closeNative();
-        } catch (StackOverflowError e) {
+        } catch (StackOverflowError | OutOfMemoryError e) {
             // The context closes it. A thread that exits several sockets must go on.
         }
     }

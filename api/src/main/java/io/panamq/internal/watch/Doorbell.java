@@ -12,6 +12,7 @@ import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.DescriptorCheck;
+import io.panamq.internal.guard.StackGuard;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -36,6 +37,7 @@ final class Doorbell {
     private final MemorySegment receiver;
 
     Doorbell() {
+        StackGuard.require();
         DescriptorCheck.require(DESCRIPTORS, "a watcher");
         MessageCalls.init(out);
         MessageCalls.init(in);
