@@ -48,6 +48,15 @@ public final class StackGuard {
     }
 
     /**
+     * Throws StackOverflowError if there is too little stack to wake a virtual thread: one whose
+     * wake-up is cut off never runs again. It is called for each turn of many senders, so it proves
+     * no more than that takes.
+     */
+    public static void requireToWake() {
+        deeper(UPCALL / 2);
+    }
+
+    /**
      * Throws StackOverflowError if there is too little stack to make a native object and register
      * it, or to close one and forget it. Costs microseconds.
      */

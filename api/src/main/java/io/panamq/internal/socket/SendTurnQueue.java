@@ -22,6 +22,12 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
     private final SocketCore core;
     private final Outgoing outgoing;
 
+    /**
+     * The virtual thread that was woken last and has not tried since. It is a hint, which saves
+     * another look at the stack: with one for each send, virtual threads send a tenth as fast.
+     */
+    private Thread woken;
+
     public SendTurnQueue(SocketCore core, Outgoing outgoing) {
         this.core = core;
         this.outgoing = outgoing;
@@ -60,14 +66,15 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
         if (first == null) {
             return;
         }
-        try {
-            if (first.isVirtual()) {
-                StackGuard.require();
+        if (first != woken && first.isVirtual()) {
+            try {
+                StackGuard.requireToWake();
+            } catch (StackOverflowError e) {
+                return;
             }
-            boolean ignored = release(0);
-        } catch (StackOverflowError e) {
-            // It looks again after its slice.
+            woken = first;
         }
+        boolean ignored = release(0);
     }
 
     private boolean sendNow(Object content, long timeout) {
@@ -141,7 +148,11 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
 
     @Override
     protected boolean tryAcquire(int ignored) {
-        return core.tryTurn();
+        boolean begun = core.tryTurn();
+        if (!begun) {
+            woken = null; // it may be this thread, which sleeps again
+        }
+        return begun;
     }
 
     /** Returns true, because the turn has ended already: then the queue wakes its first thread. */
