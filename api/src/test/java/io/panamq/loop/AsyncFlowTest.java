@@ -304,6 +304,7 @@ class AsyncFlowTest extends WithLoop {
             assertThat(all).failsWithin(Deadline.LIMIT);
         }
         assertThat(result(async.receive(Duration.ZERO))).isEmpty();
-        Deadline.until("all is closed", () -> Internals.slotsInUse() == before);
+        // Fewer than before, if messages of an earlier test were closed only now.
+        Deadline.until("all is closed", () -> Internals.slotsInUse() <= before);
     }
 }
