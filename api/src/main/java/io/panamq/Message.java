@@ -6,7 +6,6 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.error.Failures;
-import io.panamq.internal.memory.MemoryOwner;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.socket.Frame;
 import io.panamq.internal.socket.FrameFactory;
@@ -14,8 +13,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,19 +27,20 @@ import java.util.Optional;
  *
  * <p><strong>Life.</strong> A message has content after {@link #allocate}, {@link #prepare}, {@code
  * of} or a receive, and none after {@link #create} or a successful send. Without content, methods
- * that need it throw {@link IllegalStateException}: call {@link #prepare} or receive into the
- * message to give it content, or {@link #close} it. One object can be used again and again without
- * allocating: {@code message.prepare(n)}, write, {@code socket.send(message)}, or {@code
- * socket.receive(message)}. Every message must be closed: the memory of a message that becomes
- * garbage is not given back.
+ * that need it throw {@link IllegalStateException}. A message is closed by the thread that has it,
+ * or sent: <em>what was sent needs no close</em>. One object can also be used again and again,
+ * without allocating: {@code message.prepare(n)}, write, {@code socket.send(message)}, or {@code
+ * socket.receive(message)}. An object that got content again after a send keeps its native memory
+ * of 64 bytes, and must be closed in the end. The memory of a message that becomes garbage, and was
+ * neither sent nor closed, is not given back.
  *
- * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #release} gives
- * it up, and the next thread that uses it becomes its owner; hand the reference over safely,
+ * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #handOver} makes
+ * it free, and the next thread that uses it becomes its owner; pass the reference on safely,
  * through a queue or a future. Any other use on a foreign thread throws {@link
  * WrongThreadException}.
  *
  * <p><strong>Views.</strong> A view is the segment that {@link #data} returns. It ends when the
- * content is sent, replaced, shared, released or closed; after that its access throws.
+ * content is sent, replaced, shared, handed over or closed; after that its access throws.
  *
  * <p>All methods return at once.
  */
@@ -117,11 +119,11 @@ public final class Message extends Frame implements AutoCloseable {
      * @param content all of it is copied
      * @return the message, owned by this thread
      */
-    public static Message copyOf(MemorySegment content) {
+    public static Message of(MemorySegment content) {
         Objects.requireNonNull(content, "content");
         Message message = allocate(content.byteSize());
         try {
-            NativeMemory.copyTo(content, 0, message.contentAddress(), content.byteSize());
+            message.fill(content);
         } catch (RuntimeException | Error e) {
             message.close();
             throw e;
@@ -129,12 +131,17 @@ public final class Message extends Frame implements AutoCloseable {
         return message;
     }
 
+    /** Writes all bytes of a segment to the start of new content. */
+    void fill(MemorySegment source) {
+        NativeMemory.copyTo(source, 0, contentAddress(), source.byteSize());
+    }
+
     /**
      * Makes a message over memory of the caller, which is sent without a copy. The memory is kept
      * reachable until libzmq is done with it, and the program must not write to it until then.
-     * Small messages are cheaper to copy, see {@link Sender#SHARE_THRESHOLD}; libzmq itself copies
-     * what is smaller than 8 KiB for tcp and ipc, to send many messages in one system call. C
-     * function: {@code zmq_msg_init_data}.
+     * Small messages are cheaper to copy, see {@link BulkSender#SHARE_THRESHOLD}; libzmq itself
+     * copies what is smaller than 8 KiB for tcp and ipc, to send many messages in one system call.
+     * C function: {@code zmq_msg_init_data}.
      *
      * <p>An inproc peer receives the memory itself, and can write to it unless the segment is
      * read-only. If the memory is that of a mapped file, what {@link #map} says holds for it.
@@ -156,30 +163,7 @@ public final class Message extends Frame implements AutoCloseable {
         return wrap(new MessageTracker(content, onRelease, null));
     }
 
-    /**
-     * Makes a message over memory of an arena, like {@link #wrap(MemorySegment, Runnable)}, and
-     * takes the arena over: it is closed when libzmq is done with the memory.
-     *
-     * @param arena an open arena; from now on it can neither allocate nor be used for another
-     *     message
-     * @param content memory of this arena
-     * @return the message, owned by this thread
-     * @throws IllegalArgumentException if the memory is not the arena's
-     * @throws IllegalStateException if the arena is closed, or was taken over before
-     * @throws ZmqException ENOMEM if there is no memory; then the arena is still the caller's
-     */
-    public static Message wrap(MessageArena arena, MemorySegment content) {
-        WrappableMemory.checkOf(arena, content);
-        MemoryOwner owner = arena.take();
-        try {
-            return wrap(new MessageTracker(content, null, owner));
-        } catch (RuntimeException | Error e) {
-            arena.giveBack();
-            throw e;
-        }
-    }
-
-    private static Message wrap(MessageTracker memory) {
+    static Message wrap(MessageTracker memory) {
         Message message = create();
         if (!message.wrapContent(memory)) {
             message.close();
@@ -194,9 +178,9 @@ public final class Message extends Frame implements AutoCloseable {
      * the network without a copy in this process. The file is unmapped when libzmq is done with it.
      *
      * <p><strong>Reading.</strong> If another program may shorten the file meanwhile, read the
-     * message with {@link #copyTo} or {@link #toByteArray}. They throw {@link InternalError} when
-     * the bytes are gone, as do the other methods of this class that read. Reading through a view
-     * of {@link #data} may crash the JVM then.
+     * message with the methods of this class, such as {@link #getBytes}: they throw {@link
+     * InternalError} when the bytes are gone. Reading through a view of {@link #data} may crash the
+     * JVM then.
      *
      * <p><strong>Sending.</strong> The mapping itself is sent only where nothing but the kernel
      * reads it: to tcp and ipc peers, with the bundled library, without CURVE. If the file is
@@ -214,7 +198,7 @@ public final class Message extends Frame implements AutoCloseable {
      */
     public static Message map(FileChannel channel, long position, long size) throws IOException {
         try (MessageArena arena = MessageArena.create()) {
-            return wrap(arena, WrappableMemory.map(arena, channel, position, size));
+            return arena.wrap(WrappableMemory.map(arena, channel, position, size));
         }
     }
 
@@ -235,6 +219,7 @@ public final class Message extends Frame implements AutoCloseable {
         }
         checkOpen();
         dropContent();
+        useAgain();
         if (!allocateContent(size)) {
             throw Failures.of(Errno.ENOMEM, "allocating " + size + " bytes", "a message");
         }
@@ -247,11 +232,13 @@ public final class Message extends Frame implements AutoCloseable {
     /**
      * Returns a view of the content: a segment to read and write it in place. The view ends when
      * the message is sent, receives, or is given to {@link #prepare}, {@link #share}, {@link
-     * #release} or {@link #close}. After that its access throws {@link IllegalStateException}
+     * #handOver} or {@link #close}. After that its access throws {@link IllegalStateException}
      * "Already closed"; on other threads it throws {@link WrongThreadException}. Called again for
-     * the same content, it returns the same view. The view is read-only if {@link #isShared} is
-     * true. A view allocates objects on the Java heap; the accessors of this class allocate
-     * nothing. C function: {@code zmq_msg_data}.
+     * the same content, it returns the same view. The view is read-only if other messages share the
+     * content, after {@link #share} or because several sockets of this process received the same
+     * message, and if it is read-only memory that was wrapped. A view allocates objects on the Java
+     * heap; the accessors of this class allocate nothing. C functions: {@code zmq_msg_data}, {@code
+     * zmq_msg_get} with {@code ZMQ_SHARED}.
      *
      * @return the view
      * @throws IllegalStateException without content, or closed
@@ -283,20 +270,6 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Returns whether the content is read-only: because other messages share it, after {@link
-     * #share} or because several sockets of this process received the same message, or because it
-     * is read-only memory that was wrapped. C function: {@code zmq_msg_get} with {@code
-     * ZMQ_SHARED}.
-     *
-     * @return true if the content is read-only
-     * @throws IllegalStateException without content, or closed
-     */
-    public boolean isShared() {
-        checkContent();
-        return isContentShared();
-    }
-
-    /**
      * Reads a byte, without a view.
      *
      * @param offset in bytes from the start
@@ -311,8 +284,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Reads an int in native byte order, aligned or not, without a view. For network byte order use
-     * {@code data().get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), offset)}.
+     * Reads an int in the byte order of this machine, aligned or not, without a view.
      *
      * @param offset in bytes from the start
      * @return the int
@@ -323,7 +295,19 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Reads a long in native byte order, aligned or not, without a view.
+     * Reads an int in the given byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
+     * @return the int
+     * @throws IndexOutOfBoundsException outside the content
+     */
+    public int getInt(long offset, ByteOrder order) {
+        return inOrder(getInt(offset), order);
+    }
+
+    /**
+     * Reads a long in the byte order of this machine, aligned or not, without a view.
      *
      * @param offset in bytes from the start
      * @return the long
@@ -331,6 +315,18 @@ public final class Message extends Frame implements AutoCloseable {
      */
     public long getLong(long offset) {
         return NativeMemory.getLong(checkedAt(offset, Long.BYTES));
+    }
+
+    /**
+     * Reads a long in the given byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
+     * @return the long
+     * @throws IndexOutOfBoundsException outside the content
+     */
+    public long getLong(long offset, ByteOrder order) {
+        return inOrder(getLong(offset), order);
     }
 
     /**
@@ -347,7 +343,7 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Writes an int in native byte order, aligned or not, without a view.
+     * Writes an int in the byte order of this machine, aligned or not, without a view.
      *
      * @param offset in bytes from the start
      * @param value the int
@@ -360,7 +356,20 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Writes a long in native byte order, aligned or not, without a view.
+     * Writes an int in the given byte order, aligned or not, without a view.
+     *
+     * @param offset in bytes from the start
+     * @param value the int
+     * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
+     * @throws IndexOutOfBoundsException outside the content
+     * @throws IllegalStateException if the content is shared
+     */
+    public void setInt(long offset, int value, ByteOrder order) {
+        setInt(offset, inOrder(value, order));
+    }
+
+    /**
+     * Writes a long in the byte order of this machine, aligned or not, without a view.
      *
      * @param offset in bytes from the start
      * @param value the long
@@ -373,31 +382,26 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Copies content of this message to a segment, without a view.
+     * Writes a long in the given byte order, aligned or not, without a view.
      *
-     * @param from offset of the first byte in this message
-     * @param target segment to fill
-     * @param to offset of the first byte in the target
-     * @param bytes how many bytes
-     * @throws IndexOutOfBoundsException outside the content or the target
-     */
-    public void copyTo(long from, MemorySegment target, long to, long bytes) {
-        NativeMemory.copyFrom(checkedAt(from, bytes), target, to, bytes);
-    }
-
-    /**
-     * Copies content from a segment to this message, without a view.
-     *
-     * @param source segment to read
-     * @param from offset of the first byte in the source
-     * @param to offset of the first byte in this message
-     * @param bytes how many bytes
-     * @throws IndexOutOfBoundsException outside the content or the source
+     * @param offset in bytes from the start
+     * @param value the long
+     * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
+     * @throws IndexOutOfBoundsException outside the content
      * @throws IllegalStateException if the content is shared
      */
-    public void copyFrom(MemorySegment source, long from, long to, long bytes) {
-        checkWritable();
-        NativeMemory.copyTo(source, from, at(to, bytes), bytes);
+    public void setLong(long offset, long value, ByteOrder order) {
+        setLong(offset, inOrder(value, order));
+    }
+
+    private static int inOrder(int value, ByteOrder order) {
+        Objects.requireNonNull(order, "order");
+        return order == ByteOrder.nativeOrder() ? value : Integer.reverseBytes(value);
+    }
+
+    private static long inOrder(long value, ByteOrder order) {
+        Objects.requireNonNull(order, "order");
+        return order == ByteOrder.nativeOrder() ? value : Long.reverseBytes(value);
     }
 
     /**
@@ -406,7 +410,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @return a new array
      * @throws IllegalStateException without content, closed, or longer than an array can be
      */
-    public byte[] toByteArray() {
+    public byte[] getBytes() {
         long bytes = size();
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException(
@@ -419,10 +423,38 @@ public final class Message extends Frame implements AutoCloseable {
      * Returns the content as text.
      *
      * @return decoded from UTF-8, malformed input replaced
-     * @throws IllegalStateException as {@link #toByteArray}
+     * @throws IllegalStateException as {@link #getBytes}
      */
-    public String toUtf8() {
-        return new String(toByteArray(), StandardCharsets.UTF_8);
+    public String getString() {
+        return new String(getBytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns whether the content is the given bytes, and no others.
+     *
+     * @param expected the bytes
+     * @return true if length and all bytes are equal
+     * @throws IllegalStateException without content, or closed
+     */
+    public boolean contentEquals(byte[] expected) {
+        if (size() != expected.length) {
+            return false;
+        }
+        // Comparing in place crashes if it is a mapped file that was cut; a copy fails properly.
+        return isMapped()
+                ? Arrays.equals(getBytes(), expected)
+                : NativeMemory.contentEquals(contentAddress(), expected);
+    }
+
+    /**
+     * Returns whether the content is the given text in UTF-8.
+     *
+     * @param expected the text
+     * @return true if it is
+     * @throws IllegalStateException without content, or closed
+     */
+    public boolean contentEquals(String expected) {
+        return contentEquals(encode(expected));
     }
 
     /**
@@ -462,15 +494,8 @@ public final class Message extends Frame implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns what reports when libzmq is done with the memory that this message wraps, because the
-     * message was sent, dropped or closed; it does not report that a peer received it. May also be
-     * called after a send, until the object gets other content.
-     *
-     * @return the tracker of this message's memory
-     * @throws IllegalStateException if it wraps no memory of the caller, or is closed
-     */
-    public MessageTracker tracker() {
+    /** For {@link MessageTracker}. */
+    MessageTracker tracker() {
         checkOpen();
         return (MessageTracker) contentMemory(state == CONTENT);
     }
@@ -478,23 +503,14 @@ public final class Message extends Frame implements AutoCloseable {
     // ---- life
 
     /**
-     * Gives the message up: the next thread that uses it becomes its owner. The content stays, and
-     * views end.
+     * Hands the message over to the next thread that uses it, which becomes its owner. The content
+     * stays, and views end.
      *
      * @throws IllegalStateException if the message is closed
      * @throws WrongThreadException if it belongs to another thread
      */
-    public void release() {
+    public void handOver() {
         handOverFrame();
-    }
-
-    /**
-     * Returns whether {@link #close} was called.
-     *
-     * @return true after that
-     */
-    public boolean isClosed() {
-        return isEnded();
     }
 
     /**

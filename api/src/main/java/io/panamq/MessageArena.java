@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ZmqException;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.memory.MemoryOwner;
+import io.panamq.internal.memory.WrappableMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An arena that a message can take over: {@link Message#wrap(MessageArena, MemorySegment)} sends
- * its memory without a copy, and the arena is closed when libzmq is done with the memory.
+ * An arena that a message can take over: {@link #wrap} makes a message of its memory, which is sent
+ * without a copy, and the arena is closed when libzmq is done with the memory.
  *
  * <p>An arena of the JDK cannot be taken over, because the program could close it while libzmq
  * still reads the memory. In all other respects this arena behaves like {@link Arena#ofShared}: all
@@ -88,18 +90,36 @@ public final class MessageArena implements Arena {
         }
     }
 
+    /**
+     * Makes a message over memory of this arena, which is sent without a copy, and gives the arena
+     * to it: the arena is closed when libzmq is done with the memory. From now on it can neither
+     * allocate nor be used for another message. Otherwise like {@link Message#wrap(MemorySegment,
+     * Runnable)}; {@link MessageTracker#of} reports when libzmq is done.
+     *
+     * @param content memory of this arena
+     * @return the message, owned by this thread
+     * @throws IllegalArgumentException if the memory is not the arena's
+     * @throws IllegalStateException if the arena is closed, or was taken over before
+     * @throws ZmqException ENOMEM if there is no memory; then the arena is still the caller's
+     */
+    public Message wrap(MemorySegment content) {
+        WrappableMemory.checkOf(this, content);
+        MemoryOwner owner = take();
+        try {
+            return Message.wrap(new MessageTracker(content, null, owner));
+        } catch (RuntimeException | Error e) {
+            state.set(State.OPEN);
+            throw e;
+        }
+    }
+
     /** Hands the memory over: from here on {@link #close} does nothing, and the owner frees it. */
-    MemoryOwner take() {
+    private MemoryOwner take() {
         State found = state.compareAndExchange(State.OPEN, State.TAKEN);
         if (found != State.OPEN) {
             throw notOpen(found);
         }
         return new Owner();
-    }
-
-    /** Takes the memory back, because no message was made of it after all. */
-    void giveBack() {
-        state.set(State.OPEN);
     }
 
     /** Is what frees the memory after {@link #take}, when libzmq is done with it. */

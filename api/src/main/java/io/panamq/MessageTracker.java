@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /**
  * Reports when libzmq is done with memory that a message wraps: when the last message with this
- * memory, here or at an inproc peer, was sent, dropped or closed. {@link Message#tracker} returns
- * it. Thread safe.
+ * memory, here or at an inproc peer, was sent, dropped or closed. {@link #of} returns it. Thread
+ * safe.
  *
  * <p>Released does not mean received, and not even sent: the tracker does not report which of these
  * happened.
@@ -21,6 +21,19 @@ import java.time.Duration;
 public final class MessageTracker extends WrappedMemory {
     MessageTracker(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
         super(content, onRelease, owner);
+    }
+
+    /**
+     * Returns the tracker of the memory that a message wraps. May also be called after the message
+     * was sent, until the object gets other content.
+     *
+     * @param message a message of {@link Message#wrap}, {@link Message#map} or {@link
+     *     MessageArena#wrap}, of this thread
+     * @return the tracker; the same one for messages that share the memory
+     * @throws IllegalStateException if the message wraps no memory of the caller, or is closed
+     */
+    public static MessageTracker of(Message message) {
+        return message.tracker();
     }
 
     /**

@@ -27,7 +27,7 @@ final class MonitorDecoder {
     }
 
     private MonitorEvent decodeVersion1(Multipart frames) {
-        ByteBuffer head = ByteBuffer.wrap(frames.get(0).toByteArray());
+        ByteBuffer head = ByteBuffer.wrap(frames.get(0).getBytes());
         if (frames.size() != 2 || head.remaining() != 6) {
             throw new IllegalStateException("not an event of version 1: " + frames);
         }

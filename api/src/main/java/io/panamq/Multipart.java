@@ -5,7 +5,9 @@ import io.panamq.error.ZmqException;
 import io.panamq.internal.socket.Frame;
 import io.panamq.internal.socket.FrameSequence;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,8 +25,8 @@ import java.util.Objects;
  * Multipart} allocates no frames. Therefore do not use a frame any more after the multipart message
  * was sent, cleared, closed, or received into.
  *
- * <p><strong>Thread.</strong> It and its frames belong to the thread that made it. {@link #release}
- * gives them up; any other use on a foreign thread throws {@link WrongThreadException}.
+ * <p><strong>Thread.</strong> It and its frames belong to the thread that made it. {@link
+ * #handOver} gives them up; any other use on a foreign thread throws {@link WrongThreadException}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
@@ -92,6 +94,20 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
+     * Makes a multipart message with one frame for each array of a list.
+     *
+     * @param frames the arrays, which are copied
+     * @return a multipart message with these frames
+     */
+    public static Multipart of(List<byte[]> frames) {
+        var multipart = new Multipart();
+        for (byte[] frame : frames) {
+            multipart.add(frame);
+        }
+        return multipart;
+    }
+
+    /**
      * Appends a message as a frame and takes it over without a copy, see {@link #of(Message...)}.
      *
      * @param frame a message with content
@@ -134,7 +150,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         long size = frame.byteSize();
         Message added = allocate(size);
         try {
-            added.copyFrom(frame, 0, 0, size);
+            added.fill(frame);
         } catch (RuntimeException | Error e) {
             remove(added);
             throw e;
@@ -193,7 +209,20 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @throws IndexOutOfBoundsException if there is no such frame
      */
     public String getString(int index) {
-        return get(index).toUtf8();
+        return get(index).getString();
+    }
+
+    /**
+     * Returns copies of all frames.
+     *
+     * @return a new list of new arrays, in the order of the frames
+     */
+    public List<byte[]> toByteArrays() {
+        List<byte[]> arrays = new ArrayList<>(size());
+        for (Message frame : this) {
+            arrays.add(frame.getBytes());
+        }
+        return arrays;
     }
 
     /**
@@ -237,12 +266,12 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Gives the multipart message and all its frames up: the next thread that uses them becomes
-     * their owner, see {@link Message#release}.
+     * Hands the multipart message and all its frames over to the next thread that uses them, see
+     * {@link Message#handOver}.
      *
      * @throws WrongThreadException if it or a frame belongs to another thread
      */
-    public void release() {
+    public void handOver() {
         handOverAll();
     }
 

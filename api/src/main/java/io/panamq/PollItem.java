@@ -7,27 +7,31 @@ import io.panamq.internal.socket.SocketCore;
 import java.util.Objects;
 
 /**
- * A socket, monitor or file descriptor that is registered with a {@link Poller}, with its
- * attachment and with what the last poll found. It is to be used by the thread that owns the
- * poller. {@link #watch} and {@link #remove} throw {@link WrongThreadException} on another thread;
- * the other methods do not check the thread. C type: {@code zmq_pollitem_t}.
+ * A socket, monitor or file descriptor that is registered with a {@link Poller}, with what the last
+ * poll found. It is to be used by the thread that owns the poller. {@link #watch} and {@link
+ * #remove} throw {@link WrongThreadException} on another thread; the other methods do not check the
+ * thread. C type: {@code zmq_pollitem_t}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {
     private final Object source;
-    private final Object attachment;
+    private Object attachment;
+    private Runnable handler;
 
-    PollItem(Poller poller, Object source, SocketCore core, int fd, Object attachment, int events) {
+    /** What {@link #resume} waits for again. */
+    private int watched;
+
+    PollItem(Poller poller, Object source, SocketCore core, int fd, int events) {
         super(poller, core, fd, events);
         this.source = source;
-        this.attachment = Objects.requireNonNull(attachment, "attachment");
+        this.watched = events;
     }
 
     /**
      * The bits of these events; throws if this socket, or null for a file descriptor, has others.
      */
-    static int maskFor(SocketCore core, PollEvent[] events) {
-        int mask = PollEvent.mask(events);
+    static int maskFor(SocketCore core, PollEvent event, PollEvent[] more) {
+        int mask = event.bit() | PollEvent.mask(more);
         if (core != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
             throw new IllegalArgumentException(
                     core.name + ": ERROR and PRIORITY are for file descriptors, not for sockets");
@@ -63,12 +67,55 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * The attachment: the object that was given to {@code add}.
+     * Attaches an object of your choice, which {@link #attachment} returns, in place of the one
+     * before.
      *
-     * @return the same object
+     * @param object any object but a {@link PollEvent}, which is to be given to {@code add}
+     * @return this
+     */
+    public PollItem attach(Object object) {
+        if (Objects.requireNonNull(object, "object") instanceof PollEvent) {
+            throw new IllegalArgumentException(
+                    object + " is no attachment: give the events to add or watch");
+        }
+        attachment = object;
+        return this;
+    }
+
+    /**
+     * Returns the object that was attached.
+     *
+     * @return what was given to {@link #attach}; null if nothing was
      */
     public Object attachment() {
         return attachment;
+    }
+
+    /**
+     * Sets what {@link #run} does, in place of what it did before.
+     *
+     * @param action runs on the thread that calls {@link #run}
+     * @return this
+     */
+    public PollItem onReady(Runnable action) {
+        handler = Objects.requireNonNull(action, "action");
+        return this;
+    }
+
+    /**
+     * Runs the action of {@link #onReady}, for an item that a poll has found; what the action
+     * throws reaches the caller. Does nothing if the item is not ready any more, because it was
+     * removed, or because its socket was closed.
+     *
+     * @throws IllegalStateException if the item has no action
+     */
+    public void run() {
+        if (handler == null) {
+            throw new IllegalStateException(this + " has no action: give it one with onReady");
+        }
+        if (found() != 0) {
+            handler.run();
+        }
     }
 
     /**
@@ -124,14 +171,40 @@ public final class PollItem extends PollEntry {
     /**
      * Changes what the item waits for, from the next poll on. Returns at once.
      *
-     * @param newEvents what to wait for; with none the item is paused
+     * @param event what to wait for
+     * @param more more events to wait for
      * @throws WrongThreadException if the poller belongs to another thread
      * @throws IllegalStateException if the item was removed, or its socket was closed
-     * @throws IllegalArgumentException as {@link Poller#add(Socket, Object, PollEvent...)}
+     * @throws IllegalArgumentException as {@link Poller#add(Socket, PollEvent, PollEvent...)}
      * @throws SocketClosedException if the poller is closed
      */
-    public void watch(PollEvent... newEvents) {
-        watchFor(maskFor(core, newEvents));
+    public void watch(PollEvent event, PollEvent... more) {
+        int events = maskFor(core, event, more);
+        watchFor(events);
+        watched = events;
+    }
+
+    /**
+     * Makes the item wait for nothing, from the next poll on, until {@link #resume} or {@link
+     * #watch}. It stays registered. A file descriptor may still report {@link PollEvent#ERROR}.
+     *
+     * @throws WrongThreadException if the poller belongs to another thread
+     * @throws IllegalStateException if the item was removed, or its socket was closed
+     * @throws SocketClosedException if the poller is closed
+     */
+    public void pause() {
+        watchFor(0);
+    }
+
+    /**
+     * Makes the item wait again for what it waited for before {@link #pause}.
+     *
+     * @throws WrongThreadException if the poller belongs to another thread
+     * @throws IllegalStateException if the item was removed, or its socket was closed
+     * @throws SocketClosedException if the poller is closed
+     */
+    public void resume() {
+        watchFor(watched);
     }
 
     /**

@@ -9,40 +9,37 @@ import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.poll.PollWakeup;
 import io.panamq.internal.poll.PollerCore;
+import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.List;
 
 /**
- * Waits for many sockets, monitors and file descriptors at once. Each is registered with an object
- * of your choice, the attachment, which its {@link PollItem} gives back when it is ready. A poller
- * is made by {@link Context#poller}.
+ * Waits for many sockets, monitors and file descriptors at once. {@link Context#poller} makes one.
  *
  * {@snippet :
- * Runnable onWork = () -> work(pull.receiveString());
- * Runnable onNews = () -> print(sub.receiveString());
  * try (Poller poller = context.poller()) {
- *     poller.add(pull, onWork, PollEvent.IN);
- *     poller.add(sub, onNews, PollEvent.IN);
+ *     poller.add(pull, PollEvent.IN).onReady(() -> work(pull.receiveString()));
+ *     poller.add(sub, PollEvent.IN).onReady(() -> print(sub.receiveString()));
  *     while (running) {
- *         int ready = poller.poll(Duration.ofSeconds(1)); // 0 when the time is over
- *         for (int i = 0; i < ready; i++) {
- *             PollItem item = poller.ready(i);
- *             if (item.isClosed()) {
- *                 System.err.println("was closed: " + item);
- *             } else {
- *                 ((Runnable) item.attachment()).run(); // attachment() returns an Object
- *             }
+ *         poller.poll(Duration.ofSeconds(1));
+ *         for (PollItem item : poller.ready()) {
+ *             item.run();
  *         }
  *     }
  * }
  * }
  *
+ * <p>Without handlers, compare the item with the one that {@code add} returned, or ask it for its
+ * {@link PollItem#socket} or {@link PollItem#attachment}.
+ *
  * <p><strong>Rounds.</strong> {@code poll()} waits until something is ready, {@code poll(Duration)}
  * waits up to the given time, and {@code tryPoll()} returns at once. Each returns how many items
- * are ready; {@link #ready} returns these items one by one, until the next poll. A round reports
- * all items that are ready, in no particular order, and the next round reports them again if they
- * are still ready: a busy socket does not hide the others. A round allocates nothing on the Java
- * heap. Its cost grows with the number of items, ready or not, because libzmq asks each socket.
+ * are ready; {@link #ready()} returns these items, until the next poll. A round reports all items
+ * that are ready, in no particular order, and the next round reports them again if they are still
+ * ready: a busy socket does not hide the others. A round allocates nothing on the Java heap. Its
+ * cost grows with the number of items, ready or not, because libzmq asks each socket.
  *
  * <p><strong>End of a wait.</strong> {@link #wakeup} makes a poll return 0. A wait ends with an
  * exception, within 50 ms, in these cases:
@@ -63,7 +60,7 @@ import java.time.Duration;
  * system may give its number to another file.
  *
  * <p><strong>Thread.</strong> A new poller is free, like a new {@link Socket}: the first thread
- * that uses it becomes its owner. {@link #release} makes it free again. {@link #wakeup}, {@link
+ * that uses it becomes its owner. {@link #handOver} makes it free again. {@link #wakeup}, {@link
  * #close} and {@link #isClosed} may be called by any thread; all other methods throw {@link
  * WrongThreadException} if another thread than the owner calls them. So another thread that wants
  * to register something passes that request to the owner, for example through a queue, and calls
@@ -78,6 +75,8 @@ import java.time.Duration;
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
+    private final List<PollItem> ready = new Ready();
+
     private Poller(PollWakeup wakeup, boolean draft) {
         super(wakeup, draft);
     }
@@ -95,18 +94,17 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      *
      * @param socket a socket of this thread, or a {@linkplain Socket free} one; the caller still
      *     closes it
-     * @param attachment the object that {@link PollItem#attachment} returns, not null
-     * @param events {@link PollEvent#IN}, {@link PollEvent#OUT} or both; with none the item is
-     *     paused until {@link PollItem#watch} names some
-     * @return its item, to change or remove it
+     * @param event {@link PollEvent#IN} or {@link PollEvent#OUT}
+     * @param more the other one, to wait for both
+     * @return its item, to change or remove it, and to give it a handler or an attachment
      * @throws IllegalArgumentException if the socket is registered here already, or if an event is
      *     {@link PollEvent#ERROR} or {@link PollEvent#PRIORITY}
      * @throws WrongThreadException if the poller or the socket belongs to another thread
      * @throws SocketClosedException if the poller or the socket is closed
      */
-    public PollItem add(Socket socket, Object attachment, PollEvent... events) {
-        int mask = PollItem.maskFor(socket.core(), events);
-        return add(new PollItem(this, socket, socket.core(), -1, attachment, mask));
+    public PollItem add(Socket socket, PollEvent event, PollEvent... more) {
+        SocketCore core = BaseSocket.of(socket).core();
+        return add(new PollItem(this, socket, core, -1, PollItem.maskFor(core, event, more)));
     }
 
     /**
@@ -114,15 +112,13 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      *
      * @param monitor a monitor of this thread, or a {@linkplain SocketMonitor free} one; the caller
      *     still closes it
-     * @param attachment the object that {@link PollItem#attachment} returns, not null
-     * @return its item, to remove it
+     * @return its item, to remove it, and to give it a handler or an attachment
      * @throws IllegalArgumentException if the monitor is registered here already
-     * @throws WrongThreadException as {@link #add(Socket, Object, PollEvent...)}
-     * @throws SocketClosedException as {@link #add(Socket, Object, PollEvent...)}
+     * @throws WrongThreadException as {@link #add(Socket, PollEvent, PollEvent...)}
+     * @throws SocketClosedException as {@link #add(Socket, PollEvent, PollEvent...)}
      */
-    public PollItem add(SocketMonitor monitor, Object attachment) {
-        int mask = PollEvent.IN.bit();
-        return add(new PollItem(this, monitor, monitor.core(), -1, attachment, mask));
+    public PollItem add(SocketMonitor monitor) {
+        return add(new PollItem(this, monitor, monitor.core(), -1, PollEvent.IN.bit()));
     }
 
     /**
@@ -131,9 +127,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      *
      * @param fd the descriptor, 0 or more; the caller removes the item before closing the
      *     descriptor. A descriptor that is not open is ready, with {@link PollEvent#ERROR}
-     * @param attachment the object that {@link PollItem#attachment} returns, not null
-     * @param events what to wait for; with none the item is paused
-     * @return its item, to change or remove it
+     * @param event what to wait for
+     * @param more more events to wait for
+     * @return its item, to change or remove it, and to give it a handler or an attachment
      * @throws IllegalArgumentException if the descriptor is registered here already, or is negative
      * @throws UnsupportedFeatureException on Windows (ENOTSUP)
      * @throws WrongThreadException if the poller belongs to another thread
@@ -141,12 +137,12 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @throws ZmqException EMFILE if the poller would have more items than the process may have
      *     files open (256 on systems other than Linux)
      */
-    public PollItem add(int fd, Object attachment, PollEvent... events) {
-        int mask = PollItem.maskFor(null, events);
+    public PollItem add(int fd, PollEvent event, PollEvent... more) {
+        int mask = PollItem.maskFor(null, event, more);
         if (fd < 0) {
             throw new IllegalArgumentException("the file descriptor is negative: " + fd);
         }
-        return add(new PollItem(this, null, null, fd, attachment, mask));
+        return add(new PollItem(this, null, null, fd, mask));
     }
 
     // ---- rounds
@@ -171,7 +167,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Looks what is ready now, and returns at once.
+     * Checks what is ready, without waiting.
      *
      * @return how many items are ready
      */
@@ -180,14 +176,26 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Returns one of the items that the last poll found ready or closed.
+     * Returns the items that the last poll found ready or closed, for a loop over them.
      *
-     * @param index from 0 to the number that the poll returned minus 1
-     * @return the item
-     * @throws IndexOutOfBoundsException for another index
+     * @return the items, of which those that are closed or removed meanwhile say so. The list ends
+     *     with the next poll, and cannot be changed
      */
-    public PollItem ready(int index) {
-        return found(index);
+    public List<PollItem> ready() {
+        return ready;
+    }
+
+    /** Shows what the last poll found. */
+    private final class Ready extends AbstractList<PollItem> {
+        @Override
+        public PollItem get(int index) {
+            return found(index);
+        }
+
+        @Override
+        public int size() {
+            return foundCount();
+        }
     }
 
     // ---- life
@@ -214,15 +222,15 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Makes the poller free: the next thread that uses it becomes its owner. Release its sockets
-     * and monitors as well before the other thread polls.
+     * Hands the poller over to the next thread that uses it. Hand its sockets and monitors over as
+     * well before the other thread polls.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      */
     @Override
-    public void release() {
-        super.release();
+    public void handOver() {
+        super.handOver();
     }
 
     /**

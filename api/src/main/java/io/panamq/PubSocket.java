@@ -8,9 +8,9 @@ import io.panamq.internal.socket.SocketTraits;
  * never waits: a subscriber whose queue is full does not get the message, and neither does one
  * whose subscription has not yet arrived (the slow joiner). A PUB socket cannot see subscriptions,
  * and a finished handshake does not mean that they have arrived: to wait for them use {@link
- * XPubSocket#awaitSubscribers}. C socket type: {@code ZMQ_PUB}.
+ * XPubSocket#awaitSubscriptions}. C socket type: {@code ZMQ_PUB}.
  */
-public final class PubSocket extends Socket implements Sender {
+public final class PubSocket extends BaseSocket implements SendingSocket {
     PubSocket(Context context) {
         super(context, SocketTraits.PUB);
     }

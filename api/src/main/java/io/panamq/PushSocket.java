@@ -9,7 +9,7 @@ import io.panamq.internal.socket.SocketTraits;
  * connected endpoint counts as a peer even before anybody is there, unless {@link
  * SocketOption#IMMEDIATE} is set. C socket type: {@code ZMQ_PUSH}.
  */
-public final class PushSocket extends Socket implements Sender {
+public final class PushSocket extends BaseSocket implements SendingSocket {
     PushSocket(Context context) {
         super(context, SocketTraits.PUSH);
     }

@@ -10,21 +10,22 @@ import io.panamq.internal.socket.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The methods of a socket that can receive.
+ * What can be done with messages on a socket that can receive.
  *
  * <p><strong>Waiting.</strong> {@code receive} waits until a message is there; {@code tryReceive}
  * returns at once; the overloads with a {@link Duration} wait up to that time. Errors are
- * exceptions. That no message came in time is a return value:
+ * exceptions. That no message came in time is a return value: false from the methods that receive
+ * into an object of the caller, and an empty {@link Optional} from the others.
  *
- * <ul>
- *   <li>false from the methods that receive into an object of the caller
- *   <li>an empty {@link Optional} from {@code tryReceive()} and the overloads with a time
- *   <li>null from {@code receive()}, {@code receiveMultipart()}, {@code receiveBytes()} and {@code
- *       receiveString()}; this happens only if {@link SocketOption#RCVTIMEO} is set and over
- * </ul>
+ * <p>If the option {@link SocketOption#RCVTIMEO} is set, the methods that can say so wait for that
+ * time at most, and then return false, an empty Optional or 0: {@code receive(message)}, and those
+ * of {@link #bulkReceiver} that receive into an object of the caller, or a batch. {@code
+ * receive()}, {@code receiveMultipart()}, {@code receiveString()}, {@code receiveBytes()} and
+ * {@code receiveFrames()} have no such result: with that option they throw {@link
+ * IllegalStateException} at once, whether a message is there or not. Call their overload with a
+ * {@link Duration} instead; it does not need the option.
  *
  * <p>A wait ends within 50 ms, with one of these exceptions:
  *
@@ -40,7 +41,10 @@ import java.util.function.Consumer;
  * <p><strong>Frames.</strong> The methods that take or return a {@link Message}, an array or a text
  * receive <em>one frame</em>. If {@link Message#more} returns true, the next receive returns the
  * next frame of the same message. The methods with {@link Multipart} receive all frames of a
- * message.
+ * message. Buffers, segments, lists and batches are received through a {@link #bulkReceiver}.
+ *
+ * <p><strong>Memory.</strong> A received message belongs to the caller. It must be closed, unless
+ * it is sent on.
  *
  * <p>All methods throw
  *
@@ -53,223 +57,182 @@ import java.util.function.Consumer;
  *
  * <p>C function: {@code zmq_msg_recv}.
  */
-public sealed interface Receiver
-        permits DealerSocket,
-                PairSocket,
-                PullSocket,
-                RepSocket,
-                ReqSocket,
-                RouterSocket,
-                StreamSocket,
-                SubSocket,
-                XPubSocket,
-                XSubSocket {
+public sealed interface Receiver permits ReceivingSocket {
 
     /**
-     * Waits for a frame and receives it into a new message.
+     * Waits for a frame, and receives it into a new message.
      *
-     * @return the frame, to be closed by the caller; null if {@link SocketOption#RCVTIMEO} is set
-     *     and over
+     * @return the frame, which the caller closes or sends
+     * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
     default Message receive() {
-        Socket socket = (Socket) this;
-        return socket.receiveNew(socket.core().receiveTimeout);
+        BaseSocket socket = (BaseSocket) this;
+        return socket.receiveNew(socket.withoutTimeout("receive"));
     }
 
     /**
-     * Receives a frame into a new message if one is there, and returns at once.
+     * Takes a frame into a new message if one is there, without waiting.
      *
-     * @return the frame, to be closed by the caller; empty if none is there
+     * @return the frame, which the caller closes or sends; empty if none is there
      */
     default Optional<Message> tryReceive() {
-        return Optional.ofNullable(((Socket) this).receiveNew(Timeout.NOT));
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.receiveNew(Timeout.NOT));
     }
 
     /**
-     * Waits up to the given time for a frame and receives it into a new message.
+     * Waits up to a time for a frame, and receives it into a new message.
      *
      * @param timeout how long to wait at most; 0 does not wait
-     * @return the frame, to be closed by the caller; empty if the time is over
+     * @return the frame, which the caller closes or sends; empty if the time is over
      */
     default Optional<Message> receive(Duration timeout) {
-        long nanos = Timeout.nanos(timeout);
-        return Optional.ofNullable(((Socket) this).receiveNew(nanos));
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.receiveNew(Timeout.nanos(timeout)));
     }
 
     /**
-     * Waits for a frame and receives it into the given message, without allocating. The old content
-     * of the message is dropped even if no frame comes; then the message has no content.
+     * Waits for a frame, and receives it into a message that is used again, without allocating. The
+     * old content of the message is dropped even if no frame comes; then it has no content.
      *
      * @param message of this thread, with or without content
-     * @return true if a frame was received; false if {@link SocketOption#RCVTIMEO} is set and over
+     * @return true if a frame was received; false only if {@link SocketOption#RCVTIMEO} is set and
+     *     over
      */
     default boolean receive(Message message) {
-        Socket socket = (Socket) this;
+        BaseSocket socket = (BaseSocket) this;
         return socket.incoming().receive(message, socket.core().receiveTimeout);
     }
 
     /**
-     * Receives a frame into the given message if one is there, without allocating, and returns at
-     * once. The old content of the message is dropped even if no frame comes; then the message has
-     * no content.
+     * Takes a frame into a message that is used again if one is there, without waiting. The old
+     * content of the message is dropped even if none is there; then it has no content.
      *
      * @param message of this thread, with or without content
      * @return true if a frame was received, false if none is there
      */
     default boolean tryReceive(Message message) {
-        return ((Socket) this).incoming().receive(message, Timeout.NOT);
+        return ((BaseSocket) this).incoming().receive(message, Timeout.NOT);
     }
 
     /**
-     * Waits up to the given time for a frame and receives it into the given message. The old
-     * content of the message is dropped even if no frame comes; then the message has no content.
+     * Waits up to a time for a frame, and receives it into a message that is used again. The old
+     * content of the message is dropped even if no frame comes; then it has no content.
      *
      * @param message of this thread, with or without content
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if a frame was received, false if the time is over
      */
     default boolean receive(Message message, Duration timeout) {
-        return ((Socket) this).incoming().receive(message, Timeout.nanos(timeout));
+        return ((BaseSocket) this).incoming().receive(message, Timeout.nanos(timeout));
     }
 
     /**
-     * Waits for a frame and returns a copy of its content.
+     * Waits for a message, and receives all its frames.
      *
-     * @return a new array; null if {@link SocketOption#RCVTIMEO} is set and over
-     */
-    default byte[] receiveBytes() {
-        Socket socket = (Socket) this;
-        return socket.incoming().receiveBytes(socket.core().receiveTimeout);
-    }
-
-    /**
-     * Waits for a frame and returns its content as text. To wait for a limited time use {@link
-     * #receive(Duration)} and {@link Message#toUtf8}, and close that message.
-     *
-     * @return the text, decoded from UTF-8; null if {@link SocketOption#RCVTIMEO} is set and over
-     */
-    default String receiveString() {
-        byte[] bytes = receiveBytes();
-        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Waits for a message and returns all its frames.
-     *
-     * @return the frames, to be closed by the caller; null if {@link SocketOption#RCVTIMEO} is set
-     *     and over
+     * @return the frames, which the caller closes or sends
+     * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
     default Multipart receiveMultipart() {
-        Socket socket = (Socket) this;
-        return socket.receiveNewMultipart(socket.core().receiveTimeout);
+        BaseSocket socket = (BaseSocket) this;
+        return socket.receiveNewMultipart(socket.withoutTimeout("receiveMultipart"));
     }
 
     /**
-     * Receives all frames of a message if one is there, and returns at once.
+     * Takes a message with all its frames if one is there, without waiting.
      *
-     * @return the frames, to be closed by the caller; empty if no message is there
+     * @return the frames, which the caller closes or sends; empty if none is there
      */
     default Optional<Multipart> tryReceiveMultipart() {
-        return Optional.ofNullable(((Socket) this).receiveNewMultipart(Timeout.NOT));
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.receiveNewMultipart(Timeout.NOT));
     }
 
     /**
-     * Waits up to the given time for a message and returns all its frames.
+     * Waits up to a time for a message, and receives all its frames.
      *
      * @param timeout how long to wait at most; 0 does not wait
-     * @return the frames, to be closed by the caller; empty if the time is over
+     * @return the frames, which the caller closes or sends; empty if the time is over
      */
     default Optional<Multipart> receiveMultipart(Duration timeout) {
-        long nanos = Timeout.nanos(timeout);
-        return Optional.ofNullable(((Socket) this).receiveNewMultipart(nanos));
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.receiveNewMultipart(Timeout.nanos(timeout)));
     }
 
     /**
-     * Waits for a message and receives all its frames into the given object.
+     * Waits for a frame, and returns its content as text, decoded from UTF-8.
      *
-     * @param multipart of this thread; its old frames are dropped, even if no message comes
-     * @return true if a message was received; false if {@link SocketOption#RCVTIMEO} is set and
-     *     over
+     * @return the content of one frame; malformed input is replaced
+     * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
-    default boolean receive(Multipart multipart) {
-        Socket socket = (Socket) this;
-        return socket.incoming().receive(multipart, socket.core().receiveTimeout);
+    default String receiveString() {
+        BaseSocket socket = (BaseSocket) this;
+        return text(socket.incoming().receiveBytes(socket.withoutTimeout("receiveString")));
     }
 
     /**
-     * Receives all frames of a message into the given object if one is there, and returns at once.
+     * Takes a frame if one is there, without waiting, and returns its content as text.
      *
-     * @param multipart of this thread; its old frames are dropped, even if no message comes
-     * @return true if a message was received, false if none is there
+     * @return the content of one frame; malformed input is replaced; empty if none is there
      */
-    default boolean tryReceive(Multipart multipart) {
-        return ((Socket) this).incoming().receive(multipart, Timeout.NOT);
+    default Optional<String> tryReceiveString() {
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.NOT)));
     }
 
     /**
-     * Waits up to the given time for a message and receives all its frames into the given object.
+     * Waits up to a time for a frame, and returns its content as text.
      *
-     * @param multipart of this thread; its old frames are dropped, even if no message comes
      * @param timeout how long to wait at most; 0 does not wait
-     * @return true if a message was received, false if the time is over
+     * @return the content of one frame; malformed input is replaced; empty if the time is over
      */
-    default boolean receive(Multipart multipart, Duration timeout) {
-        return ((Socket) this).incoming().receive(multipart, Timeout.nanos(timeout));
-    }
-
-    // ---- batches
-
-    /**
-     * Waits for the first frame, then takes the frames that are there without waiting, and hands
-     * each to the handler on this thread. This is less work for each frame than single receives.
-     *
-     * <p>The frames belong to the socket, and their content and views end when this method returns.
-     * The handler may read and write a frame, send it, or {@link Message#share} it to keep the
-     * content. All views of a batch end together, also when the handler sends, shares, refills,
-     * releases or closes a frame whose {@link Message#data} it has called.
-     *
-     * <p>The handler may also send, receive and set options on this socket, and close it, which
-     * ends the batch with {@link SocketClosedException} unless that was its last frame. It must not
-     * call {@code receiveBatch}, {@code drain} or {@link Socket#release} of this socket. If the
-     * handler throws, the batch ends and the exception reaches the caller; frames that the handler
-     * did not get are received next time.
-     *
-     * @param handler gets the frames in order; {@link Message#more} is false for the last frame of
-     *     a message
-     * @param max the number of frames to take, 1 or more; more are taken to finish a message of
-     *     several frames
-     * @return how many frames were handled; 0 if {@link SocketOption#RCVTIMEO} is set and over
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     * @throws IllegalStateException if the handler of a batch of this socket calls it
-     */
-    default int receiveBatch(Consumer<? super Message> handler, int max) {
-        Socket socket = (Socket) this;
-        return socket.incoming().receiveBatch(handler, max, socket.core().receiveTimeout);
+    default Optional<String> receiveString(Duration timeout) {
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.nanos(timeout))));
     }
 
     /**
-     * Receives frames like {@link #receiveBatch(Consumer, int)}, and waits up to the given time for
-     * the first one. The time does not limit how long it takes the frames that are there, {@code
-     * max} does.
+     * Waits for a frame, and returns a copy of its content.
      *
-     * @param handler gets the frames in order
-     * @param max the number of frames to take, 1 or more
+     * @return the content of one frame, in a new array
+     * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
+     */
+    default byte[] receiveBytes() {
+        BaseSocket socket = (BaseSocket) this;
+        return socket.incoming().receiveBytes(socket.withoutTimeout("receiveBytes"));
+    }
+
+    /**
+     * Takes a frame if one is there, without waiting, and returns a copy of its content.
+     *
+     * @return the content of one frame, in a new array; empty if none is there
+     */
+    default Optional<byte[]> tryReceiveBytes() {
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.NOT));
+    }
+
+    /**
+     * Waits up to a time for a frame, and returns a copy of its content.
+     *
      * @param timeout how long to wait at most; 0 does not wait
-     * @return how many frames were handled; 0 if the time is over
+     * @return the content of one frame, in a new array; empty if the time is over
      */
-    default int receiveBatch(Consumer<? super Message> handler, int max, Duration timeout) {
-        return ((Socket) this).incoming().receiveBatch(handler, max, Timeout.nanos(timeout));
+    default Optional<byte[]> receiveBytes(Duration timeout) {
+        BaseSocket socket = (BaseSocket) this;
+        return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.nanos(timeout)));
     }
 
     /**
-     * Receives the frames that are there like {@link #receiveBatch(Consumer, int)}, and returns
-     * without waiting for one.
+     * Returns what receives into buffers, segments and lists, and many frames in one call.
      *
-     * @param handler gets the frames in order
-     * @param max the number of frames to take, 1 or more
-     * @return how many frames were handled; 0 if none is there
+     * @return a view of this socket, for the same thread; the same object each time
      */
-    default int drain(Consumer<? super Message> handler, int max) {
-        return ((Socket) this).incoming().receiveBatch(handler, max, Timeout.NOT);
+    default BulkReceiver bulkReceiver() {
+        return ((BaseSocket) this).bulkReceiver;
+    }
+
+    private static String text(byte[] content) {
+        return content == null ? null : new String(content, StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,7 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /** Sends a request and then receives the reply to it, by turns. C socket type: {@code ZMQ_REQ}. */
-public final class ReqSocket extends Socket implements Sender, Receiver {
+public final class ReqSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     ReqSocket(Context context) {
         super(context, SocketTraits.REQ);
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * the routing id of the peer. A message to an unknown peer is dropped, unless {@link
  * SocketOption#ROUTER_MANDATORY} is set. C socket type: {@code ZMQ_ROUTER}.
  */
-public final class RouterSocket extends Socket implements Sender, Receiver {
+public final class RouterSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
 
     private final Set<String> namedPeers = new HashSet<>();
     private boolean peersNameThemselves;

@@ -5,25 +5,22 @@ import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
-import io.panamq.internal.option.OptionCodec;
-import io.panamq.internal.option.OptionRules;
-import io.panamq.internal.socket.Incoming;
-import io.panamq.internal.socket.NativeMonitor;
-import io.panamq.internal.socket.Outgoing;
-import io.panamq.internal.socket.SocketCore;
-import io.panamq.internal.socket.SocketHandle;
-import io.panamq.internal.socket.SocketTraits;
 import io.panamq.loop.EventLoop;
-import java.lang.foreign.Arena;
-import java.util.Objects;
 
 /**
- * A ZeroMQ socket. There is a final class for each socket type. The types that can send implement
- * {@link Sender}, and those that can receive {@link Receiver}, so that a program that sends on a
- * SUB socket does not compile. A {@link Context} makes sockets.
+ * A ZeroMQ socket: its endpoints, options, monitor and life. There is a final class for each socket
+ * type, which a {@link Context} makes. A type that can send is a {@link SendingSocket}, and one
+ * that can receive a {@link ReceivingSocket}, so a program that sends on a SUB socket does not
+ * compile. A method that works with several types takes one of these two:
+ *
+ * {@snippet :
+ * static void relay(ReceivingSocket from, SendingSocket to) {
+ *     to.send(from.receiveMultipart()); // moves all frames, without a copy
+ * }
+ * }
  *
  * <p><strong>Thread.</strong> A socket is <em>free</em> when it is new, and again after {@link
- * #release}: no thread owns it. The first thread that calls a method of a free socket becomes its
+ * #handOver}: no thread owns it. The first thread that calls a method of a free socket becomes its
  * owner, and any other thread then gets {@link WrongThreadException}. The methods {@link #close},
  * {@link #isClosed}, {@link #cancel}, {@link #type}, {@link #context} and {@link #toString} make no
  * thread the owner, and all threads may call them at any time. Making a socket does not make it
@@ -35,45 +32,12 @@ import java.util.Objects;
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the
  * package</a>.
  *
- * <p>The methods of this class return at once, with two exceptions: {@link #bind} and {@link
+ * <p>The methods of this interface return at once, with two exceptions: {@link #bind} and {@link
  * #connect} look up host names in a few rarely used transports, and {@link #close} waits for a call
  * of another thread that does not end. {@link Sender} and {@link Receiver} have the methods that
  * wait.
  */
-@SuppressWarnings("exports") // what it extends is hidden
-public abstract sealed class Socket extends SocketHandle implements AutoCloseable
-        permits DealerSocket,
-                PairSocket,
-                PubSocket,
-                PullSocket,
-                PushSocket,
-                RepSocket,
-                ReqSocket,
-                RouterSocket,
-                StreamSocket,
-                SubSocket,
-                XPubSocket,
-                XSubSocket {
-    private final Context context;
-
-    Socket(Context context, SocketTraits type) {
-        super(context.core.openSocket(type, type.name()), Message.FACTORY);
-        this.context = context;
-    }
-
-    // ---- for the other types of this package
-
-    final SocketCore core() {
-        return core;
-    }
-
-    final Outgoing outgoing() {
-        return outgoing;
-    }
-
-    final Incoming incoming() {
-        return incoming;
-    }
+public sealed interface Socket extends AutoCloseable permits SendingSocket, ReceivingSocket {
 
     // ---- endpoints
 
@@ -97,16 +61,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      *     ENAMETOOLONG if an ipc path is too long; EINVAL if the endpoint is not valid; EMTHREAD if
      *     the context has no I/O thread; EMFILE if there are too many sockets or open files
      */
-    public String bind(String endpoint) {
-        Objects.requireNonNull(endpoint, "endpoint");
-        core.enter("bind");
-        try {
-            beforeUnnamedPeers();
-            return context.core.endpoints.bind(core, endpoint);
-        } finally {
-            core.exit();
-        }
-    }
+    String bind(String endpoint);
 
     /**
      * Starts to connect to an endpoint and returns at once; may be called several times. libzmq
@@ -121,17 +76,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      *     thread; ENAMETOOLONG if an ipc path is too long; EMFILE if there are too many sockets or
      *     open files
      */
-    public void connect(String endpoint) {
-        Objects.requireNonNull(endpoint, "endpoint");
-        core.enter("connect");
-        try {
-            context.core.endpoints.checkConnect(core, endpoint);
-            beforeUnnamedPeers();
-            context.core.endpoints.connect(core, endpoint);
-        } finally {
-            core.exit();
-        }
-    }
+    void connect(String endpoint);
 
     /**
      * Stops accepting peers at an endpoint, and ends the connections that were made through it. C
@@ -140,15 +85,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * @param endpoint as {@link #bind} returned it
      * @throws ZmqException ENOENT if the socket is not bound to it; EINVAL if it is not valid
      */
-    public void unbind(String endpoint) {
-        Objects.requireNonNull(endpoint, "endpoint");
-        core.enter("unbind");
-        try {
-            context.core.endpoints.unbind(core, endpoint);
-        } finally {
-            core.exit();
-        }
-    }
+    void unbind(String endpoint);
 
     /**
      * Ends all connections to an endpoint. Messages that are queued for them are still sent for the
@@ -157,18 +94,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * @param endpoint as it was connected
      * @throws ZmqException ENOENT if the socket is not connected to it; EINVAL if it is not valid
      */
-    public void disconnect(String endpoint) {
-        Objects.requireNonNull(endpoint, "endpoint");
-        core.enter("disconnect");
-        try {
-            context.core.endpoints.disconnect(core, endpoint);
-        } finally {
-            core.exit();
-        }
-    }
-
-    /** Peers that come from here on choose their own routing id. */
-    void beforeUnnamedPeers() {}
+    void disconnect(String endpoint);
 
     // ---- options
 
@@ -182,17 +108,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * @throws IllegalArgumentException if it is not an option of this socket type
      * @throws ZmqException EINVAL if this libzmq does not have it
      */
-    public <T> T get(SocketOption.Gettable<T> option) {
-        Objects.requireNonNull(option, "option");
-        core.enter("get");
-        try (Arena arena = Arena.ofConfined()) {
-            TypedOption<T> typed = (TypedOption<T>) option;
-            typed.checkTypeOf(core);
-            return OptionRules.get(core, typed.number(), typed.codec, arena);
-        } finally {
-            core.exit();
-        }
-    }
+    <T> T get(SocketOption.Gettable<T> option);
 
     /**
      * Sets an option, such as {@code socket.set(SocketOption.SNDHWM, 10)}. Most options take effect
@@ -205,116 +121,14 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      *     socket type
      * @throws ZmqException EINVAL if this libzmq does not have it
      */
-    public <T> void set(SocketOption.Settable<T> option, T value) {
-        Objects.requireNonNull(option, "option");
-        Objects.requireNonNull(value, option.name());
-        core.enter("set");
-        try (Arena arena = Arena.ofConfined()) {
-            TypedOption<T> typed = (TypedOption<T>) option;
-            typed.checkTypeOf(core);
-            OptionRules.set(core, typed.number(), typed.name(), typed.codec, value, arena);
-        } finally {
-            core.exit();
-        }
-    }
-
-    /** For options that are methods. */
-    final void setBytes(int option, String operation, byte[] value) {
-        Objects.requireNonNull(value, operation);
-        core.enter(operation);
-        try (Arena arena = Arena.ofConfined()) {
-            OptionCodec.BYTES.write(core, option, value, arena);
-        } finally {
-            core.exit();
-        }
-    }
+    <T> void set(SocketOption.Settable<T> option, T value);
 
     /**
-     * Makes this socket the CURVE server of its connections, whether it binds or connects. They are
-     * encrypted. Every client that knows the public key may connect, unless there is a ZAP handler:
-     * a REP or ROUTER socket of the same context, bound to {@code inproc://zeromq.zap.01}, that
-     * decides by answering the requests of ZeroMQ RFC 27. PanaMQ has no class for such a handler
-     * yet. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER}, {@code
-     * ZMQ_CURVE_SECRETKEY}.
+     * Returns the settings that encrypt the connections of this socket or name its user.
      *
-     * @param server its long-term keys
-     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
+     * @return the settings, to be changed by the owner of the socket before bind and connect
      */
-    public void curveServer(CurveKeyPair server) {
-        Objects.requireNonNull(server, "server");
-        Curve.requireSupported();
-        set(SocketOption.CURVE_SERVER, true);
-        set(SocketOption.CURVE_PUBLICKEY, server.publicKey());
-        set(SocketOption.CURVE_SECRETKEY, server.secretKey());
-    }
-
-    /**
-     * Makes this socket a CURVE client. Call this before bind and connect. C options: {@code
-     * ZMQ_CURVE_SERVERKEY}, {@code ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
-     *
-     * @param serverPublicKey the server's public key, 40 characters Z85
-     * @param client its own keys
-     * @throws IllegalArgumentException if the server key is not 40 characters of Z85
-     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
-     */
-    public void curveClient(String serverPublicKey, CurveKeyPair client) {
-        Objects.requireNonNull(client, "client");
-        Curve.requireSupported();
-        set(SocketOption.CURVE_SERVERKEY, serverPublicKey);
-        set(SocketOption.CURVE_PUBLICKEY, client.publicKey());
-        set(SocketOption.CURVE_SECRETKEY, client.secretKey());
-    }
-
-    /**
-     * Makes this socket the PLAIN server of its connections. A ZAP handler in the same context
-     * checks names and passwords, see {@link #curveServer}; without one every client is refused.
-     * Nothing is encrypted. Call this before bind and connect. C option: {@code ZMQ_PLAIN_SERVER}.
-     */
-    public void plainServer() {
-        set(SocketOption.PLAIN_SERVER, true);
-    }
-
-    /**
-     * Makes this socket a PLAIN client. Call this before bind and connect. C options: {@code
-     * ZMQ_PLAIN_USERNAME}, {@code ZMQ_PLAIN_PASSWORD}.
-     *
-     * @param user 1 to 255 bytes of UTF-8
-     * @param password 1 to 255 bytes of UTF-8
-     */
-    public void plainClient(String user, String password) {
-        set(SocketOption.PLAIN_USERNAME, user);
-        set(SocketOption.PLAIN_PASSWORD, password);
-    }
-
-    // ---- for Receiver
-
-    /** Returns null when the time is over. */
-    final Message receiveNew(long timeout) {
-        Message message = Message.create();
-        boolean received = false;
-        try {
-            received = incoming.receive(message, timeout);
-        } finally {
-            if (!received) {
-                message.close();
-            }
-        }
-        return received ? message : null;
-    }
-
-    /** Returns null when the time is over. */
-    final Multipart receiveNewMultipart(long timeout) {
-        Multipart multipart = Multipart.create();
-        boolean received = false;
-        try {
-            received = incoming.receive(multipart, timeout);
-        } finally {
-            if (!received) {
-                multipart.close();
-            }
-        }
-        return received ? multipart : null;
-    }
+    SocketSecurity security();
 
     // ---- monitor
 
@@ -328,14 +142,7 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * @throws IllegalStateException if a monitor of this socket is open
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
-    public SocketMonitor monitor() {
-        core.enter("monitor");
-        try {
-            return SocketMonitor.start(context.core, core, NativeMonitor.version());
-        } finally {
-            core.exit();
-        }
-    }
+    SocketMonitor monitor();
 
     // ---- life
 
@@ -344,31 +151,24 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      *
      * @return as libzmq names it
      */
-    public final SocketType type() {
-        return SocketType.of(core.type);
-    }
+    SocketType type();
 
     /**
      * Returns the context that made this socket.
      *
      * @return the context
      */
-    public final Context context() {
-        return context;
-    }
+    Context context();
 
     /**
-     * Gives the socket up, so that it is free: the next thread that uses it becomes its owner, and
-     * sees everything that this thread did before. Does nothing to a socket that is free.
+     * Hands the socket over to the next thread that uses it, which becomes its owner and sees
+     * everything that this thread did before. Does nothing to a socket that is free.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      * @throws IllegalStateException within the handler of a {@code receiveBatch} of this socket
      */
-    @Override
-    public final void release() {
-        super.release();
-    }
+    void handOver();
 
     /**
      * Ends the wait of the thread that waits in a send or receive of this socket: within 50 ms that
@@ -382,19 +182,14 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * a later send or receive instead. May be called from any thread, returns at once, and does
      * nothing if the socket is closed.
      */
-    public final void cancel() {
-        core.cancel();
-    }
+    void cancel();
 
     /**
      * Returns whether the socket was closed.
      *
      * @return true after {@link #close}, or after the context was closed
      */
-    @Override
-    public final boolean isClosed() {
-        return super.isClosed();
-    }
+    boolean isClosed();
 
     /**
      * Closes the socket; does nothing if it was closed before. May be called from any thread: a
@@ -407,13 +202,9 @@ public abstract sealed class Socket extends SocketHandle implements AutoCloseabl
      * the socket when that call returns. C function: {@code zmq_close}.
      */
     @Override
-    public final void close() {
-        super.close();
-    }
+    void close();
 
     /** Returns the type and a number, such as {@code PUSH#3}, as in the texts of exceptions. */
     @Override
-    public final String toString() {
-        return super.toString();
-    }
+    String toString();
 }

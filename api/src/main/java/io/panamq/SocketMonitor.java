@@ -48,7 +48,7 @@ import java.util.Optional;
  *
  * <p><strong>Thread.</strong> A new monitor is free, like a new {@link Socket}: the first thread
  * that uses it becomes its owner, which need not be the owner of the socket. Any other thread gets
- * {@link WrongThreadException}. {@link #release} makes it free again; {@link #cancel}, {@link
+ * {@link WrongThreadException}. {@link #handOver} makes it free again; {@link #cancel}, {@link
  * #close} and {@link #isClosed} may be called by any thread.
  */
 @SuppressWarnings("exports") // what it extends is hidden
@@ -82,7 +82,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                 reader.close();
             }
         }
-        reader.release();
+        reader.handOver();
         return new SocketMonitor(reader, version, monitored.name);
     }
 
@@ -177,14 +177,14 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Makes the monitor free: the next thread that uses it becomes its owner.
+     * Hands the monitor over to the next thread that uses it, which becomes its owner.
      *
      * @throws WrongThreadException if it belongs to another thread
      * @throws SocketClosedException if it is closed
      */
     @Override
-    public void release() {
-        super.release();
+    public void handOver() {
+        super.handOver();
     }
 
     /**

@@ -9,7 +9,7 @@ import io.panamq.internal.socket.SocketTraits;
  * whose data is empty announces a new or closed connection; sending such a message closes the
  * connection. C socket type: {@code ZMQ_STREAM}.
  */
-public final class StreamSocket extends Socket implements Sender, Receiver {
+public final class StreamSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     StreamSocket(Context context) {
         super(context, SocketTraits.STREAM);
     }

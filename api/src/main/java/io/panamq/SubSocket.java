@@ -10,7 +10,7 @@ import io.panamq.internal.socket.SocketTraits;
  * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to;
  * before the first subscription it receives nothing. C socket type: {@code ZMQ_SUB}.
  */
-public final class SubSocket extends Socket implements Receiver {
+public final class SubSocket extends BaseSocket implements ReceivingSocket {
 
     SubSocket(Context context) {
         super(context, SocketTraits.SUB);

@@ -10,12 +10,12 @@ import java.time.Duration;
  * Publishes like {@link PubSocket}, and receives the subscriptions: each is a frame with one byte,
  * 1 for subscribe or 0 for unsubscribe, and then the prefix. C socket type: {@code ZMQ_XPUB}.
  */
-public final class XPubSocket extends Socket implements Sender, Receiver {
-    private static final String AWAIT = "awaitSubscribers";
+public final class XPubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
+    private static final String AWAIT = "awaitSubscriptions";
     private static final byte UNSUBSCRIBE = 0;
     private static final byte SUBSCRIBE = 1;
 
-    /** More than calls of awaitSubscribers that returned true have waited for. */
+    /** More than calls of awaitSubscriptions that returned true have waited for. */
     private int found;
 
     XPubSocket(Context context) {
@@ -40,7 +40,7 @@ public final class XPubSocket extends Socket implements Sender, Receiver {
      * @throws IllegalStateException if another message comes, which only an XSUB can send; it is
      *     lost, so with such peers receive and count instead
      */
-    public boolean awaitSubscribers(int count, Duration timeout) {
+    public boolean awaitSubscriptions(int count, Duration timeout) {
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative: " + count);
         }

@@ -59,7 +59,7 @@ class AllocationTest extends WithContext {
         PairSocket out = context.pair();
         PairSocket in = context.pair();
         out.connect(in.bind(Transport.INPROC.fresh()));
-        try (ConcurrentSender sender = ConcurrentSender.of(out);
+        try (ConcurrentSender sender = out.concurrentSender();
                 Message message = Message.create()) {
             long bytes =
                     measure(
@@ -100,10 +100,10 @@ class AllocationTest extends WithContext {
             try (Poller poller = Poller.create(context, draft);
                     Message message = Message.create()) {
                 for (int i = 0; i < 20; i++) {
-                    poller.add(context.pair(), "idle", PollEvent.IN);
+                    poller.add(context.pair(), PollEvent.IN).attach("idle");
                 }
-                poller.add(in, "busy", PollEvent.IN);
-                PollItem item = poller.add(context.pull(), "changing", PollEvent.IN);
+                poller.add(in, PollEvent.IN).attach("busy");
+                PollItem item = poller.add(context.pull(), PollEvent.IN).attach("changing");
                 long bytes =
                         measure(
                                 MESSAGES / 10,
@@ -114,7 +114,7 @@ class AllocationTest extends WithContext {
                                     message.prepare(16);
                                     out.send(message);
                                     sum += poller.poll(Deadline.LIMIT);
-                                    sum += poller.ready(0).isReadable() ? 1 : 0;
+                                    sum += poller.ready().get(0).isReadable() ? 1 : 0;
                                     in.receive(message);
                                 });
 
@@ -158,9 +158,9 @@ class AllocationTest extends WithContext {
                         for (int i = 0; i < BATCH; i++) {
                             batch.get(i).prepare(100).setLong(0, 1);
                         }
-                        sum += out.sendBatch(batch);
+                        sum += out.bulkSender().sendBatch(batch);
                         for (int left = BATCH; left > 0; ) {
-                            left -= in.receiveBatch(handler, left);
+                            left -= in.bulkReceiver().receiveBatch(handler, left);
                         }
                     });
         } finally {

@@ -36,7 +36,9 @@ class BatchTest extends WithContext {
 
         texts.forEach(push::send);
         while (seen.size() < texts.size()) {
-            int count = pull.receiveBatch(m -> seen.add(m.toUtf8()), 64, Deadline.LIMIT);
+            int count =
+                    pull.bulkReceiver()
+                            .receiveBatch(m -> seen.add(m.getString()), 64, Deadline.LIMIT);
             assertThat(count).isBetween(1, 64);
         }
 
@@ -48,9 +50,12 @@ class BatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(5, 3).forEach(pair[0]::send);
 
-        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isEqualTo(3);
-        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isEqualTo(2);
-        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 3)).isZero();
+        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
+                .isEqualTo(3);
+        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
+                .isEqualTo(2);
+        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
+                .isZero();
         assertThat(seen).isEqualTo(texts(5, 3));
     }
 
@@ -60,7 +65,8 @@ class BatchTest extends WithContext {
         Deadline.send(pair[0], "a", "b", "c");
         Deadline.send(pair[0], "d");
 
-        assertThat(pair[1].receiveBatch(m -> seen.add(m.toUtf8() + m.more()), 1)).isEqualTo(3);
+        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString() + m.more()), 1))
+                .isEqualTo(3);
 
         assertThat(seen).containsExactly("atrue", "btrue", "cfalse");
         assertThat(Deadline.text(pair[1])).isEqualTo("d");
@@ -69,8 +75,10 @@ class BatchTest extends WithContext {
     @Test
     void shouldWaitForTheFirstOnly() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        pair[1].release();
-        var receiver = Background.blocked(() -> pair[1].receiveBatch(m -> seen.add("x"), 10));
+        pair[1].handOver();
+        var receiver =
+                Background.blocked(
+                        () -> pair[1].bulkReceiver().receiveBatch(m -> seen.add("x"), 10));
 
         pair[0].send("one");
 
@@ -80,9 +88,12 @@ class BatchTest extends WithContext {
     @Test
     void shouldTellThatTheTimeIsOver() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5))).isZero();
+        assertThat(
+                        pair[1].bulkReceiver()
+                                .receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5)))
+                .isZero();
         pair[1].set(SocketOption.RCVTIMEO, Duration.ofMillis(5));
-        assertThat(pair[1].receiveBatch(m -> seen.add("x"), 10)).isZero();
+        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add("x"), 10)).isZero();
         assertThat(seen).isEmpty();
     }
 
@@ -93,14 +104,15 @@ class BatchTest extends WithContext {
         texts.forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
 
-        pair[1].receiveBatch(
-                m -> {
-                    views.add(m.data());
-                    if (views.size() == texts.size()) {
-                        views.forEach(view -> seen.add(text(view)));
-                    }
-                },
-                100);
+        pair[1].bulkReceiver()
+                .receiveBatch(
+                        m -> {
+                            views.add(m.data());
+                            if (views.size() == texts.size()) {
+                                views.forEach(view -> seen.add(text(view)));
+                            }
+                        },
+                        100);
 
         assertThat(seen).isEqualTo(texts);
         for (MemorySegment view : views) {
@@ -114,7 +126,7 @@ class BatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         List<Message> kept = new ArrayList<>();
         pair[0].send("a");
-        pair[1].receiveBatch(kept::add, 10);
+        pair[1].bulkReceiver().receiveBatch(kept::add, 10);
 
         assertThatThrownBy(() -> kept.get(0).size()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> kept.get(0).prepare(5)).isInstanceOf(IllegalStateException.class);
@@ -134,31 +146,33 @@ class BatchTest extends WithContext {
 
         int[] turn = {0};
         int count =
-                pair[1].receiveBatch(
-                        m -> {
-                            switch (turn[0]++ % 5) {
-                                case 0 -> other[0].send(m);
-                                case 1 -> shared.add(m.share());
-                                case 2 -> m.close();
-                                case 3 -> {
-                                    m.release();
-                                    released.add(m);
-                                }
-                                default -> m.prepare(200).setLong(0, 1);
-                            }
-                        },
-                        1_000);
+                pair[1].bulkReceiver()
+                        .receiveBatch(
+                                m -> {
+                                    switch (turn[0]++ % 5) {
+                                        case 0 -> other[0].send(m);
+                                        case 1 -> shared.add(m.share());
+                                        case 2 -> m.close();
+                                        case 3 -> {
+                                            m.handOver();
+                                            released.add(m);
+                                        }
+                                        default -> m.prepare(200).setLong(0, 1);
+                                    }
+                                },
+                                1_000);
 
         assertThat(count).isEqualTo(50);
         for (int i = 0; i < 50; i += 5) {
             assertThat(Deadline.text(other[1])).isEqualTo(texts.get(i));
-            assertThat(shared.get(i / 5).toUtf8()).isEqualTo(texts.get(i + 1));
-            assertThat(released.get(i / 5).toUtf8()).isEqualTo(texts.get(i + 3));
+            assertThat(shared.get(i / 5).getString()).isEqualTo(texts.get(i + 1));
+            assertThat(released.get(i / 5).getString()).isEqualTo(texts.get(i + 3));
             shared.get(i / 5).close();
             released.get(i / 5).close();
         }
         pair[0].send("again");
-        assertThat(pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10)).isEqualTo(1);
+        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10))
+                .isEqualTo(1);
         assertThat(seen).containsExactly("again");
     }
 
@@ -169,19 +183,20 @@ class BatchTest extends WithContext {
         texts(2, 500).forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
 
-        pair[1].receiveBatch(
-                m -> {
-                    views.add(m.data());
-                    if (views.size() == 2) {
-                        other[0].send(m);
-                        views.forEach(
-                                view ->
-                                        assertThatThrownBy(() -> text(view))
-                                                .isInstanceOf(IllegalStateException.class));
-                        seen.add("checked");
-                    }
-                },
-                10);
+        pair[1].bulkReceiver()
+                .receiveBatch(
+                        m -> {
+                            views.add(m.data());
+                            if (views.size() == 2) {
+                                other[0].send(m);
+                                views.forEach(
+                                        view ->
+                                                assertThatThrownBy(() -> text(view))
+                                                        .isInstanceOf(IllegalStateException.class));
+                                seen.add("checked");
+                            }
+                        },
+                        10);
 
         assertThat(seen).containsExactly("checked");
         assertThat(Deadline.text(other[1])).isEqualTo(texts(2, 500).get(1));
@@ -194,16 +209,18 @@ class BatchTest extends WithContext {
 
         assertThatThrownBy(
                         () ->
-                                pair[1].receiveBatch(
-                                        m -> {
-                                            seen.add(m.toUtf8());
-                                            if (seen.size() == 2) {
-                                                throw new UnsupportedOperationException("enough");
-                                            }
-                                        },
-                                        10))
+                                pair[1].bulkReceiver()
+                                        .receiveBatch(
+                                                m -> {
+                                                    seen.add(m.getString());
+                                                    if (seen.size() == 2) {
+                                                        throw new UnsupportedOperationException(
+                                                                "enough");
+                                                    }
+                                                },
+                                                10))
                 .isInstanceOf(UnsupportedOperationException.class);
-        pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10);
+        pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10);
 
         assertThat(seen).isEqualTo(texts(4, 10));
     }
@@ -216,22 +233,26 @@ class BatchTest extends WithContext {
         leaveAfter(pair[1], 2);
 
         try (Message frame = pair[1].receive()) {
-            seen.add(frame.toUtf8());
+            seen.add(frame.getString());
         }
         seen.add(pair[1].receiveString());
         pair[1].tryReceive().ifPresent(frame -> seen.add(takeText(frame)));
         pair[1].receive(Duration.ZERO).ifPresent(frame -> seen.add(takeText(frame)));
         leaveAfter(pair[1], seen.size() + 2);
-        pair[1].release();
+        pair[1].handOver();
         Background.start(
                         () -> {
-                            pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 1);
-                            pair[1].release();
+                            pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 1);
+                            pair[1].handOver();
                             return null;
                         })
                 .result();
         while (seen.size() < 200) {
-            assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 200 - seen.size())).isPositive();
+            assertThat(
+                            pair[1].bulkReceiver()
+                                    .tryReceiveBatch(
+                                            m -> seen.add(m.getString()), 200 - seen.size()))
+                    .isPositive();
         }
 
         assertThat(seen).isEqualTo(texts(200, 50));
@@ -246,12 +267,14 @@ class BatchTest extends WithContext {
         texts(9, 50).forEach(pair[0]::send);
 
         int handled =
-                pair[1].receiveBatch(
-                        m -> {
-                            seen.add(m.toUtf8());
-                            pair[1].tryReceive().ifPresent(frame -> seen.add(takeText(frame)));
-                        },
-                        10);
+                pair[1].bulkReceiver()
+                        .receiveBatch(
+                                m -> {
+                                    seen.add(m.getString());
+                                    pair[1].tryReceive()
+                                            .ifPresent(frame -> seen.add(takeText(frame)));
+                                },
+                                10);
 
         assertThat(handled).isEqualTo(5);
         assertThat(seen).isEqualTo(texts(9, 50));
@@ -263,7 +286,7 @@ class BatchTest extends WithContext {
         List<MessageTracker> trackers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             try (Message message = Message.wrap(Arena.ofAuto().allocate(100), () -> {})) {
-                trackers.add(message.tracker());
+                trackers.add(MessageTracker.of(message));
                 pair[0].send(message);
             }
         }
@@ -280,20 +303,22 @@ class BatchTest extends WithContext {
     private void leaveAfter(PairSocket socket, int count) {
         assertThatThrownBy(
                         () ->
-                                socket.receiveBatch(
-                                        m -> {
-                                            seen.add(m.toUtf8());
-                                            if (seen.size() == count) {
-                                                throw new UnsupportedOperationException("enough");
-                                            }
-                                        },
-                                        1_000))
+                                socket.bulkReceiver()
+                                        .receiveBatch(
+                                                m -> {
+                                                    seen.add(m.getString());
+                                                    if (seen.size() == count) {
+                                                        throw new UnsupportedOperationException(
+                                                                "enough");
+                                                    }
+                                                },
+                                                1_000))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
     private static String takeText(Message frame) {
         try (frame) {
-            return frame.toUtf8();
+            return frame.getString();
         }
     }
 
@@ -302,7 +327,7 @@ class BatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(3, 10).forEach(pair[0]::send);
 
-        pair[1].receiveBatch(m -> pair[1].send("re: " + m.toUtf8()), 10);
+        pair[1].bulkReceiver().receiveBatch(m -> pair[1].send("re: " + m.getString()), 10);
 
         texts(3, 10).forEach(text -> assertThat(Deadline.text(pair[0])).isEqualTo("re: " + text));
     }
@@ -313,9 +338,17 @@ class BatchTest extends WithContext {
         texts(2, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(
-                        () -> pair[1].receiveBatch(m -> pair[1].drain(n -> seen.add("x"), 1), 10))
+                        () ->
+                                pair[1].bulkReceiver()
+                                        .receiveBatch(
+                                                m ->
+                                                        pair[1].bulkReceiver()
+                                                                .tryReceiveBatch(
+                                                                        n -> seen.add("x"), 1),
+                                                10))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(pair[1].drain(m -> seen.add(m.toUtf8()), 10)).isEqualTo(1);
+        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 10))
+                .isEqualTo(1);
     }
 
     @Test
@@ -323,7 +356,7 @@ class BatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         texts(2, 10).forEach(pair[0]::send);
 
-        assertThatThrownBy(() -> pair[1].receiveBatch(m -> pair[1].close(), 10))
+        assertThatThrownBy(() -> pair[1].bulkReceiver().receiveBatch(m -> pair[1].close(), 10))
                 .isInstanceOf(SocketClosedException.class);
     }
 
@@ -331,11 +364,13 @@ class BatchTest extends WithContext {
     void shouldWorkOnAnotherThreadAfterARelease() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
-        pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10);
+        pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10);
         pair[0].send("b");
-        pair[1].release();
+        pair[1].handOver();
 
-        Background.start(() -> pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 10)).result();
+        Background.start(
+                        () -> pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10))
+                .result();
 
         assertThat(seen).containsExactly("a", "b");
     }
@@ -343,9 +378,9 @@ class BatchTest extends WithContext {
     @Test
     void shouldRefuseASizeBelowOne() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        assertThatThrownBy(() -> pair[1].drain(m -> {}, 0))
+        assertThatThrownBy(() -> pair[1].bulkReceiver().tryReceiveBatch(m -> {}, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> pair[1].receiveBatch(m -> {}, -1))
+        assertThatThrownBy(() -> pair[1].bulkReceiver().receiveBatch(m -> {}, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -368,7 +403,8 @@ class BatchTest extends WithContext {
         pair[0].send("a");
         pair[0].send("b");
         int before = MessageSlots.inUse();
-        pair[1].receiveBatch(frame -> assertThat(frame.data().byteSize()).isOne(), 2);
+        pair[1].bulkReceiver()
+                .receiveBatch(frame -> assertThat(frame.data().byteSize()).isOne(), 2);
         assertThat(MessageSlots.inUse())
                 .as("taken for two views")
                 .isGreaterThanOrEqualTo(before + 2);
@@ -385,13 +421,16 @@ class BatchTest extends WithContext {
         int before = MessageSlots.inUse();
         Message[] kept = new Message[1];
 
-        pair[1].drain(
-                frame -> {
-                    kept[0] = frame;
-                    pair[1].close();
-                    assertThat(frame.toUtf8()).as("alive until the batch ends").isEqualTo("a");
-                },
-                1);
+        pair[1].bulkReceiver()
+                .tryReceiveBatch(
+                        frame -> {
+                            kept[0] = frame;
+                            pair[1].close();
+                            assertThat(frame.getString())
+                                    .as("alive until the batch ends")
+                                    .isEqualTo("a");
+                        },
+                        1);
 
         assertThat(MessageSlots.inUse()).isEqualTo(before);
         assertThat(kept[0].isClosed()).isTrue();
@@ -404,12 +443,21 @@ class BatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         pair[0].send("a");
 
-        assertThatThrownBy(() -> pair[1].drain(frame -> pair[1].release(), 2))
+        assertThatThrownBy(
+                        () ->
+                                pair[1].bulkReceiver()
+                                        .tryReceiveBatch(frame -> pair[1].handOver(), 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("release it after that");
 
-        pair[1].release();
-        assertThat(Background.start(() -> pair[1].drain(frame -> {}, 2)).result()).isZero();
+        pair[1].handOver();
+        assertThat(
+                        Background.start(
+                                        () ->
+                                                pair[1].bulkReceiver()
+                                                        .tryReceiveBatch(frame -> {}, 2))
+                                .result())
+                .isZero();
     }
 
     /** The frame then belongs to another thread, together with its views. */
@@ -420,14 +468,15 @@ class BatchTest extends WithContext {
         pair[0].send("b");
         Message[] given = new Message[1];
         assertThat(
-                        pair[1].drain(
-                                frame -> {
-                                    if (given[0] == null) {
-                                        given[0] = frame;
-                                        frame.release();
-                                    }
-                                },
-                                1))
+                        pair[1].bulkReceiver()
+                                .tryReceiveBatch(
+                                        frame -> {
+                                            if (given[0] == null) {
+                                                given[0] = frame;
+                                                frame.handOver();
+                                            }
+                                        },
+                                        1))
                 .isOne();
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -443,7 +492,10 @@ class BatchTest extends WithContext {
                         });
         Deadline.until("the other thread has a view", () -> seen.getCount() == 0);
 
-        assertThat(pair[1].drain(frame -> assertThat(text(frame.data())).isEqualTo("b"), 2))
+        assertThat(
+                        pair[1].bulkReceiver()
+                                .tryReceiveBatch(
+                                        frame -> assertThat(text(frame.data())).isEqualTo("b"), 2))
                 .isOne();
 
         go.countDown();

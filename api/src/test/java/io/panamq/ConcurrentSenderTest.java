@@ -36,7 +36,7 @@ class ConcurrentSenderTest extends WithContext {
         push = context.push();
         push.set(SocketOption.LINGER, Deadline.LIMIT);
         push.connect(pull.bind(transport.fresh()));
-        return ConcurrentSender.of(push);
+        return push.concurrentSender();
     }
 
     /** Returns a sender without room: the messages 0 and 1 fill the queues. */
@@ -46,7 +46,7 @@ class ConcurrentSenderTest extends WithContext {
         push.set(SocketOption.SNDHWM, 1);
         pull.set(SocketOption.RCVHWM, 1);
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        ConcurrentSender sender = ConcurrentSender.of(push);
+        ConcurrentSender sender = push.concurrentSender();
         assertThat(sender.trySend("0")).isTrue();
         assertThat(sender.trySend("1")).isTrue();
         assertThat(sender.trySend("no room")).isFalse();
@@ -106,7 +106,7 @@ class ConcurrentSenderTest extends WithContext {
         push.set(SocketOption.SNDHWM, 0);
         pull.set(SocketOption.RCVHWM, 0);
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        ConcurrentSender sender = ConcurrentSender.of(push);
+        ConcurrentSender sender = push.concurrentSender();
         List<Background<Integer>> producers = new ArrayList<>();
         for (int p = 0; p < PRODUCERS; p++) {
             producers.add(
@@ -167,7 +167,7 @@ class ConcurrentSenderTest extends WithContext {
         RouterSocket router = context.router();
         DealerSocket dealer = context.dealer();
         dealer.connect(router.bind(Transport.INPROC.fresh()));
-        ConcurrentSender sender = ConcurrentSender.of(dealer);
+        ConcurrentSender sender = dealer.concurrentSender();
         int each = 500;
         List<Background<Boolean>> producers = new ArrayList<>();
         for (int p = 0; p < 4; p++) {
@@ -204,7 +204,7 @@ class ConcurrentSenderTest extends WithContext {
             assertThat(sender.send(message, Deadline.GRACE)).isFalse();
             assertThat(sender.trySend(multipart)).isFalse();
             assertThat(sender.send(multipart, Deadline.GRACE)).isFalse();
-            assertThat(message.toUtf8()).as("untouched").isEqualTo("2");
+            assertThat(message.getString()).as("untouched").isEqualTo("2");
             assertThat(multipart.getString(1)).as("untouched").isEqualTo("y");
         }
         var first = Background.blocked(() -> sender.send("2"));
@@ -220,7 +220,7 @@ class ConcurrentSenderTest extends WithContext {
     void shouldKeepToTheTimeOutOfTheSocket() {
         push = context.push();
         push.set(SocketOption.SNDTIMEO, Duration.ofMillis(5));
-        ConcurrentSender sender = ConcurrentSender.of(push);
+        ConcurrentSender sender = push.concurrentSender();
         assertThat(sender.send("nobody")).isFalse();
         assertThat(sender.send(new byte[1])).isFalse();
         try (Message message = Message.of("nobody");
@@ -282,10 +282,10 @@ class ConcurrentSenderTest extends WithContext {
 
     @Test
     void shouldTellWhoSendsWhatLibzmqRefuses() {
-        ConcurrentSender router = ConcurrentSender.of(context.router());
+        ConcurrentSender router = context.router().concurrentSender();
         assertThatThrownBy(() -> router.send("one frame"))
                 .isInstanceOf(IllegalArgumentException.class);
-        ConcurrentSender rep = ConcurrentSender.of(context.rep());
+        ConcurrentSender rep = context.rep().concurrentSender();
         assertThatThrownBy(() -> rep.send("no request")).isInstanceOf(ProtocolStateException.class);
         assertThat(Background.start(() -> rep.send("nor here")).failure())
                 .isInstanceOf(ProtocolStateException.class);
@@ -300,10 +300,10 @@ class ConcurrentSenderTest extends WithContext {
                 .hasMessageContaining(itsOwn);
         assertThatThrownBy(() -> push.set(SocketOption.LINGER, Duration.ZERO))
                 .hasMessageContaining(itsOwn);
-        assertThatThrownBy(() -> push.release()).isInstanceOf(WrongThreadException.class);
-        assertThatThrownBy(() -> ConcurrentSender.of(push)).hasMessageContaining(itsOwn);
+        assertThatThrownBy(() -> push.handOver()).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(() -> push.concurrentSender()).hasMessageContaining(itsOwn);
         try (Poller poller = context.poller()) {
-            assertThatThrownBy(() -> poller.add(push, this, PollEvent.OUT))
+            assertThatThrownBy(() -> poller.add(push, PollEvent.OUT).attach(this))
                     .hasMessageContaining(itsOwn);
         }
         sender.send("0");
@@ -316,22 +316,23 @@ class ConcurrentSenderTest extends WithContext {
     void shouldRefuseASocketThatDoesNotFit() {
         PushSocket foreign = context.push();
         Background.run(() -> foreign.trySend("x")).result();
-        assertThatThrownBy(() -> ConcurrentSender.of(foreign))
+        assertThatThrownBy(() -> foreign.concurrentSender())
                 .isInstanceOf(WrongThreadException.class);
         PushSocket closed = context.push();
         closed.close();
-        assertThatThrownBy(() -> ConcurrentSender.of(closed))
+        assertThatThrownBy(() -> closed.concurrentSender())
                 .isInstanceOf(SocketClosedException.class);
         PairSocket pair = context.pair();
         PairSocket peer = context.pair();
         peer.connect(pair.bind(Transport.INPROC.fresh()));
         peer.send("x");
-        pair.receiveBatch(
-                frame ->
-                        assertThatThrownBy(() -> ConcurrentSender.of(pair))
-                                .isInstanceOf(IllegalStateException.class),
-                1);
-        assertThat(ConcurrentSender.of(pair).trySend("goes on")).isTrue();
+        pair.bulkReceiver()
+                .receiveBatch(
+                        frame ->
+                                assertThatThrownBy(() -> pair.concurrentSender())
+                                        .isInstanceOf(IllegalStateException.class),
+                        1);
+        assertThat(pair.concurrentSender().trySend("goes on")).isTrue();
     }
 
     @Test
@@ -353,7 +354,7 @@ class ConcurrentSenderTest extends WithContext {
     @Test
     void shouldRefuseASendFromWithinASend() throws InterruptedException {
         push = context.push();
-        ConcurrentSender sender = ConcurrentSender.of(push);
+        ConcurrentSender sender = push.concurrentSender();
         List<Throwable> failures = new ArrayList<>();
         Thread nested =
                 new Thread() {

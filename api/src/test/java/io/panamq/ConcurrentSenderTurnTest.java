@@ -25,7 +25,7 @@ class ConcurrentSenderTurnTest extends WithContext {
     @BeforeEach
     void setUp() {
         push = context.push();
-        sender = ConcurrentSender.of(push);
+        sender = push.concurrentSender();
     }
 
     /** A virtual thread that gets no carrier may have the turn. Here the test keeps it. */
@@ -98,7 +98,7 @@ class ConcurrentSenderTurnTest extends WithContext {
     @Test
     void shouldNotReleaseAPlainSocketFromWithinASend() throws InterruptedException {
         PushSocket plain = context.push();
-        plain.release();
+        plain.handOver();
         AtomicReference<RuntimeException> refused = new AtomicReference<>();
         Thread releaser =
                 new Thread() {
@@ -109,7 +109,7 @@ class ConcurrentSenderTurnTest extends WithContext {
                         }
                         try {
                             // The call comes from a class of another package, like a user's call.
-                            List.of(plain).forEach(PushSocket::release);
+                            List.of(plain).forEach(PushSocket::handOver);
                         } catch (IllegalStateException e) {
                             refused.set(e);
                         }

@@ -46,7 +46,7 @@ class ConcurrentSenderWaitTest extends WithContext {
     /** Starts a send that waits for room, because there is no peer. */
     private Background<Boolean> startFirst(Waiter waiter) {
         push = context.push();
-        sender = ConcurrentSender.of(push);
+        sender = push.concurrentSender();
         return waiter.blocked(this::send);
     }
 
@@ -66,7 +66,7 @@ class ConcurrentSenderWaitTest extends WithContext {
             try {
                 return sender.send(message);
             } finally {
-                assertThat(message.toUtf8()).isEqualTo("kept");
+                assertThat(message.getString()).isEqualTo("kept");
             }
         }
     }

@@ -61,14 +61,14 @@ final class CurveWithoutDescriptors {
 
     private static PullSocket server(Context context, CurveKeyPair keys) {
         PullSocket server = context.pull();
-        server.curveServer(keys);
+        server.security().curveServer(keys);
         server.bind("tcp://127.0.0.1:*");
         return server;
     }
 
     private static PushSocket client(Context context, CurveKeyPair keys) {
         PushSocket client = context.push();
-        client.curveClient(keys.publicKey(), keys);
+        client.security().curveClient(keys.publicKey(), keys);
         return client;
     }
 

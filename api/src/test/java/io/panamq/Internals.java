@@ -35,7 +35,7 @@ public final class Internals {
     /** Returns the native part of a socket. */
     @SuppressWarnings("exports") // for tests of this module
     public static SocketCore core(Socket socket) {
-        return socket.core();
+        return BaseSocket.of(socket).core();
     }
 
     /**

@@ -50,7 +50,7 @@ class MapTest extends WithContext {
                 message = Message.map(channel, part[0], part[1]);
             }
             assertThat(message.isShared()).as("read-only").isTrue();
-            MessageTracker tracker = message.tracker();
+            MessageTracker tracker = MessageTracker.of(message);
 
             pair[0].send("before");
             pair[0].send(message);
@@ -78,7 +78,7 @@ class MapTest extends WithContext {
 
         assertThat(Deadline.bytes(sub)).isEqualTo(part(0, 100_000));
         try (Multipart received = Deadline.multipart(sub)) {
-            assertThat(received.get(1).toByteArray()).isEqualTo(part(0, 100_000));
+            assertThat(received.get(1).getBytes()).isEqualTo(part(0, 100_000));
         }
     }
 
@@ -120,7 +120,7 @@ class MapTest extends WithContext {
         try (Message message = mapAndCut()) {
             assertThat(message.getByte(10)).isEqualTo(bytes[10]);
             assertThatThrownBy(() -> message.getByte(SIZE - 1L)).isInstanceOf(InternalError.class);
-            assertThatThrownBy(message::toByteArray).isInstanceOf(InternalError.class);
+            assertThatThrownBy(message::getBytes).isInstanceOf(InternalError.class);
         }
     }
 
@@ -137,7 +137,7 @@ class MapTest extends WithContext {
         push.send("one");
         assertThat(Deadline.text(pull)).isEqualTo("one");
         Message message = mapAndCut();
-        MessageTracker tracker = message.tracker();
+        MessageTracker tracker = MessageTracker.of(message);
 
         push.send(message);
 

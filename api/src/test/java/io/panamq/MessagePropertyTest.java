@@ -29,7 +29,7 @@ class MessagePropertyTest {
                 byte[] out = new byte[content.length];
                 message.copyTo(0, MemorySegment.ofArray(out), 0, out.length);
                 assertThat(out).isEqualTo(content);
-                assertThat(message.toByteArray()).isEqualTo(content);
+                assertThat(message.getBytes()).isEqualTo(content);
                 assertThat(message.data().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
                 assertThat(message.size()).isEqualTo(content.length);
             }
@@ -51,7 +51,7 @@ class MessagePropertyTest {
             assertThat(part[bytes + 1]).isZero();
 
             message.copyFrom(MemorySegment.ofArray(new byte[bytes]), 0, start, bytes);
-            byte[] whole = message.toByteArray();
+            byte[] whole = message.getBytes();
             for (int i = 0; i < size; i++) {
                 assertThat(whole[i]).isEqualTo((byte) (i >= start && i < start + bytes ? 0 : 1));
             }

@@ -35,16 +35,16 @@ class MessageTest extends WithContext {
         try (Arena arena = Arena.ofConfined();
                 Message ofBytes = Message.of(bytes);
                 Message ofText = Message.of("äöü€");
-                Message onHeap = Message.copyOf(MemorySegment.ofArray(bytes));
-                Message offHeap = Message.copyOf(arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes));
+                Message onHeap = Message.of(MemorySegment.ofArray(bytes));
+                Message offHeap = Message.of(arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes));
                 Message empty = Message.of("")) {
-            assertThat(ofBytes.toByteArray()).isEqualTo(bytes);
-            assertThat(ofText.toUtf8()).isEqualTo("äöü€");
+            assertThat(ofBytes.getBytes()).isEqualTo(bytes);
+            assertThat(ofText.getString()).isEqualTo("äöü€");
             assertThat(ofText.size()).isEqualTo("äöü€".getBytes(UTF_8).length);
-            assertThat(onHeap.toByteArray()).isEqualTo(bytes);
-            assertThat(offHeap.toByteArray()).isEqualTo(bytes);
+            assertThat(onHeap.getBytes()).isEqualTo(bytes);
+            assertThat(offHeap.getBytes()).isEqualTo(bytes);
             assertThat(empty.size()).isZero();
-            assertThat(empty.toByteArray()).isEmpty();
+            assertThat(empty.getBytes()).isEmpty();
             assertThat(empty.data().byteSize()).isZero();
             assertThat(ofBytes.more()).isFalse();
             assertThat(ofBytes.isShared()).isFalse();
@@ -124,7 +124,7 @@ class MessageTest extends WithContext {
             assertThatThrownBy(() -> message.prepare(-1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("-1");
-            assertThat(message.toUtf8()).as("untouched").isEqualTo("x");
+            assertThat(message.getString()).as("untouched").isEqualTo("x");
             assertThatThrownBy(() -> Message.allocate(Long.MIN_VALUE))
                     .isInstanceOf(IllegalArgumentException.class);
             for (long size : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 64, 1L << 60}) {
@@ -152,7 +152,7 @@ class MessageTest extends WithContext {
         return Stream.of(
                 Message::close,
                 message -> message.prepare(10),
-                Message::release,
+                Message::handOver,
                 message -> message.share().close(),
                 message -> {
                     try (Context context = Context.create();
@@ -212,7 +212,7 @@ class MessageTest extends WithContext {
         for (Message each : List.of(original, copy, second)) {
             assertThat(each.isShared()).isTrue();
             assertThat(each.data().isReadOnly()).isTrue();
-            assertThat(each.toByteArray()).isEqualTo(content);
+            assertThat(each.getBytes()).isEqualTo(content);
             assertThatThrownBy(() -> each.copyFrom(MemorySegment.ofArray(content), 0, 0, 0))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("shared");
@@ -222,9 +222,9 @@ class MessageTest extends WithContext {
             }
         }
         original.close();
-        assertThat(copy.toByteArray()).isEqualTo(content);
+        assertThat(copy.getBytes()).isEqualTo(content);
         second.prepare(1).setByte(0, (byte) 1);
-        assertThat(copy.toByteArray()).isEqualTo(content);
+        assertThat(copy.getBytes()).isEqualTo(content);
         second.close();
         copy.close();
     }
@@ -245,8 +245,8 @@ class MessageTest extends WithContext {
                         Message::size,
                         Message::more,
                         Message::isShared,
-                        Message::toByteArray,
-                        Message::toUtf8,
+                        Message::getBytes,
+                        Message::getString,
                         Message::share,
                         message -> message.getByte(0),
                         message -> message.getInt(0),
@@ -290,7 +290,7 @@ class MessageTest extends WithContext {
         message.close();
         message.close();
         List<Consumer<Message>> uses = uses();
-        uses.add(Message::release);
+        uses.add(Message::handOver);
         uses.add(closed -> closed.prepare(1));
         uses.add(closed -> context.pull().tryReceive(closed));
         uses.add(closed -> context.push().trySend(closed));
@@ -309,7 +309,7 @@ class MessageTest extends WithContext {
         try (Message message = Message.of("eight or more bytes")) {
             List<Consumer<Message>> uses = uses();
             uses.add(Message::close);
-            uses.add(Message::release);
+            uses.add(Message::handOver);
             uses.add(foreign -> foreign.prepare(1));
             uses.add(foreign -> context.pull().tryReceive(foreign));
             uses.add(foreign -> context.push().trySend(foreign));
@@ -321,7 +321,7 @@ class MessageTest extends WithContext {
                         .hasMessageContaining("background")
                         .hasMessageContaining("release()");
             }
-            assertThat(message.toUtf8()).isEqualTo("eight or more bytes");
+            assertThat(message.getString()).isEqualTo("eight or more bytes");
         }
     }
 
@@ -341,18 +341,18 @@ class MessageTest extends WithContext {
     @Test
     void shouldBelongToTheNextThreadAfterRelease() {
         Message message = Message.of("handed over");
-        message.release();
+        message.handOver();
 
         String text =
                 Background.start(
                                 () -> {
-                                    String read = message.toUtf8();
+                                    String read = message.getString();
                                     assertThat(message.data().byteSize()).isEqualTo(11);
                                     return read;
                                 })
                         .result();
         assertThat(text).isEqualTo("handed over");
-        assertThatThrownBy(message::toUtf8).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(message::getString).isInstanceOf(WrongThreadException.class);
     }
 
     @Test

@@ -30,8 +30,8 @@ class MultipartTest extends WithContext {
         two = context.pair();
         one.connect(two.bind(Transport.INPROC.fresh()));
         // Sockets belong to the first thread that uses them, which must be the thread of the test.
-        one.release();
-        two.release();
+        one.handOver();
+        two.handOver();
     }
 
     @Test
@@ -45,7 +45,7 @@ class MultipartTest extends WithContext {
 
             assertThat(multipart.size()).isEqualTo(4);
             assertThat(multipart.getString(0)).isEqualTo("text");
-            assertThat(multipart.get(1).toUtf8()).isEqualTo("bytes");
+            assertThat(multipart.get(1).getString()).isEqualTo("bytes");
             assertThat(multipart.getString(2)).isEqualTo("segment");
             assertThat(multipart.getString(3)).isEqualTo("message");
             assertThatThrownBy(() -> multipart.get(4))
@@ -53,7 +53,7 @@ class MultipartTest extends WithContext {
             assertThatThrownBy(() -> multipart.get(-1))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             List<String> texts = new ArrayList<>();
-            multipart.forEach(frame -> texts.add(frame.toUtf8()));
+            multipart.forEach(frame -> texts.add(frame.getString()));
             assertThat(texts).containsExactly("text", "bytes", "segment", "message");
             Iterator<Message> iterator = multipart.iterator();
             iterator.next();
@@ -105,11 +105,11 @@ class MultipartTest extends WithContext {
         try (var other = Executors.newSingleThreadExecutor();
                 Multipart multipart = Multipart.of("a", "b")) {
             Message foreign = multipart.get(1);
-            foreign.release();
+            foreign.handOver();
             assertThat(other.submit(foreign::size)).succeedsWithin(Deadline.LIMIT);
 
             assertRefused(multipart, WrongThreadException.class, "belongs to");
-            assertThat(other.submit(foreign::release)).succeedsWithin(Deadline.LIMIT);
+            assertThat(other.submit(foreign::handOver)).succeedsWithin(Deadline.LIMIT);
             assertThat(one.send(multipart)).isTrue();
             assertThat(Deadline.multipart(two).size()).isEqualTo(2);
         }
@@ -160,7 +160,7 @@ class MultipartTest extends WithContext {
     @Test
     void shouldDropItsFramesOnAReceiveInAnyCase() {
         try (Multipart multipart = Multipart.of("a", "b")) {
-            assertThat(one.tryReceive(multipart)).isFalse();
+            assertThat(one.bulkReceiver().tryReceive(multipart)).isFalse();
             assertThat(multipart.size()).isZero();
         }
     }
@@ -169,17 +169,17 @@ class MultipartTest extends WithContext {
     void shouldReceiveIntoItsOneFrameAgain() {
         try (Multipart multipart = Multipart.create()) {
             one.send("first");
-            two.receive(multipart);
+            two.bulkReceiver().receive(multipart);
             Message frame = multipart.get(0);
             MemorySegment view = frame.data();
             one.send("second");
-            two.receive(multipart);
+            two.bulkReceiver().receive(multipart);
 
             assertThat(multipart.get(0)).isSameAs(frame);
             assertThat(multipart.getString(0)).isEqualTo("second");
             assertThat(view.scope().isAlive()).isFalse();
 
-            assertThat(two.tryReceive(multipart)).isFalse();
+            assertThat(two.bulkReceiver().tryReceive(multipart)).isFalse();
             assertThat(multipart.size()).isZero();
             assertThatThrownBy(frame::size).isInstanceOf(IllegalStateException.class);
         }
@@ -190,11 +190,11 @@ class MultipartTest extends WithContext {
         Message own = Message.of("own");
         try (Multipart multipart = Multipart.of(own)) {
             one.send("first");
-            two.receive(multipart);
+            two.bulkReceiver().receive(multipart);
             assertThat(own.isClosed()).isTrue();
             multipart.get(0).close();
             one.send("second");
-            two.receive(multipart);
+            two.bulkReceiver().receive(multipart);
 
             assertThat(multipart.size()).isEqualTo(1);
             assertThat(multipart.getString(0)).isEqualTo("second");
@@ -207,7 +207,7 @@ class MultipartTest extends WithContext {
         Message first = multipart.removeFirst();
         multipart.close();
 
-        assertThat(first.toUtf8()).as("not closed with the rest").isEqualTo("a");
+        assertThat(first.getString()).as("not closed with the rest").isEqualTo("a");
         try (Multipart other = Multipart.of(first)) {
             assertThat(other.getString(0)).isEqualTo("a");
         }
@@ -227,7 +227,7 @@ class MultipartTest extends WithContext {
         assertThatThrownBy(() -> multipart.add("c"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("make another one");
-        assertThatThrownBy(() -> one.tryReceive(multipart))
+        assertThatThrownBy(() -> one.bulkReceiver().tryReceive(multipart))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -260,8 +260,8 @@ class MultipartTest extends WithContext {
     @Test
     void shouldBeHandedToAnotherThreadByRelease() {
         Multipart multipart = Multipart.of("a", "b");
-        multipart.release();
-        one.release();
+        multipart.handOver();
+        one.handOver();
 
         Background.run(() -> one.send(multipart)).result();
         try (Multipart received = Deadline.multipart(two)) {
@@ -278,7 +278,7 @@ class MultipartTest extends WithContext {
             assertThat(multipart.size()).isZero();
             Deadline.multipart(two).close();
             two.send("again");
-            assertThat(one.receive(multipart, Deadline.LIMIT)).isTrue();
+            assertThat(one.bulkReceiver().receive(multipart, Deadline.LIMIT)).isTrue();
             assertThat(multipart.getString(0)).isEqualTo("again");
         }
     }
@@ -324,7 +324,7 @@ class MultipartTest extends WithContext {
                 .isInstanceOf(WrongThreadException.class);
         assertThat(multipart.size()).isEqualTo(2);
 
-        multipart.release();
+        multipart.handOver();
 
         Background.run(multipart::close).result();
         assertThatThrownBy(multipart::size).isInstanceOf(WrongThreadException.class);
@@ -342,7 +342,7 @@ class MultipartTest extends WithContext {
                     .isInstanceOf(WrongThreadException.class);
             assertThat(Background.start(() -> spliterator.tryAdvance(frame -> {})).failure())
                     .isInstanceOf(WrongThreadException.class);
-            assertThat(iterator.next().toUtf8()).isEqualTo("a");
+            assertThat(iterator.next().getString()).isEqualTo("a");
             assertThatThrownBy(iterator::remove).isInstanceOf(UnsupportedOperationException.class);
         }
     }
@@ -352,8 +352,8 @@ class MultipartTest extends WithContext {
         int before = MessageSlots.inUse();
         Multipart multipart = Multipart.of("a", "b", "c");
         Message taken = multipart.get(1);
-        taken.release();
-        assertThat(Background.start(taken::toUtf8).result()).isEqualTo("b");
+        taken.handOver();
+        assertThat(Background.start(taken::getString).result()).isEqualTo("b");
 
         multipart.clear();
         multipart.add("d");

@@ -55,7 +55,7 @@ class NullArgumentTest extends WithContext {
         try (PairSocket socket = context.pair();
                 SocketMonitor monitor = socket.monitor();
                 Poller poller = context.poller()) {
-            PollItem item = poller.add(socket, "a", PollEvent.IN);
+            PollItem item = poller.add(socket, PollEvent.IN).attach("a");
             PublicMethods.of(SocketMonitor.class).forEach(method -> refuse(method, monitor));
             PublicMethods.of(Poller.class).forEach(method -> refuse(method, poller));
             PublicMethods.of(PollItem.class).forEach(method -> refuse(method, item));
@@ -69,7 +69,7 @@ class NullArgumentTest extends WithContext {
                     .forEach(method -> refuse(method, EventLoop.builder(context)));
             LoopTimer timer = loop.schedule(Duration.ofDays(1), () -> {});
             AsyncSocket async = AsyncSocket.on(loop, context.pair());
-            ConcurrentSender sender = ConcurrentSender.of(context.push());
+            ConcurrentSender sender = context.push().concurrentSender();
             PublicMethods.of(ConcurrentSender.class).forEach(method -> refuse(method, sender));
             PublicMethods.of(AsyncSocket.class).forEach(method -> refuse(method, async));
             PublicMethods.of(LoopTimer.class).forEach(method -> refuse(method, timer));

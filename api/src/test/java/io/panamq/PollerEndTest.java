@@ -34,17 +34,17 @@ class PollerEndTest extends WithPoller {
     /** Starts an endless poll over the given number of sockets on another thread. */
     private Background<Integer> blockedPoll(int count) {
         for (int i = 0; i < count; i++) {
-            poller.add(pair(), i, PollEvent.IN);
+            poller.add(pair(), PollEvent.IN).attach(i);
         }
         release();
         return blocked(poller::poll);
     }
 
     private void release() {
-        poller.release();
+        poller.handOver();
         Stream.concat(sockets.stream(), peers.stream())
                 .filter(socket -> !socket.isClosed())
-                .forEach(Socket::release);
+                .forEach(Socket::handOver);
     }
 
     // ---- wakeup
@@ -60,7 +60,7 @@ class PollerEndTest extends WithPoller {
 
     @Test
     void shouldRememberAWakeupForTheNextPollOnce() {
-        poller.add(pair(), "a", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("a");
         poller.wakeup();
         poller.wakeup();
         Background.run(poller::wakeup).result();
@@ -106,7 +106,7 @@ class PollerEndTest extends WithPoller {
 
     @Test
     void shouldEndWithAnInterruptAndStayUsable() {
-        poller.add(pair(), "a", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("a");
         release();
         var waiting =
                 blocked(
@@ -167,14 +167,14 @@ class PollerEndTest extends WithPoller {
     void shouldNotReachLibzmqWithSocketsThatKnowOfTheShutdown() {
         try (Context other = Context.create();
                 PairSocket socket = other.pair()) {
-            poller.add(socket, "other", PollEvent.IN);
+            poller.add(socket, PollEvent.IN).attach("other");
             assertThat(poller.tryPoll()).isZero();
             other.shutdown();
             assertThatThrownBy(socket::receive).isInstanceOf(ContextTerminatedException.class);
             assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
 
             // Now libzmq's poller would ask all sockets for their descriptors.
-            poller.add(pair(), "mine", PollEvent.IN);
+            poller.add(pair(), PollEvent.IN).attach("mine");
             assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
             assertThatThrownBy(poller::poll).isInstanceOf(ContextTerminatedException.class);
         }
@@ -186,8 +186,8 @@ class PollerEndTest extends WithPoller {
 
     @Test
     void shouldReportOnceASocketThatItsOwnerClosed() {
-        PollItem item = poller.add(pair(), "a", PollEvent.IN);
-        PollItem other = poller.add(pair(), "b", PollEvent.IN);
+        PollItem item = poller.add(pair(), PollEvent.IN).attach("a");
+        PollItem other = poller.add(pair(), PollEvent.IN).attach("b");
         peers.get(0).send("in");
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
 
@@ -198,7 +198,7 @@ class PollerEndTest extends WithPoller {
         assertThat(item.isRegistered()).isFalse();
         assertThat(other.isRegistered()).isTrue();
         assertThat(found(poller.poll())).containsExactly("a");
-        assertThat(poller.ready(0)).isSameAs(item);
+        assertThat(poller.ready().get(0)).isSameAs(item);
         assertThat(poller.tryPoll()).isZero();
         assertThat(poller.size()).isEqualTo(1);
         item.remove();
@@ -221,7 +221,7 @@ class PollerEndTest extends WithPoller {
     @Test
     void shouldReportSocketsThatAnotherThreadClosedBetweenPolls() {
         for (int i = 0; i < 10; i++) {
-            poller.add(pair(), i, PollEvent.IN);
+            poller.add(pair(), PollEvent.IN).attach(i);
         }
         assertThat(poller.tryPoll()).isZero();
         for (int i = 0; i < 10; i += 2) {
@@ -238,24 +238,24 @@ class PollerEndTest extends WithPoller {
     @Test
     void shouldReportSocketsOfAContextThatIsClosed() {
         Context other = Context.create();
-        poller.add(other.pair(), "a", PollEvent.IN);
-        poller.add(other.pull(), "b", PollEvent.IN);
-        poller.add(pair(), "c", PollEvent.IN);
+        poller.add(other.pair(), PollEvent.IN).attach("a");
+        poller.add(other.pull(), PollEvent.IN).attach("b");
+        poller.add(pair(), PollEvent.IN).attach("c");
         assertThat(poller.tryPoll()).isZero();
 
         other.close();
 
         assertThat(found(poller.poll())).containsExactly("a", "b");
-        assertThat(poller.ready(0).isClosed()).isTrue();
+        assertThat(poller.ready().get(0).isClosed()).isTrue();
         assertThat(poller.tryPoll()).isZero();
     }
 
     @Test
     void shouldReportWhatItFoundClosedAlsoAfterAPollThatFailed() {
-        poller.add(pair(), "closed", PollEvent.IN);
-        poller.add(pair(), "foreign", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("closed");
+        poller.add(pair(), PollEvent.IN).attach("foreign");
         sockets.get(0).close();
-        sockets.get(1).release();
+        sockets.get(1).handOver();
         Background.run(() -> sockets.get(1).tryReceive()).result();
         assertThatThrownBy(poller::tryPoll)
                 .isInstanceOf(WrongThreadException.class)
@@ -271,7 +271,7 @@ class PollerEndTest extends WithPoller {
         for (int round = 0; round < 30; round++) {
             int first = sockets.size();
             for (int i = 0; i < 8; i++) {
-                poller.add(pair(), first + i, PollEvent.IN);
+                poller.add(pair(), PollEvent.IN).attach(first + i);
             }
             release();
             var polling =
@@ -281,7 +281,7 @@ class PollerEndTest extends WithPoller {
                                 while (closed < 8) {
                                     closed += poller.poll();
                                 }
-                                poller.release();
+                                poller.handOver();
                                 return closed;
                             });
             List<Background<Void>> closers =
@@ -299,7 +299,7 @@ class PollerEndTest extends WithPoller {
     @Test
     void shouldLeaveASocketUsableWhenThePollerIsClosed() {
         PairSocket socket = pair();
-        PollItem item = poller.add(socket, "a", PollEvent.IN);
+        PollItem item = poller.add(socket, PollEvent.IN).attach("a");
         poller.close();
         poller.close();
 
@@ -330,10 +330,10 @@ class PollerEndTest extends WithPoller {
     @Test
     void shouldRefuseASocketOfAnotherThread() {
         PairSocket foreign = pair();
-        foreign.release();
+        foreign.handOver();
         Background.run(foreign::tryReceive).result();
 
-        assertThatThrownBy(() -> poller.add(foreign, "a", PollEvent.IN))
+        assertThatThrownBy(() -> poller.add(foreign, PollEvent.IN).attach("a"))
                 .isInstanceOf(WrongThreadException.class)
                 .hasMessageContaining(foreign.toString());
         assertThat(poller.size()).isZero();
@@ -344,17 +344,17 @@ class PollerEndTest extends WithPoller {
         PairSocket socket = pair();
         socket.close();
 
-        assertThatThrownBy(() -> poller.add(socket, "a", PollEvent.IN))
+        assertThatThrownBy(() -> poller.add(socket, PollEvent.IN).attach("a"))
                 .isInstanceOf(SocketClosedException.class);
         assertThat(poller.size()).isZero();
     }
 
     @Test
     void shouldPollNothingWhenASocketBelongsToAnotherThread() {
-        poller.add(pair(), "a", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("a");
         PairSocket given = pair();
-        poller.add(given, "given away", PollEvent.IN);
-        given.release();
+        poller.add(given, PollEvent.IN).attach("given away");
+        given.handOver();
         Background.run(
                         () -> {
                             given.tryReceive();
@@ -375,7 +375,7 @@ class PollerEndTest extends WithPoller {
         PairSocket more = pair();
         PollItem item = PollSecrets.items(poller).get(0);
 
-        assertThatThrownBy(() -> poller.add(more, "a", PollEvent.IN))
+        assertThatThrownBy(() -> poller.add(more, PollEvent.IN).attach("a"))
                 .isInstanceOf(WrongThreadException.class)
                 .hasMessageContaining("Poller#1");
         assertThatThrownBy(item::watch).isInstanceOf(WrongThreadException.class);
@@ -387,7 +387,7 @@ class PollerEndTest extends WithPoller {
 
     @Test
     void shouldBeHandedOverWithItsSockets() {
-        poller.add(pair(), "a", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("a");
         peers.get(0).send("in");
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
         release();
@@ -397,7 +397,7 @@ class PollerEndTest extends WithPoller {
                         () -> {
                             List<Object> found = found(poller.poll(Deadline.LIMIT));
                             sockets.get(0).receiveString();
-                            poller.ready(0).remove();
+                            poller.ready().get(0).remove();
                             return found;
                         });
 
@@ -442,7 +442,7 @@ class PollerEndTest extends WithPoller {
 
     @Test
     void shouldRefuseEveryMethodOfAnItemOnAForeignThread() {
-        PollItem item = poller.add(pair(), "a", PollEvent.IN);
+        PollItem item = poller.add(pair(), PollEvent.IN).attach("a");
 
         Background.run(
                         () -> {

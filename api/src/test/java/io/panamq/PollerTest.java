@@ -37,7 +37,7 @@ class PollerTest extends WithPoller {
 
     @Test
     void shouldReportNothingWhenNothingIsReady() {
-        poller.add(pair(), "a", PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach("a");
 
         assertThat(poller.tryPoll()).isZero();
         assertThat(poller.poll(Duration.ofMillis(1))).isZero();
@@ -57,12 +57,12 @@ class PollerTest extends WithPoller {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind(transport.fresh()));
-        PollItem item = poller.add(pull, "work", PollEvent.IN);
+        PollItem item = poller.add(pull, PollEvent.IN).attach("work");
         push.send("a");
 
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
 
-        assertThat(poller.ready(0)).isSameAs(item);
+        assertThat(poller.ready().get(0)).isSameAs(item);
         assertThat(item.socket()).isSameAs(pull);
         assertThat(item.attachment()).isEqualTo("work");
         assertThat(item.fd()).isEqualTo(-1);
@@ -78,11 +78,11 @@ class PollerTest extends WithPoller {
     void shouldBeWokenByAMessageThatComesLater() {
         PairSocket socket = pair();
         PairSocket peer = peers.get(0);
-        peer.release();
-        poller.add(socket, "a", PollEvent.IN);
-        poller.release();
-        socket.release();
-        var waiting = blocked(() -> poller.poll() + " " + poller.ready(0).attachment());
+        peer.handOver();
+        poller.add(socket, PollEvent.IN).attach("a");
+        poller.handOver();
+        socket.handOver();
+        var waiting = blocked(() -> poller.poll() + " " + poller.ready().get(0).attachment());
 
         peer.send("now");
 
@@ -92,7 +92,7 @@ class PollerTest extends WithPoller {
     @Test
     void shouldReportOnlyWhatIsReadyAndAgainUntilItIsReceived() {
         for (int i = 0; i < 5; i++) {
-            poller.add(pair(), i, PollEvent.IN);
+            poller.add(pair(), PollEvent.IN).attach(i);
         }
         peers.get(1).send("to 1");
         peers.get(3).send("to 3");
@@ -100,7 +100,7 @@ class PollerTest extends WithPoller {
 
         assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly(1, 3);
         assertThat(found(poller.tryPoll())).containsExactly(1, 3);
-        assertThat(poller.ready(0).socket()).isInstanceOf(PairSocket.class);
+        assertThat(poller.ready().get(0).socket()).isInstanceOf(PairSocket.class);
         sockets.get(1).receiveString();
         sockets.get(3).receiveString();
         assertThat(found(poller.tryPoll())).containsExactly(3);
@@ -109,7 +109,7 @@ class PollerTest extends WithPoller {
     @Test
     void shouldReportAllOfManyBusySockets() {
         for (int i = 0; i < 100; i++) {
-            poller.add(pair(), i, PollEvent.IN);
+            poller.add(pair(), PollEvent.IN).attach(i);
         }
         peers.forEach(peer -> peer.send("busy"));
 
@@ -129,18 +129,20 @@ class PollerTest extends WithPoller {
     @Test
     void shouldReportWhatABatchLeftBehind() {
         PairSocket socket = pair();
-        poller.add(socket, "a", PollEvent.IN);
+        poller.add(socket, PollEvent.IN).attach("a");
         for (int i = 0; i < 3; i++) {
             peers.get(0).send("" + i);
         }
-        assertThat(socket.drain(m -> {}, 1)).isEqualTo(1);
+        assertThat(socket.bulkReceiver().tryReceiveBatch(m -> {}, 1)).isEqualTo(1);
         assertThatThrownBy(
                         () ->
-                                socket.receiveBatch(
-                                        m -> {
-                                            throw new UnsupportedOperationException("enough");
-                                        },
-                                        10))
+                                socket.bulkReceiver()
+                                        .receiveBatch(
+                                                m -> {
+                                                    throw new UnsupportedOperationException(
+                                                            "enough");
+                                                },
+                                                10))
                 .isInstanceOf(UnsupportedOperationException.class);
 
         assertThat(found(poller.poll())).containsExactly("a");
@@ -152,7 +154,7 @@ class PollerTest extends WithPoller {
     void shouldTellWhetherThereIsRoomToSend() {
         PushSocket push = context.push();
         push.set(SocketOption.SNDHWM, 1);
-        PollItem item = poller.add(push, "push", PollEvent.OUT);
+        PollItem item = poller.add(push, PollEvent.OUT).attach("push");
         assertThat(poller.tryPoll()).as("nobody is there").isZero();
         PullSocket pull = context.pull();
         pull.set(SocketOption.RCVHWM, 1);
@@ -170,7 +172,7 @@ class PollerTest extends WithPoller {
     @Test
     void shouldTellBothDirectionsApart() {
         PairSocket pair = pair();
-        PollItem item = poller.add(pair, "both", PollEvent.IN, PollEvent.OUT);
+        PollItem item = poller.add(pair, PollEvent.IN, PollEvent.OUT).attach("both");
         assertThat(poller.tryPoll()).isEqualTo(1);
         assertThat(item.isReadable()).isFalse();
         assertThat(item.isWritable()).isTrue();
@@ -193,7 +195,7 @@ class PollerTest extends WithPoller {
         item.watch(PollEvent.OUT);
         assertThat(poller.tryPoll()).isEqualTo(1);
         assertThat(item.isReadable()).isFalse();
-        item.watch();
+        item.pause();
         assertThat(poller.tryPoll()).isZero();
         assertThatThrownBy(() -> item.watch(PollEvent.ERROR))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -202,9 +204,9 @@ class PollerTest extends WithPoller {
 
     @Test
     void shouldForgetWhatIsRemovedAlsoWhileItIsHandled() {
-        PollItem first = poller.add(pair(), 0, PollEvent.IN);
-        PollItem second = poller.add(pair(), 1, PollEvent.IN);
-        PollItem third = poller.add(pair(), 2, PollEvent.IN);
+        PollItem first = poller.add(pair(), PollEvent.IN).attach(0);
+        PollItem second = poller.add(pair(), PollEvent.IN).attach(1);
+        PollItem third = poller.add(pair(), PollEvent.IN).attach(2);
         peers.forEach(peer -> peer.send("in"));
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(3);
 
@@ -213,7 +215,7 @@ class PollerTest extends WithPoller {
 
         assertThat(first.isRegistered()).isFalse();
         assertThat(first.isReadable()).isFalse();
-        assertThat(poller.ready(0)).isSameAs(first);
+        assertThat(poller.ready().get(0)).isSameAs(first);
         assertThat(second.isReadable()).isTrue();
         assertThat(poller.size()).isEqualTo(2);
         assertThat(found(poller.tryPoll())).containsExactly(1, 2);
@@ -223,17 +225,17 @@ class PollerTest extends WithPoller {
         third.remove();
         assertThat(found(poller.tryPoll())).containsExactly(1);
         assertThat(sockets.get(0).receiveString()).as("the socket goes on").isEqualTo("in");
-        poller.add(sockets.get(2), "again", PollEvent.IN);
+        poller.add(sockets.get(2), PollEvent.IN).attach("again");
         assertThat(found(poller.tryPoll())).containsExactly(1, "again");
     }
 
     @Test
     void shouldPollWhatIsAddedWhileItemsAreHandled() {
-        poller.add(pair(), 0, PollEvent.IN);
+        poller.add(pair(), PollEvent.IN).attach(0);
         peers.get(0).send("in");
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
 
-        PollItem late = poller.add(pair(), 1, PollEvent.IN);
+        PollItem late = poller.add(pair(), PollEvent.IN).attach(1);
         peers.get(1).send("in");
 
         assertThat(late.isReadable()).isFalse();
@@ -246,7 +248,7 @@ class PollerTest extends WithPoller {
     void shouldSurviveManyChanges() {
         List<PollItem> items = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            items.add(poller.add(pair(), i, PollEvent.IN));
+            items.add(poller.add(pair(), PollEvent.IN).attach(i));
         }
         peers.forEach(peer -> peer.send("in"));
         for (int round = 0; round < 20; round++) {
@@ -259,7 +261,7 @@ class PollerTest extends WithPoller {
                 assertThat((int) number % 3).isNotEqualTo(round % 3);
             }
             for (int i = round % 3; i < 60; i += 3) {
-                items.set(i, poller.add(sockets.get(i), i, PollEvent.IN));
+                items.set(i, poller.add(sockets.get(i), PollEvent.IN).attach(i));
             }
         }
         assertThat(found(poller.tryPoll())).containsExactlyElementsOf(numbers(60));
@@ -272,14 +274,14 @@ class PollerTest extends WithPoller {
     void shouldTakeTheChangesThatOthersWishForWhileItPolls() {
         Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
         var ended = new AtomicBoolean();
-        poller.release();
+        poller.handOver();
         var polling =
                 Background.start(
                         () -> {
                             while (!ended.get()) {
                                 int ready = poller.poll();
                                 for (int i = 0; i < ready; i++) {
-                                    answer(poller.ready(i));
+                                    answer(poller.ready().get(i));
                                 }
                                 for (int i = wishes.size(); i > 0; i--) {
                                     wishes.remove().run();
@@ -317,8 +319,8 @@ class PollerTest extends WithPoller {
             try (PairSocket socket = context.pair();
                     PairSocket peer = context.pair()) {
                 peer.connect(socket.bind(Transport.INPROC.fresh()));
-                socket.release();
-                wishes.add(() -> poller.add(socket, "visitor", PollEvent.IN));
+                socket.handOver();
+                wishes.add(() -> poller.add(socket, PollEvent.IN).attach("visitor"));
                 poller.wakeup();
                 for (String text : i % 2 == 0 ? List.of("first", "last") : List.of("only")) {
                     peer.send(text);
@@ -331,13 +333,13 @@ class PollerTest extends WithPoller {
     @Test
     void shouldRefuseTheSameSocketTwiceButNotInTwoPollers() {
         PairSocket socket = pair();
-        poller.add(socket, "a", PollEvent.IN);
+        poller.add(socket, PollEvent.IN).attach("a");
 
-        assertThatThrownBy(() -> poller.add(socket, "b", PollEvent.IN))
+        assertThatThrownBy(() -> poller.add(socket, PollEvent.IN).attach("b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(socket.toString());
         try (Poller other = Poller.create(context, draft)) {
-            other.add(socket, "c", PollEvent.IN);
+            other.add(socket, PollEvent.IN).attach("c");
             peers.get(0).send("in");
             assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("a");
             assertThat(other.poll(Deadline.LIMIT)).isEqualTo(1);
@@ -349,7 +351,7 @@ class PollerTest extends WithPoller {
     void shouldRefuseEventsThatASocketDoesNotHave() {
         PairSocket socket = pair();
 
-        assertThatThrownBy(() -> poller.add(socket, "a", PollEvent.PRIORITY))
+        assertThatThrownBy(() -> poller.add(socket, PollEvent.PRIORITY).attach("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("file descriptors");
         assertThat(poller.size()).isZero();
@@ -357,8 +359,10 @@ class PollerTest extends WithPoller {
 
     @Test
     void shouldRefuseAnIndexOfNothing() {
-        assertThatThrownBy(() -> poller.ready(0)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> poller.ready(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> poller.ready().get(0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> poller.ready().get(-1))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
@@ -367,7 +371,7 @@ class PollerTest extends WithPoller {
                 PairSocket socket = other.pair();
                 PairSocket peer = other.pair()) {
             peer.connect(socket.bind(Transport.INPROC.fresh()));
-            poller.add(socket, "other", PollEvent.IN);
+            poller.add(socket, PollEvent.IN).attach("other");
             peer.send("in");
 
             assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("other");
@@ -380,7 +384,7 @@ class PollerTest extends WithPoller {
         DealerSocket dealer = context.dealer();
         String endpoint = router.bind(Transport.TCP.fresh());
         dealer.connect(endpoint);
-        poller.add(router, "router", PollEvent.IN);
+        poller.add(router, PollEvent.IN).attach("router");
         Deadline.send(dealer, "a", "b", "c");
         assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
 
@@ -414,8 +418,8 @@ class PollerTest extends WithPoller {
     @EnabledOnOs(OS.LINUX)
     void shouldPollFileDescriptors() throws Exception {
         try (Fifo fifo = new Fifo()) {
-            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
-            poller.add(pair(), "socket", PollEvent.IN);
+            PollItem item = poller.add(fifo.fd(), PollEvent.IN).attach("fifo");
+            poller.add(pair(), PollEvent.IN).attach("socket");
             assertThat(item.fd()).isEqualTo(fifo.fd());
             assertThat(item.socket()).isNull();
             assertThat(poller.tryPoll()).isZero();
@@ -426,7 +430,7 @@ class PollerTest extends WithPoller {
             peers.get(0).send("in");
             Deadline.until("both", () -> poller.tryPoll() == 2);
             assertThat(found(2)).containsExactly("fifo", "socket");
-            item.watch();
+            item.pause();
             assertThat(found(poller.tryPoll())).as("paused").containsExactly("socket");
             item.watch(PollEvent.IN);
             assertThat(poller.tryPoll()).isEqualTo(2);
@@ -441,16 +445,16 @@ class PollerTest extends WithPoller {
     @EnabledOnOs(OS.LINUX)
     void shouldReportErrorsOfFileDescriptors() throws Exception {
         try (Fifo fifo = new Fifo()) {
-            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            PollItem item = poller.add(fifo.fd(), PollEvent.IN).attach("fifo");
             fifo.closeOut();
             assertThat(poller.poll(Deadline.LIMIT)).isEqualTo(1);
             assertThat(item.isReady(PollEvent.ERROR)).as("hung up").isTrue();
-            item.watch();
+            item.pause();
             assertThat(poller.tryPoll()).as("paused").isZero();
             item.remove();
         }
         // This number is far above all open descriptors.
-        PollItem item = poller.add(1_000_000, "not open", PollEvent.IN);
+        PollItem item = poller.add(1_000_000, PollEvent.IN).attach("not open");
         assertThat(poller.tryPoll()).isEqualTo(1);
         assertThat(item.isReady(PollEvent.ERROR)).isTrue();
         assertThat(item.isReadable()).isFalse();
@@ -461,7 +465,7 @@ class PollerTest extends WithPoller {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void shouldRefuseFileDescriptorsThatCannotBe() {
-        assertThatThrownBy(() -> poller.add(-1, "a", PollEvent.IN))
+        assertThatThrownBy(() -> poller.add(-1, PollEvent.IN).attach("a"))
                 .isInstanceOf(IllegalArgumentException.class);
         PollItem item = poller.add(0, "a");
         assertThatThrownBy(() -> poller.add(0, "b"))
@@ -478,7 +482,7 @@ class PollerTest extends WithPoller {
         assertThatThrownBy(
                         () -> {
                             for (int fd = 1 << 20; fd < 2 << 20; fd++) {
-                                poller.add(fd, "a", PollEvent.IN);
+                                poller.add(fd, PollEvent.IN).attach("a");
                                 if (poller.size() == PollerCapacity.withDescriptors()) {
                                     throw new AssertionError("too many");
                                 }

@@ -103,7 +103,7 @@ class PullSocketTest extends WithContext {
                     return pull.tryReceive()
                             .map(
                                     message -> {
-                                        assertThat(message.toUtf8())
+                                        assertThat(message.getString())
                                                 .isEqualTo("after the reconnect");
                                         message.close();
                                         return true;

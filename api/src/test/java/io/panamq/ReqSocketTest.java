@@ -56,7 +56,7 @@ class ReqSocketTest extends WithContext {
                                 assertThat(e.operation()).isEqualTo("send");
                             })
                     .hasMessageContaining("receive the reply to the last request first");
-            assertThat(second.toUtf8()).isEqualTo("second");
+            assertThat(second.getString()).isEqualTo("second");
             assertThat(second.data()).isSameAs(view);
 
             assertThat(Deadline.text(rep)).isEqualTo("first");
@@ -99,8 +99,8 @@ class ReqSocketTest extends WithContext {
                 Multipart good = Multipart.create()) {
             assertThat(question.size()).as("id, empty, body").isEqualTo(3);
             assertThat(question.get(1).size()).isZero();
-            bad.add(question.get(0).toByteArray()).add("no empty frame").add("body");
-            good.add(question.get(0).toByteArray()).add("").add("answer");
+            bad.add(question.get(0).getBytes()).add("no empty frame").add("body");
+            good.add(question.get(0).getBytes()).add("").add("answer");
             Deadline.send(router, bad);
             Deadline.send(router, good);
         }

@@ -31,7 +31,7 @@ class SendBatchTest extends WithContext {
         List<String> texts = BatchTest.texts(100, 50);
         List<Message> messages = texts.stream().map(Message::of).toList();
 
-        assertThat(push.sendBatch(messages)).isEqualTo(100);
+        assertThat(push.bulkSender().sendBatch(messages)).isEqualTo(100);
 
         texts.forEach(text -> assertThat(Deadline.text(pull)).isEqualTo(text));
         messages.forEach(Message::close);
@@ -46,12 +46,13 @@ class SendBatchTest extends WithContext {
         push.connect(pull.bind(Transport.INPROC.fresh()));
         List<Message> messages = BatchTest.texts(8, 5).stream().map(Message::of).toList();
 
-        assertThat(push.trySendBatch(messages)).isEqualTo(5);
-        assertThat(push.sendBatch(messages.subList(5, 8), Duration.ofMillis(5))).isZero();
+        assertThat(push.bulkSender().trySendBatch(messages)).isEqualTo(5);
+        assertThat(push.bulkSender().sendBatch(messages.subList(5, 8), Duration.ofMillis(5)))
+                .isZero();
 
-        assertThat(messages.subList(5, 8).stream().map(Message::toUtf8))
+        assertThat(messages.subList(5, 8).stream().map(Message::getString))
                 .isEqualTo(BatchTest.texts(8, 5).subList(5, 8));
-        pull.drain(m -> seen.add(m.toUtf8()), 100);
+        pull.bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 100);
         assertThat(seen).isEqualTo(BatchTest.texts(8, 5).subList(0, 5));
         messages.forEach(Message::close);
     }
@@ -64,14 +65,17 @@ class SendBatchTest extends WithContext {
         push.set(SocketOption.SNDHWM, 1);
         pull.set(SocketOption.RCVHWM, 1);
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        pull.release();
+        pull.handOver();
         Duration time = Duration.ofMillis(60);
         push.set(SocketOption.SNDTIMEO, time);
         var over = new AtomicBoolean();
         List<Message> messages = BatchTest.texts(400, 5).stream().map(Message::of).toList();
         var slow = Background.run(() -> receiveSlowly(pull, over));
 
-        int sent = byOption ? push.sendBatch(messages) : push.sendBatch(messages, time);
+        int sent =
+                byOption
+                        ? push.bulkSender().sendBatch(messages)
+                        : push.bulkSender().sendBatch(messages, time);
 
         assertThat(sent).isLessThan(200);
         over.set(true);
@@ -97,10 +101,11 @@ class SendBatchTest extends WithContext {
         List<Message> messages = new ArrayList<>();
         texts.forEach(text -> messages.add(Message.of(text)));
 
-        assertThat(pair[0].trySendBatch(messages)).isEqualTo(1_000);
+        assertThat(pair[0].bulkSender().trySendBatch(messages)).isEqualTo(1_000);
         messages.forEach(Message::close);
         while (seen.size() < 1_000) {
-            pair[1].receiveBatch(m -> seen.add(m.toUtf8()), 1_000, Deadline.LIMIT);
+            pair[1].bulkReceiver()
+                    .receiveBatch(m -> seen.add(m.getString()), 1_000, Deadline.LIMIT);
         }
 
         assertThat(seen).isEqualTo(texts);
@@ -111,9 +116,9 @@ class SendBatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         try (Message one = Message.of("one");
                 Message two = Message.of("two")) {
-            assertThatThrownBy(() -> pair[0].sendBatch(List.of(one, two, one)))
+            assertThatThrownBy(() -> pair[0].bulkSender().sendBatch(List.of(one, two, one)))
                     .isInstanceOf(IllegalStateException.class);
-            assertThat(one.toUtf8() + two.toUtf8()).isEqualTo("onetwo");
+            assertThat(one.getString() + two.getString()).isEqualTo("onetwo");
         }
         assertThat(pair[1].tryReceive()).isEmpty();
     }
@@ -123,11 +128,11 @@ class SendBatchTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         List<Message> messages = List.of(Message.of("a"), Message.create());
 
-        assertThatThrownBy(() -> pair[0].sendBatch(messages))
+        assertThatThrownBy(() -> pair[0].bulkSender().sendBatch(messages))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(pair[1].drain(m -> seen.add("x"), 1)).isZero();
-        assertThat(messages.get(0).toUtf8()).isEqualTo("a");
+        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add("x"), 1)).isZero();
+        assertThat(messages.get(0).getString()).isEqualTo("a");
         messages.forEach(Message::close);
     }
 
@@ -154,11 +159,11 @@ class SendBatchTest extends WithContext {
                     }
                 };
 
-        assertThatThrownBy(() -> pair[0].sendBatch(hostile))
+        assertThatThrownBy(() -> pair[0].bulkSender().sendBatch(hostile))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is sending");
 
-        assertThat(a.toUtf8() + b.toUtf8()).as("untouched").isEqualTo("ab");
+        assertThat(a.getString() + b.getString()).as("untouched").isEqualTo("ab");
         assertThat(pair[1].tryReceive()).isEmpty();
         a.close();
         b.close();

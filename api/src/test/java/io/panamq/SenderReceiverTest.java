@@ -68,7 +68,7 @@ class SenderReceiverTest extends WithContext {
                 receiver -> receiver.receiveMultipart(timeout).isPresent(),
                 receiver -> {
                     try (Multipart multipart = Multipart.create()) {
-                        return receiver.receive(multipart, timeout);
+                        return receiver.bulkReceiver().receive(multipart, timeout);
                     }
                 });
     }
@@ -80,7 +80,7 @@ class SenderReceiverTest extends WithContext {
                 receiver -> receiver.tryReceiveMultipart().isPresent(),
                 receiver -> {
                     try (Multipart multipart = Multipart.create()) {
-                        return receiver.tryReceive(multipart);
+                        return receiver.bulkReceiver().tryReceive(multipart);
                     }
                 });
     }
@@ -94,7 +94,7 @@ class SenderReceiverTest extends WithContext {
                 receiver -> receiver.receiveMultipart() != null,
                 receiver -> {
                     try (Multipart multipart = Multipart.create()) {
-                        return receiver.receive(multipart);
+                        return receiver.bulkReceiver().receive(multipart);
                     }
                 });
     }
@@ -203,7 +203,7 @@ class SenderReceiverTest extends WithContext {
                 assertThat(push.send(message, Deadline.GRACE)).isFalse();
 
                 assertThat(message.data()).isSameAs(view);
-                assertThat(message.toByteArray()).hasSize(size).containsOnly(5);
+                assertThat(message.getBytes()).hasSize(size).containsOnly(5);
             }
         }
     }
@@ -221,7 +221,7 @@ class SenderReceiverTest extends WithContext {
         push.send("new");
         try (Message message = Message.of("old")) {
             assertThat(pull.receive(message)).isTrue();
-            assertThat(message.toUtf8()).isEqualTo("new");
+            assertThat(message.getString()).isEqualTo("new");
         }
     }
 
@@ -233,7 +233,7 @@ class SenderReceiverTest extends WithContext {
         Deadline.send(push, "a", "b", "c");
         for (String text : new String[] {"a", "b", "c"}) {
             try (Message frame = pull.receive()) {
-                assertThat(frame.toUtf8()).isEqualTo(text);
+                assertThat(frame.getString()).isEqualTo(text);
                 assertThat(frame.more()).isEqualTo(!text.equals("c"));
                 assertThat(pull.get(SocketOption.RCVMORE)).isEqualTo(!text.equals("c"));
             }
@@ -268,7 +268,7 @@ class SenderReceiverTest extends WithContext {
 
     private static String text(Message message) {
         try (message) {
-            return message.toUtf8();
+            return message.getString();
         }
     }
 }

@@ -107,7 +107,7 @@ class SocketLifeTest extends WithContext {
         push.close();
         try (Message message = Message.of("mine")) {
             assertThatThrownBy(() -> push.send(message)).isInstanceOf(SocketClosedException.class);
-            assertThat(message.toUtf8()).isEqualTo("mine");
+            assertThat(message.getString()).isEqualTo("mine");
         }
     }
 
@@ -125,12 +125,12 @@ class SocketLifeTest extends WithContext {
         PairSocket peer = context.pair();
         pair.connect(peer.bind(Transport.INPROC.fresh()));
         for (int i = 0; i < 20; i++) {
-            pair.release();
+            pair.handOver();
             String text = "round " + i;
             Background.run(
                             () -> {
                                 pair.send(text);
-                                pair.release();
+                                pair.handOver();
                             })
                     .result();
             assertThat(Deadline.text(peer)).isEqualTo(text);
@@ -143,7 +143,7 @@ class SocketLifeTest extends WithContext {
         PushSocket push = context.push();
         PullSocket pull = context.pull();
         push.connect(pull.bind(Transport.INPROC.fresh()));
-        push.release();
+        push.handOver();
         int rounds = 3000;
         var sender =
                 Background.run(
@@ -154,7 +154,7 @@ class SocketLifeTest extends WithContext {
                                     pool.submit(
                                                     () -> {
                                                         push.send(text);
-                                                        push.release();
+                                                        push.handOver();
                                                     })
                                             .get();
                                 }

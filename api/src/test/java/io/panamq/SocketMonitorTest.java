@@ -144,7 +144,7 @@ class SocketMonitorTest extends WithContext {
     @Test
     void shouldTellThatThePeerHasAnotherMechanism() {
         PullSocket server = context.pull();
-        server.curveServer(Curve.keyPair());
+        server.security().curveServer(Curve.keyPair());
         SocketMonitor monitor = monitor(server);
         PushSocket client = context.push();
         client.connect(server.bind(Transport.TCP.fresh()));
@@ -159,10 +159,10 @@ class SocketMonitorTest extends WithContext {
     @Test
     void shouldTellThatNobodyAuthenticates() {
         PullSocket server = context.pull();
-        server.plainServer();
+        server.security().plainServer();
         SocketMonitor monitor = monitor(server);
         PushSocket client = context.push();
-        client.plainClient("user", "password");
+        client.security().plainClient("user", "password");
         client.connect(server.bind(Transport.TCP.fresh()));
 
         MonitorEvent.HandshakeFailure failed = next(monitor, MonitorEvent.HandshakeFailure.class);
@@ -178,10 +178,10 @@ class SocketMonitorTest extends WithContext {
         RepSocket zap = context.rep();
         zap.bind("inproc://zeromq.zap.01");
         PullSocket server = context.pull();
-        server.plainServer();
+        server.security().plainServer();
         SocketMonitor monitor = monitor(server);
         PushSocket client = context.push();
-        client.plainClient("user", "wrong");
+        client.security().plainClient("user", "wrong");
         client.connect(server.bind(Transport.TCP.fresh()));
         try (Multipart request = Deadline.multipart(zap)) {
             Deadline.send(zap, "1.0", request.getString(1), "400", "no", "", "");
@@ -239,7 +239,7 @@ class SocketMonitorTest extends WithContext {
         SocketMonitor monitor = monitor(client);
         client.connect("tcp://127.0.0.1:" + port);
         next(monitor, MonitorEvent.ConnectRetried.class);
-        monitor.release();
+        monitor.handOver();
         var waiting = Background.blocked(() -> monitor.awaitConnected(Deadline.LIMIT));
 
         context.pull().bind("tcp://127.0.0.1:" + port);
@@ -271,7 +271,7 @@ class SocketMonitorTest extends WithContext {
     void shouldGiveALastEventWhenTheSocketIsClosed() {
         PairSocket socket = context.pair();
         SocketMonitor monitor = monitor(socket);
-        monitor.release();
+        monitor.handOver();
         var waiting = Background.blocked(monitor::receive);
 
         socket.close();
@@ -284,7 +284,7 @@ class SocketMonitorTest extends WithContext {
     void shouldEndAWaitThatIsCancelledAndLoseNoEvent() {
         PullSocket pull = context.pull();
         SocketMonitor monitor = monitor(pull);
-        monitor.release();
+        monitor.handOver();
         var cancelled = new CountDownLatch(1);
         var waiting =
                 Background.blocked(
@@ -361,8 +361,8 @@ class SocketMonitorTest extends WithContext {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind(Transport.TCP.fresh()));
-        pull.release();
-        push.release();
+        pull.handOver();
+        push.handOver();
         var receiving =
                 Background.start(
                         () -> {
@@ -370,7 +370,7 @@ class SocketMonitorTest extends WithContext {
                             while (!pull.receiveString().equals("end")) {
                                 messages++;
                             }
-                            pull.release();
+                            pull.handOver();
                             return messages;
                         });
         for (int i = 0; i < 200; i++) {
@@ -428,7 +428,7 @@ class SocketMonitorTest extends WithContext {
         PullSocket pull = context.pull();
         SocketMonitor monitor = monitor(pull);
         try (Poller poller = context.poller()) {
-            PollItem item = poller.add(monitor, "monitor");
+            PollItem item = poller.add(monitor).attach("monitor");
             assertThat(item.monitor()).isSameAs(monitor);
             assertThat(item.socket()).isNull();
             assertThat(poller.tryPoll()).isZero();

@@ -143,7 +143,7 @@ class StreamSocketTest extends WithContext {
             assertThat(announced.size()).isEqualTo(2);
             assertThat(announced.get(0).size()).isEqualTo(5);
             assertThat(announced.get(1).size()).isZero();
-            return announced.get(0).toByteArray();
+            return announced.get(0).getBytes();
         }
     }
 
@@ -157,7 +157,7 @@ class StreamSocketTest extends WithContext {
         var bytes = new ByteArrayOutputStream();
         while (bytes.size() < count) {
             try (Multipart chunk = Deadline.multipart(stream)) {
-                bytes.writeBytes(chunk.get(1).toByteArray());
+                bytes.writeBytes(chunk.get(1).getBytes());
             }
         }
         return bytes.toByteArray();

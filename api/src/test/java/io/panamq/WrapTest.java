@@ -36,12 +36,12 @@ class WrapTest extends WithContext {
             MemorySegment content = filled(Arena.ofAuto(), size);
             int before = releases.get();
             Message message = Message.wrap(content, releases::incrementAndGet);
-            MessageTracker tracker = message.tracker();
+            MessageTracker tracker = MessageTracker.of(message);
             assertThat(message.size()).isEqualTo(size);
 
             pair[0].send(message);
 
-            assertThat(message.tracker()).isSameAs(tracker);
+            assertThat(MessageTracker.of(message)).isSameAs(tracker);
             assertThat(Deadline.bytes(pair[1])).isEqualTo(content.toArray(ValueLayout.JAVA_BYTE));
             assertThat(tracker.awaitReleased(Deadline.LIMIT)).isTrue();
             assertThat(tracker.isReleased()).isTrue();
@@ -55,7 +55,7 @@ class WrapTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         MemorySegment content = filled(Arena.ofAuto(), 100);
         Message message = Message.wrap(content, releases::incrementAndGet);
-        MessageTracker tracker = message.tracker();
+        MessageTracker tracker = MessageTracker.of(message);
         pair[0].send(message);
 
         try (Message received = Deadline.receive(pair[1])) {
@@ -71,7 +71,7 @@ class WrapTest extends WithContext {
     void shouldReleaseWhatIsNotSent() {
         for (int i = 0; i < 3; i++) {
             Message message = Message.wrap(filled(Arena.ofAuto(), 50), releases::incrementAndGet);
-            MessageTracker tracker = message.tracker();
+            MessageTracker tracker = MessageTracker.of(message);
             switch (i) {
                 case 0 -> message.close();
                 case 1 -> message.prepare(10);
@@ -91,7 +91,7 @@ class WrapTest extends WithContext {
         List<MessageTracker> trackers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Message message = Message.wrap(filled(Arena.ofAuto(), 50), releases::incrementAndGet);
-            trackers.add(message.tracker());
+            trackers.add(MessageTracker.of(message));
             push.send(message);
             message.close();
         }
@@ -123,7 +123,7 @@ class WrapTest extends WithContext {
     void shouldReleaseAfterTheLastOfAllThatShareIt() {
         Message first = Message.wrap(filled(Arena.ofAuto(), 100), releases::incrementAndGet);
         Message second = first.share();
-        MessageTracker tracker = second.tracker();
+        MessageTracker tracker = MessageTracker.of(second);
 
         first.close();
         assertThat(tracker.awaitReleased(Deadline.GRACE)).isFalse();
@@ -138,7 +138,7 @@ class WrapTest extends WithContext {
         PairSocket[] pair = connectedPair(transport);
         Message a = Message.wrap(filled(Arena.ofAuto(), 10_000), releases::incrementAndGet);
         Message b = Message.wrap(filled(Arena.ofAuto(), 20), releases::incrementAndGet);
-        MessageTracker[] trackers = {a.tracker(), b.tracker()};
+        MessageTracker[] trackers = {MessageTracker.of(a), MessageTracker.of(b)};
 
         pair[0].send(Multipart.of(a, b));
 
@@ -165,7 +165,7 @@ class WrapTest extends WithContext {
                                 threads.add(Thread.currentThread());
                                 order.add(number);
                             });
-            last = message.tracker();
+            last = MessageTracker.of(message);
             message.close();
         }
         assertThat(last.awaitReleased(Deadline.LIMIT)).isTrue();
@@ -183,7 +183,7 @@ class WrapTest extends WithContext {
                         () -> {
                             throw new StackOverflowError("on purpose");
                         });
-        MessageTracker tracker = bad.tracker();
+        MessageTracker tracker = MessageTracker.of(bad);
         bad.close();
         assertThat(tracker.awaitReleased(Deadline.LIMIT)).isTrue();
 
@@ -191,7 +191,7 @@ class WrapTest extends WithContext {
                 Message.wrap(filled(Arena.ofAuto(), 8), () -> Thread.currentThread().interrupt());
         interrupting.close();
         Message good = Message.wrap(filled(Arena.ofAuto(), 8), releases::incrementAndGet);
-        MessageTracker next = good.tracker();
+        MessageTracker next = MessageTracker.of(good);
         good.close();
         assertThat(next.awaitReleased(Deadline.LIMIT)).isTrue();
         assertThat(releases.get()).isEqualTo(1);
@@ -215,7 +215,7 @@ class WrapTest extends WithContext {
     @Test
     void shouldEndAWaitForTheReleaseByAnInterrupt() {
         Message message = Message.wrap(filled(Arena.ofAuto(), 8), () -> {});
-        MessageTracker tracker = message.tracker();
+        MessageTracker tracker = MessageTracker.of(message);
         CountDownLatch started = new CountDownLatch(1);
         var waiting =
                 Background.start(
@@ -272,19 +272,19 @@ class WrapTest extends WithContext {
         PairSocket[] pair = connectedPair(Transport.INPROC);
         MemorySegment content = filled(Arena.ofAuto(), 64).asReadOnly();
         Message message = Message.wrap(content, releases::incrementAndGet);
-        assertThat(message.isShared()).isTrue();
+        assertThat(message.data().isReadOnly()).isTrue();
         assertThat(message.data().isReadOnly()).isTrue();
         assertThatThrownBy(() -> message.setLong(0, 1)).isInstanceOf(IllegalStateException.class);
         pair[0].send(message);
 
         try (Message received = Deadline.receive(pair[1])) {
-            assertThat(received.isShared()).isTrue();
+            assertThat(received.data().isReadOnly()).isTrue();
             assertThat(received.data().isReadOnly()).isTrue();
             assertThatThrownBy(() -> received.setByte(0, (byte) 1))
                     .isInstanceOf(IllegalStateException.class);
         }
         message.close();
-        assertThat(Message.of("x").isShared()).isFalse();
+        assertThat(Message.of("x").data().isReadOnly()).isFalse();
     }
 
     // ---- arenas
@@ -297,12 +297,11 @@ class WrapTest extends WithContext {
         MessageTracker tracker;
         try (MessageArena arena = MessageArena.create()) {
             content = filled(arena, 5_000);
-            Message message = Message.wrap(arena, content);
-            tracker = message.tracker();
+            Message message = arena.wrap(content);
+            tracker = MessageTracker.of(message);
             assertThatThrownBy(() -> arena.allocate(8)).isInstanceOf(IllegalStateException.class);
             MemorySegment again = content;
-            assertThatThrownBy(() -> Message.wrap(arena, again))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> arena.wrap(again)).isInstanceOf(IllegalStateException.class);
             pair[0].send(message);
             message.close();
         }
@@ -320,15 +319,14 @@ class WrapTest extends WithContext {
     void shouldLeaveAnArenaToTheCallerUntilItIsTaken() {
         MessageArena arena = MessageArena.create();
         MemorySegment content = arena.allocate(8);
-        assertThatThrownBy(() -> Message.wrap(arena, Arena.ofAuto().allocate(8)))
+        assertThatThrownBy(() -> arena.wrap(Arena.ofAuto().allocate(8)))
                 .isInstanceOf(IllegalArgumentException.class);
 
         arena.close();
         arena.close();
 
         assertThat(content.scope().isAlive()).isFalse();
-        assertThatThrownBy(() -> Message.wrap(arena, content))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> arena.wrap(content)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> arena.allocate(1)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -337,13 +335,13 @@ class WrapTest extends WithContext {
     @Test
     void shouldCopyASegmentUnlessTheSocketMayShareIt() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        int size = (int) Sender.SHARE_THRESHOLD;
+        int size = (int) BulkSender.SHARE_THRESHOLD;
         MemorySegment content = filled(Arena.ofAuto(), size);
 
         pair[0].send(content);
         assertThat(addressOfNext(pair[1])).isNotEqualTo(content.address());
 
-        pair[0].shareFrom(Sender.SHARE_THRESHOLD);
+        pair[0].bulkSender().shareFrom(BulkSender.SHARE_THRESHOLD);
         pair[0].send(content);
         assertThat(addressOfNext(pair[1])).isEqualTo(content.address());
         pair[0].send(content.asSlice(0, size - 1));
@@ -356,7 +354,7 @@ class WrapTest extends WithContext {
         }
         pair[0].send(MemorySegment.ofArray(new byte[size]));
         assertThat(Deadline.bytes(pair[1])).hasSize(size);
-        assertThatThrownBy(() -> pair[0].shareFrom(-1))
+        assertThatThrownBy(() -> pair[0].bulkSender().shareFrom(-1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

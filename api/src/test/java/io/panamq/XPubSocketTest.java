@@ -60,11 +60,11 @@ class XPubSocketTest extends WithContext {
                     // These would get the same memory if it was freed.
                     Message.of(new byte[200]).close();
                     try (Message other = Message.of(new byte[200])) {
-                        assertThat(received.toByteArray()).isEqualTo(content);
+                        assertThat(received.getBytes()).isEqualTo(content);
                         assertThat(other.getByte(199)).isZero();
                     }
                 }
-                assertThat(kept.toByteArray()).isEqualTo(content);
+                assertThat(kept.getBytes()).isEqualTo(content);
             }
         }
     }
@@ -135,12 +135,12 @@ class XPubSocketTest extends WithContext {
         XPubSocket pub = context.xpub();
         pub.set(SocketOption.XPUB_VERBOSE, true);
         String endpoint = pub.bind(transport.fresh());
-        assertThat(pub.awaitSubscribers(0, Duration.ZERO)).isTrue();
-        assertThat(pub.awaitSubscribers(1, Duration.ofMillis(1))).isFalse();
+        assertThat(pub.awaitSubscriptions(0, Duration.ZERO)).isTrue();
+        assertThat(pub.awaitSubscriptions(1, Duration.ofMillis(1))).isFalse();
         SubSocket one = subscriber(endpoint, "a");
         SubSocket two = subscriber(endpoint, "a");
 
-        assertThat(pub.awaitSubscribers(2, Deadline.LIMIT)).isTrue();
+        assertThat(pub.awaitSubscriptions(2, Deadline.LIMIT)).isTrue();
 
         pub.send("a message");
         assertThat(Deadline.text(one)).isEqualTo("a message");
@@ -155,7 +155,7 @@ class XPubSocketTest extends WithContext {
         sub.unsubscribe("a");
         sub.subscribe("b");
 
-        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(50))).isFalse();
+        assertThat(pub.awaitSubscriptions(2, Duration.ofMillis(50))).isFalse();
     }
 
     @Test
@@ -166,10 +166,10 @@ class XPubSocketTest extends WithContext {
         sub.send("\1a");
         sub.send("other");
 
-        assertThatThrownBy(() -> pub.awaitSubscribers(2, Deadline.LIMIT))
+        assertThatThrownBy(() -> pub.awaitSubscriptions(2, Deadline.LIMIT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("XPUB#1");
-        assertThatThrownBy(() -> pub.awaitSubscribers(-1, Duration.ZERO))
+        assertThatThrownBy(() -> pub.awaitSubscriptions(-1, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -197,7 +197,7 @@ class XPubSocketTest extends WithContext {
     }
 
     private static Background<Boolean> awaiting(Waiter waiter, XPubSocket pub) {
-        return waiter.blocked(() -> pub.awaitSubscribers(1, Deadline.LIMIT.multipliedBy(2)));
+        return waiter.blocked(() -> pub.awaitSubscriptions(1, Deadline.LIMIT.multipliedBy(2)));
     }
 
     @ParameterizedTest
@@ -206,13 +206,13 @@ class XPubSocketTest extends WithContext {
         XPubSocket pub = context.xpub();
         String endpoint = pub.bind(transport.fresh());
         subscriber(endpoint, "a");
-        assertThat(pub.awaitSubscribers(1, Deadline.LIMIT)).isTrue();
+        assertThat(pub.awaitSubscriptions(1, Deadline.LIMIT)).isTrue();
         subscriber(endpoint, "b");
-        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(50))).isFalse();
+        assertThat(pub.awaitSubscriptions(2, Duration.ofMillis(50))).isFalse();
         subscriber(endpoint, "c");
 
-        assertThat(pub.awaitSubscribers(2, Deadline.LIMIT)).isTrue();
-        assertThat(pub.awaitSubscribers(1, Duration.ZERO)).as("none is counted twice").isFalse();
+        assertThat(pub.awaitSubscriptions(2, Deadline.LIMIT)).isTrue();
+        assertThat(pub.awaitSubscriptions(1, Duration.ZERO)).as("none is counted twice").isFalse();
     }
 
     @Test
@@ -224,12 +224,12 @@ class XPubSocketTest extends WithContext {
         sub.subscribe("c");
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> pub.awaitSubscribers(3, Deadline.LIMIT))
+            assertThatThrownBy(() -> pub.awaitSubscriptions(3, Deadline.LIMIT))
                     .isInstanceOf(OperationInterruptedException.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(pub.awaitSubscribers(3, Deadline.LIMIT)).as("all are counted").isTrue();
+        assertThat(pub.awaitSubscriptions(3, Deadline.LIMIT)).as("all are counted").isTrue();
     }
 
     @Test
@@ -242,7 +242,7 @@ class XPubSocketTest extends WithContext {
         for (int i = 0; i < 1_000_000; i++) {
             sub.send(i % 2 == 0 ? "\1a" : "\0a");
         }
-        assertThat(pub.awaitSubscribers(2, Duration.ofMillis(1))).isFalse();
+        assertThat(pub.awaitSubscriptions(2, Duration.ofMillis(1))).isFalse();
         try (Message left = Message.create()) {
             assertThat(pub.tryReceive(left)).as("it did not look at all").isTrue();
         }

@@ -4,7 +4,9 @@ package io.panamq.loop;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import io.panamq.Sender;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.SocketClosedException;
@@ -197,7 +199,7 @@ public final class AsyncSocket implements AutoCloseable {
         return publisher(AsyncSocket::frames);
     }
 
-    private <T> Flow.Publisher<T> publisher(Function<Receiver, T> receive) {
+    private <T> Flow.Publisher<T> publisher(Function<ReceivingSocket, T> receive) {
         AsyncSocketHandler source = receiving();
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
@@ -275,7 +277,7 @@ public final class AsyncSocket implements AutoCloseable {
         Message message = Message.of(content);
         boolean given = false;
         try {
-            message.release();
+            message.handOver();
             CompletableFuture<Boolean> send =
                     submit(new SendFuture(target, message, true, Timeout.FOREVER));
             given = true;
@@ -338,14 +340,14 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- within
 
     private AsyncSocketHandler receiving() {
-        if (!(handler.socket instanceof Receiver)) {
+        if (!(handler.socket instanceof ReceivingSocket)) {
             throw new UnsupportedOperationException(handler.socket + " does not receive");
         }
         return handler;
     }
 
     private AsyncSocketHandler sending() {
-        if (!(handler.socket instanceof Sender)) {
+        if (!(handler.socket instanceof SendingSocket)) {
             throw new UnsupportedOperationException(handler.socket + " does not send");
         }
         return handler;
@@ -371,18 +373,18 @@ public final class AsyncSocket implements AutoCloseable {
         return future;
     }
 
-    private static Message frame(Receiver receiver) {
+    private static Message frame(ReceivingSocket receiver) {
         Message message = receiver.tryReceive().orElse(null);
         if (message != null) {
-            message.release();
+            message.handOver();
         }
         return message;
     }
 
-    private static Multipart frames(Receiver receiver) {
+    private static Multipart frames(ReceivingSocket receiver) {
         Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
         if (multipart != null) {
-            multipart.release();
+            multipart.handOver();
         }
         return multipart;
     }

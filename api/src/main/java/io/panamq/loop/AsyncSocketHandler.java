@@ -69,7 +69,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         core.addResident(socket, this);
         boolean started = false;
         try {
-            socket.release();
+            socket.handOver();
             submit(this);
             started = true;
         } finally {
@@ -138,7 +138,8 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     @Override
     public void run() {
         try {
-            item = core.poller.add(socket, this);
+            item = core.poller.add(socket, PollEvent.IN).attach(this);
+            item.pause();
         } catch (RuntimeException | Error e) {
             core.report(e);
             refusal = e;
@@ -337,7 +338,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         } else if (out) {
             item.watch(PollEvent.OUT);
         } else {
-            item.watch();
+            item.pause();
         }
     }
 }

@@ -8,7 +8,7 @@ import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
-import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.error.ContextTerminatedException;
@@ -119,17 +119,14 @@ public final class EventLoop implements Executor, AutoCloseable {
      *     frame of a message. The loop uses the same object for the next frame: the handler may
      *     read and write it or send it on, and makes a copy with {@link Message#share} of a frame
      *     that it wants to keep
-     * @param <S> a socket that receives
-     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
-     *     yours
+     * @return its item, to pause or remove it
      * @throws IllegalArgumentException if the socket is registered here already, or is of another
      *     context
      * @throws WrongThreadException if this is not the loop's thread, or the socket belongs to
      *     another thread
      * @throws SocketClosedException if the socket is closed, or the loop has ended
      */
-    public <S extends Socket & Receiver> PollItem onMessage(
-            S socket, Consumer<? super Message> handler) {
+    public PollItem onMessage(ReceivingSocket socket, Consumer<? super Message> handler) {
         Objects.requireNonNull(handler, "handler");
         return add(socket, new LoopHandler.Frames(core, handler), PollEvent.IN);
     }
@@ -143,15 +140,12 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param handler gets one message after the other. The loop uses the same object for the next
      *     message: the handler may read it, change it or send it on, and takes out with {@link
      *     Multipart#removeFirst} the frames that it wants to keep, which it must close
-     * @param <S> a socket that receives
-     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
-     *     yours
+     * @return its item, to pause or remove it
      * @throws IllegalArgumentException as {@link #onMessage}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
      */
-    public <S extends Socket & Receiver> PollItem onMultipart(
-            S socket, Consumer<? super Multipart> handler) {
+    public PollItem onMultipart(ReceivingSocket socket, Consumer<? super Multipart> handler) {
         Objects.requireNonNull(handler, "handler");
         return add(socket, new LoopHandler.Multiparts(core, handler), PollEvent.IN);
     }
@@ -163,8 +157,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param monitor a monitor of this thread, or a {@linkplain SocketMonitor free} one; it belongs
      *     to the loop from now on
      * @param handler gets one event after the other
-     * @return its item, to pause or remove it; its attachment is an object of the loop, not of
-     *     yours
+     * @return its item, to pause or remove it
      * @throws IllegalArgumentException as {@link #onMessage}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
@@ -174,7 +167,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         Objects.requireNonNull(handler, "handler");
         requireLoopThread("onEvent");
         core.requireSameContext(monitor);
-        return core.poller.add(monitor, new LoopHandler.Events(core, handler));
+        return core.poller.add(monitor).attach(new LoopHandler.Events(core, handler));
     }
 
     /**
@@ -187,20 +180,19 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param socket a socket of this thread, or a {@linkplain Socket free} one; it belongs to the
      *     loop from now on
      * @param handler gets the item, whose methods return what is ready
-     * @param events what to wait for; with none the item is paused. With {@link PollEvent#OUT} the
-     *     handler is called in every round for as long as there is room, so ask for it only while
-     *     there is something to send
-     * @return its item, to change, pause or remove it; its attachment is an object of the loop, not
-     *     of yours
+     * @param event what to wait for. With {@link PollEvent#OUT} the handler is called in every
+     *     round for as long as there is room, so ask for it only while there is something to send
+     * @param more more events to wait for
+     * @return its item, to change, pause or remove it
      * @throws IllegalArgumentException as {@link #onMessage}, or if an event is {@link
      *     PollEvent#ERROR} or {@link PollEvent#PRIORITY}
      * @throws WrongThreadException as {@link #onMessage}
      * @throws SocketClosedException as {@link #onMessage}
      */
     public PollItem onReady(
-            Socket socket, Consumer<? super PollItem> handler, PollEvent... events) {
+            Socket socket, Consumer<? super PollItem> handler, PollEvent event, PollEvent... more) {
         Objects.requireNonNull(handler, "handler");
-        return add(socket, new LoopHandler.Ready(core, handler), events);
+        return add(socket, new LoopHandler.Ready(core, handler), event, more);
     }
 
     /**
@@ -210,27 +202,26 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param fd the descriptor, 0 or more; the caller removes the item before closing the
      *     descriptor
      * @param handler gets the item, whose methods return what is ready
-     * @param events what to wait for; with none the item is paused
-     * @return its item, to change, pause or remove it; its attachment is an object of the loop, not
-     *     of yours
+     * @param event what to wait for
+     * @param more more events to wait for
+     * @return its item, to change, pause or remove it
      * @throws IllegalArgumentException if the descriptor is registered here already, or is negative
      * @throws WrongThreadException if this is not the loop's thread
      * @throws UnsupportedFeatureException on Windows (ENOTSUP)
-     * @throws ZmqException as {@link Poller#add(int, Object, PollEvent...)}
+     * @throws ZmqException as {@link Poller#add(int, PollEvent, PollEvent...)}
      */
-    public PollItem onReady(int fd, Consumer<? super PollItem> handler, PollEvent... events) {
+    public PollItem onReady(
+            int fd, Consumer<? super PollItem> handler, PollEvent event, PollEvent... more) {
         Objects.requireNonNull(handler, "handler");
-        Objects.requireNonNull(events, "events");
         requireLoopThread("onReady");
-        return core.poller.add(fd, new LoopHandler.Ready(core, handler), events);
+        return core.poller.add(fd, event, more).attach(new LoopHandler.Ready(core, handler));
     }
 
-    private PollItem add(Socket socket, LoopHandler handler, PollEvent... events) {
+    private PollItem add(Socket socket, LoopHandler handler, PollEvent event, PollEvent... more) {
         Objects.requireNonNull(socket, "socket");
-        Objects.requireNonNull(events, "events");
         requireLoopThread("add");
         core.requireSameContext(socket);
-        return core.poller.add(socket, handler, events);
+        return core.poller.add(socket, event, more).attach(handler);
     }
 
     private void requireLoopThread(String operation) {

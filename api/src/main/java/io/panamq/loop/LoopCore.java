@@ -5,7 +5,6 @@ import io.panamq.Context;
 import io.panamq.Poller;
 import io.panamq.Socket;
 import io.panamq.internal.error.Failures;
-import io.panamq.internal.socket.CoreHandle;
 import io.panamq.internal.socket.SocketSecrets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,7 +60,7 @@ final class LoopCore {
     }
 
     /** Throws IllegalArgumentException if a socket or monitor is of another context. */
-    void requireSameContext(CoreHandle subject) {
+    void requireSameContext(Object subject) {
         if (!SocketSecrets.haveOneContext(subject, poller)) {
             throw new IllegalArgumentException(
                     subject + " is of another context than " + this + ": use a loop of its own");

@@ -5,7 +5,7 @@ import io.panamq.Message;
 import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.PollItem;
-import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import java.util.function.Consumer;
 
 /** Serves one of the sockets of an event loop. On the loop's thread only. */
@@ -97,7 +97,7 @@ abstract class LoopHandler {
         @Override
         boolean next(PollItem item) {
             Message message = core.scratch.message();
-            if (!((Receiver) item.socket()).tryReceive(message)) {
+            if (!((ReceivingSocket) item.socket()).tryReceive(message)) {
                 return false;
             }
             call(handler, message);
@@ -117,7 +117,7 @@ abstract class LoopHandler {
         @Override
         boolean next(PollItem item) {
             Multipart multipart = core.scratch.multipart();
-            if (!((Receiver) item.socket()).tryReceive(multipart)) {
+            if (!((ReceivingSocket) item.socket()).bulkReceiver().tryReceive(multipart)) {
                 return false;
             }
             call(handler, multipart);

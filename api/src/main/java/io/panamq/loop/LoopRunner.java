@@ -129,7 +129,7 @@ final class LoopRunner implements Runnable {
     private boolean handle(int ready) {
         boolean received = false;
         for (int i = 0; i < ready && !core.isAbandoning(); i++) {
-            PollItem item = poller.ready(i);
+            PollItem item = poller.ready().get(i);
             received |= item.isReadable();
             handle(item, (LoopHandler) item.attachment());
         }
@@ -161,7 +161,7 @@ final class LoopRunner implements Runnable {
 
     private static void pause(PollItem item) {
         if (item.isRegistered()) {
-            item.watch();
+            item.pause();
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.loop;
 
-import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** The subscription to what a socket receives: one message for each that was asked for. */
 final class MessageSubscription<T> implements Flow.Subscription, PendingReceive, AbandonableTask {
     private final AsyncSocketHandler handler;
-    private final Function<Receiver, T> receive;
+    private final Function<ReceivingSocket, T> receive;
     private final Consumer<Throwable> listener = this::complete;
     private final AtomicLong demand = new AtomicLong();
 
@@ -25,7 +25,7 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
 
     MessageSubscription(
             AsyncSocketHandler handler,
-            Function<Receiver, T> receive,
+            Function<ReceivingSocket, T> receive,
             Flow.Subscriber<? super T> subscriber) {
         this.handler = handler;
         this.receive = receive;
@@ -89,7 +89,7 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
                 return leave();
             }
             try {
-                message = receive.apply((Receiver) handler.socket);
+                message = receive.apply((ReceivingSocket) handler.socket);
             } catch (RuntimeException e) {
                 waits = false;
                 handler.runLater(() -> fail(e));

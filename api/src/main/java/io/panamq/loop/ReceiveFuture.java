@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.loop;
 
-import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import java.util.function.Function;
 
 /** The future of one receive. */
 final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
         implements PendingReceive {
-    private final Function<Receiver, M> receive;
+    private final Function<ReceivingSocket, M> receive;
     private final Function<M, T> wrap;
 
     /**
@@ -19,7 +19,7 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
      */
     ReceiveFuture(
             AsyncSocketHandler handler,
-            Function<Receiver, M> receive,
+            Function<ReceivingSocket, M> receive,
             Function<M, T> wrap,
             long nanos,
             T late) {
@@ -48,7 +48,7 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
             }
             M message = null;
             try {
-                message = receive.apply((Receiver) handler.socket);
+                message = receive.apply((ReceivingSocket) handler.socket);
                 if (message == null) {
                     return Turn.NOTHING;
                 }

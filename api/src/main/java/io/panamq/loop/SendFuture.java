@@ -84,9 +84,9 @@ final class SendFuture extends AsyncFuture<Boolean> {
 
     private static void release(AutoCloseable content) {
         if (content instanceof Message message) {
-            message.release();
+            message.handOver();
         } else {
-            ((Multipart) content).release();
+            ((Multipart) content).handOver();
         }
     }
 

@@ -43,8 +43,8 @@ class HandOverTest extends WithContext {
             push = context.push();
             pull = context.pull();
             push.connect(pull.bind(transport.fresh()));
-            push.release();
-            pull.release();
+            push.handOver();
+            pull.handOver();
         }
 
         /** Returns false if another thread owns the socket. */
@@ -61,7 +61,7 @@ class HandOverTest extends WithContext {
                     sent++;
                 }
             }
-            push.release();
+            push.handOver();
             return true;
         }
 
@@ -77,7 +77,7 @@ class HandOverTest extends WithContext {
                 received++;
                 done = received == MESSAGES;
             }
-            pull.release();
+            pull.handOver();
             return true;
         }
     }
@@ -137,7 +137,7 @@ class HandOverTest extends WithContext {
                             }
                             await(barrier);
                             if (won) {
-                                pair.release();
+                                pair.handOver();
                             }
                         }
                         return true;
@@ -165,21 +165,21 @@ class HandOverTest extends WithContext {
             messages.add(Message.of("0"));
         }
         for (int turn = 1; turn <= 6; turn++) {
-            messages.forEach(Message::release);
+            messages.forEach(Message::handOver);
             String before = String.valueOf(turn - 1);
             String text = String.valueOf(turn);
             Supplier<Boolean> work =
                     () -> {
                         for (Message message : messages) {
-                            assertThat(message.toUtf8()).isEqualTo(before);
+                            assertThat(message.getString()).isEqualTo(before);
                             message.prepare(1).setByte(0, (byte) text.charAt(0));
-                            message.release();
+                            message.handOver();
                         }
                         return true;
                     };
             var next = turn % 2 == 0 ? Background.virtual(work::get) : Background.start(work::get);
             assertThat(next.result()).isTrue();
-            assertThat(messages.get(499).toUtf8()).isEqualTo(text);
+            assertThat(messages.get(499).getString()).isEqualTo(text);
         }
         messages.forEach(Message::close);
     }
@@ -194,7 +194,7 @@ class HandOverTest extends WithContext {
                     .forEach(method -> called.add(assertRefused(method, message)));
 
             assertThat(called).hasSizeGreaterThan(15);
-            assertThat(message.toUtf8()).isEqualTo("eight or more bytes");
+            assertThat(message.getString()).isEqualTo("eight or more bytes");
         }
     }
 

@@ -67,13 +67,13 @@ class OwnershipTest extends WithLoop {
                     EventLoop.class, () -> builder().start(),
                     LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {}),
                     AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair()),
-                    ConcurrentSender.class, () -> ConcurrentSender.of(context.pub()),
+                    ConcurrentSender.class, () -> context.pub().concurrentSender(),
                     MessageArena.class, MessageArena::create,
                     MessageTracker.class, OwnershipTest::tracker);
 
     private static MessageTracker tracker() {
         try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
-            return message.tracker();
+            return MessageTracker.of(message);
         }
     }
 
@@ -206,7 +206,7 @@ class OwnershipTest extends WithLoop {
                         "socket",
                         "toString");
         try (Poller poller = context.poller()) {
-            PollItem item = poller.add(context.pair(), "a", PollEvent.IN);
+            PollItem item = poller.add(context.pair(), PollEvent.IN).attach("a");
             List<Method> methods =
                     PublicMethods.of(PollItem.class)
                             .filter(method -> !harmless.contains(method.getName()))
@@ -243,7 +243,7 @@ class OwnershipTest extends WithLoop {
                     }
                 }
             }
-            assertThat(message.toUtf8()).isEqualTo("mine");
+            assertThat(message.getString()).isEqualTo("mine");
             assertThat(multipart.getString(1)).isEqualTo("too");
         }
         assertThat(refused).isGreaterThan(100);

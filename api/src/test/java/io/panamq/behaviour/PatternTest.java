@@ -60,7 +60,7 @@ class PatternTest extends WithContext {
             pattern.send(left, content);
             try (Multipart received = pattern.receive(right)) {
                 assertThat(received.size()).as("frames").isEqualTo(1);
-                assertThat(received.get(0).toByteArray()).isEqualTo(content);
+                assertThat(received.get(0).getBytes()).isEqualTo(content);
                 assertThat(received.get(0).more()).isFalse();
             }
             pattern.finish(left, right);
@@ -83,9 +83,7 @@ class PatternTest extends WithContext {
             try (Multipart received = pattern.receive(right)) {
                 assertThat(received.size()).as("frames").isEqualTo(frames.length);
                 for (int i = 0; i < frames.length; i++) {
-                    assertThat(received.get(i).toByteArray())
-                            .as("frame %d", i)
-                            .isEqualTo(frames[i]);
+                    assertThat(received.get(i).getBytes()).as("frame %d", i).isEqualTo(frames[i]);
                     assertThat(received.get(i).more()).isEqualTo(i + 1 < frames.length);
                 }
             }

@@ -37,9 +37,9 @@ class SecurityTest extends WithContext {
         assumeTrue(Zmq.has(Capability.CURVE));
         CurveKeyPair keys = Curve.keyPair();
         RepSocket server = context.rep();
-        server.curveServer(keys);
+        server.security().curveServer(keys);
         ReqSocket client = context.req();
-        client.curveClient(keys.publicKey(), Curve.keyPair());
+        client.security().curveClient(keys.publicKey(), Curve.keyPair());
         assertThat(server.get(SocketOption.MECHANISM)).isEqualTo(2);
         assertThat(server.get(SocketOption.CURVE_SECRETKEY)).isEqualTo(keys.secretKey());
         client.connect(server.bind(transport.fresh()));
@@ -57,13 +57,13 @@ class SecurityTest extends WithContext {
         assumeTrue(Zmq.has(Capability.CURVE));
         CurveKeyPair keys = Curve.keyPair();
         PullSocket server = context.pull();
-        server.curveServer(keys);
+        server.security().curveServer(keys);
         String endpoint = server.bind(Transport.TCP.fresh());
         PushSocket wrongKey = context.push();
-        wrongKey.curveClient(Curve.keyPair().publicKey(), Curve.keyPair());
+        wrongKey.security().curveClient(Curve.keyPair().publicKey(), Curve.keyPair());
         PushSocket noKey = context.push();
         PushSocket right = context.push();
-        right.curveClient(keys.publicKey(), Curve.keyPair());
+        right.security().curveClient(keys.publicKey(), Curve.keyPair());
         for (PushSocket client : new PushSocket[] {wrongKey, noKey, right}) {
             client.connect(endpoint);
             client.send(client == right ? "right" : "wrong");
@@ -92,7 +92,7 @@ class SecurityTest extends WithContext {
 
     private String answerToWelcome(RawCurveServer server, byte[] key) throws Exception {
         try (PushSocket client = context.push()) {
-            client.curveClient(server.publicKey(), Curve.keyPair());
+            client.security().curveClient(server.publicKey(), Curve.keyPair());
             client.connect(server.endpoint());
             return server.welcome(key);
         }
@@ -104,12 +104,12 @@ class SecurityTest extends WithContext {
         assumeTrue(Zmq.has(Capability.CURVE));
         CurveKeyPair keys = Curve.keyPair();
         PullSocket server = context.pull();
-        server.curveServer(keys);
+        server.security().curveServer(keys);
         String endpoint = server.bind(Transport.TCP.fresh());
         PushSocket client = context.push();
-        client.curveClient(Z85.encode(new byte[32]), Curve.keyPair());
+        client.security().curveClient(Z85.encode(new byte[32]), Curve.keyPair());
         PushSocket right = context.push();
-        right.curveClient(keys.publicKey(), Curve.keyPair());
+        right.security().curveClient(keys.publicKey(), Curve.keyPair());
         client.connect(endpoint);
         right.connect(endpoint);
         client.send("wrong");
@@ -123,10 +123,10 @@ class SecurityTest extends WithContext {
     void shouldAskTheAuthenticatorForNameAndPassword() {
         RepSocket authenticator = context.rep();
         authenticator.bind("inproc://zeromq.zap.01");
-        authenticator.release();
+        authenticator.handOver();
         var serving = Background.run(() -> authenticate(authenticator));
         PullSocket server = context.pull();
-        server.plainServer();
+        server.security().plainServer();
         String endpoint = server.bind(Transport.TCP.fresh());
         PushSocket wrong = client("admin", "wrong", endpoint);
         wrong.send("wrong");
@@ -134,7 +134,7 @@ class SecurityTest extends WithContext {
         right.send("right");
 
         try (Message received = Deadline.receive(server)) {
-            assertThat(received.toUtf8()).isEqualTo("right");
+            assertThat(received.getString()).isEqualTo("right");
             assertThat(received.metadata("User-Id")).contains("user of admin");
         }
         assertThat(server.receive(Deadline.GRACE)).isEmpty();
@@ -144,7 +144,7 @@ class SecurityTest extends WithContext {
 
     private PushSocket client(String user, String password, String endpoint) {
         PushSocket client = context.push();
-        client.plainClient(user, password);
+        client.security().plainClient(user, password);
         assertThat(client.get(SocketOption.MECHANISM)).isEqualTo(1);
         assertThat(client.get(SocketOption.PLAIN_USERNAME)).isEqualTo(user);
         client.connect(endpoint);

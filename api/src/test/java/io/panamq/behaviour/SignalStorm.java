@@ -74,7 +74,10 @@ final class SignalStorm {
                     }
                 });
         checkTransfer("receiveMultipart", context, pair -> pair.receiveMultipart(WAIT).isPresent());
-        checkTransfer("receiveBatch", context, pair -> pair.receiveBatch(m -> {}, 10, WAIT) > 0);
+        checkTransfer(
+                "receiveBatch",
+                context,
+                pair -> pair.bulkReceiver().receiveBatch(m -> {}, 10, WAIT) > 0);
         checkTransfer("send", context, pair -> pair.send("nobody", WAIT));
         checkTransfer("sendMultipart", context, pair -> pair.send(Multipart.of("a", "b"), WAIT));
     }
@@ -93,7 +96,7 @@ final class SignalStorm {
     private static boolean checkPollWait(Context context, boolean draft) throws Exception {
         try (Poller poller = Internals.poller(context, draft);
                 PairSocket pair = context.pair()) {
-            poller.add(pair, pair, PollEvent.IN);
+            poller.add(pair, PollEvent.IN).attach(pair);
             return checkWait(() -> poller.poll(WAIT) > 0);
         }
     }
@@ -119,7 +122,7 @@ final class SignalStorm {
 
     private static String pollAndReceive(Context context, PairSocket pair) {
         try (Poller poller = context.poller()) {
-            poller.add(pair, pair, PollEvent.IN);
+            poller.add(pair, PollEvent.IN).attach(pair);
             require(poller.poll() == 1, "one is ready");
             return pair.receiveString();
         }
@@ -158,7 +161,7 @@ final class SignalStorm {
                 Signals.OFTEN,
                 () -> {
                     try (Poller poller = context.poller()) {
-                        poller.add(pair, pair, PollEvent.IN);
+                        poller.add(pair, PollEvent.IN).attach(pair);
                         long end = System.nanoTime() + SPELL.toNanos();
                         int rounds = 0;
                         while (System.nanoTime() - end < 0 || rounds < 100) {

@@ -93,7 +93,7 @@ final class VirtualThreadScale {
 
     private static void pollOnce(Context context, PairSocket peer, boolean draft) {
         try (Poller poller = Internals.poller(context, draft)) {
-            poller.add(peer, peer, PollEvent.IN);
+            poller.add(peer, PollEvent.IN).attach(peer);
             require(poller.poll() == 1, "one is ready");
             peer.receiveString();
         }
@@ -175,7 +175,7 @@ final class VirtualThreadScale {
                         try (Poller poller = Internals.poller(context, draft);
                                 PullSocket pull = context.pull()) {
                             pull.connect(NAME);
-                            poller.add(pull, pull, PollEvent.IN);
+                            poller.add(pull, PollEvent.IN).attach(pull);
                             started.countDown();
                             require(poller.poll() == 1, "one is ready");
                             require(pull.receiveString().equals("wake"), "text");
@@ -211,7 +211,7 @@ final class VirtualThreadScale {
                             rep.send(rep.receiveString() + "!");
                             awaitLatch(answered);
                         }
-                        pairs.release();
+                        pairs.handOver();
                     });
             start(
                     () -> {

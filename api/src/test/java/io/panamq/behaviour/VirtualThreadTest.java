@@ -84,7 +84,7 @@ class VirtualThreadTest extends WithContext {
         while (push.trySend("full")) {
             queued++;
         }
-        push.release();
+        push.handOver();
         var waiting = Background.parked(() -> push.send("at last"));
         for (int i = 0; i < queued; i++) {
             assertThat(Deadline.text(pull)).isEqualTo("full");
@@ -111,7 +111,7 @@ class VirtualThreadTest extends WithContext {
         while (router.trySend(Multipart.of("d", "full"))) {
             queued++;
         }
-        router.release();
+        router.handOver();
         var waiting = Background.parked(() -> router.send(Multipart.of("d", "at last")));
         for (int i = 0; i < queued; i++) {
             assertThat(Deadline.text(dealer)).isEqualTo("full");
@@ -137,7 +137,7 @@ class VirtualThreadTest extends WithContext {
         while (pub.trySend("full")) {
             queued++;
         }
-        pub.release();
+        pub.handOver();
         var waiting = Background.parked(() -> pub.send("at last"));
         for (int i = 0; i < queued; i++) {
             assertThat(Deadline.text(sub)).isEqualTo("full");
@@ -203,8 +203,8 @@ class VirtualThreadTest extends WithContext {
         String endpoint = rep.bind(Transport.INPROC.fresh());
         ReqSocket req = context.req();
         req.connect(endpoint);
-        req.release();
-        rep.release();
+        req.handOver();
+        rep.handOver();
         int rounds = 500;
         AtomicInteger served = new AtomicInteger();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -215,13 +215,13 @@ class VirtualThreadTest extends WithContext {
                                 () -> {
                                     rep.send(Deadline.text(rep) + "!");
                                     served.incrementAndGet();
-                                    rep.release();
+                                    rep.handOver();
                                 });
                 Callable<String> task =
                         () -> {
                             req.send(text);
                             String answer = Deadline.text(req);
-                            req.release();
+                            req.handOver();
                             return answer;
                         };
                 // Now and then a platform thread owns the socket.
@@ -245,7 +245,7 @@ class VirtualThreadTest extends WithContext {
             PullSocket pull = context.pull();
             pull.set(SocketOption.RCVHWM, 1 + i % 5);
             String endpoint = pull.bind(List.of(Transport.values()).get(i % 3).fresh());
-            pull.release();
+            pull.handOver();
             ends.add(Background.virtual(() -> receiveAll(pull, messages)));
             ends.add(Background.virtual(() -> sendAll(endpoint, messages)));
         }
@@ -286,8 +286,8 @@ class VirtualThreadTest extends WithContext {
             PairSocket one = context.pair();
             PairSocket two = context.pair();
             one.connect(two.bind(Transport.INPROC.fresh()));
-            one.release();
-            two.release();
+            one.handOver();
+            two.handOver();
             talking.add(Background.virtual(() -> talk(one, true, end)));
             talking.add(Background.virtual(() -> talk(two, false, end)));
         }

@@ -20,7 +20,8 @@ final class Batches {
 
     private static void drain(Worker worker) {
         Receiver receiver = worker.receiver();
-        receiver.drain(frame -> handle(worker, receiver, frame), worker.draw.below(12));
+        receiver.bulkReceiver()
+                .tryReceiveBatch(frame -> handle(worker, receiver, frame), worker.draw.below(12));
     }
 
     private static void waiting(Worker worker) {
@@ -28,10 +29,11 @@ final class Batches {
         int most = 1 + worker.draw.below(5);
         if (worker.draw.oneIn(4)) {
             worker.rescue().of(receiver);
-            receiver.receiveBatch(frame -> handle(worker, receiver, frame), most);
+            receiver.bulkReceiver().receiveBatch(frame -> handle(worker, receiver, frame), most);
         } else {
-            receiver.receiveBatch(
-                    frame -> handle(worker, receiver, frame), most, worker.draw.anyWait());
+            receiver.bulkReceiver()
+                    .receiveBatch(
+                            frame -> handle(worker, receiver, frame), most, worker.draw.anyWait());
         }
     }
 
@@ -48,7 +50,7 @@ final class Batches {
             }
             case 3 -> frame.close();
             case 4 -> {
-                frame.release();
+                frame.handOver();
                 worker.keep(frame);
             }
             case 5 -> worker.sender().trySend(frame);
@@ -58,7 +60,7 @@ final class Batches {
             }
             case 7 -> receiver.tryReceive(frame);
             case 8 -> receiver.tryReceive().ifPresent(worker::keep);
-            case 9 -> receiver.drain(nested -> nested.size(), 2);
+            case 9 -> receiver.bulkReceiver().tryReceiveBatch(nested -> nested.size(), 2);
             case 10 -> {
                 if (draw.oneIn(4)) {
                     ((Socket) receiver).close();
@@ -69,7 +71,7 @@ final class Batches {
                     throw new Operation.Planned();
                 }
             }
-            case 12 -> ((Socket) receiver).release();
+            case 12 -> ((Socket) receiver).handOver();
             case 13 -> {
                 if (receiver instanceof Sender sender) {
                     sender.trySend(frame);

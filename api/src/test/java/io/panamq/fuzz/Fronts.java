@@ -30,7 +30,7 @@ final class Fronts {
 
     private static Front open(Worker worker) {
         Sender sender = worker.draw.oneIn(4) ? worker.sender() : connected(worker);
-        Front front = new Front(ConcurrentSender.of(Loops.Both.sender(sender)), (Socket) sender);
+        Front front = new Front(Loops.Both.sender(sender).concurrentSender(), (Socket) sender);
         worker.put(worker.world.fronts, front);
         worker.world.allFronts.add(front);
         return front;

@@ -141,7 +141,7 @@ final class Loops {
         Guest guest = guest(worker);
         Socket socket = socket(worker, guest);
         if (!worker.draw.oneIn(4)) {
-            socket.release();
+            socket.handOver();
         }
         guest.loop().execute(() -> guest.perform(new On(guest, socket).operation()));
     }
@@ -239,7 +239,7 @@ final class Loops {
 
         /** Returns null if the socket is not a receiver. */
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
-        static <S extends Socket & Receiver> S receiver(Socket socket) {
+        static S receiver(Socket socket) {
             return (S) (socket instanceof Receiver ? socket : null);
         }
 

@@ -106,7 +106,7 @@ final class Memory {
     private static void useAnything(World world) {
         Message message = world.messages.get(0);
         if (message != null) {
-            message.release();
+            message.handOver();
         }
         if (world.sockets.get(0) != null) {
             world.sockets.get(0).close();
@@ -119,13 +119,13 @@ final class Memory {
         if (worker.draw.coin()) {
             worker.put(worker.world.memory, memory);
         }
-        keep(worker, Message.wrap(arena, memory));
+        keep(worker, arena.wrap(memory));
     }
 
     private static void wrapForeign(Worker worker) {
         MemorySegment memory = some(worker);
         MessageArena arena = arena(worker);
-        keep(worker, Message.wrap(arena, memory));
+        keep(worker, arena.wrap(memory));
     }
 
     private static MessageArena arena(Worker worker) {
@@ -140,7 +140,7 @@ final class Memory {
 
     private static void keep(Worker worker, Message message) {
         worker.keep(message);
-        worker.world.allTrackers.add(message.tracker());
+        worker.world.allTrackers.add(MessageTracker.of(message));
     }
 
     private static void useArena(Worker worker) {

@@ -27,7 +27,7 @@ final class Messages {
                             .orThrow(IndexOutOfBoundsException.class)
                             .orThrow(UnsupportedOperationException.class),
                     Operation.legal("message-share", 20, w -> w.keep(w.filled().share())),
-                    Operation.legal("message-release", 20, w -> w.message().release()),
+                    Operation.legal("message-release", 20, w -> w.message().handOver()),
                     Operation.legal("message-close", 20, w -> w.message().close()),
                     Operation.legal("message-ask", 15, Messages::ask));
 
@@ -42,7 +42,7 @@ final class Messages {
             case 0 -> Message.create();
             case 1 -> Message.of(draw.bytes(draw.size()));
             case 2 -> Message.of(draw.text(draw.below(50)));
-            case 3 -> Message.copyOf(MemorySegment.ofArray(draw.bytes(draw.size())));
+            case 3 -> Message.of(MemorySegment.ofArray(draw.bytes(draw.size())));
             default -> Message.allocate(draw.size());
         };
     }
@@ -102,8 +102,8 @@ final class Messages {
             case 0 -> worker.note(message.getByte(offset));
             case 1 -> worker.note(message.getInt(offset));
             case 2 -> worker.note(message.getLong(offset));
-            case 3 -> worker.note(message.toByteArray().length);
-            default -> worker.note(message.toUtf8().length());
+            case 3 -> worker.note(message.getBytes().length);
+            default -> worker.note(message.getString().length());
         }
     }
 

@@ -15,7 +15,7 @@ final class Monitors {
                     Operation.legal("monitor-blocked", 3, Monitors::blocked),
                     Operation.legal("monitor-await", 4, Monitors::await),
                     Operation.legal("subscribers-await", 3, Monitors::subscribers),
-                    Operation.legal("monitor-release", 4, worker -> monitor(worker).release()),
+                    Operation.legal("monitor-release", 4, worker -> monitor(worker).handOver()),
                     Operation.legal("monitor-cancel", 2, worker -> monitor(worker).cancel()),
                     Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));
 
@@ -56,7 +56,7 @@ final class Monitors {
 
     private static void subscribers(Worker worker) {
         if (worker.socket() instanceof XPubSocket xpub) {
-            xpub.awaitSubscribers(worker.draw.below(3), worker.draw.anyWait());
+            xpub.awaitSubscriptions(worker.draw.below(3), worker.draw.anyWait());
         }
     }
 }

@@ -18,7 +18,7 @@ final class Multiparts {
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("multipart-clear", 4, w -> w.multipart().clear()),
                     Operation.legal("multipart-close", 4, w -> w.multipart().close()),
-                    Operation.legal("multipart-release", 6, w -> w.multipart().release()));
+                    Operation.legal("multipart-release", 6, w -> w.multipart().handOver()));
 
     private Multiparts() {}
 

@@ -142,7 +142,7 @@ final class Options {
 
     private static void shareFrom(Worker worker) {
         Sender sender = worker.sender();
-        sender.shareFrom(worker.draw.of(List.of(0L, 0L, 100L, Long.MAX_VALUE, -1L)));
+        sender.bulkSender().shareFrom(worker.draw.of(List.of(0L, 0L, 100L, Long.MAX_VALUE, -1L)));
     }
 
     private static void curve(Worker worker) {
@@ -151,17 +151,19 @@ final class Options {
             String secret = KEYS.secretKey().substring(worker.draw.below(3)) + "0";
             worker.note(Curve.publicKey(secret));
         } else if (worker.draw.coin()) {
-            worker.socket().curveServer(KEYS);
+            worker.socket().security().curveServer(KEYS);
         } else {
-            worker.socket().curveClient(KEYS.publicKey(), KEYS);
+            worker.socket().security().curveClient(KEYS.publicKey(), KEYS);
         }
     }
 
     private static void plain(Worker worker) {
         if (worker.draw.coin()) {
-            worker.socket().plainServer();
+            worker.socket().security().plainServer();
         } else {
-            worker.socket().plainClient("user", worker.draw.text(worker.draw.below(300)));
+            worker.socket()
+                    .security()
+                    .plainClient("user", worker.draw.text(worker.draw.below(300)));
         }
     }
 }

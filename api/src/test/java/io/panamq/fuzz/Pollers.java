@@ -26,7 +26,7 @@ final class Pollers {
                     Operation.legal("poller-blocked", 5, Pollers::blocked)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("poller-wakeup", 8, worker -> poller(worker).wakeup()),
-                    Operation.legal("poller-release", 6, worker -> poller(worker).release()),
+                    Operation.legal("poller-release", 6, worker -> poller(worker).handOver()),
                     Operation.legal("poller-close", 4, worker -> poller(worker).close()),
                     Operation.legal("poll-item", 12, Pollers::item));
 
@@ -93,7 +93,7 @@ final class Pollers {
         Poller poller = poller(worker);
         switch (worker.draw.below(4)) {
             case 0 -> poller.add((io.panamq.Socket) null, worker);
-            case 1 -> poller.add((SocketMonitor) null, worker);
+            case 1 -> poller.add((SocketMonitor) null).attach(worker);
             case 2 -> poller.add(worker.socket(), null);
             default -> poller.poll((Duration) null);
         }
@@ -115,7 +115,7 @@ final class Pollers {
     private static void handle(Worker worker, Poller poller, int found) {
         int count = worker.draw.oneIn(16) ? found + 1 : found;
         for (int i = 0; i < count; i++) {
-            PollItem item = poller.ready(i);
+            PollItem item = poller.ready().get(i);
             worker.put(worker.world.items, item);
             use(worker, item);
         }
@@ -132,7 +132,7 @@ final class Pollers {
             }
             case 3 -> {
                 if (item.socket() != null) {
-                    item.socket().release();
+                    item.socket().handOver();
                 }
             }
             default -> {

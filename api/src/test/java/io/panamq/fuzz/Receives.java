@@ -71,7 +71,7 @@ final class Receives {
             return;
         }
         try (Multipart multipart = Multipart.create()) {
-            if (receiver.receive(multipart, worker.draw.anyWait())) {
+            if (receiver.bulkReceiver().receive(multipart, worker.draw.anyWait())) {
                 if (worker.draw.oneIn(3)) {
                     multipart.add(worker.draw.bytes(worker.draw.size()));
                 }
@@ -86,7 +86,7 @@ final class Receives {
             case 0 -> receiver.tryReceive((Message) null);
             case 1 -> receiver.tryReceive((Multipart) null);
             case 2 -> receiver.receive((java.time.Duration) null);
-            default -> receiver.drain(null, 1);
+            default -> receiver.bulkReceiver().tryReceiveBatch(null, 1);
         }
     }
 

@@ -91,9 +91,9 @@ final class Sends {
     private static void batch(Worker worker) {
         List<Message> messages = several(worker);
         if (worker.draw.coin()) {
-            worker.sender().trySendBatch(messages);
+            worker.sender().bulkSender().trySendBatch(messages);
         } else {
-            worker.sender().sendBatch(messages, worker.draw.anyWait());
+            worker.sender().bulkSender().sendBatch(messages, worker.draw.anyWait());
         }
     }
 
@@ -113,7 +113,7 @@ final class Sends {
             case 2 -> sender.trySend((String) null);
             case 3 -> sender.trySend((MemorySegment) null);
             case 4 -> sender.trySend((Multipart) null);
-            default -> sender.trySendBatch(null);
+            default -> sender.bulkSender().trySendBatch(null);
         }
     }
 
@@ -125,7 +125,7 @@ final class Sends {
         worker.rescue().of(sender);
         switch (kind) {
             case 0 -> sender.send(messages.get(0));
-            case 1 -> sender.sendBatch(messages);
+            case 1 -> sender.bulkSender().sendBatch(messages);
             case 2 -> sender.send(multipart);
             case 3 -> sender.send(Memory.some(worker));
             case 4 -> sender.send(worker.draw.bytes(worker.draw.size()));

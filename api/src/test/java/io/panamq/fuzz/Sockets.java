@@ -22,7 +22,7 @@ final class Sockets {
             List.of(
                     Operation.legal("socket-open", 10, Sockets::open),
                     Operation.legal("socket-close", 20, worker -> worker.socket().close()),
-                    Operation.legal("socket-release", 20, worker -> worker.socket().release()),
+                    Operation.legal("socket-release", 20, worker -> worker.socket().handOver()),
                     Operation.legal("socket-cancel", 4, worker -> worker.socket().cancel()),
                     Operation.legal("socket-ask", 5, Sockets::ask));
 

@@ -64,7 +64,7 @@ final class Supply implements Flow.Publisher<Message> {
                 if (closed) {
                     message.close();
                 } else {
-                    message.release();
+                    message.handOver();
                 }
                 subscriber.onNext(message);
                 if (twice) {

@@ -320,7 +320,7 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     private Message releaseLater(Message message) {
         if (used != null) {
-            used.add(message::release);
+            used.add(message::handOver);
         }
         return message;
     }
@@ -335,7 +335,7 @@ final class Worker implements Runnable, Watchdog.Watched {
     /** Releases the message, or closes it if it has frames of other threads. */
     private static void giveUp(Multipart multipart) {
         try {
-            multipart.release();
+            multipart.handOver();
         } catch (WrongThreadException | IllegalStateException e) {
             multipart.close();
         }

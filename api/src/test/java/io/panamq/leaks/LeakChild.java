@@ -181,13 +181,13 @@ public final class LeakChild {
                 EventLoop loop = EventLoop.create(context);
                 Multipart parts = Multipart.of("a", "b")) {
             other.connect(one.bind("inproc://closed"));
-            poller.add(one, "attachment", PollEvent.IN);
+            poller.add(one, PollEvent.IN).attach("attachment");
             other.send("text");
             other.send(parts);
             one.receive().close();
             one.receiveMultipart().close();
             other.send("batch");
-            one.drain(Message::size, 10);
+            one.bulkReceiver().tryReceiveBatch(Message::size, 10);
             CompletableFuture.runAsync(() -> {}, loop).join();
             monitor.tryReceive();
         }
@@ -218,7 +218,7 @@ public final class LeakChild {
     private static void serve(Context context, EventLoop loop, CompletableFuture<String> got) {
         PullSocket pull = context.pull();
         pull.bind("inproc://used");
-        loop.onMessage(pull, message -> got.complete(message.toUtf8()));
+        loop.onMessage(pull, message -> got.complete(message.getString()));
     }
 
     /** Loses objects at one place: seven intervals of them, and the first of the eighth. */

@@ -42,7 +42,7 @@ class AsyncFlowTest extends WithLoop {
 
         @Override
         public void onNext(Message message) {
-            texts.add(message.toUtf8());
+            texts.add(message.getString());
             message.close();
         }
 
@@ -153,7 +153,7 @@ class AsyncFlowTest extends WithLoop {
         line.push().send("2");
 
         awaitSize(failures, 1);
-        assertThat(result(async.receive()).toUtf8()).isEqualTo("2");
+        assertThat(result(async.receive()).getString()).isEqualTo("2");
         assertThat(careless.texts).containsExactly("1");
     }
 
@@ -172,7 +172,7 @@ class AsyncFlowTest extends WithLoop {
             boolean room = true;
             while (room) {
                 Message message = Message.of(String.valueOf(next[0]));
-                message.release();
+                message.handOver();
                 room =
                         publisher.offer(
                                         message,
@@ -201,7 +201,7 @@ class AsyncFlowTest extends WithLoop {
         Line first = line(Transport.TCP);
         Line second = line(Transport.IPC);
         PushSocket between = second.push();
-        first.push().release();
+        first.push().handOver();
         AsyncSocket in = AsyncSocket.on(loop, first.pull());
         AsyncSocket out = AsyncSocket.on(loop, between);
         CompletableFuture<Void> all = out.sendAll(in.publisher());
@@ -237,7 +237,7 @@ class AsyncFlowTest extends WithLoop {
                                         }
                                         for (int i = 0; i < n; i++) {
                                             Message message = Message.of("m");
-                                            message.release();
+                                            message.handOver();
                                             subscriber.onNext(message);
                                         }
                                     }
@@ -247,7 +247,7 @@ class AsyncFlowTest extends WithLoop {
                                         cancelled.countDown();
                                     }
                                 });
-        line.push().release();
+        line.push().handOver();
         CompletableFuture<Void> all = AsyncSocket.on(loop, line.push()).sendAll(source);
 
         Deadline.until("it has failed", all::isDone);
@@ -299,7 +299,7 @@ class AsyncFlowTest extends WithLoop {
         try (SubmissionPublisher<Message> publisher = new SubmissionPublisher<>()) {
             CompletableFuture<Void> all = lonely.sendAll(publisher);
             Message message = Message.of("never sent");
-            message.release();
+            message.handOver();
             publisher.submit(message);
             Deadline.until("it waits", () -> on(() -> lonely.socket().isClosed()) != null);
             lonely.close();

@@ -72,7 +72,7 @@ class AsyncSocketMisuseTest extends WithLoop {
         CountDownLatch open = new CountDownLatch(1);
         loop.execute(
                 () -> {
-                    line.pull().release();
+                    line.pull().handOver();
                     released.countDown();
                     await(open); // keeps the loop from taking it again
                 });
@@ -81,7 +81,7 @@ class AsyncSocketMisuseTest extends WithLoop {
         open.countDown();
         // The loop finds that it belongs to another thread, and removes it.
         Deadline.until("that is reported", () -> !failures.isEmpty());
-        line.pull().release();
+        line.pull().handOver();
 
         CompletableFuture<Message> second = AsyncSocket.on(loop, line.pull()).receive();
         line.push().send("2");

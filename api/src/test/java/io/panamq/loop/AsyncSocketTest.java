@@ -134,13 +134,13 @@ class AsyncSocketTest extends WithLoop {
         assertThat(result(narrow.async().receive(SOON))).isEmpty();
         assertThat(result(narrow.async().send(message, Duration.ZERO))).isFalse();
         assertThat(result(narrow.async().send(message, SOON))).isFalse();
-        assertThat(message.toUtf8()).as("untouched, and ours again").isEqualTo("late");
+        assertThat(message.getString()).as("untouched, and ours again").isEqualTo("late");
         CompletableFuture<Boolean> sent = narrow.async().send(message, Deadline.LIMIT);
         empty(narrow.peer());
         assertThat(result(sent)).isTrue();
         narrow.peer().send("in time");
         Optional<Message> received = result(narrow.async().receive(Deadline.LIMIT));
-        assertThat(received.orElseThrow().toUtf8()).isEqualTo("in time");
+        assertThat(received.orElseThrow().getString()).isEqualTo("in time");
         received.orElseThrow().close();
         message.close();
     }
@@ -171,7 +171,7 @@ class AsyncSocketTest extends WithLoop {
         Line line = line(Transport.INPROC);
         AsyncSocket in = AsyncSocket.on(loop, line.pull());
         int messages = 3000;
-        line.push().release();
+        line.push().handOver();
         var feeder =
                 Background.run(
                         () -> {
@@ -206,7 +206,7 @@ class AsyncSocketTest extends WithLoop {
 
         assertThat(cancelled.cancel(true)).isTrue();
         assertThat(alsoCancelled.cancel(true)).isTrue();
-        assertThat(message.toUtf8()).as("untouched, and ours again").isEqualTo("never");
+        assertThat(message.getString()).as("untouched, and ours again").isEqualTo("never");
         message.close();
         empty(narrow.peer());
 
@@ -283,7 +283,7 @@ class AsyncSocketTest extends WithLoop {
                 .hasMessageContaining("2 calls wait on PAIR#");
         Message message = Message.of("mine");
         assertThat(failure(async.send(message))).isInstanceOf(RejectedExecutionException.class);
-        assertThat(message.toUtf8()).isEqualTo("mine");
+        assertThat(message.getString()).isEqualTo("mine");
         message.close();
         one.cancel(true);
         assertThat(result(async.receive(SOON))).isEmpty();
@@ -303,11 +303,11 @@ class AsyncSocketTest extends WithLoop {
         assertThat(failure(receive)).isInstanceOf(SocketClosedException.class);
         assertThat(failure(timed)).isInstanceOf(SocketClosedException.class);
         assertThat(failure(send)).isInstanceOf(SocketClosedException.class);
-        assertThat(message.toUtf8()).isEqualTo("unsent");
+        assertThat(message.getString()).isEqualTo("unsent");
         assertThat(failure(async.send(message))).isInstanceOf(SocketClosedException.class);
         assertThat(failure(async.receive())).isInstanceOf(SocketClosedException.class);
         assertThat(failure(async.receive(Duration.ZERO))).isInstanceOf(SocketClosedException.class);
-        assertThat(message.toUtf8()).isEqualTo("unsent");
+        assertThat(message.getString()).isEqualTo("unsent");
         message.close();
         assertThat(async.isClosed()).isTrue();
         assertThat(async.toString()).matches("Async PAIR#\\d+ \\(closed\\)");
@@ -354,7 +354,7 @@ class AsyncSocketTest extends WithLoop {
         assertThat(failure(second)).isInstanceOf(SocketClosedException.class);
         assertThat(loop.awaitStopped(Deadline.LIMIT)).isTrue();
         try (Message message = result(first)) {
-            assertThat(message.toUtf8()).isEqualTo("1");
+            assertThat(message.getString()).isEqualTo("1");
         }
     }
 

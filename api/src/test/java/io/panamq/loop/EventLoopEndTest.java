@@ -207,7 +207,7 @@ class EventLoopEndTest extends WithLoop {
         Context own = Context.create();
         EventLoop loopOfOwn = EventLoop.create(own);
         PullSocket pull = own.pull();
-        pull.release();
+        pull.handOver();
         loopOfOwn.execute(() -> loopOfOwn.onMessage(pull, message -> {}));
         loopOfOwn.execute(own::close);
 
@@ -308,7 +308,9 @@ class EventLoopEndTest extends WithLoop {
                 Line line = line(Transport.INPROC);
                 Queue<String> done = new ConcurrentLinkedQueue<>();
                 each.execute(
-                        () -> each.onMessage(line.pull(), message -> done.add(message.toUtf8())));
+                        () ->
+                                each.onMessage(
+                                        line.pull(), message -> done.add(message.getString())));
                 line.push().send("a");
                 awaitSize(done, 1);
                 line.push().close();

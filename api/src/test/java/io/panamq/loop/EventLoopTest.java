@@ -68,7 +68,7 @@ class EventLoopTest extends WithLoop {
         RouterSocket router = context.router();
         DealerSocket dealer = context.dealer();
         dealer.connect(router.bind(Transport.INPROC.fresh()));
-        router.release();
+        router.handOver();
         on(() -> loop.onMultipart(router, router::send));
 
         Deadline.send(dealer, "a", "b");
@@ -87,14 +87,14 @@ class EventLoopTest extends WithLoop {
         PairSocket pair = context.pair();
         PairSocket peer = context.pair();
         peer.connect(pair.bind(Transport.INPROC.fresh()));
-        pair.release();
+        pair.handOver();
         Queue<String> texts = new ConcurrentLinkedQueue<>();
         on(
                 () ->
                         loop.onMessage(
                                 line.pull(),
                                 message -> {
-                                    texts.add(message.toUtf8());
+                                    texts.add(message.getString());
                                     message.close();
                                 }));
         on(
@@ -118,7 +118,7 @@ class EventLoopTest extends WithLoop {
     void shouldHandleTheEventsOfAMonitor() {
         PullSocket pull = context.pull();
         SocketMonitor monitor = pull.monitor();
-        monitor.release();
+        monitor.handOver();
         Queue<MonitorEvent> events = new ConcurrentLinkedQueue<>();
         on(() -> loop.onEvent(monitor, events::add));
 
@@ -164,7 +164,7 @@ class EventLoopTest extends WithLoop {
                                         line.pull(),
                                         ready -> {
                                             texts.add(line.pull().receiveString());
-                                            ready.watch();
+                                            ready.pause();
                                         },
                                         PollEvent.IN));
         line.push().send("1");
@@ -216,8 +216,8 @@ class EventLoopTest extends WithLoop {
         Queue<String> texts = new ConcurrentLinkedQueue<>();
         on(
                 () -> {
-                    loop.onMessage(one.pull(), message -> texts.add(message.toUtf8()));
-                    loop.onMessage(two.pull(), message -> texts.add(message.toUtf8()));
+                    loop.onMessage(one.pull(), message -> texts.add(message.getString()));
+                    loop.onMessage(two.pull(), message -> texts.add(message.getString()));
                 });
 
         awaitSize(texts, 1000);
@@ -260,8 +260,8 @@ class EventLoopTest extends WithLoop {
                         loop.onMessage(
                                 line.pull(),
                                 message -> {
-                                    texts.add(message.toUtf8());
-                                    throw new IllegalStateException("of " + message.toUtf8());
+                                    texts.add(message.getString());
+                                    throw new IllegalStateException("of " + message.getString());
                                 }));
         loop.execute(
                 () -> {
@@ -339,9 +339,9 @@ class EventLoopTest extends WithLoop {
                                 loop.onMessage(
                                         line.pull(),
                                         message -> {
-                                            texts.add(message.toUtf8());
+                                            texts.add(message.getString());
                                             item.get().remove();
-                                            line.pull().release();
+                                            line.pull().handOver();
                                         })));
         awaitSize(texts, 1);
         on(() -> {});
@@ -380,7 +380,7 @@ class EventLoopTest extends WithLoop {
                         loop.onMessage(
                                 line.pull(),
                                 message -> {
-                                    texts.add(message.toUtf8());
+                                    texts.add(message.getString());
                                     line.pull().close();
                                 }));
 
@@ -398,7 +398,7 @@ class EventLoopTest extends WithLoop {
         Queue<String> texts = texts(other.pull());
         PollItem item = on(() -> loop.onMessage(line.pull(), message -> {}));
         var open = hold();
-        loop.execute(line.pull()::release);
+        loop.execute(line.pull()::handOver);
         loop.execute(
                 () ->
                         Background.run(() -> assertThat(line.pull().tryReceive()).isEmpty())

@@ -156,7 +156,7 @@ class LoopMemoryTest {
 
         String got(CompletableFuture<Message> future) throws Exception {
             try (Message message = future.get(10, TimeUnit.SECONDS)) {
-                return message.toUtf8();
+                return message.getString();
             }
         }
 

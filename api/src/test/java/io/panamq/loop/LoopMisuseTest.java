@@ -35,7 +35,7 @@ class LoopMisuseTest extends WithLoop {
                 .isInstanceOf(WrongThreadException.class);
         assertThatThrownBy(() -> loop.onMultipart(pull, message -> {}))
                 .isInstanceOf(WrongThreadException.class);
-        pull.release();
+        pull.handOver();
         for (int i = 0; i < 10; i++) {
             on(() -> loop.onMessage(pull, message -> {}).remove());
             on(() -> loop.onMultipart(pull, message -> {}).remove());
@@ -69,7 +69,7 @@ class LoopMisuseTest extends WithLoop {
         CompletableFuture<Message> future = async.receive();
         on(
                 () -> {
-                    async.socket().release();
+                    async.socket().handOver();
                     assertThat(
                                     Background.start(() -> async.socket().get(SocketOption.LINGER))
                                             .result())

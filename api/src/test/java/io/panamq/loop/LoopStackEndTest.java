@@ -92,7 +92,7 @@ class LoopStackEndTest {
                 world.poller.tryPoll(); // takes earlier wakeups
                 CountDownLatch woken = new CountDownLatch(1);
                 world.poller.wakeup();
-                world.poller.release();
+                world.poller.handOver();
                 Thread.ofPlatform()
                         .daemon()
                         .start(

@@ -31,7 +31,7 @@ public final class TransferCloser extends AbstractList<Message> {
             for (Message message : list.messages) {
                 message.setByte(0, (byte) 'x'); // this thread owns it from now on
             }
-            int sent = push.sendBatch(list);
+            int sent = push.bulkSender().sendBatch(list);
             System.out.println("sent " + sent + ", refused " + list.refused);
             for (int i = 0; i < sent; i++) {
                 System.out.println(pull.receiveString().length());

@@ -27,8 +27,8 @@ public final class BusyWatcher implements AutoCloseable {
             PairSocket one = context.pair();
             PairSocket two = context.pair();
             one.connect(two.bind(Transport.INPROC.fresh()));
-            one.release();
-            two.release();
+            one.handOver();
+            two.handOver();
             threads.add(Background.virtual(() -> talk(one)));
             threads.add(Background.virtual(() -> talk(two)));
         }

@@ -27,13 +27,13 @@ public final class Deadline {
 
     public static String text(Receiver receiver) {
         try (Message message = receive(receiver)) {
-            return message.toUtf8();
+            return message.getString();
         }
     }
 
     public static byte[] bytes(Receiver receiver) {
         try (Message message = receive(receiver)) {
-            return message.toByteArray();
+            return message.getBytes();
         }
     }
 

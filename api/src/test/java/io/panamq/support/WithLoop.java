@@ -63,7 +63,7 @@ public abstract class WithLoop extends WithContext {
     /** Waits for a message, and returns its text. */
     protected static String text(CompletableFuture<Message> future) {
         try (Message message = result(future)) {
-            return message.toUtf8();
+            return message.getString();
         }
     }
 
@@ -99,14 +99,14 @@ public abstract class WithLoop extends WithContext {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind(transport.fresh()));
-        pull.release();
+        pull.handOver();
         return new Line(pull, push);
     }
 
     /** Returns the texts that a socket receives on the loop. */
     protected Queue<String> texts(PullSocket pull) {
         Queue<String> texts = new ConcurrentLinkedQueue<>();
-        on(() -> loop.onMessage(pull, message -> texts.add(message.toUtf8())));
+        on(() -> loop.onMessage(pull, message -> texts.add(message.getString())));
         return texts;
     }
 

@@ -53,7 +53,7 @@ public abstract class WithPoller extends WithContext {
     protected List<Object> found(int ready) {
         List<Object> attachments = new ArrayList<>();
         for (int i = 0; i < ready; i++) {
-            attachments.add(poller.ready(i).attachment());
+            attachments.add(poller.ready().get(i).attachment());
         }
         assertThat(attachments).doesNotHaveDuplicates();
         attachments.sort(Comparator.comparing(Object::toString, WithPoller::compareNumbers));

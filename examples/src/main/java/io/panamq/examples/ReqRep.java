@@ -26,7 +26,7 @@ final class ReqRep implements Callable<Integer> {
             // Bind to any free port; the result is the endpoint to connect to.
             String endpoint = server.bind("tcp://127.0.0.1:*");
             // A socket belongs to one thread at a time. Hand this one over.
-            server.release();
+            server.handOver();
             Thread thread = Thread.ofPlatform().name("server").start(() -> serve(server));
 
             client.connect(endpoint);

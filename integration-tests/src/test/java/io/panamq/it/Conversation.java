@@ -56,7 +56,7 @@ record Conversation(
                 us.talk(plan);
                 peer.awaitDone();
             } finally {
-                peer.drain();
+                peer.bulkReceiver().tryReceiveBatch();
                 output.addAll(peer.lines());
             }
         }

@@ -40,9 +40,9 @@ final class OurSide {
         this.socket = open(context, scenario.ours());
         if (scenario.curve()) {
             if (scenario.weBind()) {
-                socket.curveServer(ourKeys);
+                socket.security().curveServer(ourKeys);
             } else {
-                socket.curveClient(theirKeys.publicKey(), ourKeys);
+                socket.security().curveClient(theirKeys.publicKey(), ourKeys);
             }
         }
         if (socket instanceof SubSocket sub) {
@@ -101,7 +101,7 @@ final class OurSide {
     private void awaitSubscriber() {
         try (Message subscription =
                 receiver().receive(STEP).orElseThrow(() -> late("subscriber"))) {
-            byte[] bytes = subscription.toByteArray();
+            byte[] bytes = subscription.getBytes();
             if (bytes.length != 1 || bytes[0] != 1) {
                 throw new AssertionError("expected a subscription to everything");
             }
@@ -154,7 +154,7 @@ final class OurSide {
         try (Multipart message = receiver().receiveMultipart(STEP).orElseThrow(() -> late(what))) {
             if (scenario.ours() == SocketType.ROUTER) {
                 try (Message id = message.removeFirst()) {
-                    peerId = id.toByteArray();
+                    peerId = id.getBytes();
                 }
             }
             transcript

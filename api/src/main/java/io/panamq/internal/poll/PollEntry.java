@@ -71,6 +71,11 @@ public class PollEntry {
         return isActive() && !poller.isClosed();
     }
 
+    /** Returns the events that the last round found; 0 if it is not registered any more. */
+    protected final int found() {
+        return isActive() ? found : 0;
+    }
+
     /** Whether the last round found one of these events, and it is registered since. */
     protected final boolean hasFound(int some) {
         return (found & some) != 0 && isActive();

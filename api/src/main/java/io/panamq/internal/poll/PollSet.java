@@ -227,6 +227,11 @@ final class PollSet {
         unlink(entry);
     }
 
+    /** Returns how many entries the last round found ready, or closed. */
+    int readyCount() {
+        return readyCount;
+    }
+
     /** Keeps an entry away from C, because any thread is about to close its socket. */
     private void forget(PollEntry entry) {
         synchronized (gate) {

@@ -61,7 +61,7 @@ public final class PollWakeup {
         } finally {
             sender.exit();
         }
-        sender.release();
+        sender.handOver();
     }
 
     /**
@@ -74,7 +74,7 @@ public final class PollWakeup {
             lock.lock();
             try {
                 sendNote();
-                sender.release();
+                sender.handOver();
             } catch (SocketClosedException | ContextTerminatedException e) {
                 // Nobody waits any more.
             } finally {

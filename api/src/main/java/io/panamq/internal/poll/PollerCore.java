@@ -35,7 +35,7 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
                 wakeup.close();
             }
         }
-        core.release();
+        core.handOver();
         core.trackLeak(this);
     }
 
@@ -105,6 +105,16 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
         core.enter(PollSet.POLL);
         try {
             return set.poll(timeout);
+        } finally {
+            core.exit();
+        }
+    }
+
+    /** Returns how many entries the last round found ready, or closed. */
+    protected final int foundCount() {
+        core.enter("ready");
+        try {
+            return set.readyCount();
         } finally {
             core.exit();
         }

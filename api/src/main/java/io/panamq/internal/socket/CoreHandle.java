@@ -18,8 +18,8 @@ public abstract class CoreHandle {
         this.name = name;
     }
 
-    protected void release() {
-        core.release();
+    protected void handOver() {
+        core.handOver();
     }
 
     /**

@@ -25,6 +25,10 @@ public abstract class Frame extends FrameContent {
 
     protected int state;
     private boolean isFrame;
+
+    /** Whether it got content again after a send, and therefore keeps its slot from then on. */
+    private boolean usedAgain;
+
     private boolean madeByMultipart;
 
     /**
@@ -47,11 +51,27 @@ public abstract class Frame extends FrameContent {
         state = CONTENT;
     }
 
-    /** Ends a send in which libzmq took the content. */
+    /**
+     * Ends a send in which libzmq took the content. A message that was made for one send is done
+     * with; the slots of frames are for their multipart message or batch.
+     */
     final void markSent() {
         assert state == IN_TRANSFER;
         state = NO_CONTENT;
         closeView();
+        if (!usedAgain && !isFrame) {
+            giveEmptySlotBack();
+        }
+    }
+
+    /** Makes sure that there is a slot: the first send gave it back. */
+    protected final void useAgain() {
+        assert state == NO_CONTENT;
+        if (slot == null) {
+            renewSlot();
+            usedAgain = true;
+            initialise();
+        }
     }
 
     /**
@@ -135,6 +155,9 @@ public abstract class Frame extends FrameContent {
     final MemorySegment beginReceive() {
         checkOpen();
         closeView();
+        if (slot == null) {
+            useAgain();
+        }
         state = IN_TRANSFER;
         return slot;
     }
@@ -155,7 +178,10 @@ public abstract class Frame extends FrameContent {
     protected final void handOverFrame() {
         checkOpen();
         closeView();
-        sharedScope = null; // a batch replaces a frame that was handed over
+        if (sharedScope != null) {
+            sharedScope = null; // a batch replaces a frame that was handed over
+            isFrame = false;
+        }
         giveUp();
     }
 

@@ -27,10 +27,11 @@ abstract class FrameContent extends ThreadConfined {
     private static final byte EXCLUSIVE = 1;
     private static final byte SHARED = 2;
 
-    protected final MemorySegment slot = MessageSlots.take();
+    /** Null after the first send, until the object is used again. */
+    protected MemorySegment slot = MessageSlots.take();
 
     /** Null unless leaks of messages are followed. */
-    private final Leak.Token leak = Leaks.message();
+    private Leak.Token leak = Leaks.message();
 
     /** A byte and not an enum, so that the object stays within 64 bytes. */
     private byte sharing;
@@ -57,13 +58,28 @@ abstract class FrameContent extends ThreadConfined {
         MessageCalls.init(slot);
     }
 
-    /** Drops what the slot holds, and gives the slot back. Nothing else may be called after it. */
+    /** Drops what the slot holds, and gives the slot back. */
     final void giveSlotBack() {
+        if (slot != null) {
+            MessageCalls.close(slot);
+            giveEmptySlotBack();
+        }
+    }
+
+    /** Gives a slot back that holds nothing. */
+    final void giveEmptySlotBack() {
         if (leak != null) {
             leak.markClosed();
         }
-        MessageCalls.close(slot);
-        MessageSlots.giveBack(slot);
+        MemorySegment empty = slot;
+        slot = null;
+        MessageSlots.giveBack(empty);
+    }
+
+    /** Takes a slot for an object that is used again after it was sent. It must be initialised. */
+    final void renewSlot() {
+        slot = MessageSlots.take();
+        leak = Leaks.message();
     }
 
     /** Allocates content in a slot that has none; returns false if there is no memory. */

@@ -19,6 +19,14 @@ public abstract class FrameSequence extends ThreadConfined {
 
     private boolean closed;
 
+    /** Whether a send was tried with these frames, and did not succeed. */
+    private boolean unsent;
+
+    /** Whether it was sent once; a sequence that is filled again then keeps the frames it made. */
+    private boolean wasSent;
+
+    private boolean usedAgain;
+
     protected FrameSequence(FrameFactory factory) {
         this.factory = factory;
     }
@@ -46,7 +54,19 @@ public abstract class FrameSequence extends ThreadConfined {
             throw new IllegalArgumentException(
                     core.name + " sends two frames, routing id and data, not " + sending.length);
         }
+        unsent = true;
         return sending;
+    }
+
+    /** Drops the frames after a send. A sequence that was made for one send is done with. */
+    final void markSent() {
+        if (usedAgain) {
+            dropFrames();
+        } else {
+            wasSent = true;
+            free(false);
+            closeSpares();
+        }
     }
 
     /**
@@ -56,6 +76,7 @@ public abstract class FrameSequence extends ThreadConfined {
     final Frame beginReceive() {
         checkOpen();
         if (frames.size() == 1 && frames.getFirst().isReusable()) {
+            unsent = false;
             return frames.getFirst();
         }
         dropFrames();
@@ -64,6 +85,7 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Appends a frame without content. */
     protected final Frame nextFrame() {
+        refuseIfUnsent();
         Frame frame = spares.isEmpty() ? factory.newFrame() : spares.removeLast();
         boolean added = false;
         try {
@@ -82,6 +104,16 @@ public abstract class FrameSequence extends ThreadConfined {
         return isOwn() && !closed;
     }
 
+    /** Throws if the frames are still to be sent: others after them would be in one message. */
+    private void refuseIfUnsent() {
+        if (unsent) {
+            throw new IllegalStateException(
+                    "the multipart message was not sent: send it again, or call clear() before"
+                            + " adding the frames of another message");
+        }
+        usedAgain = wasSent;
+    }
+
     // ---- for the public type
 
     protected final List<Frame> frames() {
@@ -98,6 +130,7 @@ public abstract class FrameSequence extends ThreadConfined {
     /** Appends a frame of the user, and takes it over. */
     protected final void append(Frame frame) {
         checkOpen();
+        refuseIfUnsent();
         frame.join(false);
         frames.add(frame);
     }
@@ -130,6 +163,7 @@ public abstract class FrameSequence extends ThreadConfined {
 
     private void free(boolean keep) {
         checkOwner();
+        unsent = false;
         int freed = 0;
         try {
             while (freed < frames.size()) {
@@ -149,6 +183,10 @@ public abstract class FrameSequence extends ThreadConfined {
     protected final void end() {
         free(false);
         closed = true;
+        closeSpares();
+    }
+
+    private void closeSpares() {
         while (!spares.isEmpty()) {
             Frame spare = spares.getLast();
             if (spare.isOwnOrFree()) {

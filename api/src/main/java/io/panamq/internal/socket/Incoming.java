@@ -7,6 +7,7 @@ import static io.panamq.bindings.calls.Constants.EINTR;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
 
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.ProtocolStateException;
@@ -70,6 +71,49 @@ public final class Incoming extends SocketHalf {
         } finally {
             core.exit();
         }
+    }
+
+    /**
+     * Copies one frame to the start of a segment; returns its size in bytes, or -1 when the time is
+     * over. If the frame is larger than the segment, or the copy fails, the next receive gets it.
+     */
+    public long receive(MemorySegment target, long timeout) {
+        core.enter(RECEIVE);
+        try {
+            batch.refuseWhileRunning();
+            dropRest();
+            if (poisoned) {
+                throw conflatedPartsFailure();
+            }
+            if (frames.isEmpty()) {
+                MemorySegment slot = frames.prepare(1);
+                if (!addOne(transferNative(slot, timeout))) {
+                    return -1;
+                }
+            }
+            refuseConflatedParts(frames.nextSlot());
+            return copyNext(target);
+        } finally {
+            core.exit();
+        }
+    }
+
+    private long copyNext(MemorySegment target) {
+        MemorySegment slot = frames.nextSlot();
+        long size = MessageProperties.size(slot);
+        if (size > target.byteSize()) {
+            throw new IllegalArgumentException(
+                    "the next frame has "
+                            + size
+                            + " bytes, and there is room for "
+                            + target.byteSize()
+                            + ": it was not received, and the next receive gets it");
+        }
+        NativeMemory.copyFrom(MessageCalls.data(slot), target, 0, size);
+        MessageCalls.init(scratch);
+        int ignored = frames.moveInto(scratch);
+        MessageCalls.close(scratch);
+        return size;
     }
 
     /** Receives all frames of one message, or none. */

@@ -20,11 +20,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The sending half of a socket. Its time-outs are nanoseconds, see {@link Timeout}; a send returns
- * false when the time is over, and then the content is as it was.
- */
-public final class Outgoing extends SocketHalf {
+/** The sending half of a socket. */
+public final class Outgoing extends SocketHalf implements SendPath {
     private static final String SEND = "send";
 
     private final boolean needsRoutingId;
@@ -33,14 +30,29 @@ public final class Outgoing extends SocketHalf {
     /** Whether a send waits for room. */
     private volatile boolean waiting;
 
-    /** The size in bytes from which on a segment is shared where possible, and not copied. */
-    public long shareFrom = Long.MAX_VALUE;
+    private long shareFrom = Long.MAX_VALUE;
 
     Outgoing(SocketCore core) {
         super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
     }
 
+    @Override
+    public long timeout() {
+        return core.sendTimeout;
+    }
+
+    @Override
+    public void shareFrom(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
+        }
+        core.enter("shareFrom");
+        shareFrom = bytes;
+        core.exit();
+    }
+
+    @Override
     public boolean send(Frame message, long timeout) {
         core.enter(SEND);
         try {
@@ -51,6 +63,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
+    @Override
     public boolean send(byte[] content, long timeout) {
         Objects.requireNonNull(content, "content");
         core.enter(SEND);
@@ -63,6 +76,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
+    @Override
     public boolean send(MemorySegment content, long timeout) {
         Objects.requireNonNull(content, "content");
         core.enter(SEND);
@@ -86,6 +100,7 @@ public final class Outgoing extends SocketHalf {
     }
 
     /** Sends all frames or none: checks all of them before it sends the first. */
+    @Override
     public boolean send(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
@@ -106,7 +121,7 @@ public final class Outgoing extends SocketHalf {
                     next++;
                 }
             } finally {
-                multipart.dropFrames();
+                multipart.markSent();
             }
             return true;
         } finally {
@@ -114,7 +129,7 @@ public final class Outgoing extends SocketHalf {
         }
     }
 
-    /** Sends messages of one frame each until the time is over; returns how many it sent. */
+    @Override
     public int sendBatch(List<? extends Frame> messages, long timeout) {
         core.enter(SEND);
         try {

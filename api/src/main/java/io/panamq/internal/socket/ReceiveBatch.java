@@ -13,10 +13,15 @@ final class ReceiveBatch {
 
     /** Begins a batch, on the thread that owns the socket. */
     void begin() {
+        refuseWhileRunning();
+        running = true;
+    }
+
+    /** Throws if a batch is running, because its handler may have the frames of the buffer. */
+    void refuseWhileRunning() {
         if (running) {
             throw new IllegalStateException("a batch of this socket is being received already");
         }
-        running = true;
     }
 
     boolean isRunning() {

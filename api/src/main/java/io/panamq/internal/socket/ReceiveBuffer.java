@@ -123,6 +123,12 @@ final class ReceiveBuffer {
         return frame;
     }
 
+    /** Returns the slot of the next frame, which stays the next one. */
+    MemorySegment nextSlot() {
+        assert !isEmpty();
+        return frames[next].slot;
+    }
+
     /** Moves the content of the next frame to a slot of the user; returns its size. */
     int moveInto(MemorySegment slot) {
         Frame frame = frames[next];

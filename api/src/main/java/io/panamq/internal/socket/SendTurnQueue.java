@@ -4,6 +4,7 @@ package io.panamq.internal.socket;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.StackGuard;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
  * {@link Ownership#turn}; this class adds the queue of the threads that wait for their turn.
  */
 @SuppressWarnings("serial") // never serialised
-public final class SendTurnQueue extends AbstractQueuedSynchronizer {
+public final class SendTurnQueue extends AbstractQueuedSynchronizer implements SendPath {
     private static final String SEND = "send";
     private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PLATFORM_SLICE = TimeUnit.MILLISECONDS.toNanos(40);
@@ -33,18 +34,54 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
         this.outgoing = outgoing;
     }
 
+    @Override
+    public long timeout() {
+        return core.sendTimeout;
+    }
+
+    /** Throws: the threads share the socket, and its settings are fixed. */
+    @Override
+    public void shareFrom(long bytes) {
+        outgoing.shareFrom(bytes);
+    }
+
+    @Override
+    public boolean send(Frame message, long timeout) {
+        return transfer(message, timeout) != 0;
+    }
+
+    @Override
+    public boolean send(FrameSequence multipart, long timeout) {
+        return transfer(multipart, timeout) != 0;
+    }
+
+    @Override
+    public boolean send(byte[] content, long timeout) {
+        return transfer(content, timeout) != 0;
+    }
+
+    @Override
+    public boolean send(MemorySegment content, long timeout) {
+        return transfer(content, timeout) != 0;
+    }
+
+    @Override
+    public int sendBatch(List<? extends Frame> messages, long timeout) {
+        return transfer(messages, timeout);
+    }
+
     /**
      * Sends in a turn of the calling thread.
      *
-     * @param content a frame, a sequence of frames, a segment or an array
+     * @param content a frame, a sequence of frames, a segment, an array or a list of frames
      * @param timeout in nanoseconds, see {@link Timeout}, for the turn and for room together
-     * @return false if the time is over
+     * @return how many messages were sent before the time was over
      */
-    public boolean send(Object content, long timeout) {
+    private int transfer(Object content, long timeout) {
         Objects.requireNonNull(content, "content");
         long deadline = Timeout.deadline(timeout);
         if (!begin(timeout, deadline)) {
-            return false;
+            return 0;
         }
         try {
             core.setWait();
@@ -77,17 +114,22 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer {
         boolean ignored = release(0);
     }
 
-    private boolean sendNow(Object content, long timeout) {
+    private int sendNow(Object content, long timeout) {
+        boolean sent;
         if (content instanceof Frame frame) {
-            return outgoing.send(frame, timeout);
+            sent = outgoing.send(frame, timeout);
+        } else if (content instanceof FrameSequence frames) {
+            sent = outgoing.send(frames, timeout);
+        } else if (content instanceof MemorySegment segment) {
+            sent = outgoing.send(segment, timeout);
+        } else if (content instanceof byte[] array) {
+            sent = outgoing.send(array, timeout);
+        } else {
+            @SuppressWarnings("unchecked") // see the methods of this class
+            List<? extends Frame> messages = (List<? extends Frame>) content;
+            return outgoing.sendBatch(messages, timeout);
         }
-        if (content instanceof FrameSequence frames) {
-            return outgoing.send(frames, timeout);
-        }
-        if (content instanceof MemorySegment segment) {
-            return outgoing.send(segment, timeout);
-        }
-        return outgoing.send((byte[]) content, timeout);
+        return sent ? 1 : 0;
     }
 
     /**

@@ -166,13 +166,13 @@ public final class SocketCore extends Ownership {
         if (owner != null && owner.getState() == Thread.State.TERMINATED) {
             return "it belongs to "
                     + owner
-                    + ", which has ended without release(): it can only be closed";
+                    + ", which has ended without handOver(): it can only be closed";
         }
         return "it belongs to "
                 + owner
                 + ", not to "
                 + Thread.currentThread()
-                + ": call release() there before using it here";
+                + ": call handOver() there before using it here";
     }
 
     /** Throws if the owner's wait must end: by a close, an interrupt or {@link #cancel}. */
@@ -295,10 +295,10 @@ public final class SocketCore extends Ownership {
     }
 
     /** Gives the socket up, so that the next thread that uses it owns it. */
-    public void release() {
+    public void handOver() {
         refuseInBatch();
         if (!giveUp()) {
-            enter("release");
+            enter("handOver");
             exit();
             giveUp();
         }
@@ -317,7 +317,7 @@ public final class SocketCore extends Ownership {
     private void refuseInBatch() {
         if (batch.isRunning()) {
             throw new IllegalStateException(
-                    "a batch of " + name + " is being received: release it after that");
+                    "a batch of " + name + " is being received: hand it over after that");
         }
     }
 

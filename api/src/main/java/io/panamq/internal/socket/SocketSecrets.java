@@ -3,18 +3,21 @@ package io.panamq.internal.socket;
 
 import io.panamq.error.ZmqException;
 
-/** Gives the event loop what it needs of sockets and messages beyond their public methods. */
+/**
+ * Gives the event loop what it needs of sockets and messages beyond their public methods. Objects
+ * here are sockets or monitors, whose faces do not show that they are handles.
+ */
 public final class SocketSecrets {
     private SocketSecrets() {}
 
     /** Returns whether both are of the same context. */
-    public static boolean haveOneContext(CoreHandle one, CoreHandle other) {
-        return one.core.home == other.core.home;
+    public static boolean haveOneContext(Object one, CoreHandle other) {
+        return ((CoreHandle) one).core.home == other.core.home;
     }
 
     /** Returns the exception for a call on a socket that is closed, or whose context is. */
-    public static ZmqException closedWhile(CoreHandle socket, String operation) {
-        return socket.core.closedWhile(operation);
+    public static ZmqException closedWhile(Object socket, String operation) {
+        return ((CoreHandle) socket).core.closedWhile(operation);
     }
 
     /** Throws IllegalStateException if the frame has no content. */

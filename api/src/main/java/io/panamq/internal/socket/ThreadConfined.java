@@ -58,8 +58,8 @@ abstract class ThreadConfined {
                             + ", not to "
                             + self
                             + (witness.isAlive()
-                                    ? ": call release() there before handing it over"
-                                    : ": that thread has ended without release(), and nobody can"
+                                    ? ": call handOver() there before handing it over"
+                                    : ": that thread has ended without handOver(), and nobody can"
                                             + " use or close it any more"));
         }
     }

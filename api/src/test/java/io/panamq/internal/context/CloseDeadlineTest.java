@@ -34,7 +34,7 @@ class CloseDeadlineTest {
     @Test
     void shouldNotWaitLongerThanItsOwnTimeForAnotherThreadThatCloses() throws Exception {
         PairSocket stuck = context.pair();
-        stuck.release();
+        stuck.handOver();
         var inside = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         Background.run(() -> stay(stuck, inside, end));

@@ -78,7 +78,7 @@ class TerminationTest {
             blocked.add(waiter.blocked(() -> dealer.send("nobody")));
             RouterSocket router = context.router();
             router.bind(Transport.TCP.fresh());
-            router.release();
+            router.handOver();
             blocked.add(waiter.blocked(router::receiveMultipart));
         }
         // The message is half received, and the thread that received it has ended.
@@ -86,7 +86,7 @@ class TerminationTest {
         String endpoint = pair.bind(Transport.INPROC.fresh());
         PairSocket peer = context.pair();
         peer.connect(endpoint);
-        peer.release();
+        peer.handOver();
         pair.send(Multipart.of("first", "second"));
         Background.run(() -> assertThat(Deadline.text(peer)).isEqualTo("first")).result();
         context.dealer().connect("inproc://never-bound");
@@ -172,20 +172,21 @@ class TerminationTest {
         pair.connect(peer.bind(Transport.INPROC.fresh()));
         pair.send("one");
         pair.send("two");
-        peer.release();
+        peer.handOver();
         var inside = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         List<String> seen = new ArrayList<>();
         var handling =
                 Background.start(
                         () ->
-                                peer.receiveBatch(
-                                        message -> {
-                                            inside.countDown();
-                                            awaitLatch(closed);
-                                            seen.add(message.toUtf8());
-                                        },
-                                        10));
+                                peer.bulkReceiver()
+                                        .receiveBatch(
+                                                message -> {
+                                                    inside.countDown();
+                                                    awaitLatch(closed);
+                                                    seen.add(message.getString());
+                                                },
+                                                10));
         inside.await();
         CloseReport report = context.close(Deadline.LIMIT);
         closed.countDown();

@@ -73,7 +73,7 @@ final class HeapEnd {
         PairSocket kept = context.pair();
         peer.connect(kept.bind("inproc://kept"));
         try (Poller poller = context.poller()) {
-            PollItem item = poller.add(kept, "kept", PollEvent.IN);
+            PollItem item = poller.add(kept, PollEvent.IN).attach("kept");
             while (poller.size() < FULL) {
                 poller.add(100_000 + poller.size(), "a pause");
             }
@@ -82,7 +82,7 @@ final class HeapEnd {
                 refused += addWithLittle(context, poller, bytes) ? 0 : 1;
                 peer.send("still there");
                 require(poller.poll(Duration.ofSeconds(5)) == 1, "one is ready");
-                require(poller.ready(0) == item, "the one that was added");
+                require(poller.ready().get(0) == item, "the one that was added");
                 kept.receiveString();
             }
             require(refused > 0, "some are refused");
@@ -94,7 +94,7 @@ final class HeapEnd {
         try (PairSocket socket = context.pair()) {
             List<PollItem> added = new ArrayList<>(1);
             OutOfMemoryError error =
-                    withLittle(bytes, () -> added.add(poller.add(socket, "", PollEvent.IN)));
+                    withLittle(bytes, () -> added.add(poller.add(socket, PollEvent.IN).attach("")));
             added.forEach(PollItem::remove);
             require(error != null || added.size() == 1, "added or refused");
             return error == null;
@@ -124,7 +124,7 @@ final class HeapEnd {
                             });
             messages.forEach(Message::close);
             Message last = Message.wrap(content, () -> {});
-            MessageTracker tracker = last.tracker();
+            MessageTracker tracker = MessageTracker.of(last);
             last.close();
             require(tracker.awaitReleased(Duration.ofSeconds(10)), "released, in turn");
             require(released.get() == 200 * (round + 1), "each once: " + released);

@@ -66,7 +66,7 @@ class StackEndTest {
         RELEASE {
             @Override
             void on(World world) {
-                world.next().release();
+                world.next().handOver();
             }
         },
         SEND {
@@ -79,7 +79,7 @@ class StackEndTest {
             @Override
             void on(World world) {
                 if (world.sender == null) {
-                    world.sender = ConcurrentSender.of(world.next());
+                    world.sender = world.next().concurrentSender();
                 }
                 world.sender.trySend("text");
             }
@@ -105,7 +105,7 @@ class StackEndTest {
         BATCH {
             @Override
             void on(World world) {
-                world.next().drain(frame -> {}, 2);
+                world.next().bulkReceiver().tryReceiveBatch(frame -> {}, 2);
             }
         },
         SET {
@@ -141,7 +141,7 @@ class StackEndTest {
         POLL {
             @Override
             void on(World world) {
-                world.poller.add(world.next(), world, PollEvent.IN);
+                world.poller.add(world.next(), PollEvent.IN).attach(world);
                 world.poller.poll(Duration.ZERO);
             }
         },

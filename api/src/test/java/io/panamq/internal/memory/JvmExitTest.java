@@ -74,7 +74,7 @@ class JvmExitTest {
                 remote.send(Message.wrap(content, () -> {}));
                 near.send(Message.wrap(content, () -> {}));
                 MessageArena arena = MessageArena.create();
-                remote.send(Message.wrap(arena, arena.allocate(100_000)));
+                remote.send(arena.wrap(arena.allocate(100_000)));
             }
             peer.receive().data();
             if (ReleaseThread.heldCount() != 300) {

@@ -72,14 +72,14 @@ class PollParkingTest extends WithPoller {
     /** Registers so many sockets with peers. Another thread may then take over all of them. */
     private void register(int count, PollEvent... events) {
         for (int i = 0; i < count; i++) {
-            poller.add(pair(), i, events);
+            poller.add(pair(), events).attach(i);
         }
         release();
     }
 
     private void release() {
-        poller.release();
-        Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::release);
+        poller.handOver();
+        Stream.concat(sockets.stream(), peers.stream()).forEach(Socket::handOver);
     }
 
     private void watchWith(Watchers.Kind other) {
@@ -158,7 +158,7 @@ class PollParkingTest extends WithPoller {
                             while (received < rounds) {
                                 int ready = poller.poll();
                                 for (int i = 0; i < ready; i++) {
-                                    var socket = (PairSocket) poller.ready(i).socket();
+                                    var socket = (PairSocket) poller.ready().get(i).socket();
                                     socket.send(socket.receiveString());
                                     received++;
                                 }
@@ -187,10 +187,10 @@ class PollParkingTest extends WithPoller {
         while (room) {
             room = push.trySend("full");
         }
-        poller.add(push, "push", PollEvent.OUT);
-        poller.release();
-        push.release();
-        var waiting = parked(() -> poller.poll() + " " + poller.ready(0).isWritable());
+        poller.add(push, PollEvent.OUT).attach("push");
+        poller.handOver();
+        push.handOver();
+        var waiting = parked(() -> poller.poll() + " " + poller.ready().get(0).isWritable());
         while (pull.tryReceive().map(PollParkingTest::close).isPresent()) {
             // This receives one message after the other.
         }
@@ -279,8 +279,8 @@ class PollParkingTest extends WithPoller {
                 Poller own = Internals.poller(context, draft);
                 PairSocket pair = context.pair();
                 own.add(pair, "a", PollEvent.IN);
-                own.release();
-                pair.release();
+                own.handOver();
+                pair.handOver();
                 var started = new CountDownLatch(1);
                 var waiting =
                         waiter.start(
@@ -301,7 +301,12 @@ class PollParkingTest extends WithPoller {
     void shouldEndWhenAnotherThreadClosesASocket() {
         register(3, PollEvent.IN);
         var waiting =
-                parked(() -> poller.poll() + " " + poller.ready(0).isClosed() + poller.size());
+                parked(
+                        () ->
+                                poller.poll()
+                                        + " "
+                                        + poller.ready().get(0).isClosed()
+                                        + poller.size());
 
         sockets.get(1).close();
 
@@ -334,15 +339,17 @@ class PollParkingTest extends WithPoller {
     @EnabledOnOs(OS.LINUX)
     void shouldNoticeFileDescriptorsBesideSockets() throws Exception {
         try (Fifo fifo = new Fifo()) {
-            PollItem item = poller.add(fifo.fd(), "fifo", PollEvent.IN);
+            PollItem item = poller.add(fifo.fd(), PollEvent.IN).attach("fifo");
             register(1, PollEvent.IN);
             // A platform thread keeps polling in slices as long as there is a descriptor.
             var waiting =
                     waiter.start(
                             () -> {
-                                Object first = poller.poll() + "" + poller.ready(0).attachment();
-                                item.watch();
-                                Object second = poller.poll() + "" + poller.ready(0).attachment();
+                                Object first =
+                                        poller.poll() + "" + poller.ready().get(0).attachment();
+                                item.pause();
+                                Object second =
+                                        poller.poll() + "" + poller.ready().get(0).attachment();
                                 item.remove();
                                 return first + " " + second;
                             });

@@ -58,7 +58,7 @@ class BlockedCallTest extends WithContext {
                 case RECEIVE_BYTES -> socket::receiveBytes;
                 case RECEIVE_MULTIPART -> socket::receiveMultipart;
                 case RECEIVE_INTO -> () -> receiveInto(socket);
-                case RECEIVE_BATCH -> () -> socket.receiveBatch(message -> {}, 10);
+                case RECEIVE_BATCH -> () -> socket.bulkReceiver().receiveBatch(message -> {}, 10);
                 case SEND_BYTES -> () -> socket.send(new byte[1000]);
                 case SEND_MESSAGE -> () -> sendMessage(socket);
                 case SEND_BATCH -> () -> sendBatch(socket);
@@ -84,7 +84,7 @@ class BlockedCallTest extends WithContext {
     private static int sendBatch(PairSocket socket) {
         try (Message one = Message.of("one");
                 Message two = Message.of("two")) {
-            return socket.sendBatch(List.of(one, two));
+            return socket.bulkSender().sendBatch(List.of(one, two));
         }
     }
 
@@ -303,7 +303,7 @@ class BlockedCallTest extends WithContext {
         while (room) {
             room = push.trySend("full");
         }
-        push.release();
+        push.handOver();
         var waiting = Background.blocked(() -> push.send("at last"));
         String last = "";
         while (!last.equals("at last")) {

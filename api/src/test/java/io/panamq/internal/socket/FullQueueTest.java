@@ -47,7 +47,7 @@ class FullQueueTest extends WithContext {
                                     ? forATime(push, message, multipart)
                                     : forEver(push, message, multipart);
                     if (!sent) {
-                        assertThat(message.toUtf8()).isEqualTo("last");
+                        assertThat(message.getString()).isEqualTo("last");
                         assertThat(multipart.size()).isEqualTo(2);
                     }
                     return sent;
@@ -61,7 +61,7 @@ class FullQueueTest extends WithContext {
                 case BYTES -> push.send(new byte[100]);
                 case MESSAGE -> push.send(message);
                 case MULTIPART -> push.send(multipart);
-                case BATCH -> push.sendBatch(List.of(message)) == 1;
+                case BATCH -> push.bulkSender().sendBatch(List.of(message)) == 1;
             };
         }
 
@@ -71,7 +71,7 @@ class FullQueueTest extends WithContext {
                 case BYTES -> push.send(new byte[100], Deadline.GRACE);
                 case MESSAGE -> push.send(message, Deadline.GRACE);
                 case MULTIPART -> push.send(multipart, Deadline.GRACE);
-                case BATCH -> push.sendBatch(List.of(message), Deadline.GRACE) == 1;
+                case BATCH -> push.bulkSender().sendBatch(List.of(message), Deadline.GRACE) == 1;
             };
         }
     }
@@ -91,8 +91,8 @@ class FullQueueTest extends WithContext {
         while (push.trySend("full")) {
             queued++;
         }
-        push.release();
-        pull.release();
+        push.handOver();
+        pull.handOver();
     }
 
     private void empty() {
@@ -120,7 +120,7 @@ class FullQueueTest extends WithContext {
         Callable<Boolean> sending =
                 () -> {
                     boolean sent = call.on(push, true).call();
-                    push.release();
+                    push.handOver();
                     return sent;
                 };
         var ended = waiter.start(sending);
@@ -143,7 +143,7 @@ class FullQueueTest extends WithContext {
                                 return sending.call();
                             } catch (OperationInterruptedException e) {
                                 boolean flag = Thread.currentThread().isInterrupted();
-                                push.release();
+                                push.handOver();
                                 return flag;
                             }
                         });

@@ -80,7 +80,7 @@ class PromptEndTest extends WithContext {
         }
 
         private static Wait byMany(PairSocket pair) {
-            ConcurrentSender sender = ConcurrentSender.of(pair);
+            ConcurrentSender sender = pair.concurrentSender();
             return new Wait(
                     () -> sender.send("x"),
                     () -> sender.send(Message.of("x"), TIMEOUT),
@@ -89,9 +89,9 @@ class PromptEndTest extends WithContext {
         }
 
         private static Wait poll(Poller poller, PairSocket pair) {
-            poller.add(pair, pair, PollEvent.IN);
-            poller.release();
-            pair.release();
+            poller.add(pair, PollEvent.IN).attach(pair);
+            poller.handOver();
+            pair.handOver();
             return new Wait(
                     poller::poll, () -> poller.poll(TIMEOUT), poller::close, poller::wakeup);
         }

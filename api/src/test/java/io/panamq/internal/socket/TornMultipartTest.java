@@ -32,12 +32,13 @@ class TornMultipartTest extends WithContext {
 
         String receive(PullSocket pull) {
             return switch (this) {
-                case MULTIPART -> Deadline.multipart(pull).removeFirst().toUtf8();
+                case MULTIPART -> Deadline.multipart(pull).removeFirst().getString();
                 case MESSAGE -> Deadline.text(pull);
                 case BYTES -> new String(pull.receiveBytes(), StandardCharsets.UTF_8);
                 case BATCH -> {
                     List<String> seen = new ArrayList<>();
-                    pull.receiveBatch(m -> seen.add(m.toUtf8()), 1, Deadline.LIMIT);
+                    pull.bulkReceiver()
+                            .receiveBatch(m -> seen.add(m.getString()), 1, Deadline.LIMIT);
                     yield seen.getFirst();
                 }
             };
@@ -57,7 +58,7 @@ class TornMultipartTest extends WithContext {
 
         assertThat(into.size()).isZero();
         try (Multipart next = Deadline.multipart(pull)) {
-            assertThat(next).extracting(Message::toUtf8).containsExactly("next", "frame");
+            assertThat(next).extracting(Message::getString).containsExactly("next", "frame");
         }
     }
 
@@ -82,14 +83,15 @@ class TornMultipartTest extends WithContext {
         for (int i = 0; i < 40; i++) {
             send("first" + i, "second" + i, "third" + i);
         }
-        assertThatThrownBy(() -> pull.receiveBatch(this::failAtTheEndOfTheTenth, 1000))
+        assertThatThrownBy(
+                        () -> pull.bulkReceiver().receiveBatch(this::failAtTheEndOfTheTenth, 1000))
                 .hasMessage("third9");
         assertThatThrownBy(() -> pull.receive(into)).isInstanceOf(IllegalStateException.class);
 
         for (int i = 11; i < 40; i++) {
             try (Multipart next = Deadline.multipart(pull)) {
                 assertThat(next)
-                        .extracting(Message::toUtf8)
+                        .extracting(Message::getString)
                         .containsExactly("first" + i, "second" + i, "third" + i);
             }
         }
@@ -97,8 +99,8 @@ class TornMultipartTest extends WithContext {
     }
 
     private void failAtTheEndOfTheTenth(Message frame) {
-        if (frame.toUtf8().equals("third9")) {
-            throw new IllegalArgumentException(frame.toUtf8());
+        if (frame.getString().equals("third9")) {
+            throw new IllegalArgumentException(frame.getString());
         }
     }
 
@@ -110,7 +112,7 @@ class TornMultipartTest extends WithContext {
     private Multipart oneThatFailsAtItsSecondFrame() {
         send("1", "2", "3");
         Multipart multipart = Multipart.create();
-        assertThat(pull.receive(multipart, Deadline.LIMIT)).isTrue();
+        assertThat(pull.bulkReceiver().receive(multipart, Deadline.LIMIT)).isTrue();
         Message second = multipart.get(1);
         multipart.clear();
         second.close();

@@ -28,7 +28,7 @@ final class WithoutDescriptors {
             PairSocket pair = context.pair();
             PairSocket peer = context.pair();
             peer.connect(pair.bind("inproc://without"));
-            peer.release();
+            peer.handOver();
             exchange(pair, peer);
             // Classes are files too, so these are loaded now.
             Class.forName("io.panamq.internal.watch.EpollWatcher");
@@ -71,7 +71,7 @@ final class WithoutDescriptors {
                             boolean early = peer.receive(Duration.ofMillis(5)).isPresent();
                             late.countDown();
                             String text = peer.receiveString();
-                            peer.release();
+                            peer.handOver();
                             return text + early;
                         });
         Thread thread = Thread.ofVirtual().start(waiting);

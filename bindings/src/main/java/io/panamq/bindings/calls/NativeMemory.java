@@ -170,6 +170,24 @@ public final class NativeMemory {
     }
 
     /**
+     * Compares memory with an array.
+     *
+     * @param address of the first byte
+     * @param expected as many bytes as there are to compare
+     * @return whether all are equal
+     */
+    public static boolean contentEquals(long address, byte[] expected) {
+        return MemorySegment.mismatch(
+                        EVERYTHING,
+                        address,
+                        address + expected.length,
+                        MemorySegment.ofArray(expected),
+                        0,
+                        expected.length)
+                < 0;
+    }
+
+    /**
      * Reads a C string.
      *
      * @param pointer the result of a C function

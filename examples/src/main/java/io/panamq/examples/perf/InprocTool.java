@@ -50,7 +50,7 @@ abstract class InprocTool extends PerfTool {
             limitWaits(here);
             limitWaits(there);
             there.connect(here.bind("inproc://perf"));
-            there.release();
+            there.handOver();
             InprocPeer peer = InprocPeer.start(context, () -> runPeer(there, work));
             try {
                 long nanos = measurement.getAsLong();

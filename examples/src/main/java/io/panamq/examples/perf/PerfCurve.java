@@ -15,11 +15,11 @@ final class PerfCurve {
 
     /** Makes a server. */
     static void serve(PullSocket socket) {
-        socket.curveServer(new CurveKeyPair(Curve.publicKey(SERVER), SERVER));
+        socket.security().curveServer(new CurveKeyPair(Curve.publicKey(SERVER), SERVER));
     }
 
     /** Makes a client with a new key: the server accepts any key, since nothing checks them. */
     static void use(PushSocket socket) {
-        socket.curveClient(Curve.publicKey(SERVER), Curve.keyPair());
+        socket.security().curveClient(Curve.publicKey(SERVER), Curve.keyPair());
     }
 }

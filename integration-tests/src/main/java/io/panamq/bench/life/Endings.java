@@ -122,7 +122,7 @@ public final class Endings {
                 case RECEIVE -> pair.receive().close();
                 case SEND -> pair.send("nobody");
                 case POLL -> {
-                    poller.add(pair, pair, PollEvent.IN);
+                    poller.add(pair, PollEvent.IN).attach(pair);
                     if (poller.poll() == 0) {
                         ended.complete(System.nanoTime()); // woken
                     }

@@ -53,7 +53,7 @@ final class WrapSoakRun {
         try (Context context = Context.create()) {
             PullSocket pull = context.pull();
             String endpoint = pull.bind(wildcard);
-            pull.release();
+            pull.handOver();
             var receiving = new FutureTask<Void>(() -> receive(pull), null);
             Thread.ofPlatform().daemon().name("receiver").start(receiving);
             try (PushSocket push = context.push()) {
@@ -104,7 +104,7 @@ final class WrapSoakRun {
     private void awaitLast() {
         MessageTracker tracker;
         try (Message last = Message.wrap(content, () -> {})) {
-            tracker = last.tracker();
+            tracker = MessageTracker.of(last);
         }
         if (!tracker.awaitReleased(Duration.ofMinutes(1))) {
             throw new IllegalStateException("not released in a minute: " + tracker);

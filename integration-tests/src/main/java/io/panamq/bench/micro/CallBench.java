@@ -156,7 +156,7 @@ public class CallBench {
     public long batchOfOneThereAndBack() {
         sent.prepare(16).setLong(0, 1);
         out.send(sent);
-        in.drain(handler, 1);
+        in.bulkReceiver().tryReceiveBatch(handler, 1);
         return sum;
     }
 
@@ -165,7 +165,7 @@ public class CallBench {
     @OperationsPerInvocation(BATCH)
     public long batchThereAndBack() {
         sendBatch();
-        in.drain(handler, BATCH);
+        in.bulkReceiver().tryReceiveBatch(handler, BATCH);
         return sum;
     }
 
@@ -174,7 +174,7 @@ public class CallBench {
     @OperationsPerInvocation(BATCH)
     public long batchWithViewsThereAndBack() {
         sendBatch();
-        in.drain(viewHandler, BATCH);
+        in.bulkReceiver().tryReceiveBatch(viewHandler, BATCH);
         return sum;
     }
 
@@ -182,7 +182,7 @@ public class CallBench {
         for (int i = 0; i < BATCH; i++) {
             batch.get(i).prepare(16).setLong(0, 1);
         }
-        out.sendBatch(batch);
+        out.bulkSender().sendBatch(batch);
     }
 
     /** Checks owner and state; all else is the read of a field. */

@@ -66,7 +66,7 @@ public class MessageBench {
     @Benchmark
     public byte[] prepareAndCopy() {
         message.prepare(size).setLong(0, 42);
-        return message.toByteArray();
+        return message.getBytes();
     }
 
     /** Lets the view escape, so that {@code data()} allocates as much as it can. */

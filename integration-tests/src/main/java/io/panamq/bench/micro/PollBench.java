@@ -54,12 +54,12 @@ public class PollBench {
         create.setAccessible(true);
         poller = (Poller) create.invoke(null, context, backend.equals("zmq_poller"));
         for (int i = 1; i < sockets; i++) {
-            poller.add(context.pair(), i, PollEvent.IN);
+            poller.add(context.pair(), PollEvent.IN).attach(i);
         }
         out = context.pair();
         in = context.pair();
         out.connect(in.bind("inproc://poll"));
-        poller.add(in, 0, PollEvent.IN);
+        poller.add(in, PollEvent.IN).attach(0);
         sent = Message.create();
         received = Message.create();
     }
@@ -77,7 +77,7 @@ public class PollBench {
         long sum = 0;
         int ready = poller.poll();
         for (int i = 0; i < ready; i++) {
-            if (poller.ready(i).isReadable()) {
+            if (poller.ready().get(i).isReadable()) {
                 in.receive(received);
                 sum += received.getLong(0);
             }

@@ -44,12 +44,12 @@ final class Receiving {
                     sum += step.receive();
                 }
                 sink = sum;
-                complete.release();
+                complete.handOver();
             }
         } catch (Throwable t) {
             failure = t;
             started.countDown();
-            complete.release();
+            complete.handOver();
         }
     }
 

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Sends a segment of the user to an inproc peer, copied or shared with a release, on one thread.
- * {@code Sender.SHARE_THRESHOLD} is the size at which both cost the same.
+ * {@code BulkSender.SHARE_THRESHOLD} is the size at which both cost the same.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

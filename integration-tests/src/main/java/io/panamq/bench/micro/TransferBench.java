@@ -60,12 +60,12 @@ public class TransferBench {
             PullSocket pull = context.pull();
             String endpoint =
                     pull.bind(transport.equals("tcp") ? "tcp://127.0.0.1:*" : "inproc://b");
-            pull.release();
+            pull.handOver();
             push = context.push();
             push.connect(endpoint);
-            push.release();
+            push.handOver();
             message = Message.create();
-            message.release();
+            message.handOver();
             receiving =
                     new Receiving(
                             BATCH,

@@ -57,7 +57,7 @@ public final class Batches {
         this.push = context.push();
         this.size = size;
         push.connect(pull.bind(endpoint));
-        push.release();
+        push.handOver();
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Batches {
         long last = expected + SLICE;
         while (expected < last) {
             if (batches) {
-                int ignored = pull.receiveBatch(this::check, MOST);
+                int ignored = pull.bulkReceiver().receiveBatch(this::check, MOST);
             } else {
                 pull.receive(in);
                 check(in);
@@ -178,7 +178,7 @@ public final class Batches {
             for (Message message : batch) {
                 message.prepare(size).setLong(0, counter++);
             }
-            push.sendBatch(batch);
+            push.bulkSender().sendBatch(batch);
         }
         return counter;
     }

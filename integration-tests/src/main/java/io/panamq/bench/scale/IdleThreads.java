@@ -27,7 +27,7 @@ public final class IdleThreads {
         int running = Thread.activeCount();
         for (int i = 0; i < threads; i++) {
             PairSocket pair = context.pair();
-            pair.release();
+            pair.handOver();
             Thread.ofPlatform().daemon().start(() -> receive(pair));
         }
         while (Thread.activeCount() < running + threads) {

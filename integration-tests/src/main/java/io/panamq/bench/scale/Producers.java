@@ -91,14 +91,14 @@ public final class Producers {
         String endpoint = transport.equals("tcp") ? "tcp://127.0.0.1:*" : "inproc://producers";
         PushSocket push = context.push();
         push.connect(pull.bind(endpoint));
-        pull.release();
-        push.release();
+        pull.handOver();
+        push.handOver();
         AtomicLong received = new AtomicLong();
         Thread.ofPlatform().daemon().start(() -> receive(pull, size, received));
         if (senders.equals("direct")) {
             Thread.ofPlatform().daemon().start(() -> sendAlone(push, size));
         } else {
-            ConcurrentSender sender = ConcurrentSender.of(push);
+            ConcurrentSender sender = push.concurrentSender();
             Thread.Builder builder =
                     senders.endsWith("virtual") ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
             int count = Integer.parseInt(senders.substring(0, senders.indexOf(' ')));

@@ -90,7 +90,7 @@ public final class VirtualThreads {
             RepSocket rep = context.rep();
             String endpoint =
                     rep.bind(transport.equals("tcp") ? "tcp://127.0.0.1:*" : "inproc://" + i);
-            rep.release();
+            rep.handOver();
             builder.start(() -> reply(rep));
             builder.start(() -> request(context.req(), endpoint, go, ready, done));
         }

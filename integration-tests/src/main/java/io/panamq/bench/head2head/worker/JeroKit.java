@@ -117,7 +117,7 @@ final class JeroKit implements Kit {
         }
 
         @Override
-        void awaitSubscribers(int count) {
+        void awaitSubscriptions(int count) {
             for (int i = 0; i < count; i++) {
                 if (socket.recv() == null) {
                     throw failure("recv");

@@ -24,7 +24,7 @@ final class OneWay {
         if (params.pattern().equals("pubsub")) {
             port = kit.open(Kind.XPUB, params.endpoint());
             signals.endpoint.complete(port.endpoint());
-            port.awaitSubscribers(params.subscribers());
+            port.awaitSubscriptions(params.subscribers());
         } else {
             Kind kind = params.pattern().equals("dealerrouter") ? Kind.DEALER : Kind.PUSH;
             port = kit.open(kind, params.isAlone() ? signals.endpoint.get() : params.endpoint());
@@ -54,7 +54,7 @@ final class OneWay {
         // The sender may be blocked in a send: receiving goes on until it is done.
         boolean more = true;
         while (more || !signals.done) {
-            more = port.drain();
+            more = port.bulkReceiver().tryReceiveBatch();
         }
         port.close();
     }

@@ -45,7 +45,7 @@ final class PanaBatchPort extends Port {
     void send(long counter) {
         out.get(filled++).prepare(size).setLong(0, counter);
         if (filled == MOST) {
-            sender.sendBatch(out);
+            sender.bulkSender().sendBatch(out);
             filled = 0;
         }
     }
@@ -55,7 +55,7 @@ final class PanaBatchPort extends Port {
         if (next == count) {
             next = 0;
             count = 0;
-            receiver.receiveBatch(this::take, MOST);
+            receiver.bulkReceiver().receiveBatch(this::take, MOST);
         }
         return counters[next++];
     }
@@ -67,7 +67,7 @@ final class PanaBatchPort extends Port {
 
     @Override
     boolean drain() {
-        return receiver.receiveBatch(message -> {}, MOST, DRAIN) > 0;
+        return receiver.bulkReceiver().receiveBatch(message -> {}, MOST, DRAIN) > 0;
     }
 
     @Override

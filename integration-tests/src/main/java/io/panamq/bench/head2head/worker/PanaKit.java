@@ -126,7 +126,7 @@ final class PanaKit implements Kit {
         }
 
         @Override
-        void awaitSubscribers(int count) {
+        void awaitSubscriptions(int count) {
             for (int i = 0; i < count; i++) {
                 receiver.receive(in);
             }

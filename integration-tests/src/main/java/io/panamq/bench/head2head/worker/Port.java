@@ -26,7 +26,7 @@ abstract class Port implements AutoCloseable {
     }
 
     /** Receives this many subscriptions. Blocks. For an XPUB only. */
-    void awaitSubscribers(int count) throws Exception {
+    void awaitSubscriptions(int count) throws Exception {
         throw new UnsupportedOperationException("no subscribers");
     }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import io.panamq.error.UnsupportedFeatureException;
+import java.util.Objects;
+
+/**
+ * Settings of a socket that encrypt its connections (CURVE), or send a user name and password
+ * (PLAIN). {@link Socket#security} returns them. A socket without any of them uses the mechanism
+ * NULL: everybody may connect, and everybody on the way can read along.
+ *
+ * {@snippet :
+ * CurveKeyPair keys = Curve.keyPair();
+ * server.security().curveServer(keys);
+ * server.bind("tcp://*:5555");
+ * client.security().curveClient(keys.publicKey(), Curve.keyPair());
+ * client.connect("tcp://server:5555");
+ * }
+ *
+ * <p>All methods return at once, are for the thread that owns the socket, and come before bind and
+ * connect: connections that exist already do not change.
+ */
+public final class SocketSecurity {
+    private final BaseSocket socket;
+
+    SocketSecurity(BaseSocket socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Makes the socket the CURVE server of its connections, whether it binds or connects. They are
+     * encrypted. Every client that knows the public key may connect, unless there is a ZAP handler:
+     * a REP or ROUTER socket of the same context, bound to {@code inproc://zeromq.zap.01}, that
+     * decides by answering the requests of ZeroMQ RFC 27. PanaMQ has no class for such a handler
+     * yet. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER}, {@code
+     * ZMQ_CURVE_SECRETKEY}.
+     *
+     * @param server its long-term keys
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
+     */
+    public void curveServer(CurveKeyPair server) {
+        Objects.requireNonNull(server, "server");
+        Curve.requireSupported();
+        socket.set(SocketOption.CURVE_SERVER, true);
+        socket.set(SocketOption.CURVE_PUBLICKEY, server.publicKey());
+        socket.set(SocketOption.CURVE_SECRETKEY, server.secretKey());
+    }
+
+    /**
+     * Makes the socket a CURVE client. Call this before bind and connect. C options: {@code
+     * ZMQ_CURVE_SERVERKEY}, {@code ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
+     *
+     * @param serverPublicKey the server's public key, 40 characters Z85
+     * @param client its own keys
+     * @throws IllegalArgumentException if the server key is not 40 characters of Z85
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
+     */
+    public void curveClient(String serverPublicKey, CurveKeyPair client) {
+        Objects.requireNonNull(client, "client");
+        Curve.requireSupported();
+        socket.set(SocketOption.CURVE_SERVERKEY, serverPublicKey);
+        socket.set(SocketOption.CURVE_PUBLICKEY, client.publicKey());
+        socket.set(SocketOption.CURVE_SECRETKEY, client.secretKey());
+    }
+
+    /**
+     * Makes the socket the PLAIN server of its connections. A ZAP handler in the same context
+     * checks names and passwords, see {@link #curveServer}; without one every client is refused.
+     * Nothing is encrypted. Call this before bind and connect. C option: {@code ZMQ_PLAIN_SERVER}.
+     */
+    public void plainServer() {
+        socket.set(SocketOption.PLAIN_SERVER, true);
+    }
+
+    /**
+     * Makes the socket a PLAIN client. Call this before bind and connect. C options: {@code
+     * ZMQ_PLAIN_USERNAME}, {@code ZMQ_PLAIN_PASSWORD}.
+     *
+     * @param user 1 to 255 bytes of UTF-8
+     * @param password 1 to 255 bytes of UTF-8
+     */
+    public void plainClient(String user, String password) {
+        socket.set(SocketOption.PLAIN_USERNAME, user);
+        socket.set(SocketOption.PLAIN_PASSWORD, password);
+    }
+}
