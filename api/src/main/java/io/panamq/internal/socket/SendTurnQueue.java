@@ -52,6 +52,7 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
+        multipart.markTried(); // it may get no turn
         return transfer(multipart, timeout) != 0;
     }
 
