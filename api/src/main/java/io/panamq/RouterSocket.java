@@ -31,7 +31,7 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
     }
 
     /**
-     * Connects and names the peer, so that it can be addressed at once. C option: {@code
+     * Connects and names the peer by bytes, so that it can be addressed at once. C option: {@code
      * ZMQ_CONNECT_ROUTING_ID}.
      *
      * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
@@ -79,6 +79,18 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
         } finally {
             core.exit();
         }
+    }
+
+    /**
+     * Connects and names the peer by a text, see {@link #connect(String, byte[])}.
+     *
+     * @param endpoint such as {@code tcp://host:5555}
+     * @param routingId 1 to 255 bytes in UTF-8
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     * @throws IllegalStateException as {@link #connect(String, byte[])}
+     */
+    public void connect(String endpoint, String routingId) {
+        connect(endpoint, Message.encode(routingId));
     }
 
     @Override

@@ -17,9 +17,9 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Subscribes to a prefix. Subscriptions are counted: one that was made twice ends when it was
-     * taken back twice. Returns at once; publishers learn of it a little later. C option: {@code
-     * ZMQ_SUBSCRIBE}.
+     * Subscribes to a prefix given as text. Subscriptions are counted: one that was made twice ends
+     * when it was taken back twice. Returns at once; publishers learn of it a little later. C
+     * option: {@code ZMQ_SUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8, empty for everything
      */
@@ -28,7 +28,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Subscribes to a prefix, see {@link #subscribe(String)}.
+     * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
      */
@@ -42,8 +42,8 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Takes one subscription back; does nothing if it was never made. C option: {@code
-     * ZMQ_UNSUBSCRIBE}.
+     * Takes back one subscription to a prefix given as text; does nothing if it was never made. C
+     * option: {@code ZMQ_UNSUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8
      */
@@ -52,7 +52,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Takes one subscription back, see {@link #unsubscribe(String)}.
+     * Takes back one subscription to a prefix given as bytes, see {@link #unsubscribe(String)}.
      *
      * @param prefix as it was subscribed to
      */

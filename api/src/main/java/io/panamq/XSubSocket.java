@@ -2,6 +2,7 @@
 package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.Timeout;
 
 /**
  * Receives like {@link SubSocket}, but subscribes by sending a frame: one byte, 1 to subscribe or 0
@@ -10,5 +11,49 @@ import io.panamq.internal.socket.SocketTraits;
 public final class XSubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     XSubSocket(Context context) {
         super(context, SocketTraits.XSUB);
+    }
+
+    /**
+     * Subscribes to a prefix given as text, by sending the subscription to all publishers. Returns
+     * at once; publishers learn of it a little later. C function: {@code zmq_msg_send}.
+     *
+     * @param prefix encoded as UTF-8, empty for everything
+     */
+    public void subscribe(String prefix) {
+        subscribe(Message.encode(prefix));
+    }
+
+    /**
+     * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
+     *
+     * @param prefix empty for everything
+     */
+    public void subscribe(byte[] prefix) {
+        change((byte) 1, prefix);
+    }
+
+    /**
+     * Takes back one subscription to a prefix given as text; does nothing if it was never made.
+     *
+     * @param prefix encoded as UTF-8
+     */
+    public void unsubscribe(String prefix) {
+        unsubscribe(Message.encode(prefix));
+    }
+
+    /**
+     * Takes back one subscription to a prefix given as bytes, see {@link #unsubscribe(String)}.
+     *
+     * @param prefix as it was subscribed to
+     */
+    public void unsubscribe(byte[] prefix) {
+        change((byte) 0, prefix);
+    }
+
+    private void change(byte kind, byte[] prefix) {
+        byte[] frame = new byte[prefix.length + 1];
+        frame[0] = kind;
+        System.arraycopy(prefix, 0, frame, 1, prefix.length);
+        boolean ignored = outgoing().send(frame, Timeout.FOREVER); // this never waits
     }
 }
