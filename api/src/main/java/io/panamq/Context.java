@@ -21,9 +21,11 @@ import java.util.Objects;
  *
  * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them. It
  * waits until queued messages are sent: up to the linger of the sockets (5 s by default, {@link
- * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). If a
- * context becomes garbage without having been closed, its threads go on running, and a warning is
- * logged, see <a href="package-summary.html">the package</a>.
+ * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). So a
+ * program whose peer is not there ends 5 s later than one of JeroMQ's {@code ZContext}, which does
+ * not wait: set {@code linger(Duration.ZERO)} if unsent messages may be lost. If a context becomes
+ * garbage without having been closed, its threads go on running, and a warning is logged, see <a
+ * href="package-summary.html">the package</a>.
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;

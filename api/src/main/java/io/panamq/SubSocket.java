@@ -7,8 +7,24 @@ import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to;
- * before the first subscription it receives nothing. C socket type: {@code ZMQ_SUB}.
+ * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
+ * Before the first subscription it receives nothing.
+ *
+ * {@snippet :
+ * sub.connect("tcp://server:5556");
+ * sub.subscribe("weather.");
+ * try (Multipart message = sub.receiveMultipart()) {
+ *     System.out.println(message.getString(0) + " " + message.getString(1));
+ * }
+ * }
+ *
+ * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; it receives from them in turn.
+ *
+ * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes
+ * nothing from the network, and then the publisher drops what it has no room for. {@link
+ * SocketOption#CONFLATE} keeps only the last message.
+ *
+ * <p>C socket type: {@code ZMQ_SUB}.
  */
 public final class SubSocket extends BaseSocket implements ReceivingSocket {
 

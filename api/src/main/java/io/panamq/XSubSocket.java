@@ -5,8 +5,27 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 
 /**
- * Receives like {@link SubSocket}, but subscribes by sending a frame: one byte, 1 to subscribe or 0
- * to unsubscribe, and then the prefix. C socket type: {@code ZMQ_XSUB}.
+ * Receives like a {@link SubSocket}, and sends messages to the publishers, among them its
+ * subscriptions. It is the side of a proxy that subscribes for others.
+ *
+ * {@snippet :
+ * xsub.connect("tcp://server:5556");
+ * xsub.subscribe("weather.");
+ * xpub.send(xsub.receiveMultipart()); // in a proxy: a message goes down to the subscribers
+ * xsub.send(xpub.receiveMultipart()); // and their subscriptions go up to the publishers
+ * }
+ *
+ * <p>A subscription is a frame with one byte, 1 for subscribe or 0 for unsubscribe, and then the
+ * prefix; {@link #subscribe} and {@link #unsubscribe} send it. All other frames go to the
+ * publishers as messages.
+ *
+ * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; only an XPUB receives the
+ * messages.
+ *
+ * <p><strong>Full queue.</strong> A send never waits, and drops the message for publishers that
+ * have no room; subscriptions are kept. Receiving is as with SUB.
+ *
+ * <p>C socket type: {@code ZMQ_XSUB}.
  */
 public final class XSubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     XSubSocket(Context context) {
