@@ -2,18 +2,7 @@
 /**
  * ZeroMQ for Java: contexts, typed sockets, messages.
  *
- * {@snippet :
- * try (var context = Context.create();
- *         var pull = context.pull();
- *         var push = context.push()) {
- *     String endpoint = pull.bind("tcp://127.0.0.1:*"); // returns the resolved endpoint
- *     push.connect(endpoint);
- *     push.send("hello"); // String, byte[], MemorySegment: copied; Message: moved
- *     try (Message message = pull.receive()) {
- *         System.out.println(message.toUtf8());
- *     }
- * }
- * }
+ * {@snippet class="io.panamq.snippets.PackageSnippets" region="first"}
  *
  * <p><strong>Start.</strong> PanaMQ needs Java 22 or later. Java prints a warning unless native
  * access is allowed on the command line:
