@@ -7,6 +7,8 @@
  */
 module io.panamq {
     requires io.panamq.bindings;
+    requires static com.google.errorprone.annotations;
+    requires static org.jspecify;
 
     exports io.panamq;
     exports io.panamq.error;

@@ -2,18 +2,7 @@
 /**
  * ZeroMQ for Java: contexts, typed sockets, messages.
  *
- * {@snippet :
- * try (var context = Context.create();
- *         var pull = context.pull();
- *         var push = context.push()) {
- *     String endpoint = pull.bind("tcp://127.0.0.1:*"); // returns the resolved endpoint
- *     push.connect(endpoint);
- *     push.send("hello"); // a String or byte[] is copied, a Message moved
- *     try (Message message = pull.receive()) {
- *         System.out.println(message.getString());
- *     }
- * }
- * }
+ * {@snippet class="io.panamq.snippets.PackageSnippets" region="first"}
  *
  * <table class="striped">
  * <caption>From a task to a type</caption>
