@@ -12,6 +12,7 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.Arena;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base of all socket types: does what {@link Socket} says.
@@ -62,8 +63,13 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
 
     // ---- for Receiver
 
+    /** Returns what a receive without a time-out returned, which is never null. */
+    static <T> T received(@Nullable T message) {
+        return Objects.requireNonNull(message);
+    }
+
     /** Returns null when the time is over. */
-    final Message receiveNew(long timeout) {
+    final @Nullable Message receiveNew(long timeout) {
         Message message = Message.create();
         boolean received = false;
         try {
@@ -77,7 +83,7 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
     }
 
     /** Returns null when the time is over. */
-    final Multipart receiveNewMultipart(long timeout) {
+    final @Nullable Multipart receiveNewMultipart(long timeout) {
         Multipart multipart = Multipart.create();
         boolean received = false;
         try {

@@ -114,4 +114,7 @@
  *       looks again every few milliseconds.
  * </ul>
  */
+@NullMarked
 package io.panamq;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket on an {@link EventLoop} that any thread can use, with futures, publishers and
@@ -373,7 +374,7 @@ public final class AsyncSocket implements AutoCloseable {
         return future;
     }
 
-    private static Message frame(ReceivingSocket receiver) {
+    private static @Nullable Message frame(ReceivingSocket receiver) {
         Message message = receiver.tryReceive().orElse(null);
         if (message != null) {
             message.handOver();
@@ -381,7 +382,7 @@ public final class AsyncSocket implements AutoCloseable {
         return message;
     }
 
-    private static Multipart frames(ReceivingSocket receiver) {
+    private static @Nullable Multipart frames(ReceivingSocket receiver) {
         Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
         if (multipart != null) {
             multipart.handOver();

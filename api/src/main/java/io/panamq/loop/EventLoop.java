@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that serves many sockets, monitors, file descriptors and timers with handlers. A loop
@@ -387,10 +388,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** The settings of a loop to be made. A builder is not thread safe. */
     public static final class Builder {
         private final Context context;
-        private String name;
+        private @Nullable String name;
         private int messagesPerTurn = 64;
         private long drainNanos = TimeUnit.SECONDS.toNanos(5);
-        private Consumer<? super Throwable> onFailure;
+        private @Nullable Consumer<? super Throwable> onFailure;
 
         private Builder(Context context) {
             this.context = context;
