@@ -83,9 +83,7 @@ final class WrapSoakRun {
     }
 
     private void sendOne(PushSocket push, int index) {
-        try (Message message = Message.wrap(content, () -> released[index]++)) {
-            push.send(message);
-        }
+        push.send(Message.wrap(content, () -> released[index]++));
     }
 
     private void receive(PullSocket pull) {

@@ -5,6 +5,7 @@ import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.PairSocket;
 import io.panamq.PollEvent;
+import io.panamq.PollItem;
 import io.panamq.Poller;
 import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +55,12 @@ public class PollBench {
         create.setAccessible(true);
         poller = (Poller) create.invoke(null, context, backend.equals("zmq_poller"));
         for (int i = 1; i < sockets; i++) {
-            poller.add(context.pair(), PollEvent.IN).attach(i);
+            poller.add(context.pair(), PollEvent.IN);
         }
         out = context.pair();
         in = context.pair();
         out.connect(in.bind("inproc://poll"));
-        poller.add(in, PollEvent.IN).attach(0);
+        poller.add(in, PollEvent.IN);
         sent = Message.create();
         received = Message.create();
     }
@@ -75,9 +76,9 @@ public class PollBench {
         sent.prepare(16).setLong(0, 1);
         out.send(sent);
         long sum = 0;
-        int ready = poller.poll();
-        for (int i = 0; i < ready; i++) {
-            if (poller.ready().get(i).isReadable()) {
+        poller.poll();
+        for (PollItem item : poller.ready()) {
+            if (item.isReadable()) {
                 in.receive(received);
                 sum += received.getLong(0);
             }
