@@ -213,17 +213,21 @@ final class LibrarySearch {
         if (e instanceof IllegalCallerException) {
             attempts.add("native access is denied: " + e.getMessage());
             causes.add(e);
-            throw failure(
-                    "start Java with --enable-native-access="
-                            + moduleName()
-                            + " (or put Enable-Native-Access: ALL-UNNAMED in the manifest of an"
-                            + " executable jar)");
+            throw failure(grant(LibrarySearch.class.getModule()));
         }
     }
 
-    private static String moduleName() {
-        Module module = LibrarySearch.class.getModule();
-        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    /** Says what allows native access to a module; the manifest of a jar cannot name modules. */
+    private static String grant(Module module) {
+        String option = "start Java with --enable-native-access=";
+        return module.isNamed()
+                ? option
+                        + module.getName()
+                        + " (this module makes the native calls; io.panamq in its place has no"
+                        + " effect)"
+                : option
+                        + "ALL-UNNAMED (or put Enable-Native-Access: ALL-UNNAMED in the manifest of"
+                        + " an executable jar)";
     }
 
     private static String reason(Throwable e) {
