@@ -8,6 +8,8 @@
  */
 @SuppressWarnings("module") // io.panamq is built after this one
 module io.panamq.bindings {
+    requires static org.jspecify;
+
     exports io.panamq.bindings;
     exports io.panamq.bindings.calls to
             io.panamq;

@@ -12,6 +12,7 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.Arena;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base of all socket types: does what {@link Socket} says.
@@ -19,7 +20,19 @@ import java.util.Objects;
  * @hidden
  */
 @SuppressWarnings("exports") // what it extends is hidden
-abstract class BaseSocket extends SocketHandle {
+abstract sealed class BaseSocket extends SocketHandle implements Socket
+        permits DealerSocket,
+                PairSocket,
+                PubSocket,
+                PullSocket,
+                PushSocket,
+                RepSocket,
+                ReqSocket,
+                RouterSocket,
+                StreamSocket,
+                SubSocket,
+                XPubSocket,
+                XSubSocket {
     final BulkSender bulkSender = new BulkSender(outgoing);
     final BulkReceiver bulkReceiver = new BulkReceiver(this);
     private final Context context;
@@ -50,8 +63,13 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- for Receiver
 
+    /** Returns what a receive without a time-out returned, which is never null. */
+    static <T> T received(@Nullable T message) {
+        return Objects.requireNonNull(message);
+    }
+
     /** Returns null when the time is over. */
-    final Message receiveNew(long timeout) {
+    final @Nullable Message receiveNew(long timeout) {
         Message message = Message.create();
         boolean received = false;
         try {
@@ -65,7 +83,7 @@ abstract class BaseSocket extends SocketHandle {
     }
 
     /** Returns null when the time is over. */
-    final Multipart receiveNewMultipart(long timeout) {
+    final @Nullable Multipart receiveNewMultipart(long timeout) {
         Multipart multipart = Multipart.create();
         boolean received = false;
         try {
@@ -98,6 +116,7 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- endpoints
 
+    @Override
     public String bind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("bind");
@@ -109,6 +128,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void connect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("connect");
@@ -121,6 +141,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void unbind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("unbind");
@@ -131,6 +152,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void disconnect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("disconnect");
@@ -146,6 +168,7 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- options
 
+    @Override
     public <T> T get(SocketOption.Gettable<T> option) {
         Objects.requireNonNull(option, "option");
         core.enter("get");
@@ -158,6 +181,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public <T> void set(SocketOption.Settable<T> option, T value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, option.name());
@@ -182,12 +206,14 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public SocketSecurity security() {
         return new SocketSecurity(this);
     }
 
     // ---- monitor
 
+    @Override
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
@@ -199,10 +225,12 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- life
 
+    @Override
     public SocketType type() {
         return SocketType.of(core.type);
     }
 
+    @Override
     public Context context() {
         return context;
     }
@@ -212,6 +240,7 @@ abstract class BaseSocket extends SocketHandle {
         super.handOver();
     }
 
+    @Override
     public void cancel() {
         core.cancel();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives into objects, buffers and segments of the caller, into lists, and many frames in one
@@ -83,7 +84,8 @@ public final class BulkReceiver {
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
     public List<byte[]> receiveFrames() {
-        return arrays(socket.receiveNewMultipart(socket.withoutTimeout("receiveFrames")));
+        return BaseSocket.received(
+                arrays(socket.receiveNewMultipart(socket.withoutTimeout("receiveFrames"))));
     }
 
     /**
@@ -105,7 +107,7 @@ public final class BulkReceiver {
         return Optional.ofNullable(arrays(socket.receiveNewMultipart(Timeout.nanos(timeout))));
     }
 
-    private static List<byte[]> arrays(Multipart received) {
+    private static @Nullable List<byte[]> arrays(@Nullable Multipart received) {
         if (received == null) {
             return null;
         }

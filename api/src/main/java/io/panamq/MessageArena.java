@@ -9,6 +9,7 @@ import io.panamq.internal.memory.WrappableMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An arena that a message can take over: {@link #wrap} makes a message of its memory, which is sent
@@ -145,7 +146,7 @@ public final class MessageArena implements Arena {
         }
     }
 
-    private static IllegalStateException notOpen(State state) {
+    private static IllegalStateException notOpen(@Nullable State state) {
         return new IllegalStateException(
                 state == State.TAKEN
                         ? "a message has taken this arena over: use a new one"

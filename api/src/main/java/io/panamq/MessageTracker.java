@@ -8,6 +8,7 @@ import io.panamq.internal.memory.WrappedMemory;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports when libzmq is done with memory that a message wraps: when the last message with this
@@ -19,7 +20,8 @@ import java.time.Duration;
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class MessageTracker extends WrappedMemory {
-    MessageTracker(MemorySegment content, Runnable onRelease, MemoryOwner owner) {
+    MessageTracker(
+            MemorySegment content, @Nullable Runnable onRelease, @Nullable MemoryOwner owner) {
         super(content, onRelease, owner);
     }
 

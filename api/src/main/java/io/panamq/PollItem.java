@@ -5,6 +5,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.internal.poll.PollEntry;
 import io.panamq.internal.socket.SocketCore;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket, monitor or file descriptor that is registered with a {@link Poller}, with what the last
@@ -14,14 +15,15 @@ import java.util.Objects;
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {
-    private final Object source;
-    private Object attachment;
-    private Runnable handler;
+    private final @Nullable Object source;
+    private @Nullable Object attachment;
+    private @Nullable Runnable handler;
 
     /** What {@link #resume} waits for again. */
     private int watched;
 
-    PollItem(Poller poller, Object source, SocketCore core, int fd, int events) {
+    PollItem(
+            Poller poller, @Nullable Object source, @Nullable SocketCore core, int fd, int events) {
         super(poller, core, fd, events);
         this.source = source;
         this.watched = events;
@@ -30,7 +32,7 @@ public final class PollItem extends PollEntry {
     /**
      * The bits of these events; throws if this socket, or null for a file descriptor, has others.
      */
-    static int maskFor(SocketCore core, PollEvent event, PollEvent[] more) {
+    static int maskFor(@Nullable SocketCore core, PollEvent event, PollEvent[] more) {
         int mask = event.bit() | PollEvent.mask(more);
         if (core != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
             throw new IllegalArgumentException(
@@ -44,7 +46,7 @@ public final class PollItem extends PollEntry {
      *
      * @return the socket that was added; null if this is a monitor or a file descriptor
      */
-    public Socket socket() {
+    public @Nullable Socket socket() {
         return source instanceof Socket socket ? socket : null;
     }
 
@@ -53,7 +55,7 @@ public final class PollItem extends PollEntry {
      *
      * @return the monitor that was added; null if this is a socket or a file descriptor
      */
-    public SocketMonitor monitor() {
+    public @Nullable SocketMonitor monitor() {
         return source instanceof SocketMonitor monitor ? monitor : null;
     }
 
@@ -87,7 +89,7 @@ public final class PollItem extends PollEntry {
      *
      * @return what was given to {@link #attach}; null if nothing was
      */
-    public Object attachment() {
+    public @Nullable Object attachment() {
         return attachment;
     }
 

@@ -10,6 +10,7 @@ import io.panamq.internal.socket.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done with messages on a socket that can receive.
@@ -67,7 +68,7 @@ public sealed interface Receiver permits ReceivingSocket {
      */
     default Message receive() {
         BaseSocket socket = (BaseSocket) this;
-        return socket.receiveNew(socket.withoutTimeout("receive"));
+        return BaseSocket.received(socket.receiveNew(socket.withoutTimeout("receive")));
     }
 
     /**
@@ -135,7 +136,8 @@ public sealed interface Receiver permits ReceivingSocket {
      */
     default Multipart receiveMultipart() {
         BaseSocket socket = (BaseSocket) this;
-        return socket.receiveNewMultipart(socket.withoutTimeout("receiveMultipart"));
+        return BaseSocket.received(
+                socket.receiveNewMultipart(socket.withoutTimeout("receiveMultipart")));
     }
 
     /**
@@ -167,7 +169,8 @@ public sealed interface Receiver permits ReceivingSocket {
      */
     default String receiveString() {
         BaseSocket socket = (BaseSocket) this;
-        return text(socket.incoming().receiveBytes(socket.withoutTimeout("receiveString")));
+        return BaseSocket.received(
+                text(socket.incoming().receiveBytes(socket.withoutTimeout("receiveString"))));
     }
 
     /**
@@ -199,7 +202,8 @@ public sealed interface Receiver permits ReceivingSocket {
      */
     default byte[] receiveBytes() {
         BaseSocket socket = (BaseSocket) this;
-        return socket.incoming().receiveBytes(socket.withoutTimeout("receiveBytes"));
+        return BaseSocket.received(
+                socket.incoming().receiveBytes(socket.withoutTimeout("receiveBytes")));
     }
 
     /**
@@ -232,7 +236,7 @@ public sealed interface Receiver permits ReceivingSocket {
         return ((BaseSocket) this).bulkReceiver;
     }
 
-    private static String text(byte[] content) {
+    private static @Nullable String text(byte @Nullable [] content) {
         return content == null ? null : new String(content, StandardCharsets.UTF_8);
     }
 }

@@ -18,6 +18,7 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports what happens to the connections of a socket, as {@link MonitorEvent}s. A monitor is made
@@ -110,7 +111,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException if the monitor is closed, or has given its last event
      */
     public MonitorEvent receive() {
-        return receive(Timeout.FOREVER);
+        return BaseSocket.received(receive(Timeout.FOREVER));
     }
 
     /**
@@ -135,7 +136,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /** Returns null when the time is over. */
-    private MonitorEvent receive(long timeout) {
+    private @Nullable MonitorEvent receive(long timeout) {
         if (stopped) {
             core.enter("receive");
             core.exit();
@@ -166,7 +167,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      */
     public boolean awaitConnected(Duration timeout) {
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
-        MonitorEvent event;
+        @Nullable MonitorEvent event;
         do {
             event = receive(time.left());
             if (event instanceof MonitorEvent.HandshakeSucceeded) {

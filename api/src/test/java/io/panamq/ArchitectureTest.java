@@ -57,6 +57,10 @@ class ArchitectureTest {
     private static final Set<String> EXPORTED =
             Set.of("io.panamq", "io.panamq.error", "io.panamq.loop");
 
+    /** Annotations for those who compile. No JVM needs their classes. */
+    private static final Set<String> ANNOTATIONS =
+            Set.of("com.google.errorprone.annotations", "org.jspecify.annotations");
+
     private static JavaClasses api;
 
     @BeforeAll
@@ -124,12 +128,13 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         describe(
-                                "are of the JDK, the bindings or the api",
+                                "are of the JDK, the bindings or the api, or are annotations",
                                 type ->
                                         type.getPackageName().startsWith("java.")
                                                 || type.isPrimitive()
                                                 || type.isArray()
                                                 || ROOMS.contains(type.getPackageName())
+                                                || ANNOTATIONS.contains(type.getPackageName())
                                                 || type.getPackageName()
                                                         .startsWith("io.panamq.bindings")))
                 .check(api);

@@ -12,9 +12,13 @@ public final class NativeLibraryException extends RuntimeException {
     /**
      * Creates the exception. Only PanaMQ does this; programs catch it.
      *
-     * @param cause the cause, whose text becomes that of the exception
+     * @param cause what failed; its text becomes that of the exception, which therefore does not
+     *     keep it: a stack trace would say the same twice. What it suppressed is suppressed here
      */
     public NativeLibraryException(Throwable cause) {
-        super(cause.getMessage(), cause);
+        super(cause.getMessage());
+        for (Throwable suppressed : cause.getSuppressed()) {
+            addSuppressed(suppressed);
+        }
     }
 }

@@ -6,4 +6,7 @@
  * could not be loaded. The page of {@link io.panamq.error.ZmqException} shows which ones a loop
  * that receives should catch.
  */
+@NullMarked
 package io.panamq.error;
+
+import org.jspecify.annotations.NullMarked;

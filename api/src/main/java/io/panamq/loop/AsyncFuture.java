@@ -5,6 +5,7 @@ import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.socket.Timeout;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The future of a send or receive on a loop. It is decided once, under a lock: the loop does it, or
@@ -29,11 +30,11 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
     private final long nanos;
 
     /** The value when the time is over. */
-    private final T late;
+    private final @Nullable T late;
 
-    private volatile LoopTimer timer;
+    private volatile @Nullable LoopTimer timer;
 
-    AsyncFuture(AsyncSocketHandler handler, long nanos, T late) {
+    AsyncFuture(AsyncSocketHandler handler, long nanos, @Nullable T late) {
         this.handler = handler;
         this.nanos = nanos;
         this.late = late;
@@ -139,7 +140,7 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
     void giveBack() {}
 
     /** Completes it after the loop has done it, which has decided it. */
-    final void finish(T value) {
+    final void finish(@Nullable T value) {
         settle();
         letGo();
         boolean ignored = super.complete(value);
@@ -156,7 +157,7 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
      * Fails the future, or cancels it if the failure is null. Tries again for a while if there is
      * no memory: otherwise those that wait would never learn of it.
      */
-    private boolean tell(Throwable failure) {
+    private boolean tell(@Nullable Throwable failure) {
         long deadline = LoopEnd.deadline();
         while (true) {
             try {
@@ -201,7 +202,7 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
         return decide() && withdrawAndTell(failure);
     }
 
-    private boolean withdrawAndTell(Throwable failure) {
+    private boolean withdrawAndTell(@Nullable Throwable failure) {
         boolean told;
         try {
             withdraw();
@@ -212,7 +213,7 @@ abstract class AsyncFuture<T> extends CompletableFuture<T> implements Abandonabl
     }
 
     @Override
-    public final boolean complete(T value) {
+    public final boolean complete(@Nullable T value) {
         if (!decide()) {
             return false;
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket on an {@link EventLoop} that any thread can use, with futures, publishers and
@@ -43,7 +44,7 @@ import java.util.function.Function;
  * messages in the order in which they were called.
  *
  * <p><strong>Messages.</strong> A message that is to be sent must belong to the calling thread. It
- * belongs to the loop until the future is done. Then it is {@linkplain Message#release free},
+ * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free},
  * without content if it was sent and unchanged otherwise; the code that runs then must close it or
  * use it again. A message that was received is free too, and the code that gets it must close it.
  *
@@ -316,7 +317,7 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Returns a subscriber that sends each message that it gets, and then closes it. A message must
-     * be {@linkplain Message#release free} or belong to the thread that calls {@code onNext}. The
+     * be {@linkplain Message#handOver free} or belong to the thread that calls {@code onNext}. The
      * subscriber asks for 16 messages at first, and for more when libzmq has queued some of them;
      * so a full high-water mark holds up the publisher. If a send fails, or the socket is closed,
      * it cancels its subscription.
@@ -373,7 +374,7 @@ public final class AsyncSocket implements AutoCloseable {
         return future;
     }
 
-    private static Message frame(ReceivingSocket receiver) {
+    private static @Nullable Message frame(ReceivingSocket receiver) {
         Message message = receiver.tryReceive().orElse(null);
         if (message != null) {
             message.handOver();
@@ -381,7 +382,7 @@ public final class AsyncSocket implements AutoCloseable {
         return message;
     }
 
-    private static Multipart frames(ReceivingSocket receiver) {
+    private static @Nullable Multipart frames(ReceivingSocket receiver) {
         Multipart multipart = receiver.tryReceiveMultipart().orElse(null);
         if (multipart != null) {
             multipart.handOver();

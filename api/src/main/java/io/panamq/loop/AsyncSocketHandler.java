@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the sends, receives and subscriptions that wait for a socket on its loop. On the loop's
@@ -44,14 +45,14 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     private final Set<Consumer<Throwable>> listeners = new LinkedHashSet<>();
 
     /** Why the loop did not take the socket, or null. */
-    private volatile Throwable refusal;
+    private volatile @Nullable Throwable refusal;
 
-    private PollItem item;
+    private @Nullable PollItem item;
     private boolean watchesIn;
     private boolean watchesOut;
 
     /** The next look for room by the clock, for types whose readiness libzmq cannot tell. */
-    private LoopTimer retry;
+    private @Nullable LoopTimer retry;
 
     private long retryMillis;
     private boolean ended;
@@ -256,8 +257,12 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         }
     }
 
+    private boolean goesOn() {
+        return item != null && goesOn(item);
+    }
+
     private void receive(int most) {
-        for (int i = 0; i < most && !receives.isEmpty() && goesOn(item); i++) {
+        for (int i = 0; i < most && !receives.isEmpty() && goesOn(); i++) {
             PendingReceive receive = receives.getFirst();
             PendingReceive.Turn turn = receive.take();
             if (turn == PendingReceive.Turn.NOTHING) {
@@ -283,7 +288,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     /** Sends what waits, at most so many. Returns whether one was sent, or failed. */
     private boolean send(int most) {
         boolean moved = false;
-        for (int i = 0; i < most && !sends.isEmpty() && goesOn(item); i++) {
+        for (int i = 0; i < most && !sends.isEmpty() && goesOn(); i++) {
             SendFuture send = sends.getFirst();
             if (!send.attempt()) {
                 return moved;
@@ -326,7 +331,10 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     }
 
     private void watch(boolean in, boolean out) {
-        if (ended || !item.isRegistered() || (in == watchesIn && out == watchesOut)) {
+        if (ended
+                || item == null
+                || !item.isRegistered()
+                || (in == watchesIn && out == watchesOut)) {
             return;
         }
         watchesIn = in;

@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that serves many sockets, monitors, file descriptors and timers with handlers. A loop
@@ -47,10 +48,10 @@ import java.util.function.Consumer;
  * thread, one after the other. So they need no locks, and they must not block. The {@code on}
  * methods may be called on the loop's thread only, that is within a task, timer or handler; all
  * other methods may be called by any thread. A socket that another thread has used must be
- * {@linkplain Socket#release released} by it before the loop gets it.
+ * {@linkplain Socket#handOver handed over} by it before the loop gets it.
  *
  * <p><strong>Sockets</strong> that were added belong to the loop: it closes them when it ends.
- * {@link PollItem#remove} takes a socket back, also within its own handler; {@link Socket#release}
+ * {@link PollItem#remove} takes a socket back, also within its own handler; {@link Socket#handOver}
  * then makes it free for another thread. A socket that is closed leaves the loop by itself. A
  * handler must not give a socket to another thread without {@code remove}: the loop then drops the
  * socket and reports a {@link WrongThreadException} as below.
@@ -393,10 +394,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** The settings of a loop to be made. A builder is not thread safe. */
     public static final class Builder {
         private final Context context;
-        private String name;
+        private @Nullable String name;
         private int messagesPerTurn = 64;
         private long drainNanos = TimeUnit.SECONDS.toNanos(5);
-        private Consumer<? super Throwable> onFailure;
+        private @Nullable Consumer<? super Throwable> onFailure;
 
         private Builder(Context context) {
             this.context = context;

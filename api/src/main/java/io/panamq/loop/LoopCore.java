@@ -6,10 +6,12 @@ import io.panamq.Poller;
 import io.panamq.Socket;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.socket.SocketSecrets;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inside of an {@link EventLoop}: its thread, queue, poller and end, and the sockets that live
@@ -32,9 +34,9 @@ final class LoopCore {
     /** The tasks that are told of the end of the loop, by socket. */
     private final ConcurrentHashMap<Socket, AbandonableTask> residents = new ConcurrentHashMap<>();
 
-    private Thread thread;
+    private @Nullable Thread thread;
 
-    LoopCore(Context context, String name, Consumer<? super Throwable> onFailure) {
+    LoopCore(Context context, String name, @Nullable Consumer<? super Throwable> onFailure) {
         this.name = name;
         failures = new LoopFailures(name, onFailure);
         poller = context.poller();
@@ -45,14 +47,20 @@ final class LoopCore {
     void start(Runnable runner) {
         boolean started = false;
         try {
-            thread = Thread.ofPlatform().daemon().name(name).unstarted(runner);
-            thread.start();
+            Thread made = Thread.ofPlatform().daemon().name(name).unstarted(runner);
+            thread = made;
+            made.start();
             started = true;
         } finally {
             if (!started) {
                 poller.close();
             }
         }
+    }
+
+    /** Returns the thread of a loop that was started. */
+    private Thread runningThread() {
+        return Objects.requireNonNull(thread);
     }
 
     boolean isLoopThread() {
@@ -128,7 +136,7 @@ final class LoopCore {
     void stopNow() {
         queue.advance(LoopQueue.State.ABANDONING);
         if (!isLoopThread()) {
-            end.interrupt(thread);
+            end.interrupt(runningThread());
         }
     }
 
@@ -152,7 +160,7 @@ final class LoopCore {
             return;
         }
         stopNow();
-        thread.interrupt(); // also what runs within its end
+        runningThread().interrupt(); // also what runs within its end
         if (!awaitAnyway(GRACE)) {
             failures.logStuck();
         }

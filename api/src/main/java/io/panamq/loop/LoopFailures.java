@@ -2,6 +2,7 @@
 package io.panamq.loop;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reports what the handlers of an event loop throw. It never throws itself: the loop goes on. */
 final class LoopFailures {
@@ -9,10 +10,10 @@ final class LoopFailures {
     private static final String LOGGER = LoopFailures.class.getPackageName() + ".EventLoop";
 
     private final String loop;
-    private final Consumer<? super Throwable> handler;
+    private final @Nullable Consumer<? super Throwable> handler;
 
     /** Failures go to the handler, or are logged if it is null. */
-    LoopFailures(String loop, Consumer<? super Throwable> handler) {
+    LoopFailures(String loop, @Nullable Consumer<? super Throwable> handler) {
         this.loop = loop;
         this.handler = handler;
     }

@@ -6,6 +6,7 @@ import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.PollItem;
 import io.panamq.ReceivingSocket;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Serves one of the sockets of an event loop. On the loop's thread only. */
@@ -97,12 +98,16 @@ abstract class LoopHandler {
         @Override
         boolean next(PollItem item) {
             Message message = core.scratch.message();
-            if (!((ReceivingSocket) item.socket()).tryReceive(message)) {
+            if (!receiver(item).tryReceive(message)) {
                 return false;
             }
             call(handler, message);
             return true;
         }
+    }
+
+    private static ReceivingSocket receiver(PollItem item) {
+        return (ReceivingSocket) Objects.requireNonNull(item.socket());
     }
 
     /** Calls the handler of {@code onMultipart}. */
@@ -117,7 +122,7 @@ abstract class LoopHandler {
         @Override
         boolean next(PollItem item) {
             Multipart multipart = core.scratch.multipart();
-            if (!((ReceivingSocket) item.socket()).bulkReceiver().tryReceive(multipart)) {
+            if (!receiver(item).bulkReceiver().tryReceive(multipart)) {
                 return false;
             }
             call(handler, multipart);
@@ -137,7 +142,7 @@ abstract class LoopHandler {
 
         @Override
         boolean next(PollItem item) {
-            MonitorEvent event = item.monitor().tryReceive().orElse(null);
+            MonitorEvent event = Objects.requireNonNull(item.monitor()).tryReceive().orElse(null);
             if (event == null) {
                 return false;
             }

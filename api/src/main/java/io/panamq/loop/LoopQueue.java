@@ -9,6 +9,7 @@ import io.panamq.internal.socket.Timeout;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks and timers that an event loop has to run, and whether it still takes any. Thread safe.
@@ -70,7 +71,7 @@ final class LoopQueue {
      * Adds a timer. Times are in nanoseconds; the period is 0 for once. Returns null if the queue
      * takes no more.
      */
-    LoopTimer add(Runnable task, long delay, long period) {
+    @Nullable LoopTimer add(Runnable task, long delay, long period) {
         LoopTimer timer;
         boolean wake;
         lock.lock();
@@ -146,7 +147,7 @@ final class LoopQueue {
     }
 
     /** Returns the next timer that is due, which may be due again later, or null. */
-    LoopTimer nextTimer(long now) {
+    @Nullable LoopTimer nextTimer(long now) {
         lock.lock();
         try {
             if (timers.isEmpty() || timers.first().nanosLeft(now) > 0) {

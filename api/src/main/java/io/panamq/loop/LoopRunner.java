@@ -10,7 +10,9 @@ import io.panamq.internal.poll.PollSecrets;
 import io.panamq.internal.socket.Timeout;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an event loop: its rounds, its draining and its end. On the loop's thread only. */
 final class LoopRunner implements Runnable {
@@ -48,7 +50,7 @@ final class LoopRunner implements Runnable {
 
     @Override
     public void run() {
-        Throwable failure = null;
+        @Nullable Throwable failure = null;
         try {
             while (queue.state() == LoopQueue.State.RUNNING) {
                 round();
@@ -119,7 +121,7 @@ final class LoopRunner implements Runnable {
         for (PollItem item : PollSecrets.items(poller)) {
             if (PollSecrets.isForeign(item)) {
                 item.remove();
-                ((LoopHandler) item.attachment()).onEnd();
+                handlerOf(item).onEnd();
                 core.report(e);
             }
         }
@@ -131,7 +133,7 @@ final class LoopRunner implements Runnable {
         for (int i = 0; i < ready && !core.isAbandoning(); i++) {
             PollItem item = poller.ready().get(i);
             received |= item.isReadable();
-            handle(item, (LoopHandler) item.attachment());
+            handle(item, handlerOf(item));
         }
         return received;
     }
@@ -189,7 +191,7 @@ final class LoopRunner implements Runnable {
     private boolean isBusy() {
         boolean busy = false;
         for (PollItem item : PollSecrets.items(poller)) {
-            busy |= ((LoopHandler) item.attachment()).isBusy();
+            busy |= handlerOf(item).isBusy();
         }
         return busy;
     }
@@ -200,7 +202,11 @@ final class LoopRunner implements Runnable {
      * Fails what waits, closes the sockets, and reports why the loop ended if that is not null.
      * While there is no memory it tries again, for a limited time. The end is reached in any case.
      */
-    private void end(Throwable failure) {
+    private static LoopHandler handlerOf(PollItem item) {
+        return (LoopHandler) Objects.requireNonNull(item.attachment());
+    }
+
+    private void end(@Nullable Throwable failure) {
         try {
             core.end.begin();
             long deadline = LoopEnd.deadline();
@@ -243,7 +249,7 @@ final class LoopRunner implements Runnable {
 
     private void endItems() {
         for (PollItem item : PollSecrets.items(poller)) {
-            ((LoopHandler) item.attachment()).onEnd();
+            handlerOf(item).onEnd();
         }
     }
 

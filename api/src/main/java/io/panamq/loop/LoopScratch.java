@@ -4,14 +4,15 @@ package io.panamq.loop;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.internal.socket.SocketSecrets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The message and the multipart that an event loop receives into, for one handler after the other:
  * so none is left over when a handler is refused or removed. On the loop's thread only.
  */
 final class LoopScratch {
-    private Message message;
-    private Multipart multipart;
+    private @Nullable Message message;
+    private @Nullable Multipart multipart;
 
     /** Returns the same message each time, unless a handler has closed it or given it away. */
     Message message() {
@@ -31,7 +32,7 @@ final class LoopScratch {
 
     /** Drops the frames that a handler has left in the multipart. */
     void clear() {
-        if (SocketSecrets.isUsable(multipart)) {
+        if (multipart != null && SocketSecrets.isUsable(multipart)) {
             multipart.clear();
         }
     }

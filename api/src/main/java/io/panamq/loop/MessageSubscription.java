@@ -6,11 +6,12 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The subscription to what a socket receives: one message for each that was asked for. */
 final class MessageSubscription<T> implements Flow.Subscription, PendingReceive, AbandonableTask {
     private final AsyncSocketHandler handler;
-    private final Function<ReceivingSocket, T> receive;
+    private final Function<ReceivingSocket, @Nullable T> receive;
     private final Consumer<Throwable> listener = this::complete;
     private final AtomicLong demand = new AtomicLong();
 
@@ -18,14 +19,14 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
     private final Object lock = new Object();
 
     /** Null when the subscription is over. */
-    private volatile Flow.Subscriber<? super T> subscriber;
+    private volatile Flow.@Nullable Subscriber<? super T> subscriber;
 
     /** Whether it waits for its turns. On the loop's thread. */
     private boolean waits;
 
     MessageSubscription(
             AsyncSocketHandler handler,
-            Function<ReceivingSocket, T> receive,
+            Function<ReceivingSocket, @Nullable T> receive,
             Flow.Subscriber<? super T> subscriber) {
         this.handler = handler;
         this.receive = receive;
@@ -42,14 +43,21 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
             return;
         }
         handler.addListener(listener);
-        handler.call(target -> target.onSubscribe(this), subscriber);
+        tellSubscriber();
     }
 
     /** Starts the subscription and fails it at once. */
     @Override
     public void abandon() {
-        handler.call(target -> target.onSubscribe(this), subscriber);
+        tellSubscriber();
         fail(handler.reasonOfEnd());
+    }
+
+    private void tellSubscriber() {
+        Flow.Subscriber<? super T> target = subscriber;
+        if (target != null) {
+            handler.call(each -> each.onSubscribe(this), target);
+        }
     }
 
     private void complete(Throwable why) {
@@ -81,8 +89,8 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
 
     @Override
     public Turn take() {
-        T message;
-        Flow.Subscriber<? super T> target;
+        @Nullable T message;
+        Flow.@Nullable Subscriber<? super T> target;
         synchronized (lock) {
             target = subscriber;
             if (target == null) {
@@ -133,9 +141,9 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
         }
     }
 
-    private Flow.Subscriber<? super T> takeSubscriber() {
+    private Flow.@Nullable Subscriber<? super T> takeSubscriber() {
         synchronized (lock) {
-            Flow.Subscriber<? super T> target = subscriber;
+            Flow.@Nullable Subscriber<? super T> target = subscriber;
             subscriber = null;
             return target;
         }

@@ -3,11 +3,12 @@ package io.panamq.loop;
 
 import io.panamq.ReceivingSocket;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The future of one receive. */
 final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
         implements PendingReceive {
-    private final Function<ReceivingSocket, M> receive;
+    private final Function<ReceivingSocket, @Nullable M> receive;
     private final Function<M, T> wrap;
 
     /**
@@ -19,10 +20,10 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
      */
     ReceiveFuture(
             AsyncSocketHandler handler,
-            Function<ReceivingSocket, M> receive,
+            Function<ReceivingSocket, @Nullable M> receive,
             Function<M, T> wrap,
             long nanos,
-            T late) {
+            @Nullable T late) {
         super(handler, nanos, late);
         this.receive = receive;
         this.wrap = wrap;
@@ -40,8 +41,8 @@ final class ReceiveFuture<M extends AutoCloseable, T> extends AsyncFuture<T>
 
     @Override
     public Turn take() {
-        T value = null;
-        Throwable failure = null;
+        @Nullable T value = null;
+        @Nullable Throwable failure = null;
         synchronized (lock) {
             if (isDecided()) {
                 return Turn.DONE;

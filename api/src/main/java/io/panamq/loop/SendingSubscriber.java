@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what it gets. At most {@link #WINDOW} messages are asked for and not yet sent. */
 final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscriber<T> {
@@ -19,7 +20,7 @@ final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscribe
     private final Consumer<Throwable> listener = this::fail;
 
     /** Null before the first subscription, and when that is over. Guarded by this. */
-    private Flow.Subscription subscription;
+    private Flow.@Nullable Subscription subscription;
 
     /** Guarded by this, as are all fields below. */
     private boolean over;
@@ -118,7 +119,7 @@ final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscribe
         }
         long more = 0;
         boolean last;
-        Flow.Subscription source;
+        Flow.@Nullable Subscription source;
         synchronized (this) {
             pending--;
             sent++;
@@ -172,7 +173,7 @@ final class SendingSubscriber<T extends AutoCloseable> implements Flow.Subscribe
     }
 
     private void stop() {
-        Flow.Subscription source;
+        Flow.@Nullable Subscription source;
         synchronized (this) {
             over = true;
             source = completed ? null : subscription;

@@ -11,4 +11,7 @@
  * once, and the thread of the loop sends. Use it where no thread may wait, or where the same socket
  * also receives.
  */
+@NullMarked
 package io.panamq.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,9 @@ import io.panamq.Context;
 import io.panamq.Curve;
 import io.panamq.Message;
 import io.panamq.Zmq;
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.support.ChildJvm;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +49,63 @@ class NativeLibraryExceptionTest {
         }
     }
 
+    @Test
+    void shouldSayOnceOnTheClassPathHowToAllowNativeAccess() {
+        assumeTrue(Runtime.version().feature() >= 24, "this JDK cannot deny it");
+
+        assertThat(run("uncaught", "--illegal-native-access=deny"))
+                .containsOnlyOnce("--enable-native-access=")
+                .containsOnlyOnce("To fix: start Java with --enable-native-access=ALL-UNNAMED ")
+                .contains("IllegalCallerException");
+    }
+
+    @Test
+    void shouldSayOnceOnTheModulePathHowToAllowNativeAccess() {
+        assumeTrue(Runtime.version().feature() >= 24, "this JDK cannot deny it");
+        // A grant to this module is what a user tries first.
+        for (String wrong : List.of("io.panamq", "ALL-UNNAMED")) {
+            String output =
+                    runModular(
+                            "uncaught",
+                            "--illegal-native-access=deny",
+                            "--enable-native-access=" + wrong);
+
+            assertThat(output)
+                    .containsOnlyOnce("--enable-native-access=")
+                    .containsOnlyOnce(
+                            "To fix: start Java with --enable-native-access=io.panamq.bindings ")
+                    .doesNotContain("manifest");
+        }
+    }
+
     private String run(String first, String... options) {
+        return launch(
+                first,
+                List.of(options),
+                List.of("-cp", ChildJvm.classPath(Child.class), Child.class.getName()));
+    }
+
+    private String runModular(String first, String... options) {
+        String modules =
+                ChildJvm.classes(Context.class)
+                        + File.pathSeparator
+                        + ChildJvm.classes(NativeLibrary.class);
+        return launch(
+                first,
+                List.of(options),
+                List.of(
+                        "--module-path",
+                        modules,
+                        "--patch-module",
+                        "io.panamq=" + ChildJvm.classes(Child.class),
+                        "--module",
+                        "io.panamq/" + Child.class.getName()));
+    }
+
+    private String launch(String first, List<String> options, List<String> program) {
         List<String> command = new ArrayList<>(List.of(ChildJvm.tool("java").toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", ChildJvm.classPath(Child.class), Child.class.getName()));
+        command.addAll(options);
+        command.addAll(program);
         command.add(first);
         return ChildJvm.run(30, command, folder.resolve("output.txt")).output();
     }
@@ -60,6 +115,10 @@ class NativeLibraryExceptionTest {
         private Child() {}
 
         public static void main(String[] arguments) {
+            if (arguments[0].equals("uncaught")) {
+                Context.create().close();
+                return;
+            }
             for (int i = 0; i < 2; i++) {
                 try {
                     call(arguments[0]);

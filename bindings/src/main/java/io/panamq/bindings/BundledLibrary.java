@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The libzmq inside the jar for one platform, which is unpacked once into a private folder of the
@@ -26,7 +27,7 @@ final class BundledLibrary {
     private final String folder;
     private final String name;
     private final ClassLoader resources;
-    private LibraryManifest manifest;
+    private @Nullable LibraryManifest manifest;
 
     BundledLibrary(Platform platform, ClassLoader resources) {
         this.folder = "META-INF/native/" + platform.folder() + "/";
@@ -44,32 +45,33 @@ final class BundledLibrary {
      * empty if the jar has no library for the platform.
      */
     Optional<Path> extract(Path cache) throws IOException {
-        if (manifest() == null) {
+        LibraryManifest present = manifest();
+        if (present == null) {
             return Optional.empty();
         }
         Path own = LibraryCache.open(cache);
-        Path target = own.resolve(fileName());
-        if (!isIntact(target)) {
-            unpack(own, target);
+        Path target = own.resolve(fileName(present));
+        if (!isIntact(target, present)) {
+            unpack(own, target, present);
         }
         return Optional.of(target);
     }
 
     /** Returns the manifest of the library; null if the jar has none for the platform. */
-    LibraryManifest manifest() throws IOException {
+    @Nullable LibraryManifest manifest() throws IOException {
         if (manifest == null) {
             manifest = LibraryManifest.read(resources, folder);
         }
         return manifest;
     }
 
-    private String fileName() {
+    private String fileName(LibraryManifest manifest) {
         int dot = name.lastIndexOf('.');
         String hash = manifest.sha256().substring(0, 16);
         return name.substring(0, dot) + "-" + hash + name.substring(dot);
     }
 
-    private void unpack(Path cache, Path target) throws IOException {
+    private void unpack(Path cache, Path target, LibraryManifest manifest) throws IOException {
         Path staged = Files.createTempFile(cache, name, ".tmp");
         try {
             try (InputStream in = resources.getResourceAsStream(location())) {
@@ -81,42 +83,43 @@ final class BundledLibrary {
                     in.transferTo(out);
                 }
             }
-            if (!hasHash(staged)) {
+            if (!hasHash(staged, manifest)) {
                 throw new IOException(location() + " does not have the manifest's SHA-256");
             }
             if (manifest.isComplete() && !manifest.describes(staged)) {
                 throw new IOException(location() + " does not have the manifest's size and CRC-32");
             }
-            moveInPlace(staged, target);
+            moveInPlace(staged, target, manifest);
         } finally {
             Files.deleteIfExists(staged);
         }
     }
 
-    private void moveInPlace(Path staged, Path target) throws IOException {
+    private static void moveInPlace(Path staged, Path target, LibraryManifest manifest)
+            throws IOException {
         try {
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Windows does not replace a library in use. It is intact if another JVM was faster.
-            if (!isIntact(target)) {
+            if (!isIntact(target, manifest)) {
                 throw e;
             }
         }
     }
 
     /** Returns whether a file can be reused; false also if it cannot be read. */
-    private boolean isIntact(Path file) {
+    private static boolean isIntact(Path file, LibraryManifest manifest) {
         try {
             return LibraryCache.isOwn(file)
-                    && (manifest.isComplete() ? manifest.describes(file) : hasHash(file));
+                    && (manifest.isComplete() ? manifest.describes(file) : hasHash(file, manifest));
         } catch (IOException e) {
             return false;
         }
     }
 
-    private boolean hasHash(Path file) throws IOException {
+    private static boolean hasHash(Path file, LibraryManifest manifest) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest).equals(manifest.sha256());

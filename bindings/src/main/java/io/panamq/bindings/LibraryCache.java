@@ -13,6 +13,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders into which the bundled library may be unpacked. A folder is used only if it belongs
@@ -61,7 +62,7 @@ final class LibraryCache {
         return plain.toString();
     }
 
-    private static String userCache(String os) {
+    private static @Nullable String userCache(String os) {
         if (os.equals("windows")) {
             return System.getenv("LOCALAPPDATA");
         }
@@ -120,7 +121,7 @@ final class LibraryCache {
     }
 
     /** Returns the user of this process, which is cheap to see on Linux; null elsewhere. */
-    private static UserPrincipal ownerOfThisProcess() {
+    private static @Nullable UserPrincipal ownerOfThisProcess() {
         try {
             return Files.getOwner(Path.of("/proc/self"));
         } catch (IOException | RuntimeException e) {

@@ -5,8 +5,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of the bundled library. {@code native/build} ran the library to learn them, so
@@ -18,7 +20,7 @@ final class LibraryManifest {
     private final String sha256;
     private final boolean complete;
     private final String hardened;
-    private LibraryVersion version;
+    private @Nullable LibraryVersion version;
     private long messageSize;
     private long size;
     private long crc32;
@@ -43,7 +45,7 @@ final class LibraryManifest {
     }
 
     /** Reads the manifest in a folder of the jar; returns null if there is none. */
-    static LibraryManifest read(ClassLoader resources, String folder) throws IOException {
+    static @Nullable LibraryManifest read(ClassLoader resources, String folder) throws IOException {
         try (InputStream in = resources.getResourceAsStream(folder + NAME)) {
             if (in == null) {
                 return null;
@@ -73,14 +75,12 @@ final class LibraryManifest {
 
     /** Returns the version of the library; the manifest must be complete. */
     LibraryVersion version() {
-        assert complete;
-        return version;
+        return Objects.requireNonNull(version);
     }
 
     /** Throws the reason if the library cannot be used; the manifest must be complete. */
     void check() {
-        assert complete;
-        LibraryProbe.check(version, messageSize);
+        LibraryProbe.check(version(), messageSize);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the libzmq to load: the one that the property {@code panamq.library} names, else the
@@ -37,7 +38,11 @@ final class LibrarySearch {
     private final List<String> attempts = new ArrayList<>();
     private final List<Throwable> causes = new ArrayList<>();
 
-    LibrarySearch(Platform platform, BundledLibrary bundled, String library, String source) {
+    LibrarySearch(
+            Platform platform,
+            BundledLibrary bundled,
+            @Nullable String library,
+            @Nullable String source) {
         this.platform = platform;
         this.bundled = bundled;
         this.library = library == null ? "" : library.strip();
@@ -76,7 +81,7 @@ final class LibrarySearch {
         return found;
     }
 
-    private Found findNamed() {
+    private @Nullable Found findNamed() {
         String origin = "property " + LIBRARY_PROPERTY + "=" + library;
         boolean isPath = library.indexOf('/') >= 0 || library.indexOf(File.separatorChar) >= 0;
         if (isPath) {
@@ -97,7 +102,7 @@ final class LibrarySearch {
         return findInFolders(names, "property", origin);
     }
 
-    private Found findBundled() {
+    private @Nullable Found findBundled() {
         String origin = "bundled " + bundled.location();
         LibraryManifest manifest;
         try {
@@ -130,7 +135,7 @@ final class LibrarySearch {
         return found;
     }
 
-    private Path unpacked(String cache, String origin) {
+    private @Nullable Path unpacked(String cache, String origin) {
         try {
             return bundled.extract(Path.of(cache)).orElseThrow();
         } catch (IOException | RuntimeException e) {
@@ -141,7 +146,7 @@ final class LibrarySearch {
     }
 
     /** Loads a library that its manifest describes: only the folder may still forbid that. */
-    private Found load(Path file, LibraryManifest manifest, String origin) {
+    private @Nullable Found load(Path file, LibraryManifest manifest, String origin) {
         try {
             System.load(file.toString());
             return new Found(file, BUNDLED, manifest.version(), manifest.hardened());
@@ -154,11 +159,11 @@ final class LibrarySearch {
         }
     }
 
-    private Found findSystem() {
+    private @Nullable Found findSystem() {
         return findInFolders(SystemLibraries.names(platform.os()), "system", "system");
     }
 
-    private Found findInFolders(Set<String> names, String kind, String origin) {
+    private @Nullable Found findInFolders(Set<String> names, String kind, String origin) {
         Set<Path> folders = SystemLibraries.folders(platform);
         Set<Object> seen = new HashSet<>();
         for (Path folder : folders) {
@@ -187,7 +192,7 @@ final class LibrarySearch {
         }
     }
 
-    private Found probe(Path file, String kind, String origin) {
+    private @Nullable Found probe(Path file, String kind, String origin) {
         String text = origin.contains(file.toString()) ? origin : origin + " " + file;
         try {
             if (!Files.isRegularFile(file)) {
@@ -208,17 +213,21 @@ final class LibrarySearch {
         if (e instanceof IllegalCallerException) {
             attempts.add("native access is denied: " + e.getMessage());
             causes.add(e);
-            throw failure(
-                    "start Java with --enable-native-access="
-                            + moduleName()
-                            + " (or put Enable-Native-Access: ALL-UNNAMED in the manifest of an"
-                            + " executable jar)");
+            throw failure(grant(LibrarySearch.class.getModule()));
         }
     }
 
-    private static String moduleName() {
-        Module module = LibrarySearch.class.getModule();
-        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    /** Says what allows native access to a module; the manifest of a jar cannot name modules. */
+    private static String grant(Module module) {
+        String option = "start Java with --enable-native-access=";
+        return module.isNamed()
+                ? option
+                        + module.getName()
+                        + " (this module makes the native calls; io.panamq in its place has no"
+                        + " effect)"
+                : option
+                        + "ALL-UNNAMED (or put Enable-Native-Access: ALL-UNNAMED in the manifest of"
+                        + " an executable jar)";
     }
 
     private static String reason(Throwable e) {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one libzmq of this JVM, which is found, checked and loaded once.
@@ -20,8 +21,8 @@ public final class NativeLibrary {
     public static final int MESSAGE_SIZE = 64;
 
     private static final Object LOCK = new Object();
-    private static volatile LibrarySearch.Found loaded;
-    private static String failed;
+    private static volatile LibrarySearch.@Nullable Found loaded;
+    private static @Nullable String failed;
 
     private NativeLibrary() {}
 
@@ -32,21 +33,29 @@ public final class NativeLibrary {
      * @throws LibraryLoadException if no usable libzmq was found; the text lists each attempt
      */
     public static void load() {
-        if (loaded != null) {
-            return;
-        }
+        found();
+    }
+
+    private static LibrarySearch.Found found() {
+        LibrarySearch.Found found = loaded;
+        return found != null ? found : find();
+    }
+
+    private static LibrarySearch.Found find() {
         synchronized (LOCK) {
-            if (loaded != null) {
-                return;
+            LibrarySearch.Found found = loaded;
+            if (found != null) {
+                return found;
             }
             if (failed != null) {
                 throw new LibraryLoadException(failed);
             }
             try {
-                LibrarySearch.Found found = LibrarySearch.fromProperties().find();
+                found = LibrarySearch.fromProperties().find();
                 // This class loads it, because jextract's code looks it up in its class loader.
                 System.load(found.path().toString());
                 loaded = found;
+                return found;
             } catch (LibraryLoadException e) {
                 failed = e.getMessage();
                 throw e;
@@ -122,10 +131,5 @@ public final class NativeLibrary {
 
     private static final class Symbols {
         static final SymbolLookup LOOKUP = SymbolLookup.loaderLookup();
-    }
-
-    private static LibrarySearch.Found found() {
-        load();
-        return loaded;
     }
 }

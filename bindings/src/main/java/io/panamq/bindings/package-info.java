@@ -7,4 +7,7 @@
  * <p>All restricted calls of PanaMQ are in this module. So it needs only {@code
  * --enable-native-access=io.panamq.bindings}, or {@code ALL-UNNAMED} on the class path.
  */
+@NullMarked
 package io.panamq.bindings;
+
+import org.jspecify.annotations.NullMarked;

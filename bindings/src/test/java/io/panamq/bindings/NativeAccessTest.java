@@ -37,6 +37,9 @@ class NativeAccessTest extends LoaderFixture {
                         .failed();
 
         assertDenied(result, "--enable-native-access=io.panamq.bindings ");
+        // This entry can only name ALL-UNNAMED, which is not the module.
+        assertThat(result.text()).doesNotContain("Enable-Native-Access");
+        assertThat(result.text()).contains("io.panamq in its place has no effect");
     }
 
     @Test
@@ -47,6 +50,8 @@ class NativeAccessTest extends LoaderFixture {
                 new ChildJvm(temp).option(deny()).property("panamq.library", stub).run().failed();
 
         assertDenied(result, "--enable-native-access=ALL-UNNAMED ");
+        assertThat(result.text()).contains("Enable-Native-Access: ALL-UNNAMED in the manifest");
+        assertThat(result.text()).doesNotContain("io.panamq in its place");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.panamq.Multipart;
 import io.panamq.SocketOption;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,8 +17,7 @@ import picocli.CommandLine.Option;
  * Shows publish-subscribe: each subscriber gets all that is published after its subscription.
  *
  * <p>A subscriber misses what is published before its subscription has arrived. So the publisher is
- * an XPUB, a PUB that can also receive: it receives the subscriptions and starts when all are
- * there, and needs no sleep.
+ * an XPUB, a PUB that also receives: it waits for the subscriptions, and needs no sleep.
  */
 @Command(
         name = "pubsub",
@@ -34,7 +34,7 @@ final class PubSub implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Context context = Context.create();
                 XPubSocket publisher = context.xpub()) {
-            // Receive each subscription, not only the first one to a topic.
+            // Count each subscription, not only the first one to a topic.
             publisher.set(SocketOption.XPUB_VERBOSE, true);
             String endpoint = publisher.bind("tcp://127.0.0.1:*");
 
@@ -43,25 +43,19 @@ final class PubSub implements Callable<Integer> {
                 String name = "subscriber " + i;
                 threads.add(Thread.ofPlatform().start(() -> listen(context, endpoint, name)));
             }
-            for (int joined = 0; joined < subscribers; joined++) {
-                publisher.receiveBytes(); // the byte 1, then the topic
+            if (!publisher.awaitSubscriptions(subscribers, Duration.ofSeconds(10))) {
+                throw new IllegalStateException("a subscriber did not come within 10 s");
             }
 
-            publish(publisher, "weather/panama", "31 degrees, sunny");
-            publish(publisher, "traffic/panama", "no subscriber gets this");
-            publish(publisher, "weather/oslo", "4 degrees, rain");
-            publish(publisher, "weather/", ""); // this example's own sign of the end
+            publisher.send(Multipart.of("weather/panama", "31 degrees, sunny"));
+            publisher.send(Multipart.of("traffic/panama", "no subscriber gets this"));
+            publisher.send(Multipart.of("weather/oslo", "4 degrees, rain"));
+            publisher.send(Multipart.of("weather/", "")); // this example's own sign of the end
             for (Thread thread : threads) {
                 thread.join();
             }
         }
         return 0;
-    }
-
-    private static void publish(XPubSocket publisher, String topic, String text) {
-        try (Multipart update = Multipart.of(topic, text)) {
-            publisher.send(update);
-        }
     }
 
     private static void listen(Context context, String endpoint, String name) {

@@ -56,7 +56,7 @@ record Conversation(
                 us.talk(plan);
                 peer.awaitDone();
             } finally {
-                peer.bulkReceiver().tryReceiveBatch();
+                peer.drain();
                 output.addAll(peer.lines());
             }
         }

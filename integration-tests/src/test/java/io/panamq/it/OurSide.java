@@ -6,9 +6,9 @@ import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
 import io.panamq.Message;
 import io.panamq.Multipart;
-import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import io.panamq.RouterSocket;
-import io.panamq.Sender;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import io.panamq.SocketType;
 import io.panamq.SubSocket;
@@ -101,8 +101,7 @@ final class OurSide {
     private void awaitSubscriber() {
         try (Message subscription =
                 receiver().receive(STEP).orElseThrow(() -> late("subscriber"))) {
-            byte[] bytes = subscription.getBytes();
-            if (bytes.length != 1 || bytes[0] != 1) {
+            if (!subscription.contentEquals(new byte[] {1})) {
                 throw new AssertionError("expected a subscription to everything");
             }
         }
@@ -175,12 +174,12 @@ final class OurSide {
         return message;
     }
 
-    private Sender sender() {
-        return (Sender) socket;
+    private SendingSocket sender() {
+        return (SendingSocket) socket;
     }
 
-    private Receiver receiver() {
-        return (Receiver) socket;
+    private ReceivingSocket receiver() {
+        return (ReceivingSocket) socket;
     }
 
     private static AssertionError late(String what) {

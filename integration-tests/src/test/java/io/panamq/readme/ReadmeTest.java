@@ -23,7 +23,11 @@ class ReadmeTest {
     private static final Pattern NAME = Pattern.compile("\\bclass (\\w+)");
 
     private static final Map<String, String> OUTPUT =
-            Map.of("Hello", "hello, world", "Numbers", "499500", "Weather", "weather: sunny");
+            Map.of(
+                    "Hello", "hello, world",
+                    "Numbers", "499500",
+                    "Weather", "paris: sunny",
+                    "Broker", "done");
 
     record Program(String name, String source) {
         @Override

@@ -33,9 +33,7 @@ final class Sink implements AutoCloseable {
 
     /** Waits up to the given time for the next report. */
     Optional<Report> receive(Duration patience) {
-        boolean received =
-                patience.isZero() ? pull.tryReceive(message) : pull.receive(message, patience);
-        if (!received) {
+        if (!pull.receive(message, patience)) {
             return Optional.empty();
         }
         MemorySegment data = message.data();

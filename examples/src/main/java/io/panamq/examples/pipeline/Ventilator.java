@@ -55,7 +55,7 @@ final class Ventilator implements AutoCloseable {
         if (ready != sequence) {
             load(sequence);
         }
-        boolean sent = patience.isZero() ? push.trySend(chunk) : push.send(chunk, patience);
+        boolean sent = push.send(chunk, patience);
         if (sent) {
             ready = -1;
         }
@@ -66,8 +66,9 @@ final class Ventilator implements AutoCloseable {
         ChunkHeader header = plan.chunk(sequence);
         MemorySegment text = window.slice(header.file(), header.offset(), header.length());
         chunk.prepare(ChunkHeader.BYTES + header.length());
-        header.write(chunk.data());
-        chunk.copyFrom(text, 0, ChunkHeader.BYTES, header.length());
+        MemorySegment data = chunk.data();
+        header.write(data);
+        data.asSlice(ChunkHeader.BYTES).copyFrom(text);
         ready = sequence;
     }
 

@@ -122,7 +122,7 @@ public final class Endings {
                 case RECEIVE -> pair.receive().close();
                 case SEND -> pair.send("nobody");
                 case POLL -> {
-                    poller.add(pair, PollEvent.IN).attach(pair);
+                    poller.add(pair, PollEvent.IN);
                     if (poller.poll() == 0) {
                         ended.complete(System.nanoTime()); // woken
                     }

@@ -8,10 +8,10 @@ import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.bench.kit.Figures;
 import io.panamq.bench.kit.ProcessStatus;
+import io.panamq.internal.memory.ReleaseThread;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
@@ -83,9 +83,7 @@ final class WrapSoakRun {
     }
 
     private void sendOne(PushSocket push, int index) {
-        try (Message message = Message.wrap(content, () -> released[index]++)) {
-            push.send(message);
-        }
+        push.send(Message.wrap(content, () -> released[index]++));
     }
 
     private void receive(PullSocket pull) {
@@ -111,18 +109,14 @@ final class WrapSoakRun {
         }
     }
 
-    private void countReleases() throws ReflectiveOperationException {
+    private void countReleases() {
         int once = 0;
         for (byte times : released) {
             once += times == 1 ? 1 : 0;
         }
         figures.put("once", once);
         figures.put("notOnce", count - once);
-        // The api does not publish this number.
-        Method held =
-                Class.forName("io.panamq.internal.memory.ReleaseThread").getDeclaredMethod("held");
-        held.setAccessible(true);
-        figures.put("held", (int) held.invoke(null));
+        figures.put("held", ReleaseThread.heldCount()); // the api does not publish this number
     }
 
     private void putStatus(String when) throws IOException {

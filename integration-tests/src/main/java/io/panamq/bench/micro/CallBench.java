@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.micro;
 
+import io.panamq.BulkReceiver;
+import io.panamq.BulkSender;
+import io.panamq.ConcurrentSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.PairSocket;
+import io.panamq.Sender;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.bindings.libzmq.zmq_h;
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -46,6 +51,8 @@ public class CallBench {
     private Context context;
     private PairSocket out;
     private PairSocket in;
+    private BulkSender bulkOut;
+    private BulkReceiver bulkIn;
     private PairSocket idle;
     private Message sent;
     private Message received;
@@ -71,6 +78,8 @@ public class CallBench {
         in = context.pair();
         idle = context.pair();
         out.connect(in.bind("inproc://call"));
+        bulkOut = out.bulkSender();
+        bulkIn = in.bulkReceiver();
         sent = Message.create();
         received = Message.allocate(16);
         sentParts = Multipart.create();
@@ -86,6 +95,30 @@ public class CallBench {
         poll = zmq_pollitem_t.allocate(Arena.global());
         zmq_pollitem_t.socket(poll, rawIdle);
         zmq_pollitem_t.events(poll, (short) POLLIN);
+    }
+
+    /**
+     * A sender for many threads, which only one uses. Benchmarks without it never load its class.
+     */
+    @State(Scope.Thread)
+    public static class Concurrent {
+        private Context context;
+        private PairSocket in;
+        private ConcurrentSender sender;
+
+        @Setup
+        public void setup() {
+            context = Context.create();
+            in = context.pair();
+            PairSocket out = context.pair();
+            out.connect(in.bind("inproc://concurrent"));
+            sender = out.concurrentSender();
+        }
+
+        @TearDown
+        public void tearDown() {
+            context.close();
+        }
     }
 
     private void add(Message message) {
@@ -114,7 +147,7 @@ public class CallBench {
     /** Sends a copy of the segment; reads the received message in place. */
     @Benchmark
     public long segmentThereAndBack() {
-        out.send(segment);
+        bulkOut.send(segment);
         in.receive(received);
         return received.getLong(0);
     }
@@ -131,7 +164,7 @@ public class CallBench {
         sentParts.allocate(16).setLong(0, 1);
         sentParts.allocate(16).setLong(0, 1);
         out.send(sentParts);
-        in.receive(receivedParts);
+        bulkIn.receive(receivedParts);
         return receivedParts.get(1).getLong(0);
     }
 
@@ -143,20 +176,52 @@ public class CallBench {
 
     @Benchmark
     public long newMessageThereAndBack() {
-        try (Message message = Message.allocate(16)) {
-            message.setLong(0, 1);
-            out.send(message);
-        }
+        Message made = Message.allocate(16);
+        made.setLong(0, 1);
+        out.send(made);
         try (Message message = in.receive()) {
             return message.getLong(0);
         }
+    }
+
+    /** Does as {@link #messageThereAndBack}, in a method that takes any sender. */
+    @Benchmark
+    public long socketAsSenderThereAndBack() {
+        return thereAndBack(out, in);
+    }
+
+    @Benchmark
+    public long concurrentSenderThereAndBack(Concurrent concurrent) {
+        return thereAndBack(concurrent.sender, concurrent.in);
+    }
+
+    /**
+     * Does both in turns; the result is for one message. The methods of {@link Sender} exist once
+     * for a socket and a {@link ConcurrentSender}: that costs nothing if this is the mean of the
+     * two.
+     */
+    @Benchmark
+    @OperationsPerInvocation(2)
+    public long bothSendersThereAndBack(Concurrent concurrent) {
+        return thereAndBack(out, in) + thereAndBack(concurrent.sender, concurrent.in);
+    }
+
+    /**
+     * The only place where these benchmarks send, so that the JVM compiles it for what it has met.
+     */
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private long thereAndBack(Sender sender, PairSocket receiver) {
+        sent.prepare(16).setLong(0, 1);
+        sender.send(sent);
+        receiver.receive(received);
+        return received.getLong(0);
     }
 
     @Benchmark
     public long batchOfOneThereAndBack() {
         sent.prepare(16).setLong(0, 1);
         out.send(sent);
-        in.bulkReceiver().tryReceiveBatch(handler, 1);
+        bulkIn.tryReceiveBatch(handler, 1);
         return sum;
     }
 
@@ -165,7 +230,7 @@ public class CallBench {
     @OperationsPerInvocation(BATCH)
     public long batchThereAndBack() {
         sendBatch();
-        in.bulkReceiver().tryReceiveBatch(handler, BATCH);
+        bulkIn.tryReceiveBatch(handler, BATCH);
         return sum;
     }
 
@@ -174,7 +239,7 @@ public class CallBench {
     @OperationsPerInvocation(BATCH)
     public long batchWithViewsThereAndBack() {
         sendBatch();
-        in.bulkReceiver().tryReceiveBatch(viewHandler, BATCH);
+        bulkIn.tryReceiveBatch(viewHandler, BATCH);
         return sum;
     }
 
@@ -182,7 +247,7 @@ public class CallBench {
         for (int i = 0; i < BATCH; i++) {
             batch.get(i).prepare(16).setLong(0, 1);
         }
-        out.bulkSender().sendBatch(batch);
+        bulkOut.sendBatch(batch);
     }
 
     /** Checks owner and state; all else is the read of a field. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.micro;
 
+import io.panamq.BulkReceiver;
+import io.panamq.BulkSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.Multipart;
@@ -45,9 +47,9 @@ public class ReceiveBench {
     public int size;
 
     private Context context;
-    private PairSocket out;
+    private BulkSender bulkOut;
     private PairSocket in;
-    private Message sent;
+    private BulkReceiver bulkIn;
     private Message received;
     private Multipart parts;
     private MemorySegment memory;
@@ -55,10 +57,11 @@ public class ReceiveBench {
     @Setup
     public void open() {
         context = Context.create();
-        out = context.pair();
+        PairSocket out = context.pair();
         in = context.pair();
         out.connect(in.bind("inproc://receive"));
-        sent = Message.create();
+        bulkOut = out.bulkSender();
+        bulkIn = in.bulkReceiver();
         received = Message.create();
         parts = Multipart.create();
         memory = Arena.global().allocate(size).fill((byte) 'a');
@@ -67,8 +70,7 @@ public class ReceiveBench {
     @Setup(Level.Invocation)
     public void send() {
         for (int i = 0; i < WAITING; i++) {
-            sent.prepare(size).copyFrom(memory, 0, 0, size);
-            out.send(sent);
+            bulkOut.send(memory);
         }
     }
 
@@ -83,7 +85,6 @@ public class ReceiveBench {
     @TearDown
     public void close() {
         received.close();
-        sent.close();
         parts.close();
         context.close();
     }
@@ -100,7 +101,7 @@ public class ReceiveBench {
     /** The yardstick and a copy of the content, as the methods below make one. */
     @Benchmark
     @OperationsPerInvocation(WAITING)
-    public void messageToByteArray(Blackhole hole) {
+    public void messageGetBytes(Blackhole hole) {
         for (int i = 0; i < WAITING; i++) {
             in.receive(received);
             hole.consume(received.getBytes());
@@ -138,7 +139,7 @@ public class ReceiveBench {
     @OperationsPerInvocation(WAITING)
     public void multipart(Blackhole hole) {
         for (int i = 0; i < WAITING; i++) {
-            hole.consume(in.bulkReceiver().receive(parts));
+            hole.consume(bulkIn.receive(parts));
         }
     }
 

@@ -44,12 +44,12 @@ final class Receiving {
                     sum += step.receive();
                 }
                 sink = sum;
-                complete.handOver();
+                complete.release();
             }
         } catch (Throwable t) {
             failure = t;
             started.countDown();
-            complete.handOver();
+            complete.release();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.micro;
 
+import io.panamq.BulkSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.PairSocket;
@@ -39,6 +40,7 @@ public class ShareBench {
     private Context context;
     private PairSocket out;
     private PairSocket in;
+    private BulkSender bulkOut;
     private Message received;
     private MemorySegment content;
     private volatile boolean released;
@@ -49,6 +51,7 @@ public class ShareBench {
         out = context.pair();
         in = context.pair();
         out.connect(in.bind("inproc://share"));
+        bulkOut = out.bulkSender();
         received = Message.create();
         content = Arena.ofAuto().allocate(size).fill((byte) 1);
     }
@@ -65,16 +68,14 @@ public class ShareBench {
 
     @Benchmark
     public byte copy() {
-        out.send(content);
+        bulkOut.send(content);
         in.receive(received);
         return received.getByte(0);
     }
 
     @Benchmark
     public byte share() {
-        try (Message message = Message.wrap(content, this::markReleased)) {
-            out.send(message);
-        }
+        out.send(Message.wrap(content, this::markReleased));
         in.receive(received);
         return received.getByte(released ? 1 : 0);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.scale;
 
+import io.panamq.BulkReceiver;
+import io.panamq.BulkSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.PullSocket;
@@ -47,6 +49,8 @@ public final class Batches {
 
     private final PushSocket push;
     private final PullSocket pull;
+    private final BulkSender bulkOut;
+    private final BulkReceiver bulkIn;
     private final int size;
     private final Message in = Message.create();
     private volatile boolean sendsBatches;
@@ -55,6 +59,8 @@ public final class Batches {
     private Batches(Context context, String endpoint, int size) {
         this.pull = context.pull();
         this.push = context.push();
+        this.bulkOut = push.bulkSender();
+        this.bulkIn = pull.bulkReceiver();
         this.size = size;
         push.connect(pull.bind(endpoint));
         push.handOver();
@@ -136,7 +142,7 @@ public final class Batches {
         long last = expected + SLICE;
         while (expected < last) {
             if (batches) {
-                int ignored = pull.bulkReceiver().receiveBatch(this::check, MOST);
+                int ignored = bulkIn.receiveBatch(this::check, MOST);
             } else {
                 pull.receive(in);
                 check(in);
@@ -178,7 +184,7 @@ public final class Batches {
             for (Message message : batch) {
                 message.prepare(size).setLong(0, counter++);
             }
-            push.bulkSender().sendBatch(batch);
+            bulkOut.sendBatch(batch);
         }
         return counter;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.scale;
 
+import io.panamq.BulkReceiver;
 import io.panamq.CloseReport;
 import io.panamq.Context;
 import io.panamq.Multipart;
@@ -64,20 +65,21 @@ final class PeersRouter {
             child.answer(); // its sockets exist
         }
         try (Multipart message = Multipart.create()) {
-            connect(router, message);
-            receive(router, message);
-            echo(router, message);
+            BulkReceiver receiver = router.bulkReceiver();
+            connect(receiver, message);
+            receive(receiver, message);
+            echo(receiver, router, message);
         }
         closeAll(context);
     }
 
-    private void connect(RouterSocket router, Multipart message) throws IOException {
+    private void connect(BulkReceiver receiver, Multipart message) throws IOException {
         ProcessStatus before = ProcessStatus.now();
         double cpu = ProcessStatus.cpuSeconds();
         long start = System.nanoTime();
         tellAll("connect");
         for (int i = 0; i < peers; i++) {
-            receiveOne(router, message);
+            receiveOne(receiver, message);
         }
         figures.put("connectSeconds", secondsSince(start));
         putCpu("connect", cpu, peers);
@@ -88,27 +90,28 @@ final class PeersRouter {
         awaitAll();
     }
 
-    private void receive(RouterSocket router, Multipart message) throws IOException {
+    private void receive(BulkReceiver receiver, Multipart message) throws IOException {
         int each = Math.max(1, MESSAGES / peers);
         double cpu = ProcessStatus.cpuSeconds();
         tellAll("send " + each);
-        receiveOne(router, message);
+        receiveOne(receiver, message);
         long start = System.nanoTime();
         for (int i = 1; i < each * peers; i++) {
-            receiveOne(router, message);
+            receiveOne(receiver, message);
         }
         figures.put("messagesPerSecond", each * peers / secondsSince(start));
         putCpu("receive", cpu, each * peers);
         awaitAll();
     }
 
-    private void echo(RouterSocket router, Multipart message) throws IOException {
+    private void echo(BulkReceiver receiver, RouterSocket router, Multipart message)
+            throws IOException {
         int each = Math.max(1, ECHOES / peers);
         double cpu = ProcessStatus.cpuSeconds();
         long start = System.nanoTime();
         tellAll("echo " + each);
         for (int i = 0; i < each * peers; i++) {
-            receiveOne(router, message);
+            receiveOne(receiver, message);
             router.send(message);
         }
         figures.put("echoesPerSecond", each * peers / secondsSince(start));
@@ -135,8 +138,8 @@ final class PeersRouter {
         }
     }
 
-    private static void receiveOne(RouterSocket router, Multipart message) {
-        if (!router.receive(message)) {
+    private static void receiveOne(BulkReceiver receiver, Multipart message) {
+        if (!receiver.receive(message)) {
             throw new IllegalStateException("no message within " + PATIENCE);
         }
     }

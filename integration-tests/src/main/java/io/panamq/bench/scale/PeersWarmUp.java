@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.scale;
 
+import io.panamq.BulkReceiver;
 import io.panamq.Context;
 import io.panamq.DealerSocket;
 import io.panamq.Message;
@@ -24,6 +25,7 @@ final class PeersWarmUp {
                     Multipart request = Multipart.create();
                     Message message = Message.create()) {
                 String endpoint = router.bind("tcp://127.0.0.1:*");
+                BulkReceiver requests = router.bulkReceiver();
                 List<DealerSocket> dealers = new ArrayList<>();
                 for (int k = 0; k < PEERS; k++) {
                     DealerSocket dealer = context.dealer();
@@ -35,7 +37,7 @@ final class PeersWarmUp {
                         dealer.send(message.prepare(128));
                     }
                     for (int k = 0; k < PEERS; k++) {
-                        router.receive(request);
+                        requests.receive(request);
                         router.send(request);
                     }
                     for (DealerSocket dealer : dealers) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 
-/** Publishes a full run: JSON and chart in this module, a table in the README. */
+/** Publishes a full run: JSON and chart in this module, a table in its BENCHMARKS.md. */
 public final class Publisher {
     private static final String BEGIN = "<!-- head2head -->";
     private static final String END = "<!-- /head2head -->";
@@ -19,28 +19,28 @@ public final class Publisher {
 
     private Publisher() {}
 
-    /** Returns the README with other content between the markers. */
-    static String replace(String readme, String content) {
-        int begin = readme.indexOf(BEGIN);
-        int end = readme.indexOf(END);
+    /** Returns the page with other content between the markers. */
+    static String replace(String page, String content) {
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException(
-                    "README.md has no " + BEGIN + " … " + END + " to write between");
+                    "BENCHMARKS.md has no " + BEGIN + " … " + END + " to write between");
         }
-        return readme.substring(0, begin + BEGIN.length())
+        return page.substring(0, begin + BEGIN.length())
                 + "\n"
                 + content.strip()
                 + "\n"
-                + readme.substring(end);
+                + page.substring(end);
     }
 
     /**
-     * Checks before a long run that the README has the markers.
+     * Checks before a long run that the page has the markers.
      *
      * @throws IllegalArgumentException if it has not
      */
     public static void check(Path module) throws IOException {
-        replace(Files.readString(readme(module)), "");
+        replace(Files.readString(page(module)), "");
     }
 
     /**
@@ -52,8 +52,8 @@ public final class Publisher {
         if (report.failed()) {
             throw new IllegalArgumentException("not published: a measurement of ours failed");
         }
-        Path readme = readme(module);
-        Files.writeString(readme, replace(Files.readString(readme), section(report)));
+        Path page = page(module);
+        Files.writeString(page, replace(Files.readString(page), section(report)));
         for (String file : new String[] {Report.FILE, Chart.FILE}) {
             Files.copy(
                     output.resolve(file),
@@ -62,14 +62,14 @@ public final class Publisher {
         }
     }
 
-    private static Path readme(Path module) {
-        return module.resolve("..").resolve("README.md").normalize();
+    private static Path page(Path module) {
+        return module.resolve("BENCHMARKS.md");
     }
 
     static String section(Report report) {
         var machine = report.machine();
         StringBuilder text = new StringBuilder();
-        text.append("![Throughput ratios](integration-tests/")
+        text.append("![Throughput ratios](")
                 .append(Chart.FILE)
                 .append(")\n\n")
                 .append(Table.ratios(report.results()))
@@ -96,7 +96,7 @@ public final class Publisher {
                 .append(String.join(" ", report.arguments()))
                 .append("\"`. More than 1 is faster, but for times less. All values: [")
                 .append(Report.FILE)
-                .append("](integration-tests/")
+                .append("](")
                 .append(Report.FILE)
                 .append(").\n");
         if (!report.failures().isEmpty()) {

@@ -54,7 +54,7 @@ final class OneWay {
         // The sender may be blocked in a send: receiving goes on until it is done.
         boolean more = true;
         while (more || !signals.done) {
-            more = port.bulkReceiver().tryReceiveBatch();
+            more = port.drain();
         }
         port.close();
     }

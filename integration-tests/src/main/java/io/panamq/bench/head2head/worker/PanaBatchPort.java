@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.bench.head2head.worker;
 
+import io.panamq.BulkReceiver;
+import io.panamq.BulkSender;
 import io.panamq.Message;
-import io.panamq.Receiver;
-import io.panamq.Sender;
+import io.panamq.ReceivingSocket;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +17,8 @@ final class PanaBatchPort extends Port {
     private static final Duration DRAIN = Duration.ofMillis(DRAIN_MILLIS);
 
     private final Socket socket;
-    private final Sender sender;
-    private final Receiver receiver;
+    private final BulkSender sender;
+    private final BulkReceiver receiver;
     private final String endpoint;
     private final int size;
     private final List<Message> out = new ArrayList<>();
@@ -27,8 +29,9 @@ final class PanaBatchPort extends Port {
 
     PanaBatchPort(Socket socket, String endpoint, int size) {
         this.socket = socket;
-        this.sender = socket instanceof Sender s ? s : null;
-        this.receiver = socket instanceof Receiver r ? r : null;
+        // A PULL never sends and a PUSH never receives, so the null is not used.
+        this.sender = socket instanceof SendingSocket s ? s.bulkSender() : null;
+        this.receiver = socket instanceof ReceivingSocket r ? r.bulkReceiver() : null;
         this.endpoint = endpoint;
         this.size = size;
         for (int i = 0; i < MOST; i++) {
@@ -45,7 +48,7 @@ final class PanaBatchPort extends Port {
     void send(long counter) {
         out.get(filled++).prepare(size).setLong(0, counter);
         if (filled == MOST) {
-            sender.bulkSender().sendBatch(out);
+            sender.sendBatch(out);
             filled = 0;
         }
     }
@@ -55,7 +58,7 @@ final class PanaBatchPort extends Port {
         if (next == count) {
             next = 0;
             count = 0;
-            receiver.bulkReceiver().receiveBatch(this::take, MOST);
+            receiver.receiveBatch(this::take, MOST);
         }
         return counters[next++];
     }
@@ -67,7 +70,7 @@ final class PanaBatchPort extends Port {
 
     @Override
     boolean drain() {
-        return receiver.bulkReceiver().receiveBatch(message -> {}, MOST, DRAIN) > 0;
+        return receiver.receiveBatch(message -> {}, MOST, DRAIN) > 0;
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.panamq.bench.head2head.worker;
 
 import io.panamq.Context;
 import io.panamq.Message;
-import io.panamq.Receiver;
-import io.panamq.Sender;
+import io.panamq.ReceivingSocket;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
 import java.time.Duration;
@@ -74,8 +74,8 @@ final class PanaKit implements Kit {
         private static final Duration DRAIN = Duration.ofMillis(DRAIN_MILLIS);
 
         private final Socket socket;
-        private final Sender sender;
-        private final Receiver receiver;
+        private final SendingSocket sender;
+        private final ReceivingSocket receiver;
         private final String endpoint;
         private final boolean router;
         private final int size;
@@ -85,8 +85,8 @@ final class PanaKit implements Kit {
         PanaPort(Socket socket, String endpoint, boolean router, int size) {
             this.socket = socket;
             // SUB and PULL never send and PUSH never receives, so the null is not used.
-            this.sender = socket instanceof Sender s ? s : null;
-            this.receiver = socket instanceof Receiver r ? r : null;
+            this.sender = socket instanceof SendingSocket s ? s : null;
+            this.receiver = socket instanceof ReceivingSocket r ? r : null;
             this.endpoint = endpoint;
             this.router = router;
             this.size = size;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublisherTest {
-    private static final String README = "a\n<!-- head2head -->\n<!-- /head2head -->\nb\n";
+    private static final String PAGE = "a\n<!-- head2head -->\n<!-- /head2head -->\nb\n";
 
     @Test
     void shouldReplaceWhatIsBetweenTheMarkersAndNothingElse() {
@@ -33,11 +33,11 @@ class PublisherTest {
     void shouldRefuseToGuessWithoutMarkers(String readme) {
         assertThatThrownBy(() -> Publisher.replace(readme, "new"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("README.md has no <!-- head2head -->");
+                .hasMessageContaining("BENCHMARKS.md has no <!-- head2head -->");
     }
 
     @Test
-    void shouldFindMarkersInOurReadme() throws Exception {
+    void shouldFindMarkersInOurPage() throws Exception {
         Publisher.check(Path.of("").toAbsolutePath());
     }
 
@@ -45,8 +45,8 @@ class PublisherTest {
     void shouldWriteTheThreeFiles(@TempDir Path folder) throws Exception {
         Path module = Files.createDirectory(folder.resolve("module"));
         Path output = Files.createDirectory(folder.resolve("output"));
-        Path readme = folder.resolve("README.md");
-        Files.writeString(readme, README);
+        Path page = module.resolve("BENCHMARKS.md");
+        Files.writeString(page, PAGE);
         Report report = Samples.report(Samples.result(Samples.TCP, Metric.RATE, 96, 100, 40));
         report.write(output.resolve("head2head.json"));
         Files.writeString(output.resolve("head2head.svg"), "<svg/>");
@@ -54,7 +54,7 @@ class PublisherTest {
         assertThat(module.resolve("head2head.json"))
                 .hasSameTextualContentAs(output.resolve("head2head.json"));
         assertThat(module.resolve("head2head.svg")).hasContent("<svg/>");
-        assertThat(readme)
+        assertThat(page)
                 .content()
                 .startsWith("a\n<!-- head2head -->\n![Throughput ratios](")
                 .endsWith("<!-- /head2head -->\nb\n")
@@ -63,7 +63,7 @@ class PublisherTest {
 
     private static Path module(Path folder) throws Exception {
         Path module = Files.createDirectory(folder.resolve("module"));
-        Files.writeString(folder.resolve("README.md"), README);
+        Files.writeString(folder.resolve("module/BENCHMARKS.md"), PAGE);
         Files.writeString(folder.resolve("head2head.json"), "{}");
         Files.writeString(folder.resolve("head2head.svg"), "<svg/>");
         return module;
@@ -80,7 +80,7 @@ class PublisherTest {
     @Test
     void shouldPublishWhatForeignContendersFailedAt(@TempDir Path folder) throws Exception {
         Publisher.publish(module(folder), folder, report("jeromq"));
-        assertThat(folder.resolve("README.md"))
+        assertThat(folder.resolve("module/BENCHMARKS.md"))
                 .content()
                 .contains(
                         "\n\nMeasurements that failed: JeroMQ in PUSH/PULL tcp, two processes"
@@ -98,8 +98,8 @@ class PublisherTest {
         assertThatThrownBy(() -> Publisher.publish(module, folder, report(contender)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("not published");
-        assertThat(folder.resolve("README.md")).hasContent(README);
-        assertThat(module).isEmptyDirectory();
+        assertThat(folder.resolve("module/BENCHMARKS.md")).hasContent(PAGE);
+        assertThat(module).isDirectoryNotContaining("glob:**.{json,svg}");
     }
 
     @Test
