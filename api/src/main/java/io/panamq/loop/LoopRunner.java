@@ -119,7 +119,7 @@ final class LoopRunner implements Runnable {
         for (PollItem item : PollSecrets.items(poller)) {
             if (PollSecrets.isForeign(item)) {
                 item.remove();
-                ((LoopHandler) item.attachment()).onEnd();
+                LoopHandler.of(item).onEnd();
                 core.report(e);
             }
         }
@@ -131,7 +131,7 @@ final class LoopRunner implements Runnable {
         for (int i = 0; i < ready && !core.isAbandoning(); i++) {
             PollItem item = poller.ready().get(i);
             received |= item.isReadable();
-            handle(item, (LoopHandler) item.attachment());
+            handle(item, LoopHandler.of(item));
         }
         return received;
     }
@@ -189,7 +189,7 @@ final class LoopRunner implements Runnable {
     private boolean isBusy() {
         boolean busy = false;
         for (PollItem item : PollSecrets.items(poller)) {
-            busy |= ((LoopHandler) item.attachment()).isBusy();
+            busy |= LoopHandler.of(item).isBusy();
         }
         return busy;
     }
@@ -243,7 +243,7 @@ final class LoopRunner implements Runnable {
 
     private void endItems() {
         for (PollItem item : PollSecrets.items(poller)) {
-            ((LoopHandler) item.attachment()).onEnd();
+            LoopHandler.of(item).onEnd();
         }
     }
 
