@@ -3,6 +3,7 @@ package io.panamq.fuzz;
 
 import io.panamq.Message;
 import io.panamq.Multipart;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Uses messages of several frames. */
@@ -17,6 +18,9 @@ final class Multiparts {
                     Operation.legal("multipart-remove", 6, Multiparts::remove)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("multipart-clear", 4, w -> w.multipart().clear()),
+                    Operation.illegal("multipart-null", 2, Multiparts::passNull)
+                            .orThrow(IndexOutOfBoundsException.class)
+                            .orThrow(NullPointerException.class),
                     Operation.legal("multipart-close", 4, w -> w.multipart().close()),
                     Operation.legal("multipart-release", 6, w -> w.multipart().handOver()));
 
@@ -32,7 +36,8 @@ final class Multiparts {
 
     private static Multipart made(Worker worker) {
         Draw draw = worker.draw;
-        return switch (draw.below(12)) {
+        return switch (draw.below(13)) {
+            case 3 -> Multipart.of(List.of(draw.bytes(draw.size())));
             case 0 -> Multipart.of("", draw.text(draw.below(8)));
             case 1 -> Multipart.of(draw.bytes(draw.size()), new byte[3]);
             case 2 -> Multipart.of(worker.message(), worker.filled());
@@ -65,6 +70,24 @@ final class Multiparts {
         worker.keep(frame);
         for (Message each : multipart) {
             worker.note(each);
+        }
+        if (worker.draw.oneIn(4)) {
+            worker.note(multipart.toByteArrays().size());
+        }
+    }
+
+    private static void passNull(Worker worker) {
+        Multipart multipart = worker.multipart();
+        switch (worker.draw.below(9)) {
+            case 0 -> worker.keep(Multipart.of((String[]) null));
+            case 1 -> worker.keep(Multipart.of((byte[][]) null));
+            case 2 -> worker.keep(Multipart.of((Message[]) null));
+            case 3 -> worker.keep(Multipart.of((List<byte[]>) null));
+            case 4 -> worker.keep(Multipart.of("", null));
+            case 5 -> multipart.add((Message) null);
+            case 6 -> multipart.add((String) null);
+            case 7 -> multipart.add((byte[]) null);
+            default -> multipart.add((MemorySegment) null);
         }
     }
 
