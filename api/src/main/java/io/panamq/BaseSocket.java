@@ -19,7 +19,19 @@ import java.util.Objects;
  * @hidden
  */
 @SuppressWarnings("exports") // what it extends is hidden
-abstract class BaseSocket extends SocketHandle {
+abstract sealed class BaseSocket extends SocketHandle implements Socket
+        permits DealerSocket,
+                PairSocket,
+                PubSocket,
+                PullSocket,
+                PushSocket,
+                RepSocket,
+                ReqSocket,
+                RouterSocket,
+                StreamSocket,
+                SubSocket,
+                XPubSocket,
+                XSubSocket {
     final BulkSender bulkSender = new BulkSender(outgoing);
     final BulkReceiver bulkReceiver = new BulkReceiver(this);
     private final Context context;
@@ -98,6 +110,7 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- endpoints
 
+    @Override
     public String bind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("bind");
@@ -109,6 +122,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void connect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("connect");
@@ -121,6 +135,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void unbind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("unbind");
@@ -131,6 +146,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public void disconnect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("disconnect");
@@ -146,6 +162,7 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- options
 
+    @Override
     public <T> T get(SocketOption.Gettable<T> option) {
         Objects.requireNonNull(option, "option");
         core.enter("get");
@@ -158,6 +175,7 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public <T> void set(SocketOption.Settable<T> option, T value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, option.name());
@@ -182,12 +200,14 @@ abstract class BaseSocket extends SocketHandle {
         }
     }
 
+    @Override
     public SocketSecurity security() {
         return new SocketSecurity(this);
     }
 
     // ---- monitor
 
+    @Override
     public SocketMonitor monitor() {
         core.enter("monitor");
         try {
@@ -199,10 +219,12 @@ abstract class BaseSocket extends SocketHandle {
 
     // ---- life
 
+    @Override
     public SocketType type() {
         return SocketType.of(core.type);
     }
 
+    @Override
     public Context context() {
         return context;
     }
@@ -212,6 +234,7 @@ abstract class BaseSocket extends SocketHandle {
         super.handOver();
     }
 
+    @Override
     public void cancel() {
         core.cancel();
     }

@@ -21,9 +21,11 @@ import java.util.Objects;
  *
  * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them. It
  * waits until queued messages are sent: up to the linger of the sockets (5 s by default, {@link
- * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). If a
- * context becomes garbage without having been closed, its threads go on running, and a warning is
- * logged, see <a href="package-summary.html">the package</a>.
+ * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). So a
+ * program whose peer is not there ends 5 s later than one of JeroMQ's {@code ZContext}, which does
+ * not wait: set {@code linger(Duration.ZERO)} if unsent messages may be lost. If a context becomes
+ * garbage without having been closed, its threads go on running, and a warning is logged, see <a
+ * href="package-summary.html">the package</a>.
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;
@@ -57,7 +59,8 @@ public final class Context implements AutoCloseable {
     // ---- sockets
 
     /**
-     * Makes a PAIR socket. C function: {@code zmq_socket}.
+     * Makes a PAIR socket, which exchanges messages with one other PAIR; either end sends at any
+     * time. C function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -68,7 +71,7 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a PUB socket. C function: {@code zmq_socket}.
+     * Makes a PUB socket, which publishes to all subscribers. C function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -79,7 +82,7 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a SUB socket. C function: {@code zmq_socket}.
+     * Makes a SUB socket, which receives what it has subscribed to. C function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -90,7 +93,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes an XPUB socket. C function: {@code zmq_socket}.
+     * Makes an XPUB socket, which publishes and sees who subscribes. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -101,7 +105,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes an XSUB socket. C function: {@code zmq_socket}.
+     * Makes an XSUB socket, which subscribes by sending, for proxies. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -112,7 +117,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a REQ socket. C function: {@code zmq_socket}.
+     * Makes a REQ socket, which sends a request and receives its reply, in turns. C function:
+     * {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -123,7 +129,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a REP socket. C function: {@code zmq_socket}.
+     * Makes a REP socket, which receives a request and replies to it, in turns. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -134,7 +141,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a DEALER socket. C function: {@code zmq_socket}.
+     * Makes a DEALER socket, which sends requests and receives replies in any order. C function:
+     * {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -145,7 +153,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a ROUTER socket. C function: {@code zmq_socket}.
+     * Makes a ROUTER socket, which addresses each peer by its routing id. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -156,7 +165,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a PUSH socket. C function: {@code zmq_socket}.
+     * Makes a PUSH socket, which shares work out among PULL sockets. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -167,7 +177,7 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a PULL socket. C function: {@code zmq_socket}.
+     * Makes a PULL socket, which collects the work of PUSH sockets. C function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -178,7 +188,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a STREAM socket. C function: {@code zmq_socket}.
+     * Makes a STREAM socket, which exchanges bytes with plain TCP peers. C function: {@code
+     * zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -186,6 +197,45 @@ public final class Context implements AutoCloseable {
      */
     public StreamSocket stream() {
         return new StreamSocket(this);
+    }
+
+    /**
+     * Makes a socket of the given type, for programs that read the type from a configuration. C
+     * function: {@code zmq_socket}.
+     *
+     * @param type such as {@code SocketType.valueOf("PUSH")}
+     * @return the socket, which the caller closes: a {@link PushSocket} for PUSH, and so on
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public Socket socket(SocketType type) {
+        return switch (type) {
+            case PAIR -> pair();
+            case PUB -> pub();
+            case SUB -> sub();
+            case REQ -> req();
+            case REP -> rep();
+            case DEALER -> dealer();
+            case ROUTER -> router();
+            case PULL -> pull();
+            case PUSH -> push();
+            case XPUB -> xpub();
+            case XSUB -> xsub();
+            case STREAM -> stream();
+        };
+    }
+
+    /**
+     * Makes two PAIR sockets that are connected to each other, for two threads of this process.
+     * Both are free, so each belongs to the first thread that uses it. C functions: {@code
+     * zmq_socket}, {@code zmq_bind}, {@code zmq_connect}.
+     *
+     * @return both ends, which the caller closes
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public SocketPair pipe() {
+        return SocketPair.connected(pair(), this);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.panamq.internal.socket.Frame;
 import io.panamq.internal.socket.FrameSequence;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -14,30 +15,48 @@ import java.util.Objects;
  * All frames of one ZeroMQ message, which are sent and received together or not at all.
  *
  * {@snippet :
- * try (var message = Multipart.of("topic", "content")) {
- *     socket.send(message); // now it is empty
+ * push.send(Multipart.of("topic", "content"));   // what was sent needs no close
+ * try (Multipart message = pull.receiveMultipart()) {
+ *     System.out.println(message.getString(0) + ": " + message.getString(1));
  * }
  * }
  *
- * <p>A multipart message owns its frames: {@link #close}, {@link #clear} and a receive close them.
- * After a successful send it is empty, and it can be filled again. A receive replaces the frames
- * that it had. The object uses the frames that it made itself again, so a loop over one {@code
- * Multipart} allocates no frames. Therefore do not use a frame any more after the multipart message
- * was sent, cleared, closed, or received into.
+ * <p><strong>Frames.</strong> A multipart message owns its frames: {@link #close}, {@link #clear}
+ * and a receive close them. Do not use a frame any more after that, or after a send.
+ *
+ * <p><strong>Sending.</strong> After a successful send the object is empty, needs no close, and can
+ * be filled again. One that is filled again keeps the native memory of its frames for the next
+ * time, so a loop over one object allocates nothing; it must be closed in the end. After a send
+ * that returned false or threw, it still has its frames: it can be sent again, changed with {@link
+ * #set}, or emptied with {@link #clear}. Until then methods that add frames throw {@link
+ * IllegalStateException}, because what they add would become a part of the message that was not
+ * sent.
+ *
+ * <p><strong>Envelopes.</strong> The first frame of a message that a ROUTER sends or receives is
+ * the routing id of the peer, and an empty frame separates it from the content if the peer is a
+ * REQ. {@link #wrap} and {@link #unwrap} add and remove both, and {@link #truncate} keeps both for
+ * a reply.
  *
  * <p><strong>Thread.</strong> It and its frames belong to the thread that made it. {@link
- * #handOver} gives them up; any other use on a foreign thread throws {@link WrongThreadException}.
+ * #handOver} hands them over; any other use on a foreign thread throws {@link
+ * WrongThreadException}.
+ *
+ * <p>All methods return at once. Indexes start at 0; one that is out of range throws {@link
+ * IndexOutOfBoundsException}. Methods that need frames throw {@link IllegalStateException} if one
+ * has no content.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
+    private static final byte[] EMPTY = {};
+
     private Multipart() {
         super(Message.FACTORY);
     }
 
     /**
-     * Makes an empty multipart message.
+     * Creates a multipart message without frames.
      *
-     * @return a multipart message without frames, which the caller closes
+     * @return a multipart message, which the caller fills and sends, or closes
      */
     public static Multipart create() {
         return new Multipart();
@@ -47,12 +66,17 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * Makes a multipart message with one frame for each text.
      *
      * @param frames the texts, encoded as UTF-8
-     * @return a multipart message with these frames, which the caller closes
+     * @return a multipart message with these frames, which the caller sends or closes
      */
     public static Multipart of(String... frames) {
         var multipart = new Multipart();
-        for (String frame : frames) {
-            multipart.add(frame);
+        try {
+            for (String frame : frames) {
+                multipart.add(frame);
+            }
+        } catch (RuntimeException | Error e) {
+            multipart.close();
+            throw e;
         }
         return multipart;
     }
@@ -61,14 +85,10 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * Makes a multipart message with one frame for each array.
      *
      * @param frames the arrays, which are copied
-     * @return a multipart message with these frames, which the caller closes
+     * @return a multipart message with these frames, which the caller sends or closes
      */
     public static Multipart of(byte[]... frames) {
-        var multipart = new Multipart();
-        for (byte[] frame : frames) {
-            multipart.add(frame);
-        }
-        return multipart;
+        return of(Arrays.asList(frames));
     }
 
     /**
@@ -77,7 +97,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * references until then. If this throws, all messages are still the caller's.
      *
      * @param frames messages with content
-     * @return a multipart message with these frames, which the caller closes
+     * @return a multipart message with these frames, which the caller sends or closes
      * @throws IllegalArgumentException if one is a frame of a multipart message already
      */
     public static Multipart of(Message... frames) {
@@ -97,31 +117,38 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * Makes a multipart message with one frame for each array of a list.
      *
      * @param frames the arrays, which are copied
-     * @return a multipart message with these frames
+     * @return a multipart message with these frames, which the caller sends or closes
      */
     public static Multipart of(List<byte[]> frames) {
         var multipart = new Multipart();
-        for (byte[] frame : frames) {
-            multipart.add(frame);
+        try {
+            for (byte[] frame : frames) {
+                multipart.add(frame);
+            }
+        } catch (RuntimeException | Error e) {
+            multipart.close();
+            throw e;
         }
         return multipart;
     }
 
+    // ---- adding
+
     /**
-     * Appends a message as a frame and takes it over without a copy, see {@link #of(Message...)}.
+     * Appends a message as the last frame, and takes it over without a copy, see {@link
+     * #of(Message...)}.
      *
      * @param frame a message with content
      * @return this
      * @throws IllegalArgumentException if it is a frame of a multipart message already
      */
     public Multipart add(Message frame) {
-        Objects.requireNonNull(frame, "frame");
-        append(frame);
+        insert(size(), Objects.requireNonNull(frame, "frame"));
         return this;
     }
 
     /**
-     * Appends a frame with a text.
+     * Appends a text as the last frame.
      *
      * @param frame the text, encoded as UTF-8
      * @return this
@@ -131,26 +158,75 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Appends a frame with a copy of an array.
+     * Appends a copy of an array as the last frame.
      *
      * @param frame the array
      * @return this
      */
     public Multipart add(byte[] frame) {
-        return add(MemorySegment.ofArray(frame));
+        return insertCopy(size(), MemorySegment.ofArray(frame));
     }
 
     /**
-     * Appends a frame with a copy of a segment.
+     * Appends a copy of a segment as the last frame.
      *
      * @param frame the segment
      * @return this
      */
     public Multipart add(MemorySegment frame) {
-        long size = frame.byteSize();
-        Message added = allocate(size);
+        return insertCopy(size(), frame);
+    }
+
+    /**
+     * Puts a message in front as the first frame, and takes it over without a copy.
+     *
+     * @param frame a message with content
+     * @return this
+     * @throws IllegalArgumentException if it is a frame of a multipart message already
+     */
+    public Multipart addFirst(Message frame) {
+        insert(0, Objects.requireNonNull(frame, "frame"));
+        return this;
+    }
+
+    /**
+     * Puts a text in front as the first frame.
+     *
+     * @param frame the text, encoded as UTF-8
+     * @return this
+     */
+    public Multipart addFirst(String frame) {
+        return addFirst(Message.encode(frame));
+    }
+
+    /**
+     * Puts a copy of an array in front as the first frame.
+     *
+     * @param frame the array
+     * @return this
+     */
+    public Multipart addFirst(byte[] frame) {
+        return insertCopy(0, MemorySegment.ofArray(frame));
+    }
+
+    /**
+     * Moves all frames of another multipart message to the end of this one, without a copy. The
+     * other one is empty then.
+     *
+     * @param other a multipart message of this thread
+     * @return this
+     * @throws IllegalArgumentException if it is this multipart message itself
+     */
+    public Multipart addAll(Multipart other) {
+        moveAll(other);
+        return this;
+    }
+
+    private Multipart insertCopy(int index, MemorySegment content) {
+        long size = content.byteSize();
+        Message added = allocate(index, size);
         try {
-            added.fill(frame);
+            added.fill(content);
         } catch (RuntimeException | Error e) {
             remove(added);
             throw e;
@@ -160,8 +236,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
 
     /**
      * Appends a frame of the given size and returns it, so that its content can be written in place
-     * before the send. Uses the object of a frame that was sent before, if there is one, and then
-     * allocates nothing on the Java heap.
+     * before the send. An object that is used again then allocates nothing on the Java heap.
      *
      * @param size in bytes, 0 or more; the memory is not cleared
      * @return the frame, which this multipart message owns and closes
@@ -169,8 +244,12 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @throws ZmqException ENOMEM if there is not so much memory
      */
     public Message allocate(long size) {
+        return allocate(size(), size);
+    }
+
+    private Message allocate(int index, long size) {
         checkOpen();
-        Message frame = (Message) nextFrame();
+        Message frame = (Message) insertNew(index);
         try {
             return frame.prepare(size);
         } catch (RuntimeException e) {
@@ -178,6 +257,88 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
             throw e;
         }
     }
+
+    // ---- envelopes
+
+    /**
+     * Puts a routing id and an empty frame in front, as a ROUTER sends them to a REQ. For a peer
+     * that expects no empty frame use {@link #addFirst(byte[])}.
+     *
+     * @param routingId 1 to 255 bytes, copied
+     * @return this
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     */
+    public Multipart wrap(byte[] routingId) {
+        checkRoutingId(routingId.length);
+        return addFirst(EMPTY).addFirst(routingId);
+    }
+
+    /**
+     * Puts a routing id given as text and an empty frame in front, see {@link #wrap(byte[])}.
+     *
+     * @param routingId 1 to 255 bytes in UTF-8
+     * @return this
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     */
+    public Multipart wrap(String routingId) {
+        return wrap(Message.encode(routingId));
+    }
+
+    /**
+     * Puts a routing id that was received and an empty frame in front, without a copy, see {@link
+     * #wrap(byte[])}.
+     *
+     * @param routingId as {@link #unwrap} returned it; this multipart message takes it over
+     * @return this
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes, or is a frame of a
+     *     multipart message already
+     */
+    public Multipart wrap(Message routingId) {
+        checkRoutingId(routingId.size());
+        addFirst(routingId);
+        insertCopy(1, MemorySegment.ofArray(EMPTY));
+        return this;
+    }
+
+    private static void checkRoutingId(long size) {
+        if (size < 1 || size > 255) {
+            throw new IllegalArgumentException("a routing id has 1 to 255 bytes, not " + size);
+        }
+    }
+
+    /**
+     * Removes the first frame and returns it, and also removes the frame after it if that is empty:
+     * the envelope of one ROUTER.
+     *
+     * @return the routing id, which is the caller's, to give to {@link #wrap(Message)} or to close
+     */
+    public Message unwrap() {
+        Message routingId = removeFirst();
+        if (!isEmpty() && get(0).size() == 0) {
+            remove(0);
+        }
+        return routingId;
+    }
+
+    /**
+     * Keeps the first frames, and closes the others. {@code router.send(request.truncate(2)
+     * .add("reply"))} answers a REQ: it keeps the routing id and the empty frame.
+     *
+     * @param count how many frames to keep; does nothing if there are fewer
+     * @return this
+     * @throws IllegalArgumentException if the count is negative
+     */
+    public Multipart truncate(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("the count is negative: " + count);
+        }
+        for (int i = size() - 1; i >= count; i--) {
+            remove(i);
+        }
+        return this;
+    }
+
+    // ---- reading
 
     /**
      * Returns how many frames there are.
@@ -190,11 +351,19 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
+     * Returns whether there are no frames.
+     *
+     * @return true before the first frame is added, and after a send
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
      * Returns a frame, without taking it out.
      *
      * @param index from 0
      * @return the frame, which this multipart message owns and closes
-     * @throws IndexOutOfBoundsException if there is no such frame
      */
     public Message get(int index) {
         checkOwner();
@@ -206,10 +375,19 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @param index from 0
      * @return decoded from UTF-8
-     * @throws IndexOutOfBoundsException if there is no such frame
      */
     public String getString(int index) {
         return get(index).getString();
+    }
+
+    /**
+     * Returns a copy of the content of a frame.
+     *
+     * @param index from 0
+     * @return a new array
+     */
+    public byte[] getBytes(int index) {
+        return get(index).getBytes();
     }
 
     /**
@@ -226,14 +404,21 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Removes the first frame and returns it.
+     * Returns whether another multipart message has the same frames with the same bytes.
      *
-     * @return the frame, which is the caller's and must be closed by it
-     * @throws IndexOutOfBoundsException if there is none
-     * @throws WrongThreadException if it belongs to another thread
+     * @param other a multipart message of this thread
+     * @return true if all are equal, in order
      */
-    public Message removeFirst() {
-        return (Message) takeFirst();
+    public boolean contentEquals(Multipart other) {
+        if (size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < size(); i++) {
+            if (!get(i).contentEquals(other.getBytes(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -266,6 +451,122 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
+     * Returns the frames for a person to read, a line each: its size in bytes, and its content as
+     * text, or in hexadecimal if it has control characters or is no UTF-8. Only the first 256 bytes
+     * of a frame are shown.
+     *
+     * @return such as {@code "[5] hello"}
+     */
+    public String dump() {
+        var text = new StringBuilder();
+        for (Message frame : this) {
+            FrameDump.append(text, frame);
+        }
+        return text.toString();
+    }
+
+    // ---- changing
+
+    /**
+     * Replaces a frame by a message, and takes that over without a copy. The old frame is closed.
+     *
+     * @param index from 0
+     * @param frame a message with content
+     * @return this
+     * @throws IllegalArgumentException if it is a frame of a multipart message already
+     */
+    public Multipart set(int index, Message frame) {
+        replace(index, Objects.requireNonNull(frame, "frame"));
+        return this;
+    }
+
+    /**
+     * Replaces the content of a frame by a text.
+     *
+     * @param index from 0
+     * @param frame the text, encoded as UTF-8
+     * @return this
+     */
+    public Multipart set(int index, String frame) {
+        return set(index, Message.encode(frame));
+    }
+
+    /**
+     * Replaces the content of a frame by a copy of an array.
+     *
+     * @param index from 0
+     * @param frame the array
+     * @return this
+     */
+    public Multipart set(int index, byte[] frame) {
+        checkOpen();
+        Message replaced = get(index).prepare(frame.length);
+        replaced.fill(MemorySegment.ofArray(frame));
+        return this;
+    }
+
+    /**
+     * Removes the first frame and returns it.
+     *
+     * @return the frame, which is the caller's, to send or to close
+     */
+    public Message removeFirst() {
+        return (Message) take(0);
+    }
+
+    /**
+     * Removes the last frame and returns it.
+     *
+     * @return the frame, which is the caller's, to send or to close
+     */
+    public Message removeLast() {
+        return (Message) take(size() - 1);
+    }
+
+    /**
+     * Removes and closes the first frame, and returns its content as text.
+     *
+     * @return decoded from UTF-8
+     */
+    public String removeFirstString() {
+        String content = getString(0);
+        remove(0);
+        return content;
+    }
+
+    /**
+     * Removes and closes the first frame, and returns a copy of its content.
+     *
+     * @return a new array
+     */
+    public byte[] removeFirstBytes() {
+        byte[] content = getBytes(0);
+        remove(0);
+        return content;
+    }
+
+    /**
+     * Creates another multipart message with the same content, which libzmq does not copy unless a
+     * frame is very short. The frames of both are read-only from now on, see {@link Message#share}.
+     *
+     * @return the new multipart message, which the caller sends or closes
+     */
+    public Multipart share() {
+        var copy = new Multipart();
+        try {
+            for (Message frame : this) {
+                copy.add(frame.share());
+            }
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+        return copy;
+    }
+
+    // ---- life
+
+    /**
      * Hands the multipart message and all its frames over to the next thread that uses them, see
      * {@link Message#handOver}.
      *
@@ -277,7 +578,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
 
     /**
      * Closes all frames; the multipart message is empty then and can be filled again. A frame that
-     * was released alone and belongs to another thread now is not closed.
+     * was handed over alone and belongs to another thread now is not closed.
      */
     public void clear() {
         dropFrames();

@@ -4,8 +4,23 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * One end of an exclusive pair of sockets: either end sends and receives at any time. A send waits
- * while there is no peer; a second peer is rejected. C socket type: {@code ZMQ_PAIR}.
+ * Exchanges messages with one other PAIR; either end sends at any time. It is made for two threads
+ * of one process, for which {@link Context#pipe} makes both ends.
+ *
+ * {@snippet :
+ * pair.connect("inproc://work");
+ * pair.send("start");
+ * String answer = pair.receiveString();
+ * pair.send("stop");
+ * }
+ *
+ * <p><strong>Peers.</strong> One PAIR. Another one that connects while the first is there is
+ * refused without an error.
+ *
+ * <p><strong>Full queue.</strong> A send waits while there is no peer or no room, and {@code
+ * trySend} returns false. Nothing is dropped. If the peer goes, what was queued for it is lost.
+ *
+ * <p>C socket type: {@code ZMQ_PAIR}.
  */
 public final class PairSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     PairSocket(Context context) {

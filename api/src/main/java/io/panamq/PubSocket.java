@@ -4,11 +4,28 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Publishes a message to all subscribers that subscribed to a prefix of its first frame. A send
- * never waits: a subscriber whose queue is full does not get the message, and neither does one
- * whose subscription has not yet arrived (the slow joiner). A PUB socket cannot see subscriptions,
- * and a finished handshake does not mean that they have arrived: to wait for them use {@link
- * XPubSocket#awaitSubscriptions}. C socket type: {@code ZMQ_PUB}.
+ * Publishes messages to all subscribers. Each gets those messages whose first frame starts with a
+ * prefix that it subscribed to.
+ *
+ * {@snippet :
+ * pub.bind("tcp://*:5556");
+ * while (running) {
+ *     pub.send(Multipart.of("weather.paris", measure())); // the first frame is the topic
+ * }
+ * }
+ *
+ * <p><strong>Peers.</strong> Any number of SUB and XSUB sockets. A message for which there is no
+ * subscriber is dropped.
+ *
+ * <p><strong>Full queue.</strong> A send never waits. A subscriber that does not keep up, so that
+ * its queue has reached {@link SocketOption#SNDHWM}, does not get the message, and nobody is told;
+ * the others get it. {@link SocketOption#XPUB_NODROP} changes that, on an {@link XPubSocket}.
+ *
+ * <p><strong>Slow joiner.</strong> What is published before a subscription has arrived is not for
+ * that subscriber. A PUB cannot see subscriptions, and a finished handshake does not mean that they
+ * have arrived: to wait for them use {@link XPubSocket#awaitSubscriptions}.
+ *
+ * <p>C socket type: {@code ZMQ_PUB}.
  */
 public final class PubSocket extends BaseSocket implements SendingSocket {
     PubSocket(Context context) {

@@ -4,10 +4,25 @@ package io.panamq;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Sends each message to one of its peers, in turn. A send never drops a message: it waits, and
- * {@code trySend} returns false, while there is no peer or the queues of all peers are full. A
- * connected endpoint counts as a peer even before anybody is there, unless {@link
- * SocketOption#IMMEDIATE} is set. C socket type: {@code ZMQ_PUSH}.
+ * Shares work out among the PULL sockets that it is connected with: each message goes to one of
+ * them, in turn.
+ *
+ * {@snippet :
+ * push.bind("tcp://*:5557");
+ * for (String task : tasks) {
+ *     push.send(task); // waits while no worker has room
+ * }
+ * }
+ *
+ * <p><strong>Peers.</strong> Any number of PULL sockets.
+ *
+ * <p><strong>Full queue.</strong> A send waits while there is no peer or none has room, and {@code
+ * trySend} returns false. Nothing is dropped here; what was queued for a peer that dies is lost. An
+ * endpoint to which it connects counts as a peer from the connect on, before anybody is there: its
+ * queue fills up to {@link SocketOption#SNDHWM}. With {@link SocketOption#IMMEDIATE} it counts only
+ * while it is connected.
+ *
+ * <p>C socket type: {@code ZMQ_PUSH}.
  */
 public final class PushSocket extends BaseSocket implements SendingSocket {
     PushSocket(Context context) {

@@ -4,6 +4,7 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.CONNECT_ROUTING_ID;
 import static io.panamq.bindings.calls.Constants.IMMEDIATE;
 
+import io.panamq.error.UnreachablePeerException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketTraits;
@@ -14,9 +15,42 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Sends to the peer that it chooses: the first frame of each message that it sends or receives is
- * the routing id of the peer. A message to an unknown peer is dropped, unless {@link
- * SocketOption#ROUTER_MANDATORY} is set. C socket type: {@code ZMQ_ROUTER}.
+ * Receives from all its peers, and sends to the peer that it chooses: a server that need not take
+ * turns, or the side of a broker that faces the clients. The first frame of each message that it
+ * receives or sends is the routing id of the peer.
+ *
+ * {@snippet :
+ * router.bind("tcp://*:5555");
+ * Multipart request = router.receiveMultipart();  // routing id, empty frame, "hello", from a REQ
+ * router.send(request.truncate(2).add("world"));  // keeps the first two frames: replies to it
+ * }
+ *
+ * <p>In one line each, without a copy of the content:
+ *
+ * {@snippet :
+ * dealer.send(router.receiveMultipart());                   // forward a request to the workers
+ * router.send(dealer.receiveMultipart());                   // and a reply back to its client
+ * router.send(Multipart.of("work").wrap("worker 7"));       // send to a REQ by its routing id
+ * router.send(Multipart.of("work").addFirst("worker 7"));   // to a DEALER: without an empty frame
+ * router.send(request.truncate(1).add("reply"));            // reply to a DEALER
+ * }
+ *
+ * <p>{@link Multipart#unwrap} takes the envelope off a request, for a reply that comes later:
+ *
+ * {@snippet :
+ * Message client = request.unwrap();            // the routing id; the content is left in the request
+ * router.send(Multipart.of(answer(request)).wrap(client));
+ * }
+ *
+ * <p><strong>Peers.</strong> REQ, DEALER and ROUTER sockets. A peer chooses its routing id with
+ * {@link SocketOption#ROUTING_ID}; otherwise libzmq makes up 5 bytes, of which the first is 0.
+ *
+ * <p><strong>Full queue.</strong> A message to a peer that is not there, or has no room, is
+ * dropped, and nobody is told. With {@link SocketOption#ROUTER_MANDATORY} nothing is dropped: a
+ * send to a peer that is not there throws {@link UnreachablePeerException}, and one to a peer
+ * without room waits, or {@code trySend} returns false.
+ *
+ * <p>C socket type: {@code ZMQ_ROUTER}.
  */
 public final class RouterSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
 
@@ -31,7 +65,7 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
     }
 
     /**
-     * Connects and names the peer, so that it can be addressed at once. C option: {@code
+     * Connects and names the peer by bytes, so that it can be addressed at once. C option: {@code
      * ZMQ_CONNECT_ROUTING_ID}.
      *
      * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
@@ -79,6 +113,18 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
         } finally {
             core.exit();
         }
+    }
+
+    /**
+     * Connects and names the peer by a text, see {@link #connect(String, byte[])}.
+     *
+     * @param endpoint such as {@code tcp://host:5555}
+     * @param routingId 1 to 255 bytes in UTF-8
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     * @throws IllegalStateException as {@link #connect(String, byte[])}
+     */
+    public void connect(String endpoint, String routingId) {
+        connect(endpoint, Message.encode(routingId));
     }
 
     @Override

@@ -37,7 +37,8 @@ import io.panamq.loop.EventLoop;
  * of another thread that does not end. {@link Sender} and {@link Receiver} have the methods that
  * wait.
  */
-public sealed interface Socket extends AutoCloseable permits SendingSocket, ReceivingSocket {
+public sealed interface Socket extends AutoCloseable
+        permits SendingSocket, ReceivingSocket, BaseSocket {
 
     // ---- endpoints
 

@@ -89,6 +89,18 @@ public sealed interface SocketOption<T>
                     SocketType.ROUTER,
                     SocketType.STREAM);
 
+    /** {@link #ROUTING_ID} as text: 1 to 255 bytes in UTF-8. The same option of libzmq. */
+    ReadWrite<String> ROUTING_ID_TEXT =
+            new ReadWrite<>(
+                    "ZMQ_ROUTING_ID",
+                    5,
+                    OptionCodec.ROUTING_ID_TEXT,
+                    SocketType.REQ,
+                    SocketType.REP,
+                    SocketType.DEALER,
+                    SocketType.ROUTER,
+                    SocketType.STREAM);
+
     /** Multicast rate in kbit/s. Default 100. */
     ReadWrite<Integer> RATE =
             new ReadWrite<>("ZMQ_RATE", 8, OptionCodec.ints(1, Integer.MAX_VALUE));
@@ -200,7 +212,7 @@ public sealed interface SocketOption<T>
     /** Security mechanism: 0 NULL, 1 PLAIN, 2 CURVE, 3 GSSAPI. */
     ReadOnly<Integer> MECHANISM = new ReadOnly<>("ZMQ_MECHANISM", 43, OptionCodec.INT);
 
-    /** Be the PLAIN server, see {@link Socket#plainServer}. */
+    /** Be the PLAIN server, see {@link SocketSecurity#plainServer}. */
     ReadWrite<Boolean> PLAIN_SERVER = new ReadWrite<>("ZMQ_PLAIN_SERVER", 44, OptionCodec.BOOL);
 
     /** User name of a PLAIN client. */
@@ -211,7 +223,7 @@ public sealed interface SocketOption<T>
     ReadWrite<String> PLAIN_PASSWORD =
             new ReadWrite<>("ZMQ_PLAIN_PASSWORD", 46, OptionCodec.STRING);
 
-    /** Be the CURVE server, see {@link Socket#curveServer}. */
+    /** Be the CURVE server, see {@link SocketSecurity#curveServer}. */
     ReadWrite<Boolean> CURVE_SERVER = new ReadWrite<>("ZMQ_CURVE_SERVER", 47, OptionCodec.BOOL);
 
     /** Own public key, 40 characters Z85. */

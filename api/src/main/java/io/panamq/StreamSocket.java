@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.UnreachablePeerException;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Exchanges raw TCP data with peers that do not speak ZeroMQ. Each message that it sends or
- * receives has two frames: the 5-byte routing id of the connection, and data. A received message
- * whose data is empty announces a new or closed connection; sending such a message closes the
- * connection. C socket type: {@code ZMQ_STREAM}.
+ * Exchanges bytes with plain TCP peers, which do not speak ZeroMQ, such as browsers. Each message
+ * that it sends or receives has two frames: the 5-byte routing id of the connection, and data.
+ *
+ * {@snippet :
+ * stream.bind("tcp://*:8080");
+ * Multipart received = stream.receiveMultipart();   // routing id, data
+ * stream.send(received.truncate(1).add("HTTP/1.0 200 OK\r\n\r\nhello"));
+ * }
+ *
+ * <p>A received message with empty data announces a new or closed connection; sending one closes
+ * the connection. The data of one message is what the network brought at once, and no unit of the
+ * peer's.
+ *
+ * <p><strong>Peers.</strong> Any number of TCP connections.
+ *
+ * <p><strong>Full queue.</strong> A send to a connection that does not exist throws {@link
+ * UnreachablePeerException}; one to a connection without room waits, and {@code trySend} returns
+ * false.
+ *
+ * <p>C socket type: {@code ZMQ_STREAM}.
  */
 public final class StreamSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     StreamSocket(Context context) {

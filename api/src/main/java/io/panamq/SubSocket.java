@@ -7,8 +7,24 @@ import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 import io.panamq.internal.socket.SocketTraits;
 
 /**
- * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to;
- * before the first subscription it receives nothing. C socket type: {@code ZMQ_SUB}.
+ * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
+ * Before the first subscription it receives nothing.
+ *
+ * {@snippet :
+ * sub.connect("tcp://server:5556");
+ * sub.subscribe("weather.");
+ * try (Multipart message = sub.receiveMultipart()) {
+ *     System.out.println(message.getString(0) + " " + message.getString(1));
+ * }
+ * }
+ *
+ * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; it receives from them in turn.
+ *
+ * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes
+ * nothing from the network, and then the publisher drops what it has no room for. {@link
+ * SocketOption#CONFLATE} keeps only the last message.
+ *
+ * <p>C socket type: {@code ZMQ_SUB}.
  */
 public final class SubSocket extends BaseSocket implements ReceivingSocket {
 
@@ -17,9 +33,9 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Subscribes to a prefix. Subscriptions are counted: one that was made twice ends when it was
-     * taken back twice. Returns at once; publishers learn of it a little later. C option: {@code
-     * ZMQ_SUBSCRIBE}.
+     * Subscribes to a prefix given as text. Subscriptions are counted: one that was made twice ends
+     * when it was taken back twice. Returns at once; publishers learn of it a little later. C
+     * option: {@code ZMQ_SUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8, empty for everything
      */
@@ -28,7 +44,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Subscribes to a prefix, see {@link #subscribe(String)}.
+     * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
      */
@@ -42,8 +58,8 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Takes one subscription back; does nothing if it was never made. C option: {@code
-     * ZMQ_UNSUBSCRIBE}.
+     * Takes back one subscription to a prefix given as text; does nothing if it was never made. C
+     * option: {@code ZMQ_UNSUBSCRIBE}.
      *
      * @param prefix encoded as UTF-8
      */
@@ -52,7 +68,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
     }
 
     /**
-     * Takes one subscription back, see {@link #unsubscribe(String)}.
+     * Takes back one subscription to a prefix given as bytes, see {@link #unsubscribe(String)}.
      *
      * @param prefix as it was subscribed to
      */

@@ -7,8 +7,26 @@ import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 
 /**
- * Publishes like {@link PubSocket}, and receives the subscriptions: each is a frame with one byte,
- * 1 for subscribe or 0 for unsubscribe, and then the prefix. C socket type: {@code ZMQ_XPUB}.
+ * Publishes like a {@link PubSocket}, and receives the subscriptions of its subscribers. So it can
+ * wait for them, serve a last value to newcomers, or be the side of a proxy that publishes.
+ *
+ * {@snippet :
+ * String endpoint = xpub.bind("tcp://*:*");
+ * if (xpub.awaitSubscriptions(1, Duration.ofSeconds(5))) {
+ *     xpub.send("weather: sunny"); // the subscriber gets it
+ * }
+ * }
+ *
+ * <p>A subscription is received as a frame with one byte, 1 for subscribe or 0 for unsubscribe, and
+ * then the prefix.
+ *
+ * <p><strong>Peers.</strong> Any number of SUB and XSUB sockets.
+ *
+ * <p><strong>Full queue.</strong> A send never waits, and drops the message for the subscribers
+ * that do not keep up. With {@link SocketOption#XPUB_NODROP} it drops nothing: {@code send} waits,
+ * and {@code trySend} returns false, while one of the subscribers of the message has no room.
+ *
+ * <p>C socket type: {@code ZMQ_XPUB}.
  */
 public final class XPubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     private static final String AWAIT = "awaitSubscriptions";

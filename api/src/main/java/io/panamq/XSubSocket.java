@@ -2,13 +2,77 @@
 package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.Timeout;
 
 /**
- * Receives like {@link SubSocket}, but subscribes by sending a frame: one byte, 1 to subscribe or 0
- * to unsubscribe, and then the prefix. C socket type: {@code ZMQ_XSUB}.
+ * Receives like a {@link SubSocket}, and sends messages to the publishers, among them its
+ * subscriptions. It is the side of a proxy that subscribes for others.
+ *
+ * {@snippet :
+ * xsub.connect("tcp://server:5556");
+ * xsub.subscribe("weather.");
+ * xpub.send(xsub.receiveMultipart()); // in a proxy: a message goes down to the subscribers
+ * xsub.send(xpub.receiveMultipart()); // and their subscriptions go up to the publishers
+ * }
+ *
+ * <p>A subscription is a frame with one byte, 1 for subscribe or 0 for unsubscribe, and then the
+ * prefix; {@link #subscribe} and {@link #unsubscribe} send it. All other frames go to the
+ * publishers as messages.
+ *
+ * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; only an XPUB receives the
+ * messages.
+ *
+ * <p><strong>Full queue.</strong> A send never waits, and drops the message for publishers that
+ * have no room; subscriptions are kept. Receiving is as with SUB.
+ *
+ * <p>C socket type: {@code ZMQ_XSUB}.
  */
 public final class XSubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     XSubSocket(Context context) {
         super(context, SocketTraits.XSUB);
+    }
+
+    /**
+     * Subscribes to a prefix given as text, by sending the subscription to all publishers. Returns
+     * at once; publishers learn of it a little later. C function: {@code zmq_msg_send}.
+     *
+     * @param prefix encoded as UTF-8, empty for everything
+     */
+    public void subscribe(String prefix) {
+        subscribe(Message.encode(prefix));
+    }
+
+    /**
+     * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
+     *
+     * @param prefix empty for everything
+     */
+    public void subscribe(byte[] prefix) {
+        change((byte) 1, prefix);
+    }
+
+    /**
+     * Takes back one subscription to a prefix given as text; does nothing if it was never made.
+     *
+     * @param prefix encoded as UTF-8
+     */
+    public void unsubscribe(String prefix) {
+        unsubscribe(Message.encode(prefix));
+    }
+
+    /**
+     * Takes back one subscription to a prefix given as bytes, see {@link #unsubscribe(String)}.
+     *
+     * @param prefix as it was subscribed to
+     */
+    public void unsubscribe(byte[] prefix) {
+        change((byte) 0, prefix);
+    }
+
+    private void change(byte kind, byte[] prefix) {
+        byte[] frame = new byte[prefix.length + 1];
+        frame[0] = kind;
+        System.arraycopy(prefix, 0, frame, 1, prefix.length);
+        boolean ignored = outgoing().send(frame, Timeout.FOREVER); // this never waits
     }
 }

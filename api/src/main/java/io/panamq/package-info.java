@@ -8,12 +8,50 @@
  *         var push = context.push()) {
  *     String endpoint = pull.bind("tcp://127.0.0.1:*"); // returns the resolved endpoint
  *     push.connect(endpoint);
- *     push.send("hello"); // String, byte[], MemorySegment: copied; Message: moved
+ *     push.send("hello"); // a String or byte[] is copied, a Message moved
  *     try (Message message = pull.receive()) {
- *         System.out.println(message.toUtf8());
+ *         System.out.println(message.getString());
  *     }
  * }
  * }
+ *
+ * <table class="striped">
+ * <caption>From a task to a type</caption>
+ * <thead><tr><th scope="col">task</th><th scope="col">type</th></tr></thead>
+ * <tbody>
+ * <tr><td>begin and end</td><td>{@link io.panamq.Context}, which makes all sockets</td></tr>
+ * <tr><td>ask and answer, one at a time</td><td>{@link io.panamq.ReqSocket}, {@link
+ *     io.panamq.RepSocket}</td></tr>
+ * <tr><td>ask and answer, many at a time; brokers</td><td>{@link io.panamq.DealerSocket}, {@link
+ *     io.panamq.RouterSocket}</td></tr>
+ * <tr><td>publish and subscribe</td><td>{@link io.panamq.PubSocket}, {@link io.panamq.SubSocket};
+ *     and {@link io.panamq.XPubSocket}, {@link io.panamq.XSubSocket} to see the subscriptions
+ *     </td></tr>
+ * <tr><td>share work out and collect the results</td><td>{@link io.panamq.PushSocket}, {@link
+ *     io.panamq.PullSocket}</td></tr>
+ * <tr><td>two threads that talk to each other</td><td>{@link io.panamq.Context#pipe}, {@link
+ *     io.panamq.PairSocket}</td></tr>
+ * <tr><td>talk to plain TCP peers</td><td>{@link io.panamq.StreamSocket}</td></tr>
+ * <tr><td>send and receive without a copy</td><td>{@link io.panamq.Message}; {@link
+ *     io.panamq.MessageArena} and {@link io.panamq.MessageTracker} for memory of your own</td></tr>
+ * <tr><td>messages of several frames, envelopes</td><td>{@link io.panamq.Multipart}</td></tr>
+ * <tr><td>buffers, segments, lists of arrays, batches</td><td>{@link io.panamq.BulkSender}, {@link
+ *     io.panamq.BulkReceiver}</td></tr>
+ * <tr><td>wait for many sockets in one thread</td><td>{@link io.panamq.Poller}, or an {@link
+ *     io.panamq.loop.EventLoop} with handlers and timers</td></tr>
+ * <tr><td>send through one socket from many threads</td><td>{@link io.panamq.ConcurrentSender}
+ *     </td></tr>
+ * <tr><td>futures, {@code Flow}</td><td>{@link io.panamq.loop.AsyncSocket}</td></tr>
+ * <tr><td>encryption, user names</td><td>{@link io.panamq.SocketSecurity}, {@link io.panamq.Curve}
+ *     </td></tr>
+ * <tr><td>see connections come and go</td><td>{@link io.panamq.SocketMonitor}</td></tr>
+ * <tr><td>high-water marks, time-outs, all other settings</td><td>{@link io.panamq.SocketOption}
+ *     </td></tr>
+ * <tr><td>methods that take several socket types</td><td>{@link io.panamq.SendingSocket}, {@link
+ *     io.panamq.ReceivingSocket}</td></tr>
+ * <tr><td>which libzmq this is</td><td>{@link io.panamq.Zmq}</td></tr>
+ * </tbody>
+ * </table>
  *
  * <p><strong>Start.</strong> PanaMQ needs Java 22 or later. Java prints a warning unless native
  * access is allowed on the command line:
@@ -31,10 +69,11 @@
  * <p><strong>Blocking.</strong> {@code send} and {@code receive} wait until they succeed, {@code
  * trySend} and {@code tryReceive} return at once, and the overloads with a {@link
  * java.time.Duration} wait up to that time. That nothing could be sent or received in time is a
- * return value; errors are exceptions. An interrupt ends a wait with {@link
- * io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a context or an
- * {@link io.panamq.loop.EventLoop} goes on after an interrupt: it returns after a bounded time and
- * leaves the interrupt flag set. An {@code EventLoop} then abandons the tasks that it has not run.
+ * return value, false or an empty {@code Optional}; errors are exceptions. An interrupt ends a wait
+ * with {@link io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a
+ * context or an {@link io.panamq.loop.EventLoop} goes on after an interrupt: it returns after a
+ * bounded time and leaves the interrupt flag set. An {@code EventLoop} then abandons the tasks that
+ * it has not run.
  *
  * <p><strong>Connecting</strong> goes on in the background: a {@code connect} that returns does not
  * mean that a peer is there. A {@link io.panamq.SocketMonitor}, which {@link
@@ -43,26 +82,27 @@
  *
  * <p><strong>Threads.</strong> All threads may use a {@link io.panamq.Context}. A {@link
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one thread at a time, and {@code
- * release()} hands them over. Any thread may close a socket or context, which wakes the threads
+ * handOver()} hands them over. Any thread may close a socket or context, which wakes the threads
  * that wait in it. A virtual thread that waits parks and leaves its carrier to others. An {@link
  * io.panamq.loop.EventLoop} serves many sockets with one thread. Many threads can use one socket
  * through an {@link io.panamq.loop.AsyncSocket}, which sends and receives on an event loop, or send
  * through a {@link io.panamq.ConcurrentSender}.
  *
  * <p><strong>Memory.</strong> The content of a {@link io.panamq.Message} is written and read in
- * place, and a send moves it to libzmq. Every message must be closed. A view can be used until the
- * message is sent, receives other content, is released or is closed; after that its access throws.
- * The methods of the hot path ({@code send}, {@code receive(message)}, {@code prepare}, and the
- * accessors of a message) allocate nothing on the Java heap.
+ * place, and a send moves it to libzmq. A received message must be closed or sent on; what was sent
+ * needs no close. A view can be used until the message is sent, receives other content, is handed
+ * over or is closed; after that its access throws. The methods of the hot path ({@code send},
+ * {@code receive(message)}, {@code prepare}, and the accessors of a message) allocate nothing on
+ * the Java heap.
  *
  * <p><strong>Leaks.</strong> A context, socket, monitor, poller, message or message arena that
- * becomes garbage without having been closed is reported once, as a warning of the {@link
- * java.lang.System.Logger} {@code io.panamq.leaks} with the place where it was made. The warning
- * closes and frees nothing: a lost socket stays open until its context is closed, and the memory of
- * a lost message or arena is not given back. Of lost messages that were made at the same place only
- * number 1, 2, 4, 8 and so on are logged. An event loop is never reported, since its thread keeps
- * it and its sockets alive until it is closed; {@link io.panamq.Context#close(java.time.Duration)}
- * reports which of those sockets were still open.
+ * becomes garbage without having been closed, or a message sent, is reported once, as a warning of
+ * the {@link java.lang.System.Logger} {@code io.panamq.leaks} with the place where it was made. The
+ * warning closes and frees nothing: a lost socket stays open until its context is closed, and the
+ * memory of a lost message or arena is not given back. Of lost messages that were made at the same
+ * place only number 1, 2, 4, 8 and so on are logged. An event loop is never reported, since its
+ * thread keeps it and its sockets alive until it is closed; {@link
+ * io.panamq.Context#close(java.time.Duration)} reports which of those sockets were still open.
  *
  * <p><strong>Wrong use</strong> throws an exception that says what to do, and does not crash the
  * JVM. Examples are a call on a closed socket or message or on a thread that does not own it, a

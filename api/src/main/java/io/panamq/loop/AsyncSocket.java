@@ -43,7 +43,7 @@ import java.util.function.Function;
  * messages in the order in which they were called.
  *
  * <p><strong>Messages.</strong> A message that is to be sent must belong to the calling thread. It
- * belongs to the loop until the future is done. Then it is {@linkplain Message#release free},
+ * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free},
  * without content if it was sent and unchanged otherwise; the code that runs then must close it or
  * use it again. A message that was received is free too, and the code that gets it must close it.
  *
@@ -316,7 +316,7 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Returns a subscriber that sends each message that it gets, and then closes it. A message must
-     * be {@linkplain Message#release free} or belong to the thread that calls {@code onNext}. The
+     * be {@linkplain Message#handOver free} or belong to the thread that calls {@code onNext}. The
      * subscriber asks for 16 messages at first, and for more when libzmq has queued some of them;
      * so a full high-water mark holds up the publisher. If a send fails, or the socket is closed,
      * it cancels its subscription.

@@ -48,10 +48,10 @@ import java.util.function.Consumer;
  * thread, one after the other. So they need no locks, and they must not block. The {@code on}
  * methods may be called on the loop's thread only, that is within a task, timer or handler; all
  * other methods may be called by any thread. A socket that another thread has used must be
- * {@linkplain Socket#release released} by it before the loop gets it.
+ * {@linkplain Socket#handOver handed over} by it before the loop gets it.
  *
  * <p><strong>Sockets</strong> that were added belong to the loop: it closes them when it ends.
- * {@link PollItem#remove} takes a socket back, also within its own handler; {@link Socket#release}
+ * {@link PollItem#remove} takes a socket back, also within its own handler; {@link Socket#handOver}
  * then makes it free for another thread. A socket that is closed leaves the loop by itself. A
  * handler must not give a socket to another thread without {@code remove}: the loop then drops the
  * socket and reports a {@link WrongThreadException} as below.

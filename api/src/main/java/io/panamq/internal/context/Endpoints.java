@@ -157,6 +157,18 @@ public final class Endpoints {
         }
     }
 
+    /** Throws if the socket has half of the CURVE options, with which no handshake succeeds. */
+    private static void refuseCurveWithoutKeys(String operation, SocketCore core) {
+        if ((core.curveServer || core.curveClient) && !core.curveSecretKey) {
+            throw new IllegalStateException(
+                    operation
+                            + " on "
+                            + core.name
+                            + ": it uses CURVE and has no secret key, so every handshake would fail:"
+                            + " call security().curveServer or curveClient first");
+        }
+    }
+
     private static void check(String operation, SocketCore core, String endpoint) {
         if (endpoint.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
@@ -174,6 +186,7 @@ public final class Endpoints {
             checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
         }
         if (!transport.equals("inproc")) {
+            refuseCurveWithoutKeys(operation, core);
             // When libzmq looks at the network interfaces and can open no file, it aborts.
             DescriptorCheck.require(4, operation + " " + endpoint);
         }

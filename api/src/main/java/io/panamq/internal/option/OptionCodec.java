@@ -29,6 +29,7 @@ public abstract class OptionCodec<T> {
     public static final OptionCodec<byte[]> BYTES = new BytesCodec();
     public static final OptionCodec<String> STRING = new StringCodec();
     public static final OptionCodec<byte[]> ROUTING_ID = new RoutingIdCodec();
+    public static final OptionCodec<String> ROUTING_ID_TEXT = new RoutingIdTextCodec();
 
     private final int room;
 
@@ -252,6 +253,27 @@ public abstract class OptionCodec<T> {
         @Override
         public void check(String option, byte[] value) {
             checkRoutingId(value);
+        }
+    }
+
+    private static final class RoutingIdTextCodec extends OptionCodec<String> {
+        RoutingIdTextCodec() {
+            super(TEXT_ROOM);
+        }
+
+        @Override
+        public void check(String option, String value) {
+            checkRoutingId(value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public MemorySegment encode(String value, Arena arena) {
+            return BYTES.encode(value.getBytes(StandardCharsets.UTF_8), arena);
+        }
+
+        @Override
+        public String decode(MemorySegment value) {
+            return new String(BYTES.decode(value), StandardCharsets.UTF_8);
         }
     }
 }

@@ -2,7 +2,6 @@
 package io.panamq.internal.option;
 
 import static io.panamq.bindings.calls.Constants.CONFLATE;
-import static io.panamq.bindings.calls.Constants.CURVE_PUBLICKEY;
 import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVER;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVERKEY;
@@ -51,10 +50,12 @@ public final class OptionRules {
         codec.write(core, number, value, arena);
         switch (number) {
             case CONFLATE -> core.conflate |= (Boolean) value;
-            case CURVE_SERVER, CURVE_PUBLICKEY, CURVE_SECRETKEY, CURVE_SERVERKEY ->
-                    core.readsContent = true;
+            case CURVE_SERVER -> core.curveServer = (Boolean) value;
+            case CURVE_SERVERKEY -> core.curveClient = true;
+            case CURVE_SECRETKEY -> core.curveSecretKey = true;
             default -> {}
         }
+        core.readsContent |= core.curveServer || core.curveClient;
     }
 
     private static void refuseDangers(SocketCore core, int number, String name) {

@@ -91,12 +91,18 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Appends a frame without content. */
     protected final Frame nextFrame() {
+        return insertNew(frames.size());
+    }
+
+    /** Inserts a frame without content, which was made here. */
+    protected final Frame insertNew(int index) {
         refuseIfUnsent();
         Frame frame = spares.isEmpty() ? factory.newFrame() : spares.removeLast();
         boolean added = false;
         try {
             frame.join(true);
-            added = frames.add(frame);
+            frames.add(index, frame);
+            added = true;
         } finally {
             if (!added) {
                 frame.end();
@@ -133,19 +139,50 @@ public abstract class FrameSequence extends ThreadConfined {
         }
     }
 
-    /** Appends a frame of the user, and takes it over. */
-    protected final void append(Frame frame) {
+    /** Inserts a frame of the user, and takes it over. */
+    protected final void insert(int index, Frame frame) {
         checkOpen();
         refuseIfUnsent();
         frame.join(false);
-        frames.add(frame);
+        frames.add(index, frame);
     }
 
-    /** Removes the first frame, and gives it to the user. */
-    protected final Frame takeFirst() {
+    /** Moves all frames of another sequence to the end of this one. */
+    protected final void moveAll(FrameSequence other) {
+        checkOpen();
+        refuseIfUnsent();
+        other.checkOwner();
+        if (other == this) {
+            throw new IllegalArgumentException("a multipart message cannot be added to itself");
+        }
+        for (Frame frame : other.frames) {
+            frame.checkOwner();
+        }
+        frames.addAll(other.frames);
+        other.frames.clear();
+        other.unsent = false;
+    }
+
+    /** Puts a frame of the user in the place of another one, which is dropped. */
+    protected final void replace(int index, Frame frame) {
+        checkOpen();
+        Frame old = frames.get(index);
+        frame.join(false);
+        frames.set(index, frame);
+        free(old, true);
+    }
+
+    /** Removes a frame, and gives it to the user. */
+    protected final Frame take(int index) {
         checkOwner();
-        frames.get(0).leave();
-        return frames.remove(0);
+        frames.get(index).leave();
+        return frames.remove(index);
+    }
+
+    /** Removes a frame, and drops it. */
+    protected final void remove(int index) {
+        checkOwner();
+        free(frames.remove(index), true);
     }
 
     /** Removes a frame of {@link #nextFrame} that could not be filled. */

@@ -61,6 +61,15 @@ public final class SocketCore extends Ownership {
      */
     public boolean readsContent;
 
+    /** Whether ZMQ_CURVE_SERVER is set. */
+    public boolean curveServer;
+
+    /** Whether ZMQ_CURVE_SERVERKEY was set, which makes a CURVE client. */
+    public boolean curveClient;
+
+    /** Whether ZMQ_CURVE_SECRETKEY was set. */
+    public boolean curveSecretKey;
+
     /** Whether the owner's wait must end, or its next one. */
     private volatile boolean cancelled;
 

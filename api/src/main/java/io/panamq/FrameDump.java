@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Writes frames for people: see {@link Multipart#dump}. */
+final class FrameDump {
+    private static final int SHOWN = 256;
+
+    private FrameDump() {}
+
+    static void append(StringBuilder text, Message frame) {
+        byte[] content = frame.getBytes();
+        byte[] shown = Arrays.copyOf(content, Math.min(content.length, SHOWN));
+        text.append('[').append(content.length).append("] ").append(describe(shown));
+        text.append(content.length > SHOWN ? "...\n" : "\n");
+    }
+
+    private static String describe(byte[] content) {
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            if (text.chars().noneMatch(Character::isISOControl)) {
+                return text;
+            }
+        } catch (CharacterCodingException e) {
+            // It is no text, or was cut within a character.
+        }
+        return "0x" + HexFormat.of().formatHex(content);
+    }
+}
