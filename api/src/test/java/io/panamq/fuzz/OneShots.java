@@ -105,19 +105,21 @@ final class OneShots {
 
     /** Sends a message and its copy, whose content is one. */
     private static void share(Worker worker) {
+        Sender sender = sender(worker);
         Message message = made(worker);
         Message copy = message.share();
         try {
-            send(worker, sender(worker), copy);
+            send(worker, sender, copy);
         } finally {
-            send(worker, sender(worker), message);
+            send(worker, sender, message);
         }
     }
 
     /** Uses a message after its slot was given back, once or for good. */
     private static void useOn(Worker worker) {
+        Sender sender = sender(worker);
         Message message = made(worker);
-        if (!send(worker, sender(worker), message)) {
+        if (!send(worker, sender, message)) {
             return;
         }
         switch (worker.draw.below(12)) {
@@ -140,13 +142,13 @@ final class OneShots {
                 // The frame gets a slot again, which the multipart message gives back.
                 Multipart multipart = worker.keep(Multipart.create().add(message));
                 multipart.get(0).prepare(worker.draw.size());
-                Sends.send(worker, sender(worker), multipart);
+                Sends.send(worker, sender, multipart);
             }
             case 9 -> {
-                message.prepare(worker.draw.size());
-                Sends.send(worker, sender(worker), worker.keep(message));
+                worker.keep(message.prepare(worker.draw.size()));
+                Sends.send(worker, sender, message);
             }
-            case 10 -> Sends.send(worker, sender(worker), message);
+            case 10 -> Sends.send(worker, sender, message);
             default -> worker.keep(message.prepare(worker.draw.size()));
         }
     }
