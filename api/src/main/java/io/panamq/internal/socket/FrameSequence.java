@@ -69,6 +69,12 @@ public abstract class FrameSequence extends ThreadConfined {
         }
     }
 
+    /** Ends a send that was over before its turn came. */
+    final void markNotSent() {
+        checkOpen();
+        unsent = !frames.isEmpty();
+    }
+
     /**
      * Returns the frame to receive into first, and drops the others. A single frame that was made
      * here is used as it is, because the receive drops its content.

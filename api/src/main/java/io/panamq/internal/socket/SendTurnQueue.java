@@ -52,7 +52,11 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
-        return transfer(multipart, timeout) != 0;
+        boolean sent = transfer(multipart, timeout) != 0;
+        if (!sent) {
+            multipart.markNotSent(); // it may not even have had its turn
+        }
+        return sent;
     }
 
     @Override
