@@ -126,6 +126,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean receive(ByteBuffer target) {
         return receive(target, timeout());
@@ -140,6 +141,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean tryReceive(ByteBuffer target) {
         return receive(target, Timeout.NOT);
@@ -155,6 +157,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean receive(ByteBuffer target, Duration timeout) {
         return receive(target, Timeout.nanos(timeout));
@@ -205,7 +208,7 @@ public final class BulkReceiver {
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        long size = incoming.receive(MemorySegment.ofBuffer(target), timeout);
+        long size = receive(MemorySegment.ofBuffer(target), timeout);
         if (size < 0) {
             return false;
         }
@@ -215,7 +218,7 @@ public final class BulkReceiver {
 
     private long receive(MemorySegment target, long timeout) {
         if (target.isReadOnly() || !target.scope().isAlive()) {
-            throw new IllegalStateException("the segment is read-only, or its memory was freed");
+            throw new IllegalStateException("the target is read-only, or its memory was freed");
         }
         return incoming.receive(target, timeout);
     }
