@@ -7,8 +7,10 @@ import io.panamq.MessageTracker;
 import io.panamq.Multipart;
 import io.panamq.Sender;
 import io.panamq.error.ZmqException;
+import io.panamq.loop.AsyncSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,7 @@ final class OneShots {
                     Operation.legal("once-send", 20, w -> send(w, sender(w), made(w))),
                     Operation.legal("once-multipart", 15, OneShots::multipart),
                     Operation.legal("once-batch", 6, OneShots::batch),
+                    Asyncs.or(Operation.legal("once-async", 10, OneShots::async)),
                     Operation.legal("once-share", 6, OneShots::share),
                     Operation.legal("once-use-on", 20, OneShots::useOn)
                             .orThrow(IndexOutOfBoundsException.class),
@@ -103,21 +106,45 @@ final class OneShots {
         }
     }
 
+    /** Sends on a loop, and closes what the loop gives back unsent. */
+    private static void async(Worker worker) {
+        AsyncSocket async = Asyncs.async(worker, Sender.class);
+        Message message = made(worker);
+        CompletableFuture<Boolean> future = null;
+        try {
+            future = async.send(message);
+        } finally {
+            if (future == null) {
+                message.close();
+            }
+        }
+        var unused =
+                future.whenComplete(
+                        (sent, failure) -> {
+                            if (!Boolean.TRUE.equals(sent)) {
+                                Worker.ignoreOwner(message::close);
+                            }
+                        });
+        Asyncs.track(worker, future);
+    }
+
     /** Sends a message and its copy, whose content is one. */
     private static void share(Worker worker) {
+        Sender sender = sender(worker);
         Message message = made(worker);
         Message copy = message.share();
         try {
-            send(worker, sender(worker), copy);
+            send(worker, sender, copy);
         } finally {
-            send(worker, sender(worker), message);
+            send(worker, sender, message);
         }
     }
 
     /** Uses a message after its slot was given back, once or for good. */
     private static void useOn(Worker worker) {
+        Sender sender = sender(worker);
         Message message = made(worker);
-        if (!send(worker, sender(worker), message)) {
+        if (!send(worker, sender, message)) {
             return;
         }
         switch (worker.draw.below(12)) {
@@ -140,13 +167,13 @@ final class OneShots {
                 // The frame gets a slot again, which the multipart message gives back.
                 Multipart multipart = worker.keep(Multipart.create().add(message));
                 multipart.get(0).prepare(worker.draw.size());
-                Sends.send(worker, sender(worker), multipart);
+                Sends.send(worker, sender, multipart);
             }
             case 9 -> {
-                message.prepare(worker.draw.size());
-                Sends.send(worker, sender(worker), worker.keep(message));
+                worker.keep(message.prepare(worker.draw.size()));
+                Sends.send(worker, sender, message);
             }
-            case 10 -> Sends.send(worker, sender(worker), message);
+            case 10 -> Sends.send(worker, sender, message);
             default -> worker.keep(message.prepare(worker.draw.size()));
         }
     }
