@@ -7,8 +7,10 @@ import io.panamq.MessageTracker;
 import io.panamq.Multipart;
 import io.panamq.Sender;
 import io.panamq.error.ZmqException;
+import io.panamq.loop.AsyncSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,7 @@ final class OneShots {
                     Operation.legal("once-send", 20, w -> send(w, sender(w), made(w))),
                     Operation.legal("once-multipart", 15, OneShots::multipart),
                     Operation.legal("once-batch", 6, OneShots::batch),
+                    Asyncs.or(Operation.legal("once-async", 10, OneShots::async)),
                     Operation.legal("once-share", 6, OneShots::share),
                     Operation.legal("once-use-on", 20, OneShots::useOn)
                             .orThrow(IndexOutOfBoundsException.class),
@@ -101,6 +104,28 @@ final class OneShots {
             // If it throws, it does not say how many were sent; a close of those does nothing.
             messages.subList(sent, messages.size()).forEach(Message::close);
         }
+    }
+
+    /** Sends on a loop, and closes what the loop gives back unsent. */
+    private static void async(Worker worker) {
+        AsyncSocket async = Asyncs.async(worker, Sender.class);
+        Message message = made(worker);
+        CompletableFuture<Boolean> future = null;
+        try {
+            future = async.send(message);
+        } finally {
+            if (future == null) {
+                message.close();
+            }
+        }
+        var unused =
+                future.whenComplete(
+                        (sent, failure) -> {
+                            if (!Boolean.TRUE.equals(sent)) {
+                                Worker.ignoreOwner(message::close);
+                            }
+                        });
+        Asyncs.track(worker, future);
     }
 
     /** Sends a message and its copy, whose content is one. */

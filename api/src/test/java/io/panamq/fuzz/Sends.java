@@ -8,6 +8,7 @@ import io.panamq.Sender;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Sends legal and illegal content: without waiting, for a while, and for ever. */
@@ -152,7 +153,7 @@ final class Sends {
             case 5 -> bulk.trySend((MemorySegment) null);
             case 6 -> bulk.trySend((ByteBuffer) null);
             case 7 -> bulk.trySend((List<byte[]>) null);
-            case 8 -> bulk.trySend(java.util.Arrays.asList(new byte[1], null));
+            case 8 -> bulk.trySend(Arrays.asList(new byte[1], null));
             default -> bulk.trySendBatch(null);
         }
     }
