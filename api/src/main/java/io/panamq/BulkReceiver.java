@@ -128,6 +128,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean receive(ByteBuffer target) {
         return receive(target, timeout());
@@ -142,6 +143,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean tryReceive(ByteBuffer target) {
         return receive(target, Timeout.NOT);
@@ -157,6 +159,7 @@ public final class BulkReceiver {
      * @throws IllegalArgumentException if the frame is larger than that: it is not lost, and the
      *     next receive gets it
      * @throws ReadOnlyBufferException if the buffer is read-only
+     * @throws IllegalStateException if its memory was freed
      */
     public boolean receive(ByteBuffer target, Duration timeout) {
         return receive(target, Timeout.nanos(timeout));
@@ -207,7 +210,7 @@ public final class BulkReceiver {
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        long size = incoming.receive(MemorySegment.ofBuffer(target), timeout);
+        long size = receive(MemorySegment.ofBuffer(target), timeout);
         if (size < 0) {
             return false;
         }
@@ -217,7 +220,7 @@ public final class BulkReceiver {
 
     private long receive(MemorySegment target, long timeout) {
         if (target.isReadOnly() || !target.scope().isAlive()) {
-            throw new IllegalStateException("the segment is read-only, or its memory was freed");
+            throw new IllegalStateException("the target is read-only, or its memory was freed");
         }
         return incoming.receive(target, timeout);
     }

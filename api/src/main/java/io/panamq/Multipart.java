@@ -313,8 +313,9 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return the routing id, which is the caller's, to give to {@link #wrap(Message)} or to close
      */
     public Message unwrap() {
+        boolean delimited = size() > 1 && get(1).size() == 0;
         Message routingId = removeFirst();
-        if (!isEmpty() && get(0).size() == 0) {
+        if (delimited) {
             remove(0);
         }
         return routingId;

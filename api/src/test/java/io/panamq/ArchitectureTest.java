@@ -178,6 +178,22 @@ class ArchitectureTest {
                 .isEqualTo(EXPORTED);
     }
 
+    /** A consumer on the module path could not compile without a module that is transitive. */
+    @Test
+    void shouldRequireTheModulesOfAnnotationsOfNobodyElse() {
+        var needed = new ArrayList<String>();
+        for (var required : Context.class.getModule().getDescriptor().requires()) {
+            if (!required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC)) {
+                needed.add(required.name());
+            } else {
+                assertThat(required.modifiers())
+                        .as(required.name())
+                        .doesNotContain(ModuleDescriptor.Requires.Modifier.TRANSITIVE);
+            }
+        }
+        assertThat(needed).containsExactlyInAnyOrder("java.base", "io.panamq.bindings");
+    }
+
     /** A public type may extend a hidden one, because the hidden members do not show. */
     @Test
     void shouldShowNoHiddenTypeInASignature() throws ReflectiveOperationException {

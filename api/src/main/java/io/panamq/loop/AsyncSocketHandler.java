@@ -5,6 +5,7 @@ import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Socket;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollSecrets;
 import io.panamq.internal.socket.SocketSecrets;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -139,7 +140,7 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     @Override
     public void run() {
         try {
-            item = core.poller.add(socket, PollEvent.IN).attach(this);
+            item = PollSecrets.giveLoopHandler(core.poller.add(socket, PollEvent.IN), this);
             item.pause();
         } catch (RuntimeException | Error e) {
             core.report(e);

@@ -16,6 +16,7 @@ import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
+import io.panamq.internal.poll.PollSecrets;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +169,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         Objects.requireNonNull(handler, "handler");
         requireLoopThread("onEvent");
         core.requireSameContext(monitor);
-        return core.poller.add(monitor).attach(new LoopHandler.Events(core, handler));
+        LoopHandler events = new LoopHandler.Events(core, handler);
+        return PollSecrets.giveLoopHandler(core.poller.add(monitor), events);
     }
 
     /**
@@ -215,7 +217,8 @@ public final class EventLoop implements Executor, AutoCloseable {
             int fd, Consumer<? super PollItem> handler, PollEvent event, PollEvent... more) {
         requireNonNull(handler, event, more);
         requireLoopThread("onReady");
-        return core.poller.add(fd, event, more).attach(new LoopHandler.Ready(core, handler));
+        LoopHandler ready = new LoopHandler.Ready(core, handler);
+        return PollSecrets.giveLoopHandler(core.poller.add(fd, event, more), ready);
     }
 
     private static void requireNonNull(Object handler, PollEvent event, PollEvent[] more) {
@@ -228,7 +231,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         Objects.requireNonNull(socket, "socket");
         requireLoopThread("add");
         core.requireSameContext(socket);
-        return core.poller.add(socket, event, more).attach(handler);
+        return PollSecrets.giveLoopHandler(core.poller.add(socket, event, more), handler);
     }
 
     private void requireLoopThread(String operation) {

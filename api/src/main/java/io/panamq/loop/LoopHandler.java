@@ -6,6 +6,7 @@ import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.PollItem;
 import io.panamq.ReceivingSocket;
+import io.panamq.internal.poll.PollSecrets;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -15,6 +16,11 @@ abstract class LoopHandler {
 
     LoopHandler(LoopCore core) {
         this.core = core;
+    }
+
+    /** Returns the handler of an item of a loop. */
+    static LoopHandler of(PollItem item) {
+        return (LoopHandler) PollSecrets.loopHandler(item);
     }
 
     /** Takes a turn, of at most so many messages. What it throws is reported. */

@@ -10,7 +10,6 @@ import io.panamq.internal.poll.PollSecrets;
 import io.panamq.internal.socket.Timeout;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +120,7 @@ final class LoopRunner implements Runnable {
         for (PollItem item : PollSecrets.items(poller)) {
             if (PollSecrets.isForeign(item)) {
                 item.remove();
-                handlerOf(item).onEnd();
+                LoopHandler.of(item).onEnd();
                 core.report(e);
             }
         }
@@ -133,7 +132,7 @@ final class LoopRunner implements Runnable {
         for (int i = 0; i < ready && !core.isAbandoning(); i++) {
             PollItem item = poller.ready().get(i);
             received |= item.isReadable();
-            handle(item, handlerOf(item));
+            handle(item, LoopHandler.of(item));
         }
         return received;
     }
@@ -191,7 +190,7 @@ final class LoopRunner implements Runnable {
     private boolean isBusy() {
         boolean busy = false;
         for (PollItem item : PollSecrets.items(poller)) {
-            busy |= handlerOf(item).isBusy();
+            busy |= LoopHandler.of(item).isBusy();
         }
         return busy;
     }
@@ -202,10 +201,6 @@ final class LoopRunner implements Runnable {
      * Fails what waits, closes the sockets, and reports why the loop ended if that is not null.
      * While there is no memory it tries again, for a limited time. The end is reached in any case.
      */
-    private static LoopHandler handlerOf(PollItem item) {
-        return (LoopHandler) Objects.requireNonNull(item.attachment());
-    }
-
     private void end(@Nullable Throwable failure) {
         try {
             core.end.begin();
@@ -249,7 +244,7 @@ final class LoopRunner implements Runnable {
 
     private void endItems() {
         for (PollItem item : PollSecrets.items(poller)) {
-            handlerOf(item).onEnd();
+            LoopHandler.of(item).onEnd();
         }
     }
 

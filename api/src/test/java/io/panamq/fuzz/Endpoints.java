@@ -2,9 +2,11 @@
 package io.panamq.fuzz;
 
 import io.panamq.Capability;
+import io.panamq.Endpoint;
 import io.panamq.RouterSocket;
 import io.panamq.Socket;
 import io.panamq.Zmq;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ final class Endpoints {
                     Operation.legal("bind", 15, Endpoints::bind),
                     Operation.legal("connect", 25, Endpoints::connect),
                     Operation.legal("connect-named", 6, Endpoints::connectNamed),
+                    Operation.legal("endpoint-text", 2, Endpoints::text),
                     Operation.legal("unbind", 8, worker -> worker.socket().unbind(known(worker))),
                     Operation.legal(
                             "disconnect", 8, worker -> worker.socket().disconnect(known(worker))),
@@ -113,7 +116,25 @@ final class Endpoints {
         if (!(socket instanceof RouterSocket)) {
             socket = Sockets.open(worker, io.panamq.SocketType.ROUTER);
         }
-        ((RouterSocket) socket).connect(known(worker), id);
+        RouterSocket router = (RouterSocket) socket;
+        if (worker.draw.coin()) {
+            router.connect(known(worker), id);
+        } else {
+            router.connect(known(worker), new String(id, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static void text(Worker worker) {
+        Draw draw = worker.draw;
+        String any = worker.note(draw.coin() ? draw.of(INVALID) : known(worker));
+        worker.note(
+                switch (draw.below(5)) {
+                    case 0 -> Endpoint.host(any);
+                    case 1 -> Endpoint.port(any);
+                    case 2 -> Endpoint.tcp(any, draw.below(70_000) - 1);
+                    case 3 -> Endpoint.inproc(any);
+                    default -> Endpoint.ipc(worker.world.folder);
+                });
     }
 
     private static void bindInvalid(Worker worker) {

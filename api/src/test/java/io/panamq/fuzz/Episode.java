@@ -84,7 +84,7 @@ final class Episode {
             }
         }
         for (Message message : world.allMessages) {
-            if (!message.isClosed() && !message.toString().equals("Message[in transfer]")) {
+            if (!Messages.isClosed(message) && !message.toString().equals("Message[in transfer]")) {
                 addFinding("nobody could close " + message + ": " + whyNot(message));
             }
         }

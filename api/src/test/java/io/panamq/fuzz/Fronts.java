@@ -4,9 +4,10 @@ package io.panamq.fuzz;
 import io.panamq.ConcurrentSender;
 import io.panamq.Message;
 import io.panamq.Multipart;
-import io.panamq.Sender;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,16 +30,16 @@ final class Fronts {
     record Front(ConcurrentSender sender, Socket socket) {}
 
     private static Front open(Worker worker) {
-        Sender sender = worker.draw.oneIn(4) ? worker.sender() : connected(worker);
-        Front front = new Front(Loops.Both.sender(sender).concurrentSender(), (Socket) sender);
+        SendingSocket sender = worker.draw.oneIn(4) ? worker.sender() : connected(worker);
+        Front front = new Front(sender.concurrentSender(), sender);
         worker.put(worker.world.fronts, front);
         worker.world.allFronts.add(front);
         return front;
     }
 
-    private static Sender connected(Worker worker) {
+    private static SendingSocket connected(Worker worker) {
         Socket[] both = Sockets.pair(worker, worker.context());
-        return (Sender) (both[0] instanceof Sender ? both[0] : both[1]);
+        return (SendingSocket) (both[0] instanceof SendingSocket ? both[0] : both[1]);
     }
 
     private static Front any(Worker worker) {
@@ -49,7 +50,7 @@ final class Fronts {
         return worker.note(front);
     }
 
-    private static ConcurrentSender front(Worker worker) {
+    static ConcurrentSender front(Worker worker) {
         return any(worker).sender();
     }
 
@@ -77,8 +78,8 @@ final class Fronts {
             case 8 -> {
                 byte[] bytes = worker.draw.bytes(worker.draw.size());
                 boolean ignored = front.send(bytes, wait);
-                ignored = front.trySend(MemorySegment.ofArray(bytes));
-                ignored = front.send(MemorySegment.ofArray(bytes), wait);
+                ignored = front.bulkSender().trySend(MemorySegment.ofArray(bytes));
+                ignored = front.bulkSender().send(ByteBuffer.wrap(bytes), wait);
             }
             default -> front.trySend(worker.filled());
         }
@@ -95,7 +96,7 @@ final class Fronts {
             case 1 -> front.send(message);
             case 2 -> {
                 MemorySegment segment = MemorySegment.ofArray(new byte[100]);
-                for (int i = 0; i < 200 && front.send(segment); i++) {
+                for (int i = 0; i < 200 && front.bulkSender().send(segment); i++) {
                     worker.draw.any();
                 }
             }

@@ -61,7 +61,7 @@ final class Garbage {
         property(properties, "Socket-Type", draw.of(TYPES).getBytes(StandardCharsets.US_ASCII));
         property(properties, "Identity", draw.bytes(draw.oneIn(4) ? draw.below(300) : 0));
         property(properties, "X-Any", draw.bytes(draw.below(10)));
-        command(out, "READY", properties.getBytes());
+        command(out, "READY", properties.toByteArray());
         frames(draw, out);
     }
 

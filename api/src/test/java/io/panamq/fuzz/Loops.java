@@ -2,6 +2,7 @@
 package io.panamq.fuzz;
 
 import io.panamq.Receiver;
+import io.panamq.ReceivingSocket;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.error.ZmqException;
@@ -193,6 +194,7 @@ final class Loops {
                                 loop.onReady(
                                         socket,
                                         item -> guest.performAny(),
+                                        Pollers.event(worker.draw),
                                         Pollers.events(worker.draw)));
                 case 1 ->
                         worker.put(
@@ -200,6 +202,7 @@ final class Loops {
                                 loop.onReady(
                                         Pollers.descriptor(worker.draw),
                                         item -> item.remove(),
+                                        Pollers.event(worker.draw),
                                         Pollers.events(worker.draw)));
                 case 2 ->
                         worker.put(
@@ -210,12 +213,11 @@ final class Loops {
                         worker.put(
                                 worker.world.items,
                                 loop.onMultipart(
-                                        Both.receiver(socket),
+                                        receiver(socket),
                                         frames -> guest.perform(handling(w -> w.keep(frames)))));
                 default ->
                         worker.put(
-                                worker.world.items,
-                                loop.onMessage(Both.receiver(socket), this::frame));
+                                worker.world.items, loop.onMessage(receiver(socket), this::frame));
             }
         }
 
@@ -233,20 +235,8 @@ final class Loops {
         }
     }
 
-    /** Casts sockets to their further types. */
-    static final class Both {
-        private Both() {}
-
-        /** Returns null if the socket is not a receiver. */
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
-        static S receiver(Socket socket) {
-            return (S) (socket instanceof Receiver ? socket : null);
-        }
-
-        /** Casts a sender that is known to be a socket. */
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // all are sockets
-        static <S extends Socket & Sender> S sender(Sender sender) {
-            return (S) sender;
-        }
+    /** Returns null if the socket cannot receive. */
+    private static ReceivingSocket receiver(Socket socket) {
+        return socket instanceof ReceivingSocket receiving ? receiving : null;
     }
 }

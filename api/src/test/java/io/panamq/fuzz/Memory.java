@@ -57,6 +57,21 @@ final class Memory {
         return made;
     }
 
+    /** Returns a buffer that is too small at times, read-only, or over memory that was freed. */
+    static ByteBuffer buffer(Worker worker) {
+        Draw draw = worker.draw;
+        ByteBuffer buffer =
+                switch (draw.below(8)) {
+                    case 0 -> dead().asByteBuffer();
+                    case 1 -> confined(worker).asByteBuffer();
+                    case 2 -> ByteBuffer.allocate(draw.below(400)).asReadOnlyBuffer();
+                    case 3 -> GLOBAL.asByteBuffer();
+                    case 4 -> ByteBuffer.allocateDirect(draw.size());
+                    default -> ByteBuffer.allocate(draw.size());
+                };
+        return buffer.position(draw.below(buffer.limit() + 1));
+    }
+
     private static MemorySegment dead() {
         try (Arena arena = Arena.ofShared()) {
             return arena.allocate(100);
@@ -178,7 +193,7 @@ final class Memory {
     }
 
     private static void keepTracker(Worker worker) {
-        worker.put(worker.world.trackers, worker.message().tracker());
+        worker.put(worker.world.trackers, MessageTracker.of(worker.message()));
     }
 
     private static void track(Worker worker) {

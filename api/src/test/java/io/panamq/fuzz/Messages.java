@@ -2,8 +2,10 @@
 package io.panamq.fuzz;
 
 import io.panamq.Message;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** Uses messages and their views early, late, twice and on any thread. */
@@ -29,6 +31,9 @@ final class Messages {
                     Operation.legal("message-share", 20, w -> w.keep(w.filled().share())),
                     Operation.legal("message-release", 20, w -> w.message().handOver()),
                     Operation.legal("message-close", 20, w -> w.message().close()),
+                    Operation.illegal("message-null", 3, Messages::passNull)
+                            .orThrow(IndexOutOfBoundsException.class)
+                            .orThrow(NullPointerException.class),
                     Operation.legal("message-ask", 15, Messages::ask));
 
     private static final List<String> METADATA =
@@ -98,11 +103,15 @@ final class Messages {
 
     static void read(Worker worker, Message message) {
         long offset = offset(worker);
-        switch (worker.draw.below(5)) {
+        switch (worker.draw.below(9)) {
             case 0 -> worker.note(message.getByte(offset));
             case 1 -> worker.note(message.getInt(offset));
-            case 2 -> worker.note(message.getLong(offset));
-            case 3 -> worker.note(message.getBytes().length);
+            case 2 -> worker.note(message.getInt(offset, order(worker)));
+            case 3 -> worker.note(message.getLong(offset));
+            case 4 -> worker.note(message.getLong(offset, order(worker)));
+            case 5 -> worker.note(message.getBytes().length);
+            case 6 -> worker.note(message.contentEquals(new byte[worker.draw.below(40)]));
+            case 7 -> worker.note(message.contentEquals(worker.draw.text(worker.draw.below(8))));
             default -> worker.note(message.getString().length());
         }
     }
@@ -110,10 +119,34 @@ final class Messages {
     private static void write(Worker worker) {
         Message message = worker.filled();
         long offset = offset(worker);
-        switch (worker.draw.below(3)) {
+        switch (worker.draw.below(5)) {
             case 0 -> message.setByte(offset, (byte) 1);
             case 1 -> message.setInt(offset, 2);
-            default -> message.setLong(offset, 3);
+            case 2 -> message.setInt(offset, 2, order(worker));
+            case 3 -> message.setLong(offset, 3);
+            default -> message.setLong(offset, 3, order(worker));
+        }
+    }
+
+    private static ByteOrder order(Worker worker) {
+        return worker.draw.coin() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private static void passNull(Worker worker) {
+        Message message = worker.filled();
+        switch (worker.draw.below(12)) {
+            case 0 -> worker.keep(Message.of((byte[]) null));
+            case 1 -> worker.keep(Message.of((String) null));
+            case 2 -> worker.keep(Message.of((MemorySegment) null));
+            case 3 -> worker.keep(Message.wrap(null, () -> {}));
+            case 4 -> worker.keep(Message.wrap(Arena.global().allocate(1), null));
+            case 5 -> worker.note(message.getInt(0, null));
+            case 6 -> worker.note(message.getLong(0, null));
+            case 7 -> message.setInt(0, 1, null);
+            case 8 -> message.setLong(0, 1, null);
+            case 9 -> worker.note(message.contentEquals((byte[]) null));
+            case 10 -> worker.note(message.contentEquals((String) null));
+            default -> worker.note(message.metadata(null));
         }
     }
 
@@ -128,19 +161,23 @@ final class Messages {
         Message message = worker.filled();
         MemorySegment other = Memory.some(worker);
         long length = worker.draw.oneIn(8) ? offset(worker) : worker.draw.below(20);
+        MemorySegment view = message.data();
         if (worker.draw.coin()) {
-            message.copyTo(offset(worker), other, offset(worker), length);
+            MemorySegment.copy(view, offset(worker), other, offset(worker), length);
         } else {
-            message.copyFrom(other, offset(worker), offset(worker), length);
+            MemorySegment.copy(other, offset(worker), view, offset(worker), length);
         }
     }
 
     private static void ask(Worker worker) {
         Message message = worker.message();
         worker.note(message.toString());
-        worker.note(message.isClosed());
         worker.note(message.more());
-        worker.note(message.isShared());
+        worker.note(message.data().isReadOnly());
         worker.note(message.metadata(worker.draw.of(METADATA)));
+    }
+
+    static boolean isClosed(Message message) {
+        return message.toString().equals("Message[closed]");
     }
 }

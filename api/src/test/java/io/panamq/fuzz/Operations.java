@@ -22,6 +22,7 @@ final class Operations {
                             Endpoints.ALL,
                             Options.ALL,
                             Sends.ALL,
+                            OneShots.ALL,
                             Receives.ALL,
                             Batches.ALL,
                             Messages.ALL,

@@ -7,6 +7,7 @@ import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
 import io.panamq.SubSocket;
+import io.panamq.XSubSocket;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
@@ -128,14 +129,22 @@ final class Options {
 
     private static void subscribe(Worker worker) {
         byte[] prefix = worker.draw.bytes(worker.draw.below(3));
+        String text = new String(prefix, StandardCharsets.ISO_8859_1);
         if (worker.pick(worker.world.sockets) instanceof SubSocket sub) {
             worker.note(sub);
-            String text = new String(prefix, StandardCharsets.ISO_8859_1);
             switch (worker.draw.below(6)) {
                 case 0 -> sub.unsubscribe(prefix);
                 case 1 -> sub.unsubscribe(text);
                 case 2 -> sub.subscribe(text);
                 default -> sub.subscribe(prefix);
+            }
+        } else if (worker.pick(worker.world.sockets) instanceof XSubSocket xsub) {
+            worker.note(xsub);
+            switch (worker.draw.below(6)) {
+                case 0 -> xsub.unsubscribe(prefix);
+                case 1 -> xsub.unsubscribe(text);
+                case 2 -> xsub.subscribe(text);
+                default -> xsub.subscribe(prefix);
             }
         }
     }

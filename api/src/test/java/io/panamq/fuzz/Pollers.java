@@ -7,6 +7,7 @@ import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.Receiver;
+import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import java.time.Duration;
 import java.util.List;
@@ -67,10 +68,31 @@ final class Pollers {
         };
     }
 
+    static PollEvent event(Draw draw) {
+        return draw.oneIn(8) ? draw.of(List.of(PollEvent.values())) : PollEvent.IN;
+    }
+
     private static void add(Worker worker) {
         Poller poller = poller(worker);
-        PollItem item = poller.add(worker.socket(), worker, events(worker.draw));
+        Draw draw = worker.draw;
+        keep(worker, poller.add(worker.socket(), event(draw), events(draw)));
+    }
+
+    /** Gives the item an action that may change, remove or close this item or any other. */
+    private static void keep(Worker worker, PollItem item) {
+        if (!worker.draw.oneIn(8)) {
+            PollItem returned = item.attach(worker).onReady(() -> act(worker, item));
+            assert returned == item;
+        }
         worker.put(worker.world.items, item);
+    }
+
+    private static void act(Worker worker, PollItem ready) {
+        PollItem other = worker.pick(worker.world.items);
+        use(worker, other == null || worker.draw.coin() ? ready : other);
+        if (worker.draw.oneIn(8)) {
+            throw new Operation.Planned();
+        }
     }
 
     /** Returns a descriptor that may be open or not. It is only looked at. */
@@ -80,22 +102,29 @@ final class Pollers {
 
     private static void addDescriptor(Worker worker) {
         int fd = descriptor(worker.draw);
-        PollItem item = poller(worker).add(worker.note(fd), worker, events(worker.draw));
-        worker.put(worker.world.items, item);
+        Draw draw = worker.draw;
+        keep(worker, poller(worker).add(worker.note(fd), event(draw), events(draw)));
     }
 
     private static void addMonitor(Worker worker) {
         SocketMonitor monitor = Monitors.monitor(worker);
-        worker.put(worker.world.items, poller(worker).add(monitor, worker));
+        keep(worker, poller(worker).add(monitor));
     }
 
     private static void addNothing(Worker worker) {
         Poller poller = poller(worker);
-        switch (worker.draw.below(4)) {
-            case 0 -> poller.add((io.panamq.Socket) null, worker);
-            case 1 -> poller.add((SocketMonitor) null).attach(worker);
+        PollItem item = worker.pick(worker.world.items);
+        switch (worker.draw.below(item == null ? 5 : 10)) {
+            case 0 -> poller.add((Socket) null, PollEvent.IN);
+            case 1 -> poller.add((SocketMonitor) null);
             case 2 -> poller.add(worker.socket(), null);
-            default -> poller.poll((Duration) null);
+            case 3 -> poller.add(worker.socket(), PollEvent.IN, (PollEvent) null);
+            case 4 -> poller.poll((Duration) null);
+            case 5 -> item.attach(null);
+            case 6 -> item.attach(PollEvent.IN);
+            case 7 -> item.onReady(null);
+            case 8 -> item.watch(null);
+            default -> worker.note(item.isReady(null));
         }
     }
 
@@ -117,14 +146,20 @@ final class Pollers {
         for (int i = 0; i < count; i++) {
             PollItem item = poller.ready().get(i);
             worker.put(worker.world.items, item);
-            use(worker, item);
+            if (worker.draw.coin()) {
+                item.run();
+            } else {
+                use(worker, item);
+            }
         }
     }
 
     private static void use(Worker worker, PollItem item) {
-        switch (worker.draw.below(10)) {
+        switch (worker.draw.below(12)) {
             case 0 -> item.remove();
-            case 1 -> item.watch(events(worker.draw));
+            case 1 -> item.watch(event(worker.draw), events(worker.draw));
+            case 4 -> item.pause();
+            case 5 -> item.resume();
             case 2 -> {
                 if (item.socket() != null) {
                     item.socket().close();
@@ -147,9 +182,8 @@ final class Pollers {
         worker.note(item.isClosed());
         worker.note(item.isRegistered());
         worker.note(item.isWritable());
-        if (item.isReadable() && item.attachment() == null) {
-            throw new AssertionError("nothing is attached to " + item);
-        }
+        worker.note(item.attachment() != null);
+        worker.note(item.isReadable());
         worker.note(item.isReady(PollEvent.ERROR));
     }
 
@@ -160,9 +194,14 @@ final class Pollers {
             return;
         }
         worker.note(item);
-        switch (worker.draw.below(4)) {
+        switch (worker.draw.below(9)) {
             case 0 -> item.remove();
-            case 1 -> item.watch(events(worker.draw));
+            case 1 -> item.watch(event(worker.draw), events(worker.draw));
+            case 3 -> item.pause();
+            case 4 -> item.resume();
+            case 5 -> item.attach(worker.draw.coin() ? worker : "another");
+            case 6 -> item.onReady(() -> act(worker, item));
+            case 7 -> item.run();
             case 2 -> {
                 if (item.socket() == null == (item.monitor() == null) && item.fd() < 0) {
                     throw new AssertionError("what is " + item);

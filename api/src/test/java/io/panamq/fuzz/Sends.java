@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.BulkSender;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Sender;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Sends legal and illegal content: without waiting, for a while, and for ever. */
@@ -18,6 +21,9 @@ final class Sends {
                     Operation.legal("send-text", 10, Sends::text),
                     Operation.legal("send-segment", 15, Sends::segment)
                             .orThrow(OutOfMemoryError.class),
+                    Operation.legal("send-buffer", 10, Sends::buffer)
+                            .orThrow(OutOfMemoryError.class),
+                    Operation.legal("send-list", 8, Sends::list),
                     Operation.legal("send-multipart", 30, Sends::multipart)
                             .orThrow(IndexOutOfBoundsException.class),
                     Operation.legal("send-batch", 15, Sends::batch),
@@ -33,12 +39,16 @@ final class Sends {
         send(worker, worker.sender(), worker.filled());
     }
 
-    private static void send(Worker worker, Sender sender, Message message) {
-        if (worker.draw.oneIn(4)) {
-            sender.send(message, worker.draw.anyWait());
-        } else {
-            sender.trySend(message);
-        }
+    static boolean send(Worker worker, Sender sender, Message message) {
+        return worker.draw.oneIn(4)
+                ? sender.send(message, worker.draw.anyWait())
+                : sender.trySend(message);
+    }
+
+    static boolean send(Worker worker, Sender sender, Multipart multipart) {
+        return worker.draw.oneIn(4)
+                ? sender.send(multipart, worker.draw.anyWait())
+                : sender.trySend(multipart);
     }
 
     private static void twice(Worker worker) {
@@ -70,9 +80,39 @@ final class Sends {
                 worker.draw.coin() ? Memory.some(worker) : worker.pick(worker.world.views);
         MemorySegment content = memory == null ? Memory.some(worker) : memory;
         if (worker.draw.oneIn(4)) {
-            worker.sender().send(content, worker.draw.anyWait());
+            worker.bulkSender().send(content, worker.draw.anyWait());
         } else {
-            worker.sender().trySend(content);
+            worker.bulkSender().trySend(content);
+        }
+    }
+
+    private static void buffer(Worker worker) {
+        ByteBuffer buffer = Memory.buffer(worker);
+        int before = buffer.position();
+        BulkSender bulk = worker.bulkSender();
+        boolean sent = false;
+        try {
+            sent =
+                    worker.draw.oneIn(4)
+                            ? bulk.send(buffer, worker.draw.anyWait())
+                            : bulk.trySend(buffer);
+        } finally {
+            int expected = sent ? buffer.limit() : before;
+            if (buffer.position() != expected) {
+                throw new AssertionError(buffer + " is not at " + expected);
+            }
+        }
+    }
+
+    private static void list(Worker worker) {
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = worker.draw.below(4); i > 0; i--) {
+            frames.add(worker.draw.bytes(worker.draw.size()));
+        }
+        if (worker.draw.oneIn(4)) {
+            worker.bulkSender().send(frames, worker.draw.anyWait());
+        } else {
+            worker.bulkSender().trySend(frames);
         }
     }
 
@@ -81,19 +121,15 @@ final class Sends {
         if (multipart.size() == 0) {
             Multiparts.fill(worker, multipart);
         }
-        if (worker.draw.oneIn(4)) {
-            worker.sender().send(multipart, worker.draw.anyWait());
-        } else {
-            worker.sender().trySend(multipart);
-        }
+        send(worker, worker.sender(), multipart);
     }
 
     private static void batch(Worker worker) {
         List<Message> messages = several(worker);
         if (worker.draw.coin()) {
-            worker.sender().bulkSender().trySendBatch(messages);
+            worker.bulkSender().trySendBatch(messages);
         } else {
-            worker.sender().bulkSender().sendBatch(messages, worker.draw.anyWait());
+            worker.bulkSender().sendBatch(messages, worker.draw.anyWait());
         }
     }
 
@@ -107,28 +143,36 @@ final class Sends {
 
     private static void passNull(Worker worker) {
         Sender sender = worker.sender();
-        switch (worker.draw.below(6)) {
+        BulkSender bulk = worker.bulkSender();
+        switch (worker.draw.below(10)) {
             case 0 -> sender.trySend((Message) null);
             case 1 -> sender.trySend((byte[]) null);
             case 2 -> sender.trySend((String) null);
-            case 3 -> sender.trySend((MemorySegment) null);
-            case 4 -> sender.trySend((Multipart) null);
-            default -> sender.bulkSender().trySendBatch(null);
+            case 3 -> sender.trySend((Multipart) null);
+            case 4 -> sender.send("never", null);
+            case 5 -> bulk.trySend((MemorySegment) null);
+            case 6 -> bulk.trySend((ByteBuffer) null);
+            case 7 -> bulk.trySend((List<byte[]>) null);
+            case 8 -> bulk.trySend(Arrays.asList(new byte[1], null));
+            default -> bulk.trySendBatch(null);
         }
     }
 
     private static void blocked(Worker worker) {
         Sender sender = worker.sender();
-        int kind = worker.draw.below(8);
+        BulkSender bulk = sender.bulkSender();
+        int kind = worker.draw.below(10);
         List<Message> messages = several(worker);
         Multipart multipart = Multiparts.random(worker);
         worker.rescue().of(sender);
         switch (kind) {
             case 0 -> sender.send(messages.get(0));
-            case 1 -> sender.bulkSender().sendBatch(messages);
+            case 1 -> bulk.sendBatch(messages);
             case 2 -> sender.send(multipart);
-            case 3 -> sender.send(Memory.some(worker));
-            case 4 -> sender.send(worker.draw.bytes(worker.draw.size()));
+            case 3 -> bulk.send(Memory.some(worker));
+            case 4 -> bulk.send(Memory.buffer(worker));
+            case 5 -> bulk.send(List.of(worker.draw.bytes(worker.draw.size()), new byte[1]));
+            case 6 -> sender.send(worker.draw.bytes(worker.draw.size()));
             default -> {
                 // The loop fills the queue, so that the call blocks.
                 for (int i = 0; i < 2_000 && sender.send("full"); i++) {

@@ -5,6 +5,7 @@ import io.panamq.Context;
 import io.panamq.Receiver;
 import io.panamq.Sender;
 import io.panamq.Socket;
+import io.panamq.SocketPair;
 import io.panamq.SocketType;
 import io.panamq.SubSocket;
 import io.panamq.XSubSocket;
@@ -21,6 +22,7 @@ final class Sockets {
     static final List<Operation> ALL =
             List.of(
                     Operation.legal("socket-open", 10, Sockets::open),
+                    Operation.legal("pipe", 3, Sockets::pipe),
                     Operation.legal("socket-close", 20, worker -> worker.socket().close()),
                     Operation.legal("socket-release", 20, worker -> worker.socket().handOver()),
                     Operation.legal("socket-cancel", 4, worker -> worker.socket().cancel()),
@@ -57,9 +59,19 @@ final class Sockets {
     }
 
     static Socket open(Worker worker, SocketType type) {
-        Socket socket = make(worker.context(), type);
+        Context context = worker.context();
+        Socket socket = worker.draw.oneIn(4) ? context.socket(type) : make(context, type);
         worker.put(worker.world.sockets, socket);
         return socket;
+    }
+
+    private static void pipe(Worker worker) {
+        SocketPair pipe = worker.context().pipe();
+        worker.put(worker.world.sockets, pipe.first());
+        worker.put(worker.world.sockets, pipe.second());
+        if (worker.draw.oneIn(4)) {
+            pipe.close();
+        }
     }
 
     private static Socket make(Context context, SocketType type) {
@@ -105,7 +117,7 @@ final class Sockets {
         if (socket instanceof SubSocket sub) {
             sub.subscribeAll();
         } else if (socket instanceof XSubSocket xsub) {
-            xsub.trySend(new byte[] {1});
+            xsub.subscribe("");
         }
     }
 

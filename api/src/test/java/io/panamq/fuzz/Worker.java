@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.BulkSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.Multipart;
-import io.panamq.Receiver;
-import io.panamq.Sender;
+import io.panamq.ReceivingSocket;
+import io.panamq.SendingSocket;
 import io.panamq.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,7 +205,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         }
     }
 
-    private static void ignoreOwner(Runnable close) {
+    static void ignoreOwner(Runnable close) {
         try {
             close.run();
         } catch (WrongThreadException | IllegalStateException e) {
@@ -286,22 +287,33 @@ final class Worker implements Runnable, Watchdog.Watched {
         return note(socket);
     }
 
-    Sender sender() {
+    SendingSocket sender() {
         for (int i = 0; i < 8; i++) {
-            if (pick(world.sockets) instanceof Sender sender) {
+            if (pick(world.sockets) instanceof SendingSocket sender) {
                 return note(sender);
             }
         }
-        return note((Sender) Sockets.open(this, draw.of(Sockets.SENDERS)));
+        return note((SendingSocket) Sockets.open(this, draw.of(Sockets.SENDERS)));
     }
 
-    Receiver receiver() {
+    ReceivingSocket receiver() {
         for (int i = 0; i < 8; i++) {
-            if (pick(world.sockets) instanceof Receiver receiver) {
+            if (pick(world.sockets) instanceof ReceivingSocket receiver) {
                 return note(receiver);
             }
         }
-        return note((Receiver) Sockets.open(this, draw.of(Sockets.RECEIVERS)));
+        return note((ReceivingSocket) Sockets.open(this, draw.of(Sockets.RECEIVERS)));
+    }
+
+    /** Returns the view of a sender, which may have been kept for long. */
+    BulkSender bulkSender() {
+        BulkSender kept = pick(world.bulkSenders);
+        if (kept != null && draw.oneIn(8)) {
+            return kept;
+        }
+        BulkSender bulk = sender().bulkSender();
+        put(world.bulkSenders, bulk);
+        return bulk;
     }
 
     /** Returns a message in any state. */
@@ -347,7 +359,7 @@ final class Worker implements Runnable, Watchdog.Watched {
         if (draw.oneIn(8)) {
             return message;
         }
-        if (message.isClosed()) {
+        if (Messages.isClosed(message)) {
             return keep(Messages.random(this));
         }
         try {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.BulkReceiver;
+import io.panamq.BulkSender;
 import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.MessageArena;
@@ -37,6 +39,8 @@ import java.util.concurrent.locks.LockSupport;
 final class World {
     final AtomicReferenceArray<Context> contexts = new AtomicReferenceArray<>(2);
     final AtomicReferenceArray<Socket> sockets = new AtomicReferenceArray<>(16);
+    final AtomicReferenceArray<BulkSender> bulkSenders = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<BulkReceiver> bulkReceivers = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Message> messages = new AtomicReferenceArray<>(24);
     final AtomicReferenceArray<Multipart> multiparts = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<MemorySegment> views = new AtomicReferenceArray<>(16);

@@ -46,6 +46,9 @@ public class PollEntry {
     /** What the socket knows of it, to tell the poll set before it is closed. */
     CloseHook link;
 
+    /** What an event loop calls when it is ready; null outside of a loop. */
+    Object loopHandler;
+
     /** Written under the gate of the poll set. */
     volatile State state = State.NEW;
 

@@ -26,6 +26,17 @@ public final class PollSecrets {
         return poller.items();
     }
 
+    /** Gives the entry the loop's handler, which no user can replace. Returns the entry. */
+    public static <I extends PollEntry> I giveLoopHandler(I entry, Object handler) {
+        entry.loopHandler = handler;
+        return entry;
+    }
+
+    /** Returns the handler of {@link #giveLoopHandler}. */
+    public static Object loopHandler(PollEntry entry) {
+        return entry.loopHandler;
+    }
+
     /** Returns whether its socket or monitor is open and belongs to another thread. */
     public static boolean isForeign(PollEntry entry) {
         return entry.core != null && !entry.isClosed() && entry.core.isForeign();

@@ -66,14 +66,13 @@ abstract class FrameContent extends ThreadConfined {
         }
     }
 
-    /** Gives a slot back that holds nothing. */
+    /** Gives a slot back that holds nothing; may be called again if the stack ends within it. */
     final void giveEmptySlotBack() {
         if (leak != null) {
             leak.markClosed();
         }
-        MemorySegment empty = slot;
+        MessageSlots.giveBack(slot);
         slot = null;
-        MessageSlots.giveBack(empty);
     }
 
     /** Takes a slot for an object that is used again after it was sent. It must be initialised. */

@@ -154,7 +154,7 @@ final class ReceiveBuffer {
         retire(false);
         while (!viewed.isEmpty()) {
             Frame frame = viewed.pollLast();
-            if (frame.isOwn() && !frame.isEnded()) {
+            if (frame.isOwn() && !frame.isEnded() && frame.isOfBatch()) {
                 frame.takeBack();
                 frame.dropSlot();
                 spare.addLast(frame);
