@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket, monitor or file descriptor that is registered with a {@link Poller}, with what the last
- * poll found. It is to be used by the thread that owns the poller. {@link #watch} and {@link
- * #remove} throw {@link WrongThreadException} on another thread; the other methods do not check the
- * thread. C type: {@code zmq_pollitem_t}.
+ * poll found. It is to be used by the thread that owns the poller. {@link #watch}, {@link #pause},
+ * {@link #resume} and {@link #remove} throw {@link WrongThreadException} on another thread; the
+ * other methods do not check the thread. C type: {@code zmq_pollitem_t}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {

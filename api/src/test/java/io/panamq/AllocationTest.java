@@ -91,8 +91,6 @@ class AllocationTest extends WithContext {
 
     @Test
     void shouldAllocateNothingForARoundOfAPoller() throws Throwable {
-        PollEvent[] none = {};
-        PollEvent[] in1 = {PollEvent.IN};
         for (boolean draft : WithPoller.backends().toList()) {
             PairSocket out = context.pair();
             PairSocket in = context.pair();
@@ -109,8 +107,10 @@ class AllocationTest extends WithContext {
                                 MESSAGES / 10,
                                 () -> {
                                     sum += poller.tryPoll();
-                                    item.watch(none);
-                                    item.watch(in1);
+                                    item.pause();
+                                    item.watch(PollEvent.OUT);
+                                    item.watch(PollEvent.IN);
+                                    item.resume();
                                     message.prepare(16);
                                     out.send(message);
                                     sum += poller.poll(Deadline.LIMIT);

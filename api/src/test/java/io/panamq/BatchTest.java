@@ -433,7 +433,7 @@ class BatchTest extends WithContext {
                         1);
 
         assertThat(MessageSlots.inUse()).isEqualTo(before);
-        assertThat(kept[0].isClosed()).isTrue();
+        assertThat(kept[0]).hasToString("Message[closed]");
         assertThatThrownBy(() -> kept[0].size()).isInstanceOf(IllegalStateException.class);
     }
 
@@ -448,7 +448,7 @@ class BatchTest extends WithContext {
                                 pair[1].bulkReceiver()
                                         .tryReceiveBatch(frame -> pair[1].handOver(), 2))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("release it after that");
+                .hasMessageContaining("hand it over after that");
 
         pair[1].handOver();
         assertThat(

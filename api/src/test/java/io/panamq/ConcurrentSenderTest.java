@@ -153,9 +153,9 @@ class ConcurrentSenderTest extends WithContext {
         assertThat(sender.send("text".getBytes(UTF_8), Deadline.LIMIT)).isTrue();
         assertThat(sender.send("text", Deadline.LIMIT)).isTrue();
         assertThat(sender.trySend("text")).isTrue();
-        assertThat(sender.send(segment)).isTrue();
-        assertThat(sender.trySend(segment)).isTrue();
-        assertThat(sender.send(segment, Deadline.LIMIT)).isTrue();
+        assertThat(sender.bulkSender().send(segment)).isTrue();
+        assertThat(sender.bulkSender().trySend(segment)).isTrue();
+        assertThat(sender.bulkSender().send(segment, Deadline.LIMIT)).isTrue();
 
         for (String expected : List.of("text", "text", "text", "segment", "segment", "segment")) {
             assertThat(Deadline.bytes(pull)).isEqualTo(expected.getBytes(UTF_8));

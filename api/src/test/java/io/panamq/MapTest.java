@@ -49,7 +49,7 @@ class MapTest extends WithContext {
             try (FileChannel channel = FileChannel.open(file)) {
                 message = Message.map(channel, part[0], part[1]);
             }
-            assertThat(message.isShared()).as("read-only").isTrue();
+            assertThat(message.data().isReadOnly()).isTrue();
             MessageTracker tracker = MessageTracker.of(message);
 
             pair[0].send("before");

@@ -21,14 +21,15 @@ class MessagePropertyTest {
                 Message copied = Message.allocate(content.length);
                 Message written = Message.allocate(content.length)) {
             viewed.data().copyFrom(MemorySegment.ofArray(content));
-            copied.copyFrom(MemorySegment.ofArray(content), 0, 0, content.length);
+            MemorySegment.copy(MemorySegment.ofArray(content), 0, copied.data(), 0, content.length);
             for (int i = 0; i < content.length; i++) {
                 written.setByte(i, content[i]);
             }
             for (Message message : new Message[] {made, viewed, copied, written}) {
                 byte[] out = new byte[content.length];
-                message.copyTo(0, MemorySegment.ofArray(out), 0, out.length);
+                message.data().asByteBuffer().get(out);
                 assertThat(out).isEqualTo(content);
+                assertThat(message.contentEquals(content)).isTrue();
                 assertThat(message.getBytes()).isEqualTo(content);
                 assertThat(message.data().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
                 assertThat(message.size()).isEqualTo(content.length);
@@ -46,11 +47,11 @@ class MessagePropertyTest {
         try (Message message = Message.allocate(size)) {
             message.data().fill((byte) 1);
             byte[] part = new byte[bytes + 2];
-            message.copyTo(start, MemorySegment.ofArray(part), 1, bytes);
+            MemorySegment.copy(message.data(), start, MemorySegment.ofArray(part), 1, bytes);
             assertThat(part[0]).isZero();
             assertThat(part[bytes + 1]).isZero();
 
-            message.copyFrom(MemorySegment.ofArray(new byte[bytes]), 0, start, bytes);
+            message.data().asSlice(start, bytes).copyFrom(MemorySegment.ofArray(new byte[bytes]));
             byte[] whole = message.getBytes();
             for (int i = 0; i < size; i++) {
                 assertThat(whole[i]).isEqualTo((byte) (i >= start && i < start + bytes ? 0 : 1));
@@ -66,7 +67,7 @@ class MessagePropertyTest {
                 Message out = Message.allocate(size)) {
             one.connect(two.bind(Transport.INPROC.fresh()));
             out.data().fill(seed);
-            byte[] content = out.toByteArray();
+            byte[] content = out.getBytes();
             one.send(out);
 
             assertThat(Deadline.bytes(two)).isEqualTo(content);

@@ -36,7 +36,9 @@ class NullArgumentTest extends WithContext {
     void shouldBeRefusedByEveryMethodOfASocketWhichStaysUsable(Function<Context, Socket> make) {
         Socket socket = make.apply(context);
 
-        PublicMethods.of(socket.getClass()).forEach(method -> refuse(method, socket));
+        for (Object part : PublicMethods.withViews(socket)) {
+            PublicMethods.of(part.getClass()).forEach(method -> refuse(method, part));
+        }
 
         socket.get(SocketOption.LINGER);
         if (socket instanceof PairSocket pair) {
@@ -71,6 +73,8 @@ class NullArgumentTest extends WithContext {
             AsyncSocket async = AsyncSocket.on(loop, context.pair());
             ConcurrentSender sender = context.push().concurrentSender();
             PublicMethods.of(ConcurrentSender.class).forEach(method -> refuse(method, sender));
+            BulkSender bulk = sender.bulkSender();
+            PublicMethods.of(BulkSender.class).forEach(method -> refuse(method, bulk));
             PublicMethods.of(AsyncSocket.class).forEach(method -> refuse(method, async));
             PublicMethods.of(LoopTimer.class).forEach(method -> refuse(method, timer));
         }
@@ -81,7 +85,10 @@ class NullArgumentTest extends WithContext {
             assertThat(message.size()).isEqualTo(16);
             assertThat(multipart.size()).isZero();
         }
-        for (Class<?> type : new Class<?>[] {Curve.class, Z85.class}) {
+        try (MessageArena arena = MessageArena.create()) {
+            PublicMethods.of(MessageArena.class).forEach(method -> refuse(method, arena));
+        }
+        for (Class<?> type : new Class<?>[] {Curve.class, MessageTracker.class, Z85.class}) {
             PublicMethods.of(type).forEach(method -> refuse(method, null));
         }
     }

@@ -318,7 +318,7 @@ class PollerEndTest extends WithPoller {
         int before = Fds.count();
         for (int i = 0; i < 20; i++) {
             try (Poller each = Poller.create(context, draft)) {
-                each.add(context.pair(), "a", PollEvent.IN);
+                each.add(context.pair(), PollEvent.IN);
                 each.tryPoll();
             }
         }
@@ -378,7 +378,7 @@ class PollerEndTest extends WithPoller {
         assertThatThrownBy(() -> poller.add(more, PollEvent.IN).attach("a"))
                 .isInstanceOf(WrongThreadException.class)
                 .hasMessageContaining("Poller#1");
-        assertThatThrownBy(item::watch).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(() -> item.watch(PollEvent.IN)).isInstanceOf(WrongThreadException.class);
         assertThatThrownBy(item::remove).isInstanceOf(WrongThreadException.class);
         assertThatThrownBy(poller::tryPoll).isInstanceOf(WrongThreadException.class);
         poller.wakeup();
@@ -406,14 +406,15 @@ class PollerEndTest extends WithPoller {
 
     // ---- every method
 
-    private static final Set<String> FREE = Set.of("close", "isClosed", "toString", "wakeup");
+    private static final Set<String> FREE =
+            Set.of("close", "isClosed", "ready", "toString", "wakeup");
 
     private void assertRefused(Class<? extends Throwable> type, CharSequence... text) {
         List<Method> methods =
                 PublicMethods.of(Poller.class)
                         .filter(method -> !FREE.contains(method.getName()))
                         .toList();
-        assertThat(methods).hasSize(9);
+        assertThat(methods).hasSize(8);
         for (Method method : methods) {
             Object[] arguments = PublicMethods.arguments(method.getParameterTypes(), context);
             assertThatThrownBy(() -> PublicMethods.call(method, poller, arguments))
@@ -422,6 +423,10 @@ class PollerEndTest extends WithPoller {
                     .hasMessageContaining("Poller#1")
                     .hasMessageContainingAll(text);
         }
+        List<PollItem> ready = poller.ready();
+        assertThatThrownBy(ready::size).isInstanceOf(type).hasMessageContainingAll(text);
+        assertThatThrownBy(() -> ready.get(0)).isInstanceOf(type).hasMessageContainingAll(text);
+        assertThatThrownBy(() -> ready.iterator().hasNext()).isInstanceOf(type);
     }
 
     @Test
@@ -435,7 +440,7 @@ class PollerEndTest extends WithPoller {
     void shouldRefuseEveryMethodOnAForeignThread() {
         poller.size();
 
-        Background.run(() -> assertRefused(WrongThreadException.class, "belongs to", "release()"))
+        Background.run(() -> assertRefused(WrongThreadException.class, "belongs to", "handOver()"))
                 .result();
         assertThat(poller.size()).isZero();
     }
@@ -448,7 +453,7 @@ class PollerEndTest extends WithPoller {
                         () -> {
                             assertThatThrownBy(item::remove)
                                     .isInstanceOf(WrongThreadException.class);
-                            assertThatThrownBy(item::watch)
+                            assertThatThrownBy(() -> item.watch(PollEvent.IN))
                                     .isInstanceOf(WrongThreadException.class);
                         })
                 .result();

@@ -185,7 +185,8 @@ class PollerTest extends WithPoller {
 
     @Test
     void shouldWaitForOtherEventsAfterAChange() {
-        PollItem item = poller.add(pair(), "a");
+        PollItem item = poller.add(pair(), PollEvent.IN);
+        item.pause();
         peers.get(0).send("in");
         assertThat(poller.poll(Duration.ofMillis(1))).as("paused").isZero();
 
@@ -467,12 +468,12 @@ class PollerTest extends WithPoller {
     void shouldRefuseFileDescriptorsThatCannotBe() {
         assertThatThrownBy(() -> poller.add(-1, PollEvent.IN).attach("a"))
                 .isInstanceOf(IllegalArgumentException.class);
-        PollItem item = poller.add(0, "a");
-        assertThatThrownBy(() -> poller.add(0, "b"))
+        PollItem item = poller.add(0, PollEvent.IN);
+        assertThatThrownBy(() -> poller.add(0, PollEvent.OUT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("registered already");
         item.remove();
-        poller.add(0, "c").remove();
+        poller.add(0, PollEvent.IN).remove();
     }
 
     @Test

@@ -114,7 +114,7 @@ class RouterSocketTest extends WithContext {
             assertRefused(() -> router.send(message));
             assertRefused(() -> router.trySend("alone"));
             assertRefused(() -> router.send("alone".getBytes(UTF_8), Deadline.LIMIT));
-            assertRefused(() -> router.send(message.data()));
+            assertRefused(() -> router.bulkSender().send(message.data()));
             assertRefused(() -> router.send(multipart));
             assertThat(message.getString()).isEqualTo("alone");
             assertThat(multipart.size()).isEqualTo(1);

@@ -11,6 +11,7 @@ import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.ZmqException;
+import io.panamq.internal.socket.SocketCore;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.PublicMethods;
@@ -47,11 +48,12 @@ class SocketMonitorTest extends WithContext {
     }
 
     private SocketMonitor monitor(Socket socket) {
-        socket.core().enter("monitor");
+        SocketCore core = Internals.core(socket);
+        core.enter("monitor");
         try {
-            return SocketMonitor.start(socket.context().core, socket.core(), version);
+            return SocketMonitor.start(socket.context().core, core, version);
         } finally {
-            socket.core().exit();
+            core.exit();
         }
     }
 

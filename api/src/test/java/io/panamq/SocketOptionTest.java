@@ -251,8 +251,11 @@ class SocketOptionTest extends WithContext {
 
         assertThat(two.get(SocketOption.LINGER)).isEqualTo(Duration.ofMillis(9));
         one.send("x");
-        assertThat(two.receiveString()).isEqualTo("x");
-        assertThat(two.receiveString()).isNull();
+        try (Message message = Message.create()) {
+            assertThat(two.receive(message)).isTrue();
+            assertThat(message.getString()).isEqualTo("x");
+            assertThat(two.receive(message)).as("the time is over").isFalse();
+        }
     }
 
     @Test

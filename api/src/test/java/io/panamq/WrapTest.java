@@ -338,24 +338,24 @@ class WrapTest extends WithContext {
         int size = (int) BulkSender.SHARE_THRESHOLD;
         MemorySegment content = filled(Arena.ofAuto(), size);
 
-        pair[0].send(content);
+        BulkSender sender = pair[0].bulkSender();
+        sender.send(content);
         assertThat(addressOfNext(pair[1])).isNotEqualTo(content.address());
 
-        pair[0].bulkSender().shareFrom(BulkSender.SHARE_THRESHOLD);
-        pair[0].send(content);
+        sender.shareFrom(BulkSender.SHARE_THRESHOLD);
+        sender.send(content);
         assertThat(addressOfNext(pair[1])).isEqualTo(content.address());
-        pair[0].send(content.asSlice(0, size - 1));
+        sender.send(content.asSlice(0, size - 1));
         assertThat(addressOfNext(pair[1])).isNotEqualTo(content.address());
 
         try (Arena closable = Arena.ofConfined()) {
             MemorySegment other = filled(closable, size);
-            pair[0].send(other);
+            sender.send(other);
             assertThat(addressOfNext(pair[1])).isNotEqualTo(other.address());
         }
-        pair[0].send(MemorySegment.ofArray(new byte[size]));
+        sender.send(MemorySegment.ofArray(new byte[size]));
         assertThat(Deadline.bytes(pair[1])).hasSize(size);
-        assertThatThrownBy(() -> pair[0].bulkSender().shareFrom(-1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sender.shareFrom(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static long addressOfNext(PairSocket socket) {

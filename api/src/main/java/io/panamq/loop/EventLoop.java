@@ -194,7 +194,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public PollItem onReady(
             Socket socket, Consumer<? super PollItem> handler, PollEvent event, PollEvent... more) {
-        Objects.requireNonNull(handler, "handler");
+        requireNonNull(handler, event, more);
         return add(socket, new LoopHandler.Ready(core, handler), event, more);
     }
 
@@ -215,10 +215,16 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public PollItem onReady(
             int fd, Consumer<? super PollItem> handler, PollEvent event, PollEvent... more) {
-        Objects.requireNonNull(handler, "handler");
+        requireNonNull(handler, event, more);
         requireLoopThread("onReady");
         LoopHandler ready = new LoopHandler.Ready(core, handler);
         return PollSecrets.giveLoopHandler(core.poller.add(fd, event, more), ready);
+    }
+
+    private static void requireNonNull(Object handler, PollEvent event, PollEvent[] more) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(more, "more");
     }
 
     private PollItem add(Socket socket, LoopHandler handler, PollEvent event, PollEvent... more) {

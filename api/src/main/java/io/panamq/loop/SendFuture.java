@@ -78,6 +78,8 @@ final class SendFuture extends AsyncFuture<Boolean> {
     static void giveUp(AutoCloseable content) {
         if (content instanceof Message message) {
             SocketSecrets.requireContent(message);
+        } else {
+            SocketSecrets.markTried((Multipart) content);
         }
         release(content);
     }

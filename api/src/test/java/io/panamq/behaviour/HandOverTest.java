@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Tests sockets and messages that move between threads, with only release() in between. */
+/** Tests sockets and messages that move between threads, with only handOver() in between. */
 class HandOverTest extends WithContext {
     private static final int MESSAGES = 2000;
 
@@ -209,7 +209,7 @@ class HandOverTest extends WithContext {
 
             assertThat(called)
                     .contains("add", "allocate", "clear", "close", "get", "getString", "iterator")
-                    .contains("release", "removeFirst", "size");
+                    .contains("handOver", "removeFirst", "size");
             assertThat(multipart.size()).isEqualTo(2);
             assertThat(multipart.getString(0)).isEqualTo("12345678");
         }

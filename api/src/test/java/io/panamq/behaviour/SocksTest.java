@@ -115,7 +115,7 @@ class SocksTest {
             } catch (IOException e) {
                 // The other side has closed the connection, or the test is over.
             }
-            attempts.handOver();
+            attempts.release();
         }
     }
 

@@ -211,7 +211,7 @@ final class VirtualThreadScale {
                             rep.send(rep.receiveString() + "!");
                             awaitLatch(answered);
                         }
-                        pairs.handOver();
+                        pairs.release();
                     });
             start(
                     () -> {

@@ -151,7 +151,7 @@ public final class LeakChild {
         below("pull");
         PullSocket registered = context.pull();
         below("poller");
-        context.poller().add(registered, "attachment", PollEvent.IN);
+        context.poller().add(registered, PollEvent.IN).attach("attachment");
         push.connect("tcp://127.0.0.1:9");
     }
 
@@ -170,7 +170,7 @@ public final class LeakChild {
 
     private static void closeAll() {
         Context left = Context.create();
-        left.poller().add(left.pull(), "attachment", PollEvent.IN);
+        left.poller().add(left.pull(), PollEvent.IN).attach("attachment");
         left.pull().monitor();
         left.close();
         try (Context context = Context.create();

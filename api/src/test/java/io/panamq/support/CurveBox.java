@@ -73,7 +73,7 @@ final class CurveBox {
             part[end - at] = 1;
             sum = sum.add(number(part)).multiply(factor).mod(prime);
         }
-        byte[] tag = reverse(sum.add(number(Arrays.copyOfRange(key, 16, 32))).getBytes());
+        byte[] tag = reverse(sum.add(number(Arrays.copyOfRange(key, 16, 32))).toByteArray());
         return Arrays.copyOf(tag, 16);
     }
 

@@ -10,6 +10,8 @@ import io.panamq.MessageArena;
 import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.ProtocolError;
+import io.panamq.Receiver;
+import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
@@ -22,9 +24,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -54,22 +59,49 @@ public final class PublicMethods {
 
     /** The methods that are legal on a closed socket and on every thread. */
     private static final Set<String> FREE =
-            Set.of("close", "cancel", "isClosed", "type", "context", "toString");
+            Set.of(
+                    "bulkReceiver",
+                    "bulkSender",
+                    "cancel",
+                    "close",
+                    "context",
+                    "isClosed",
+                    "security",
+                    "toString",
+                    "type");
 
     private PublicMethods() {}
 
     public static Stream<Method> of(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getDeclaringClass() != Object.class)
-                .filter(method -> !method.isBridge() && !method.isSynthetic())
+                .filter(PublicMethods::isShown)
                 .filter(method -> !Set.of("equals", "hashCode").contains(method.getName()))
                 .filter(method -> !method.getDeclaringClass().getName().startsWith("java."))
                 .sorted(Comparator.comparing(Method::toGenericString));
     }
 
+    /** A public class shows the public methods of its hidden base through bridges. */
+    private static boolean isShown(Method method) {
+        return !method.isSynthetic()
+                || !Modifier.isPublic(method.getDeclaringClass().getSuperclass().getModifiers());
+    }
+
     /** Returns the methods that only the owner may call, on an open socket. */
     public static Stream<Method> guarded(Class<?> socket) {
         return of(socket).filter(method -> !FREE.contains(method.getName()));
+    }
+
+    /** Returns a socket and all its views, whose methods are those of the socket too. */
+    public static List<Object> withViews(Socket socket) {
+        List<Object> parts = new ArrayList<>(List.of(socket, socket.security()));
+        if (socket instanceof Sender sender) {
+            parts.add(sender.bulkSender());
+        }
+        if (socket instanceof Receiver receiver) {
+            parts.add(receiver.bulkReceiver());
+        }
+        return parts;
     }
 
     /** Returns arguments that fit and make no call block. */
@@ -91,7 +123,7 @@ public final class PublicMethods {
             EventLoop loop = EventLoop.create(context);
             loop.stopNow();
             return loop;
-        } else if (type == Socket.class) {
+        } else if (Socket.class.isAssignableFrom(type)) {
             return context.pair();
         } else if (type == SocketMonitor.class) {
             return context.pair().monitor();
@@ -148,6 +180,10 @@ public final class PublicMethods {
             return (Runnable) () -> {};
         } else if (type == MessageArena.class) {
             return MessageArena.create();
+        } else if (type == ByteOrder.class) {
+            return ByteOrder.BIG_ENDIAN;
+        } else if (type == ByteBuffer.class) {
+            return ByteBuffer.allocate(8);
         } else if (type == FileChannel.class) {
             return fileChannel();
         } else if (type == boolean.class) {

@@ -58,7 +58,7 @@ public final class RawCurveServer implements AutoCloseable {
             byte[] clientKey = Arrays.copyOfRange(hello, 82, 114);
             command.writeBytes(
                     new CurveBox(Z85.decode(keys.secretKey()), clientKey).seal(content, nonce));
-            peer.getOutputStream().write(command.getBytes());
+            peer.getOutputStream().write(command.toByteArray());
             return command(in);
         }
     }

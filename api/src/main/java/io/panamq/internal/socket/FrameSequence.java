@@ -33,6 +33,13 @@ public abstract class FrameSequence extends ThreadConfined {
 
     // ---- for the sockets
 
+    /** Notes that a send is tried, whatever becomes of it: {@link #markSent} forgets it. */
+    final void markTried() {
+        if (isOwnOrFree()) {
+            unsent = true;
+        }
+    }
+
     /**
      * Checks everything that could fail between two frames, and returns a copy of the list, which
      * no other thread can change during the send.
@@ -54,7 +61,6 @@ public abstract class FrameSequence extends ThreadConfined {
             throw new IllegalArgumentException(
                     core.name + " sends two frames, routing id and data, not " + sending.length);
         }
-        unsent = true;
         return sending;
     }
 
@@ -67,12 +73,6 @@ public abstract class FrameSequence extends ThreadConfined {
             free(false);
             closeSpares();
         }
-    }
-
-    /** Ends a send that was over before its turn came. */
-    final void markNotSent() {
-        checkOpen();
-        unsent = !frames.isEmpty();
     }
 
     /**
@@ -116,8 +116,9 @@ public abstract class FrameSequence extends ThreadConfined {
         return isOwn() && !closed;
     }
 
-    /** Throws if the frames are still to be sent: others after them would be in one message. */
+    /** Throws if frames are still to be sent: others after them would be in one message. */
     private void refuseIfUnsent() {
+        unsent = unsent && !frames.isEmpty();
         if (unsent) {
             throw new IllegalStateException(
                     "the multipart message was not sent: send it again, or call clear() before"

@@ -102,6 +102,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     /** Sends all frames or none: checks all of them before it sends the first. */
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
+        multipart.markTried();
         core.enter(SEND);
         try {
             Frame[] frames = multipart.beginSend(core);

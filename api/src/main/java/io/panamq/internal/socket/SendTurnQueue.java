@@ -52,11 +52,8 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
-        boolean sent = transfer(multipart, timeout) != 0;
-        if (!sent) {
-            multipart.markNotSent(); // it may not even have had its turn
-        }
-        return sent;
+        multipart.markTried(); // it may get no turn
+        return transfer(multipart, timeout) != 0;
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class SocketSecrets {
         frame.checkContent();
     }
 
+    /** Notes that a send of the sequence is tried. */
+    public static void markTried(FrameSequence frames) {
+        frames.markTried();
+    }
+
     /** Returns whether the calling thread may receive into the frame. */
     public static boolean isUsable(Frame frame) {
         return frame.isUsable();

@@ -75,7 +75,7 @@ final class HeapEnd {
         try (Poller poller = context.poller()) {
             PollItem item = poller.add(kept, PollEvent.IN).attach("kept");
             while (poller.size() < FULL) {
-                poller.add(100_000 + poller.size(), "a pause");
+                poller.add(100_000 + poller.size(), PollEvent.IN).pause();
             }
             int refused = 0;
             for (int bytes = 0; bytes < MOST_SPARE; bytes += 32) {

@@ -70,9 +70,9 @@ class PollParkingTest extends WithPoller {
     }
 
     /** Registers so many sockets with peers. Another thread may then take over all of them. */
-    private void register(int count, PollEvent... events) {
+    private void register(int count) {
         for (int i = 0; i < count; i++) {
-            poller.add(pair(), events).attach(i);
+            poller.add(pair(), PollEvent.IN).attach(i);
         }
         release();
     }
@@ -122,9 +122,9 @@ class PollParkingTest extends WithPoller {
                                 () -> {
                                     try (Poller own = Internals.poller(context, draft);
                                             PullSocket pull = context.pull()) {
-                                        own.add(context.pair(), "silent", PollEvent.IN);
+                                        own.add(context.pair(), PollEvent.IN);
                                         pull.connect(endpoint);
-                                        own.add(pull, "pull", PollEvent.IN);
+                                        own.add(pull, PollEvent.IN);
                                         String text = "";
                                         while (!text.endsWith("end")) {
                                             assertThat(own.poll()).isOne();
@@ -150,7 +150,7 @@ class PollParkingTest extends WithPoller {
     void shouldLoseNoMessage(Watchers.Kind kind) {
         watchWith(kind);
         int rounds = 1500;
-        register(5, PollEvent.IN);
+        register(5);
         var echo =
                 waiter.start(
                         () -> {
@@ -207,7 +207,7 @@ class PollParkingTest extends WithPoller {
     @EnumSource(Watchers.Kind.class)
     void shouldEndWithItsDeadline(Watchers.Kind kind) {
         watchWith(kind);
-        register(3, PollEvent.IN);
+        register(3);
         long begin = System.nanoTime();
 
         assertThat(waiter.start(() -> poller.poll(Deadline.GRACE)).result()).isZero();
@@ -219,7 +219,7 @@ class PollParkingTest extends WithPoller {
     @EnumSource(Watchers.Kind.class)
     void shouldEndWithAWakeup(Watchers.Kind kind) {
         watchWith(kind);
-        register(3, PollEvent.IN);
+        register(3);
         var first = new CountDownLatch(1);
         var waiting =
                 parked(
@@ -238,7 +238,7 @@ class PollParkingTest extends WithPoller {
 
     @Test
     void shouldEndWithAnInterruptAndStayUsable() {
-        register(1, PollEvent.IN);
+        register(1);
         var ended = new CountDownLatch(1);
         var waiting =
                 parked(
@@ -260,7 +260,7 @@ class PollParkingTest extends WithPoller {
 
     @Test
     void shouldEndWhenAnotherThreadClosesThePoller() {
-        register(2, PollEvent.IN);
+        register(2);
         var waiting = parked(poller::poll);
 
         poller.close();
@@ -278,7 +278,7 @@ class PollParkingTest extends WithPoller {
             for (int i = 0; i < 300; i++) {
                 Poller own = Internals.poller(context, draft);
                 PairSocket pair = context.pair();
-                own.add(pair, "a", PollEvent.IN);
+                own.add(pair, PollEvent.IN);
                 own.handOver();
                 pair.handOver();
                 var started = new CountDownLatch(1);
@@ -299,7 +299,7 @@ class PollParkingTest extends WithPoller {
 
     @Test
     void shouldEndWhenAnotherThreadClosesASocket() {
-        register(3, PollEvent.IN);
+        register(3);
         var waiting =
                 parked(
                         () ->
@@ -315,7 +315,7 @@ class PollParkingTest extends WithPoller {
 
     @Test
     void shouldEndWhenTheContextIsShutDown() {
-        register(2, PollEvent.IN);
+        register(2);
         var waiting = parked(poller::poll);
 
         context.shutdown();
@@ -327,7 +327,7 @@ class PollParkingTest extends WithPoller {
 
     @Test
     void shouldEndWhenTheContextIsClosed() {
-        register(2, PollEvent.IN);
+        register(2);
         var waiting = parked(poller::poll);
 
         assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
@@ -340,7 +340,7 @@ class PollParkingTest extends WithPoller {
     void shouldNoticeFileDescriptorsBesideSockets() throws Exception {
         try (Fifo fifo = new Fifo()) {
             PollItem item = poller.add(fifo.fd(), PollEvent.IN).attach("fifo");
-            register(1, PollEvent.IN);
+            register(1);
             // A platform thread keeps polling in slices as long as there is a descriptor.
             var waiting =
                     waiter.start(

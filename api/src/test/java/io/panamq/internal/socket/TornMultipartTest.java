@@ -53,7 +53,7 @@ class TornMultipartTest extends WithContext {
         send("a", "b", "c", "d");
         send("next", "frame");
 
-        assertThatThrownBy(() -> pull.receive(into, Deadline.LIMIT))
+        assertThatThrownBy(() -> pull.bulkReceiver().receive(into, Deadline.LIMIT))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(into.size()).isZero();
@@ -70,7 +70,7 @@ class TornMultipartTest extends WithContext {
         send("a", "b", "c", "d");
         send("next", "frame");
 
-        assertThatThrownBy(() -> pull.receive(into, Deadline.LIMIT))
+        assertThatThrownBy(() -> pull.bulkReceiver().receive(into, Deadline.LIMIT))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(how.receive(pull)).isEqualTo("next");
@@ -86,7 +86,8 @@ class TornMultipartTest extends WithContext {
         assertThatThrownBy(
                         () -> pull.bulkReceiver().receiveBatch(this::failAtTheEndOfTheTenth, 1000))
                 .hasMessage("third9");
-        assertThatThrownBy(() -> pull.receive(into)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pull.bulkReceiver().receive(into))
+                .isInstanceOf(IllegalStateException.class);
 
         for (int i = 11; i < 40; i++) {
             try (Multipart next = Deadline.multipart(pull)) {
