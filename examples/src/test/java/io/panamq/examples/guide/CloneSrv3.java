@@ -33,7 +33,7 @@ public final class CloneSrv3 {
     private static final int KEYS = 1_000;
     private static final int WINDOW =
             500; // updates that the first client has sent and not yet received
-    private static final int LATE = 4; // clients that come while the updates go on
+    private static final int LATE = 3; // clients that come while the updates go on
 
     private record Endpoints(String snapshot, String updates, String collector) {}
 
@@ -92,7 +92,7 @@ public final class CloneSrv3 {
                                 new Entry("key-" + sent % KEYS, 0, Integer.toString(sent))
                                         .toMultipart());
                         sent++;
-                        if (sent % (updates / LATE + 1) == 0) {
+                        if (sent % (updates / (LATE + 1) + 1) == 0) {
                             late.add(threads.submit(() -> follow(context, endpoints, updates)));
                         }
                     } else {

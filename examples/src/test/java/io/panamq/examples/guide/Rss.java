@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 final class Rss {
 
-    private static long next = Boolean.getBoolean("rss") ? 200_000 : Long.MAX_VALUE;
+    private static long next = System.getProperty("rss") != null ? 200_000 : Long.MAX_VALUE;
 
     private Rss() {}
 
