@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Prints the resident memory of this process after 200,000 and 2,000,000 messages, if -Drss=true is
+ * Prints the resident memory of this process after 200,000 and 2,000,000 messages, if -Drss is
  * given.
  */
 final class Rss {
