@@ -16,7 +16,7 @@ import java.lang.ref.Cleaner;
  */
 public final class SlotRescue implements SlotWatch, Runnable {
     /** Made when it is needed first, because it has a thread. */
-    private static final class Thread {
+    private static final class Rescuer {
         static final Cleaner CLEANER =
                 Cleaner.create(task -> Threads.daemon("panamq-rescue", task));
     }
@@ -28,7 +28,7 @@ public final class SlotRescue implements SlotWatch, Runnable {
 
     /** Prepares to rescue the slot of this message, of which the rescue may keep no reference. */
     public SlotRescue(Object message) {
-        cleanable = Thread.CLEANER.register(message, this);
+        cleanable = Rescuer.CLEANER.register(message, this);
     }
 
     /** Begins the rescue. This is a bare store, which no end of the stack can cut off. */

@@ -86,20 +86,26 @@ abstract class FrameContent extends ThreadConfined {
      * a leak any more.
      */
     final void beginRescue() {
-        SlotRescue rescue = new SlotRescue(this);
-        endWatch();
-        watch = rescue;
-        rescue.arm(slot);
-        Reference.reachabilityFence(this);
+        try {
+            SlotRescue rescue = new SlotRescue(this);
+            endWatch();
+            watch = rescue;
+            rescue.arm(slot);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Ends a rescue, or the following of a leak. */
     final void endWatch() {
         if (watch != null) {
-            watch.markClosed();
-            watch = null;
-            // Otherwise it could be collected, and the slot given back, before that.
-            Reference.reachabilityFence(this);
+            try {
+                watch.markClosed();
+                watch = null;
+            } finally {
+                // Otherwise it could be collected, and the slot given back, before that.
+                Reference.reachabilityFence(this);
+            }
         }
     }
 
