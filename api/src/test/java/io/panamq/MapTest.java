@@ -10,6 +10,7 @@ import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,27 @@ class MapTest extends WithContext {
             assertThat(message.getByte(10)).isEqualTo(bytes[10]);
             assertThatThrownBy(() -> message.getByte(SIZE - 1L)).isInstanceOf(InternalError.class);
             assertThatThrownBy(message::getBytes).isInstanceOf(InternalError.class);
+            assertThatThrownBy(() -> message.getInt(SIZE - 4L, ByteOrder.BIG_ENDIAN))
+                    .isInstanceOf(InternalError.class);
+            assertThatThrownBy(() -> message.getLong(SIZE - 8L, ByteOrder.LITTLE_ENDIAN))
+                    .isInstanceOf(InternalError.class);
+        }
+    }
+
+    /** The vector instructions that compare memory in place would crash. */
+    @Test
+    void shouldThrowWhereAFileThatWasCutIsCompared() throws IOException {
+        try (FileChannel channel = FileChannel.open(file);
+                Message whole = Message.map(channel, 0, SIZE)) {
+            assertThat(whole.contentEquals(bytes)).isTrue();
+            assertThat(whole.contentEquals(new byte[SIZE])).isFalse();
+        }
+        try (Message message = mapAndCut()) {
+            assertThat(message.contentEquals(new byte[3])).as("another length").isFalse();
+            assertThatThrownBy(() -> message.contentEquals(bytes))
+                    .isInstanceOf(InternalError.class);
+            assertThatThrownBy(() -> message.contentEquals("x".repeat(SIZE)))
+                    .isInstanceOf(InternalError.class);
         }
     }
 

@@ -52,7 +52,7 @@ class SocketOptionTest extends WithContext {
     private static SocketOption<?> value(Field field) {
         try {
             var option = (SocketOption<?>) field.get(null);
-            assertThat(option.name()).isEqualTo("ZMQ_" + field.getName());
+            assertThat(option.name()).isEqualTo("ZMQ_" + field.getName().replace("_TEXT", ""));
             assertThat(option).hasToString(option.name());
             return option;
         } catch (IllegalAccessException e) {
@@ -75,7 +75,9 @@ class SocketOptionTest extends WithContext {
         for (SocketOption<?> option : options()) {
             Object number = zmq_h.class.getMethod(option.name()).invoke(null);
             assertThat(option.number()).as(option.name()).isEqualTo(number);
-            assertThat(numbers.add(option.number())).as("%s is unique", option).isTrue();
+            assertThat(numbers.add(option.number()))
+                    .as("%s is unique", option)
+                    .isEqualTo(option != SocketOption.ROUTING_ID_TEXT);
             assertThat(option.types()).isNotEmpty();
         }
         assertThat(numbers).hasSizeGreaterThan(50);
@@ -132,6 +134,20 @@ class SocketOptionTest extends WithContext {
         } catch (ClassCastException e) {
             return false;
         }
+    }
+
+    @Test
+    void shouldSetAndReadARoutingIdAsTextAndAsBytes() {
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "wörker");
+        assertThat(dealer.get(SocketOption.ROUTING_ID)).isEqualTo("wörker".getBytes(UTF_8));
+        dealer.set(SocketOption.ROUTING_ID, new byte[] {'a', 'b'});
+        assertThat(dealer.get(SocketOption.ROUTING_ID_TEXT)).isEqualTo("ab");
+        for (String bad : List.of("", "\0id", "ü".repeat(128))) {
+            assertThatThrownBy(() -> dealer.set(SocketOption.ROUTING_ID_TEXT, bad))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(dealer.get(SocketOption.ROUTING_ID_TEXT)).isEqualTo("ab");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.panamq.SocketMonitor;
 import io.panamq.loop.EventLoop;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +35,7 @@ public final class LeakChild {
                 print(1);
             }
             case "received" -> runReceived();
+            case "again" -> runAgain();
             case "frames" -> {
                 loseMultipart();
                 print(2);
@@ -116,6 +118,43 @@ public final class LeakChild {
         Multipart.of("one", "two").size();
     }
 
+    /** Objects that were filled again after a send are followed anew, from there. */
+    private static void runAgain() throws InterruptedException {
+        try (Context context = Context.create();
+                PairSocket one = context.pair();
+                PairSocket other = context.pair()) {
+            other.connect(one.bind("inproc://again"));
+            other.send("text");
+            losePrepared(other);
+            print(1);
+            loseReceivedInto(one);
+            print(1);
+            loseFilled(other);
+            print(1);
+        }
+    }
+
+    private static void losePrepared(PairSocket socket) {
+        Message message = Message.of("sent");
+        socket.send(message);
+        below("prepared");
+        message.prepare(1);
+    }
+
+    private static void loseReceivedInto(PairSocket socket) {
+        Message message = Message.of("sent");
+        socket.send(message);
+        below("receivedInto");
+        socket.receive(message);
+    }
+
+    private static void loseFilled(PairSocket socket) {
+        Multipart multipart = Multipart.of("sent", "too");
+        socket.send(multipart);
+        below("filled");
+        multipart.add("again");
+    }
+
     private static void runSocket() throws InterruptedException {
         try (Context context = Context.create()) {
             loseSocket(context);
@@ -188,9 +227,38 @@ public final class LeakChild {
             one.receiveMultipart().close();
             other.send("batch");
             one.bulkReceiver().tryReceiveBatch(Message::size, 10);
+            sendWithoutClose(other, one);
             CompletableFuture.runAsync(() -> {}, loop).join();
             monitor.tryReceive();
         }
+    }
+
+    /** What was sent needs no close. */
+    private static void sendWithoutClose(PairSocket from, PairSocket to) {
+        from.send(Message.of("made"));
+        to.send(to.receive());
+        from.bulkSender().sendBatch(List.of(Message.allocate(1), from.receive()));
+        from.send(Multipart.of("a", "b"));
+        from.send(Multipart.of(Message.of("taken over")).add("added"));
+        to.receive().close();
+        to.receive().close();
+        to.send(to.receiveMultipart());
+        to.receiveMultipart().close();
+        Message again = Message.of("used again");
+        for (int i = 0; i < 2; i++) {
+            from.send(again);
+            again.prepare(1);
+        }
+        again.close();
+        Message[] taken = new Message[1];
+        to.bulkReceiver()
+                .tryReceiveBatch(
+                        frame -> {
+                            frame.handOver();
+                            taken[0] = frame;
+                        },
+                        1);
+        to.send(taken[0]);
     }
 
     private static void collect() {

@@ -184,6 +184,8 @@ public final class PublicMethods {
             return ByteOrder.BIG_ENDIAN;
         } else if (type == ByteBuffer.class) {
             return ByteBuffer.allocate(8);
+        } else if (type == Path.class) {
+            return Path.of("/tmp/socket");
         } else if (type == FileChannel.class) {
             return fileChannel();
         } else if (type == boolean.class) {
