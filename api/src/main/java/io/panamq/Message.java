@@ -25,6 +25,8 @@ import java.util.Optional;
  * read and written in place, and a send moves it to libzmq. A message of several frames is a {@link
  * Multipart}.
  *
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="message"}
+ *
  * <p><strong>Life.</strong> A message has content after {@link #allocate}, {@link #prepare}, {@code
  * of} or a receive, and none after {@link #create} or a successful send. Without content, methods
  * that need it throw {@link IllegalStateException}. A message is closed by the thread that has it,
