@@ -5,7 +5,6 @@ import io.panamq.Context;
 import io.panamq.RepSocket;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -8,7 +8,6 @@ import io.panamq.MessageTracker;
 import io.panamq.Multipart;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
-
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -18,7 +18,6 @@ import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
 import io.panamq.XSubSocket;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

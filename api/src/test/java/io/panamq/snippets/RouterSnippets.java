@@ -5,7 +5,6 @@ import io.panamq.DealerSocket;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.RouterSocket;
-
 import java.util.Locale;
 
 /** Examples of envelopes: what a ROUTER replies, forwards and addresses. */
@@ -39,7 +38,7 @@ final class RouterSnippets {
     static void unwrap(RouterSocket router, Multipart request) {
         // @start region="unwrap"
         Message client = request.unwrap(); // the routing id; the content is left in the request
-        router.send(Multipart.of(answer(request)).wrap(client));
+        router.send(Multipart.of(answer(request)).wrap(client)); // answer closes the request
         // @end
     }
 

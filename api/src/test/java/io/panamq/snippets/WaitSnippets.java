@@ -13,7 +13,6 @@ import io.panamq.SubSocket;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
-
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
