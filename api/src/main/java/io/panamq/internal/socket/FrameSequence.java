@@ -207,8 +207,8 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Drops all frames, but not one that was handed over and that another thread took. */
     protected final void dropFrames() {
+        wasEmptied |= !frames.isEmpty();
         free(usedAgain);
-        wasEmptied = true;
     }
 
     private void free(boolean keep) {
