@@ -19,14 +19,9 @@ import org.jspecify.annotations.Nullable;
  * call. {@link Receiver#bulkReceiver} returns it. It is a view of a socket: its methods wait,
  * return and throw as those of {@link Receiver}, and are for the thread that owns the socket.
  *
- * {@snippet :
- * BulkReceiver bulk = pull.bulkReceiver();
- * while (bulk.receive(buffer)) {             // a ByteBuffer: its position moves by the frame's size
- *     file.write(buffer.flip());
- *     buffer.clear();
- * }
- * int handled = bulk.receiveBatch(frame -> count(frame.size()), 1000);
- * }
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="bulkReceive"}
+ *
+ * int handled = bulk.receiveBatch(frame -> count(frame.size()), 1000); }
  */
 public final class BulkReceiver {
     private final BaseSocket socket;

@@ -13,12 +13,7 @@ import java.util.List;
  * Sender#bulkSender} returns it. It is a view: its methods wait, return and throw as those of the
  * {@link Sender} that it belongs to, and are for the same threads.
  *
- * {@snippet :
- * BulkSender bulk = push.bulkSender();
- * bulk.send(buffer);                      // a ByteBuffer, from its position to its limit
- * bulk.send(segment, Duration.ofSeconds(1));
- * int queued = bulk.sendBatch(messages);  // a List<Message>, up to 64 in one native call
- * }
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="bulkSend"}
  */
 public final class BulkSender {
     /**

@@ -13,16 +13,7 @@ import java.time.Duration;
  * Lets any number of threads, platform or virtual, send through one socket. A sender is made by
  * {@link SendingSocket#concurrentSender}.
  *
- * {@snippet :
- * try (PushSocket push = context.push();
- *         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
- *     push.connect("tcp://127.0.0.1:5555");
- *     ConcurrentSender sender = push.concurrentSender();
- *     for (int i = 0; i < 8; i++) {
- *         threads.execute(() -> sender.send("from any thread"));
- *     }
- * } // waits for the threads, then closes the socket
- * }
+ * {@snippet class="io.panamq.snippets.WaitSnippets" region="concurrent"}
  *
  * <p><strong>Queue.</strong> The threads send one after the other, straight to libzmq. The only
  * queue of messages is that of libzmq, with the socket's high-water marks. The messages of one

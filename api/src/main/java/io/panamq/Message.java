@@ -25,6 +25,8 @@ import java.util.Optional;
  * read and written in place, and a send moves it to libzmq. A message of several frames is a {@link
  * Multipart}.
  *
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="message"}
+ *
  * <p><strong>Life.</strong> A message has content after {@link #allocate}, {@link #prepare}, {@code
  * of} or a receive, and none after {@link #create} or a successful send. Without content, methods
  * that need it throw {@link IllegalStateException}. A message is closed by the thread that has it,
@@ -32,7 +34,8 @@ import java.util.Optional;
  * without allocating: {@code message.prepare(n)}, write, {@code socket.send(message)}, or {@code
  * socket.receive(message)}. An object that got content again after a send keeps its native memory
  * of 64 bytes, and must be closed in the end. The memory of a message that becomes garbage, and was
- * neither sent nor closed, is not given back.
+ * neither sent nor closed, is not given back; only one that was made for a send which failed, as in
+ * {@code trySend(Message.of(text))}, is given back by the garbage collector, unless it had a view.
  *
  * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #handOver} makes
  * it free, and the next thread that uses it becomes its owner; pass the reference on safely,
@@ -528,7 +531,7 @@ public final class Message extends Frame implements AutoCloseable {
         return switch (state) {
             case CLOSED -> "Message[closed]";
             case IN_TRANSFER -> "Message[in transfer]";
-            case CONTENT -> "Message[" + (isOwn() ? contentSize() + " bytes]" : "content]");
+            case CONTENT, UNSENT -> "Message[" + (isOwn() ? contentSize() + " bytes]" : "content]");
             default -> "Message[no content]";
         };
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * memory, here or at an inproc peer, was sent, dropped or closed. {@link #of} returns it. Thread
  * safe.
  *
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="file"}
+ *
  * <p>Released does not mean received, and not even sent: the tracker does not report which of these
  * happened.
  */

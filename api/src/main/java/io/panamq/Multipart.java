@@ -14,11 +14,8 @@ import java.util.Objects;
 /**
  * All frames of one ZeroMQ message, which are sent and received together or not at all.
  *
- * {@snippet :
- * push.send(Multipart.of("topic", "content"));   // what was sent needs no close
- * try (Multipart message = pull.receiveMultipart()) {
- *     System.out.println(message.getString(0) + ": " + message.getString(1));
- * }
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="multipart"}
+ *
  * }
  *
  * <p><strong>Frames.</strong> A multipart message owns its frames: {@link #close}, {@link #clear}

@@ -7,12 +7,7 @@ import io.panamq.internal.socket.SocketTraits;
  * Exchanges messages with one other PAIR; either end sends at any time. It is made for two threads
  * of one process, for which {@link Context#pipe} makes both ends.
  *
- * {@snippet :
- * pair.connect("inproc://work");
- * pair.send("start");
- * String answer = pair.receiveString();
- * pair.send("stop");
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="pair"}
  *
  * <p><strong>Peers.</strong> One PAIR. Another one that connects while the first is there is
  * refused without an error.

@@ -18,17 +18,8 @@ import java.util.List;
 /**
  * Waits for many sockets, monitors and file descriptors at once. {@link Context#poller} makes one.
  *
- * {@snippet :
- * try (Poller poller = context.poller()) {
- *     poller.add(pull, PollEvent.IN).onReady(() -> work(pull.receiveString()));
- *     poller.add(sub, PollEvent.IN).onReady(() -> print(sub.receiveString()));
- *     while (running) {
- *         poller.poll(Duration.ofSeconds(1));
- *         for (PollItem item : poller.ready()) {
- *             item.run();
- *         }
- *     }
- * }
+ * {@snippet class="io.panamq.snippets.WaitSnippets" region="poll"}
+ *
  * }
  *
  * <p>Without handlers, compare the item with the one that {@code add} returned, or ask it for its

@@ -7,11 +7,8 @@ import io.panamq.internal.socket.SocketTraits;
  * Publishes messages to all subscribers. Each gets those messages whose first frame starts with a
  * prefix that it subscribed to.
  *
- * {@snippet :
- * pub.bind("tcp://*:5556");
- * while (running) {
- *     pub.send(Multipart.of("weather.paris", measure())); // the first frame is the topic
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="pub"}
+ *
  * }
  *
  * <p><strong>Peers.</strong> Any number of SUB and XSUB sockets. A message for which there is no

@@ -6,11 +6,8 @@ import io.panamq.internal.socket.SocketTraits;
 /**
  * Collects the messages of the PUSH sockets that it is connected with, in turn.
  *
- * {@snippet :
- * pull.connect("tcp://server:5557");
- * while (running) {
- *     work(pull.receiveString());
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="pull"}
+ *
  * }
  *
  * <p><strong>Peers.</strong> Any number of PUSH sockets.

@@ -7,11 +7,8 @@ import io.panamq.internal.socket.SocketTraits;
  * Shares work out among the PULL sockets that it is connected with: each message goes to one of
  * them, in turn.
  *
- * {@snippet :
- * push.bind("tcp://*:5557");
- * for (String task : tasks) {
- *     push.send(task); // waits while no worker has room
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="push"}
+ *
  * }
  *
  * <p><strong>Peers.</strong> Any number of PULL sockets.

@@ -7,12 +7,8 @@ import io.panamq.internal.socket.SocketTraits;
 /**
  * Receives a request and replies to it, in turns: the simplest server.
  *
- * {@snippet :
- * rep.bind("tcp://*:5555");
- * while (running) {
- *     String request = rep.receiveString();
- *     rep.send("you said " + request); // goes to the client that asked
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="rep"}
+ *
  * }
  *
  * <p><strong>Peers.</strong> Any number of REQ and DEALER sockets; it receives from them in turn. A

@@ -7,11 +7,7 @@ import io.panamq.internal.socket.SocketTraits;
 /**
  * Sends a request and receives its reply, in turns: the simplest client.
  *
- * {@snippet :
- * req.connect("tcp://server:5555");
- * req.send("hello");
- * Optional<String> reply = req.receiveString(Duration.ofSeconds(2)); // empty: nobody answered
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="req"}
  *
  * <p><strong>Peers.</strong> REP and ROUTER sockets. If there are several, each request goes to the
  * next one.

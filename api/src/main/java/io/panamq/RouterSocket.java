@@ -19,28 +19,19 @@ import java.util.Set;
  * turns, or the side of a broker that faces the clients. The first frame of each message that it
  * receives or sends is the routing id of the peer.
  *
- * {@snippet :
- * router.bind("tcp://*:5555");
- * Multipart request = router.receiveMultipart();  // routing id, empty frame, "hello", from a REQ
- * router.send(request.truncate(2).add("world"));  // keeps the first two frames: replies to it
- * }
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="reply"}
  *
- * <p>In one line each, without a copy of the content:
+ * <p>A broker passes messages on in both directions, all frames, without a copy:
  *
- * {@snippet :
- * dealer.send(router.receiveMultipart());                   // forward a request to the workers
- * router.send(dealer.receiveMultipart());                   // and a reply back to its client
- * router.send(Multipart.of("work").wrap("worker 7"));       // send to a REQ by its routing id
- * router.send(Multipart.of("work").addFirst("worker 7"));   // to a DEALER: without an empty frame
- * router.send(request.truncate(1).add("reply"));            // reply to a DEALER
- * }
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="forward"}
+ *
+ * <p>A message that answers none gets its routing id in one line as well:
+ *
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="address"}
  *
  * <p>{@link Multipart#unwrap} takes the envelope off a request, for a reply that comes later:
  *
- * {@snippet :
- * Message client = request.unwrap();            // the routing id; the content is left in the request
- * router.send(Multipart.of(answer(request)).wrap(client));
- * }
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="unwrap"}
  *
  * <p><strong>Peers.</strong> REQ, DEALER and ROUTER sockets. A peer chooses its routing id with
  * {@link SocketOption#ROUTING_ID}; otherwise libzmq makes up 5 bytes, of which the first is 0.

@@ -27,7 +27,8 @@ import java.time.Duration;
  *
  * <p><strong>Memory.</strong> A message that was sent needs no close, so one can be made for a
  * single send: {@code send(Message.of(segment))}. If the send fails, returns false or throws, the
- * message is unchanged and still the caller's to send again or close.
+ * message is unchanged and still the caller's to send again or close. If the program cannot do
+ * that, because it has no reference to it, the garbage collector gives the memory back.
  *
  * <p>A wait ends within 50 ms, with one of these exceptions:
  *

@@ -13,10 +13,8 @@ import io.panamq.loop.EventLoop;
  * that can receive a {@link ReceivingSocket}, so a program that sends on a SUB socket does not
  * compile. A method that works with several types takes one of these two:
  *
- * {@snippet :
- * static void relay(ReceivingSocket from, SendingSocket to) {
- *     to.send(from.receiveMultipart()); // moves all frames, without a copy
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="relay"}
+ *
  * }
  *
  * <p><strong>Thread.</strong> A socket is <em>free</em> when it is new, and again after {@link

@@ -24,13 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Reports what happens to the connections of a socket, as {@link MonitorEvent}s. A monitor is made
  * by {@link Socket#monitor}.
  *
- * {@snippet :
- * try (SocketMonitor monitor = push.monitor()) {
- *     push.connect("tcp://server:5555");
- *     if (!monitor.awaitConnected(Duration.ofSeconds(5))) {
- *         System.err.println("not yet connected");
- *     }
- * }
+ * {@snippet class="io.panamq.snippets.WaitSnippets" region="connect"}
+ *
  * }
  *
  * <p><strong>One convention.</strong> {@code receive()} waits until there is an event, {@code

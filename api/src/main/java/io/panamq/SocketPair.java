@@ -8,11 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Two PAIR sockets that are connected to each other over inproc. {@link Context#pipe} makes them,
  * for two threads that talk to each other.
  *
- * {@snippet :
- * try (SocketPair pipe = context.pipe()) {
- *     Thread worker = Thread.startVirtualThread(() -> pipe.second().send("done"));
- *     System.out.println(pipe.first().receiveString());
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="pipe"}
+ *
  * }
  *
  * @param first one end

@@ -9,13 +9,7 @@ import java.util.Objects;
  * (PLAIN). {@link Socket#security} returns them. A socket without any of them uses the mechanism
  * NULL: everybody may connect, and everybody on the way can read along.
  *
- * {@snippet :
- * CurveKeyPair keys = Curve.keyPair();
- * server.security().curveServer(keys);
- * server.bind("tcp://*:5555");
- * client.security().curveClient(keys.publicKey(), Curve.keyPair());
- * client.connect("tcp://server:5555");
- * }
+ * {@snippet class="io.panamq.snippets.SecuritySnippets" region="curve"}
  *
  * <p>All methods return at once, are for the thread that owns the socket, and come before bind and
  * connect: connections that exist already do not change.

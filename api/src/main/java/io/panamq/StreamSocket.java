@@ -8,11 +8,7 @@ import io.panamq.internal.socket.SocketTraits;
  * Exchanges bytes with plain TCP peers, which do not speak ZeroMQ, such as browsers. Each message
  * that it sends or receives has two frames: the 5-byte routing id of the connection, and data.
  *
- * {@snippet :
- * stream.bind("tcp://*:8080");
- * Multipart received = stream.receiveMultipart();   // routing id, data
- * stream.send(received.truncate(1).add("HTTP/1.0 200 OK\r\n\r\nhello"));
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="stream"}
  *
  * <p>A received message with empty data announces a new or closed connection; sending one closes
  * the connection. The data of one message is what the network brought at once, and no unit of the

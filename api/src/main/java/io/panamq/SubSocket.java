@@ -10,12 +10,8 @@ import io.panamq.internal.socket.SocketTraits;
  * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
  * Before the first subscription it receives nothing.
  *
- * {@snippet :
- * sub.connect("tcp://server:5556");
- * sub.subscribe("weather.");
- * try (Multipart message = sub.receiveMultipart()) {
- *     System.out.println(message.getString(0) + " " + message.getString(1));
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="sub"}
+ *
  * }
  *
  * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; it receives from them in turn.

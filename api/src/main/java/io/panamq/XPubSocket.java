@@ -10,11 +10,8 @@ import java.time.Duration;
  * Publishes like a {@link PubSocket}, and receives the subscriptions of its subscribers. So it can
  * wait for them, serve a last value to newcomers, or be the side of a proxy that publishes.
  *
- * {@snippet :
- * String endpoint = xpub.bind("tcp://*:*");
- * if (xpub.awaitSubscriptions(1, Duration.ofSeconds(5))) {
- *     xpub.send("weather: sunny"); // the subscriber gets it
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="xpub"}
+ *
  * }
  *
  * <p>A subscription is received as a frame with one byte, 1 for subscribe or 0 for unsubscribe, and

@@ -8,12 +8,7 @@ import io.panamq.internal.socket.Timeout;
  * Receives like a {@link SubSocket}, and sends messages to the publishers, among them its
  * subscriptions. It is the side of a proxy that subscribes for others.
  *
- * {@snippet :
- * xsub.connect("tcp://server:5556");
- * xsub.subscribe("weather.");
- * xpub.send(xsub.receiveMultipart()); // in a proxy: a message goes down to the subscribers
- * xsub.send(xpub.receiveMultipart()); // and their subscriptions go up to the publishers
- * }
+ * {@snippet class="io.panamq.snippets.PatternSnippets" region="xsub"}
  *
  * <p>A subscription is a frame with one byte, 1 for subscribe or 0 for unsubscribe, and then the
  * prefix; {@link #subscribe} and {@link #unsubscribe} send it. All other frames go to the

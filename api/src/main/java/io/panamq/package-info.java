@@ -45,10 +45,10 @@
  * <p><strong>Start.</strong> PanaMQ needs Java 22 or later. Java prints a warning unless native
  * access is allowed on the command line:
  *
- * <pre>
+ * {@snippet lang="shell" :
  * java --enable-native-access=ALL-UNNAMED -cp 'lib/*' app.Main
  * java --enable-native-access=io.panamq.bindings -p lib -m app/app.Main
- * </pre>
+ * }
  *
  * <p><strong>Words.</strong> A ZeroMQ message consists of one or more frames, which are sent and
  * received together or not at all. A {@link io.panamq.Message} object is one frame; a {@link

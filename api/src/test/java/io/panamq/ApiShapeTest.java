@@ -82,7 +82,10 @@ class ApiShapeTest extends WithContext {
 
     static Stream<Class<?>> typesOfTheConvention() {
         return Stream.of(
-                Sender.class, BulkSender.class, Receiver.class, BulkReceiver.class,
+                Sender.class,
+                BulkSender.class,
+                Receiver.class,
+                BulkReceiver.class,
                 SocketMonitor.class);
     }
 
@@ -104,11 +107,9 @@ class ApiShapeTest extends WithContext {
                     timed ? Arrays.copyOf(parameters, parameters.length - 1) : parameters;
             String plain =
                     name.startsWith("try")
-                            ? name.substring(3, 4).toLowerCase(Locale.ROOT)
-                                    + name.substring(4)
+                            ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4)
                             : name;
-            assertThreeForms(
-                    type, plain, type.getMethod(plain, others).getReturnType(), others);
+            assertThreeForms(type, plain, type.getMethod(plain, others).getReturnType(), others);
         }
     }
 

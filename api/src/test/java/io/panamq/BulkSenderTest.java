@@ -104,10 +104,7 @@ class BulkSenderTest extends WithContext {
         int position = buffer.position();
         int limit = buffer.limit();
         List<Predicate<ByteBuffer>> sends =
-                List.of(
-                        bulk::send,
-                        bulk::trySend,
-                        content -> bulk.send(content, Deadline.LIMIT));
+                List.of(bulk::send, bulk::trySend, content -> bulk.send(content, Deadline.LIMIT));
         for (Predicate<ByteBuffer> send : sends) {
             ByteBuffer content = buffer.duplicate();
             assertThat(send.test(content)).isTrue();

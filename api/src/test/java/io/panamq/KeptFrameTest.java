@@ -166,7 +166,8 @@ class KeptFrameTest extends WithContext {
             }
             assertThat(frames).containsExactly(LONG, "second", "third");
             try (Multipart multipart = Deadline.multipart(pair[1])) {
-                assertThat(multipart).extracting(Message::getString)
+                assertThat(multipart)
+                        .extracting(Message::getString)
                         .containsExactly("next", "message");
             }
         }
@@ -340,8 +341,7 @@ class KeptFrameTest extends WithContext {
         assertThat(pull.bulkReceiver().receive(buffer, Deadline.LIMIT)).isTrue();
         seen.add(UTF_8.decode(buffer.flip()).toString());
         assertTooSmall(pull);
-        int count =
-                pull.bulkReceiver().receiveBatch(frame -> seen.add(frame.getString()), 100);
+        int count = pull.bulkReceiver().receiveBatch(frame -> seen.add(frame.getString()), 100);
 
         assertThat(count).isOne();
         assertThat(seen).containsExactly("1", "2", LONG, "45", LONG);

@@ -53,13 +53,9 @@ class MessageContentTest extends WithContext {
                 message.setLong(1, LONG, order);
                 message.setInt(13, INT, order);
 
-                assertThat(
-                                message.data()
-                                        .get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), 1))
+                assertThat(message.data().get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), 1))
                         .isEqualTo(LONG);
-                assertThat(
-                                message.data()
-                                        .get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), 13))
+                assertThat(message.data().get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), 13))
                         .isEqualTo(INT);
                 byte[] all = message.getBytes();
                 for (int other : new int[] {0, 9, 10, 11, 12, 17, 18, 19}) {

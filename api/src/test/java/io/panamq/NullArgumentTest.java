@@ -88,7 +88,8 @@ class NullArgumentTest extends WithContext {
         try (MessageArena arena = MessageArena.create()) {
             PublicMethods.of(MessageArena.class).forEach(method -> refuse(method, arena));
         }
-        for (Class<?> type : List.of(Curve.class, Endpoint.class, MessageTracker.class, Z85.class)) {
+        for (Class<?> type :
+                List.of(Curve.class, Endpoint.class, MessageTracker.class, Z85.class)) {
             PublicMethods.of(type).forEach(method -> refuse(method, null));
         }
     }

@@ -123,7 +123,8 @@ class OneShotTest extends WithContext {
         source[0].send("of a batch");
         Message[] taken = new Message[1];
         int count =
-                source[1].bulkReceiver()
+                source[1]
+                        .bulkReceiver()
                         .receiveBatch(
                                 frame -> {
                                     frame.handOver();

@@ -406,7 +406,8 @@ class PollerEndTest extends WithPoller {
 
     // ---- every method
 
-    private static final Set<String> FREE = Set.of("close", "isClosed", "ready", "toString", "wakeup");
+    private static final Set<String> FREE =
+            Set.of("close", "isClosed", "ready", "toString", "wakeup");
 
     private void assertRefused(Class<? extends Throwable> type, CharSequence... text) {
         List<Method> methods =

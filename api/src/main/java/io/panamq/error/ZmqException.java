@@ -6,17 +6,8 @@ package io.panamq.error;
  * is one, and says what to do. The subclasses are for failures to which a program may react in its
  * own way. A thread that receives in a loop usually catches these:
  *
- * {@snippet :
- * try (PullSocket pull = context.pull()) {
- *     pull.connect("tcp://127.0.0.1:5555");
- *     while (true) {
- *         handle(pull.receiveString());
- *     }
- * } catch (ContextTerminatedException | SocketClosedException e) {
- *     // The context or the socket was closed: the thread ends.
- * } catch (OperationInterruptedException e) {
- *     // Another thread wants this one to end. Its interrupt flag is still set.
- * }
+ * {@snippet class="io.panamq.snippets.WaitSnippets" region="end"}
+ *
  * }
  *
  * <p>That there is no message or no room, at once or in time, is never an exception: the methods

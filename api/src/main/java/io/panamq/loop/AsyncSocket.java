@@ -26,14 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A socket on an {@link EventLoop} that any thread can use, with futures, publishers and
  * subscribers. It is made by {@link #on}.
  *
- * {@snippet :
- * RepSocket socket = context.rep();
- * socket.bind("tcp://127.0.0.1:5555");
- * AsyncSocket rep = AsyncSocket.on(loop, socket);
- * rep.receive()
- *         .thenCompose(message -> rep.send(message).whenComplete((sent, e) -> message.close()))
- *         .thenRun(() -> System.out.println("served"));
- * }
+ * {@snippet class="io.panamq.snippets.LoopSnippets" region="async"}
  *
  * <p><strong>Thread.</strong> Any thread may call all methods, and none waits for messages or for
  * room. Code that depends on a future, such as the functions above, runs on the loop's thread and

@@ -32,17 +32,8 @@ import org.jspecify.annotations.Nullable;
  * One thread that serves many sockets, monitors, file descriptors and timers with handlers. A loop
  * is made and started by {@link #create}.
  *
- * {@snippet :
- * try (EventLoop loop = EventLoop.create(context)) {
- *     loop.execute(
- *             () -> {
- *                 RepSocket rep = context.rep();
- *                 rep.bind("tcp://127.0.0.1:5555");
- *                 loop.onMessage(rep, request -> rep.trySend("hello " + request.toUtf8()));
- *             });
- *     loop.scheduleAtFixedRate(Duration.ZERO, Duration.ofSeconds(1), this::tick);
- *     loop.awaitStopped(Duration.ofHours(1)); // or until a handler calls loop.stop()
- * }
+ * {@snippet class="io.panamq.snippets.LoopSnippets" region="loop"}
+ *
  * }
  *
  * <p><strong>Thread.</strong> All handlers, tasks and timers run on the loop's thread, a platform

@@ -61,6 +61,11 @@ final class SendFuture extends AsyncFuture<Boolean> {
         if (ours) {
             close(content);
         } else {
+            if (content instanceof Message message) {
+                SocketSecrets.markUnsent(message);
+            } else {
+                SocketSecrets.markUnsent((Multipart) content);
+            }
             giveUpOrClose();
         }
     }

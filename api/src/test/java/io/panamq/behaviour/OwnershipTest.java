@@ -237,8 +237,7 @@ class OwnershipTest extends WithLoop {
         List<Object> takers = new ArrayList<>();
         PublicMethods.SOCKETS.forEach(
                 make -> takers.addAll(PublicMethods.withViews(make.apply(context))));
-        for (Class<?> type :
-                List.of(AsyncSocket.class, ConcurrentSender.class, BulkSender.class)) {
+        for (Class<?> type : List.of(AsyncSocket.class, ConcurrentSender.class, BulkSender.class)) {
             takers.add(forAllThreads.get(type).get());
         }
         int refused = 0;

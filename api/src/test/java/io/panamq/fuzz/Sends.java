@@ -90,17 +90,21 @@ final class Sends {
         ByteBuffer buffer = Memory.buffer(worker);
         int before = buffer.position();
         BulkSender bulk = worker.bulkSender();
-        boolean sent = false;
         try {
-            sent =
+            boolean sent =
                     worker.draw.oneIn(4)
                             ? bulk.send(buffer, worker.draw.anyWait())
                             : bulk.trySend(buffer);
-        } finally {
-            int expected = sent ? buffer.limit() : before;
-            if (buffer.position() != expected) {
-                throw new AssertionError(buffer + " is not at " + expected);
-            }
+            requirePosition(buffer, sent ? buffer.limit() : before);
+        } catch (RuntimeException e) {
+            requirePosition(buffer, before);
+            throw e;
+        }
+    }
+
+    private static void requirePosition(ByteBuffer buffer, int expected) {
+        if (buffer.position() != expected) {
+            throw new AssertionError(buffer + " is not at " + expected);
         }
     }
 

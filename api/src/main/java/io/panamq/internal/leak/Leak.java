@@ -18,14 +18,14 @@ public final class Leak extends PhantomReference<Object> {
     private static final Set<Leak> OPEN = ConcurrentHashMap.newKeySet();
 
     /** An object that only its message refers to, so that both become garbage together. */
-    public static final class Token {
+    public static final class Token implements SlotWatch {
         private final Leak leak;
 
         Token(CreationSite site) {
             leak = new Leak(this, null, "its memory is not given back", site);
         }
 
-        /** Marks the message as closed. */
+        @Override
         public void markClosed() {
             try {
                 leak.markClosed();

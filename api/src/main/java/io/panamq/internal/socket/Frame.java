@@ -2,8 +2,10 @@
 package io.panamq.internal.socket;
 
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.internal.guard.StackGuard;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The base of a message, which is one frame to a socket. Keeps the state: whether the frame has
@@ -23,12 +25,21 @@ public abstract class Frame extends FrameContent {
     /** It is being closed, or a StackOverflowError cut that off: it can only be closed. */
     static final int CLOSING = 4;
 
+    /** It has content that could not be sent, and is rescued if it becomes garbage. */
+    protected static final int UNSENT = 5;
+
+    /** It was never sent. */
+    private static final byte FRESH = 0;
+
+    /** It could not be sent. */
+    private static final byte TRIED = 1;
+
+    /** It got content again after a send, and therefore keeps its slot from then on. */
+    private static final byte AGAIN = 2;
+
     protected int state;
+    private byte use = FRESH;
     private boolean isFrame;
-
-    /** Whether it got content again after a send, and therefore keeps its slot from then on. */
-    private boolean usedAgain;
-
     private boolean madeByMultipart;
 
     /**
@@ -59,9 +70,26 @@ public abstract class Frame extends FrameContent {
         assert state == IN_TRANSFER;
         state = NO_CONTENT;
         closeView();
-        if (!usedAgain && !isFrame) {
+        if (use != AGAIN && !isFrame) {
             giveEmptySlotBack();
         }
+    }
+
+    /**
+     * Returns whether the content is an id of libzmq that was decoded as UTF-8: its first byte is
+     * 0, as no other id has it, and there are replacement characters instead of the other four
+     * bytes.
+     */
+    final boolean isDecodedId() {
+        long bytes = contentSize();
+        if (bytes < 6 || bytes > 13 || NativeMemory.getByte(contentAddress()) != 0) {
+            return false;
+        }
+        String text =
+                new String(
+                        NativeMemory.toByteArray(contentAddress(), (int) bytes),
+                        StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') > 0;
     }
 
     /** Makes sure that there is a slot: the first send gave it back. */
@@ -69,9 +97,39 @@ public abstract class Frame extends FrameContent {
         assert state == NO_CONTENT;
         if (slot == null) {
             renewSlot();
-            usedAgain = true;
+            use = AGAIN;
             initialise();
         }
+    }
+
+    /**
+     * Lets a message that was made for one send, and could not be sent, be given back if it becomes
+     * garbage: {@code trySend(Message.of(text))} leaves no other way. This is done once for a
+     * message, because one that is tried again and again is not lost, unless it is forced.
+     */
+    final void markUnsent(boolean forced) {
+        if (!isOwn() || state != CONTENT || hasView() || isOfBatch()) {
+            return;
+        }
+        if (use == FRESH || (forced && use == TRIED)) {
+            use = TRIED;
+            try {
+                beginRescue();
+                state = UNSENT;
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                endWatch(); // then the program must close it
+            }
+        }
+    }
+
+    /** Ends the rescue of a message that is used again. Returns false if there is none. */
+    private boolean resume() {
+        if (state == UNSENT) {
+            endWatch();
+            state = CONTENT;
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -119,7 +177,7 @@ public abstract class Frame extends FrameContent {
 
     /** Returns whether the calling thread may receive into it. */
     final boolean isUsable() {
-        return isOwn() && state < CLOSED;
+        return isOwn() && (state < CLOSED || state == UNSENT);
     }
 
     /** Returns whether it is a frame of a batch that was not handed over. */
@@ -176,7 +234,10 @@ public abstract class Frame extends FrameContent {
 
     /** Hands the frame over to the thread that uses it next; closes views and keeps content. */
     protected final void handOverFrame() {
-        checkOpen();
+        checkOwner();
+        if (state != UNSENT) { // otherwise it stays so
+            checkOpen();
+        }
         closeView();
         if (sharedScope != null) {
             sharedScope = null; // a batch replaces a frame that was handed over
@@ -221,14 +282,14 @@ public abstract class Frame extends FrameContent {
 
     protected final void checkContent() {
         checkOwner();
-        if (state != CONTENT) {
+        if (state != CONTENT && !resume()) {
             throw withoutContent();
         }
     }
 
     protected final void checkOpen() {
         checkOwner();
-        if (state >= CLOSED) {
+        if (state >= CLOSED && !resume()) {
             throw withoutContent();
         }
     }

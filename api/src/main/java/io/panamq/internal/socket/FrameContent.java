@@ -7,14 +7,16 @@ import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.Errno;
 import io.panamq.internal.error.Failures;
-import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
+import io.panamq.internal.leak.SlotWatch;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.internal.memory.ReadOnlyMemory;
 import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.memory.SlotRescue;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * Holds the memory of a frame: the slot, and what is known of its content. Methods that read the
@@ -30,8 +32,8 @@ abstract class FrameContent extends ThreadConfined {
     /** Null after the first send, until the object is used again. */
     protected MemorySegment slot = MessageSlots.take();
 
-    /** Null unless leaks of messages are followed. */
-    private Leak.Token leak = Leaks.message();
+    /** Null unless a leak is followed, or the slot is to be rescued. */
+    private SlotWatch watch = Leaks.message();
 
     /** A byte and not an enum, so that the object stays within 64 bytes. */
     private byte sharing;
@@ -68,9 +70,7 @@ abstract class FrameContent extends ThreadConfined {
 
     /** Gives a slot back that holds nothing; may be called again if the stack ends within it. */
     final void giveEmptySlotBack() {
-        if (leak != null) {
-            leak.markClosed();
-        }
+        endWatch();
         MessageSlots.giveBack(slot);
         slot = null;
     }
@@ -78,7 +78,35 @@ abstract class FrameContent extends ThreadConfined {
     /** Takes a slot for an object that is used again after it was sent. It must be initialised. */
     final void renewSlot() {
         slot = MessageSlots.take();
-        leak = Leaks.message();
+        watch = Leaks.message();
+    }
+
+    /**
+     * Lets a daemon thread give the slot back if this object becomes garbage. It is not reported as
+     * a leak any more.
+     */
+    final void beginRescue() {
+        try {
+            SlotRescue rescue = new SlotRescue(this);
+            endWatch();
+            watch = rescue;
+            rescue.arm(slot);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Ends a rescue, or the following of a leak. */
+    final void endWatch() {
+        if (watch != null) {
+            try {
+                watch.markClosed();
+                watch = null;
+            } finally {
+                // Otherwise it could be collected, and the slot given back, before that.
+                Reference.reachabilityFence(this);
+            }
+        }
     }
 
     /** Allocates content in a slot that has none; returns false if there is no memory. */

@@ -22,9 +22,10 @@ public abstract class FrameSequence extends ThreadConfined {
     /** Whether a send was tried with these frames, and did not succeed. */
     private boolean unsent;
 
-    /** Whether it was sent once; a sequence that is filled again then keeps the frames it made. */
-    private boolean wasSent;
+    /** Whether it was emptied once: sent, cleared, or received into. */
+    private boolean wasEmptied;
 
+    /** Whether it was filled again after that: it then keeps the frames that it made. */
     private boolean usedAgain;
 
     protected FrameSequence(FrameFactory factory) {
@@ -64,15 +65,18 @@ public abstract class FrameSequence extends ThreadConfined {
         return sending;
     }
 
+    /** Lets the frames that could not be sent be given back if they become garbage. */
+    final void markUnsent(boolean forced) {
+        if (isOwn() && !usedAgain) {
+            for (int i = 0; i < frames.size(); i++) {
+                frames.get(i).markUnsent(forced);
+            }
+        }
+    }
+
     /** Drops the frames after a send. A sequence that was made for one send is done with. */
     final void markSent() {
-        if (usedAgain) {
-            dropFrames();
-        } else {
-            wasSent = true;
-            free(false);
-            closeSpares();
-        }
+        dropFrames();
     }
 
     /**
@@ -81,6 +85,7 @@ public abstract class FrameSequence extends ThreadConfined {
      */
     final Frame beginReceive() {
         checkOpen();
+        usedAgain = wasEmptied || !frames.isEmpty();
         if (frames.size() == 1 && frames.getFirst().isReusable()) {
             unsent = false;
             return frames.getFirst();
@@ -124,7 +129,7 @@ public abstract class FrameSequence extends ThreadConfined {
                     "the multipart message was not sent: send it again, or call clear() before"
                             + " adding the frames of another message");
         }
-        usedAgain = wasSent;
+        usedAgain = wasEmptied;
     }
 
     // ---- for the public type
@@ -170,7 +175,7 @@ public abstract class FrameSequence extends ThreadConfined {
         Frame old = frames.get(index);
         frame.join(false);
         frames.set(index, frame);
-        free(old, true);
+        free(old, usedAgain);
     }
 
     /** Removes a frame, and gives it to the user. */
@@ -183,13 +188,13 @@ public abstract class FrameSequence extends ThreadConfined {
     /** Removes a frame, and drops it. */
     protected final void remove(int index) {
         checkOwner();
-        free(frames.remove(index), true);
+        free(frames.remove(index), usedAgain);
     }
 
     /** Removes a frame of {@link #nextFrame} that could not be filled. */
     protected final void remove(Frame frame) {
         frames.remove(frame);
-        free(frame, true);
+        free(frame, usedAgain);
     }
 
     /** Removes all frames, and gives them back to the user. */
@@ -202,7 +207,8 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Drops all frames, but not one that was handed over and that another thread took. */
     protected final void dropFrames() {
-        free(true);
+        wasEmptied |= !frames.isEmpty();
+        free(usedAgain);
     }
 
     private void free(boolean keep) {

@@ -54,6 +54,18 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     public boolean send(Frame message, long timeout) {
+        boolean sent = false;
+        try {
+            sent = sendInCall(message, timeout);
+        } finally {
+            if (!sent && message != null) {
+                message.markUnsent(false);
+            }
+        }
+        return sent;
+    }
+
+    private boolean sendInCall(Frame message, long timeout) {
         core.enter(SEND);
         try {
             refuseLoneFrame();
@@ -103,6 +115,18 @@ public final class Outgoing extends SocketHalf implements SendPath {
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
         multipart.markTried();
+        boolean sent = false;
+        try {
+            sent = sendInCall(multipart, timeout);
+        } finally {
+            if (!sent) {
+                multipart.markUnsent(false);
+            }
+        }
+        return sent;
+    }
+
+    private boolean sendInCall(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
             Frame[] frames = multipart.beginSend(core);
@@ -112,6 +136,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
             }
             for (Frame frame : frames) {
                 Frame ignored = ready(frame, frame == frames[0]);
+            }
+            if (core.type == SocketTraits.ROUTER && frames[0].isDecodedId()) {
+                throw new IllegalArgumentException(
+                        core.name
+                                + ": the routing id was received as text, which has lost bytes of"
+                                + " it, so libzmq would drop the message: receive ids as bytes or"
+                                + " Messages");
             }
             if (!move(frames[0], timeout, last == 0 ? 0 : SNDMORE)) {
                 return false;

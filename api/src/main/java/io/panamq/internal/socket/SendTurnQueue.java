@@ -47,13 +47,29 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean send(Frame message, long timeout) {
-        return transfer(message, timeout) != 0;
+        boolean sent = false;
+        try {
+            sent = transfer(message, timeout) != 0;
+        } finally {
+            if (!sent && message != null) {
+                message.markUnsent(false); // it may have got no turn
+            }
+        }
+        return sent;
     }
 
     @Override
     public boolean send(FrameSequence multipart, long timeout) {
-        multipart.markTried(); // it may get no turn
-        return transfer(multipart, timeout) != 0;
+        multipart.markTried();
+        boolean sent = false;
+        try {
+            sent = transfer(multipart, timeout) != 0;
+        } finally {
+            if (!sent) {
+                multipart.markUnsent(false); // it may have got no turn
+            }
+        }
+        return sent;
     }
 
     @Override

@@ -30,6 +30,16 @@ public final class SocketSecrets {
         frames.markTried();
     }
 
+    /** Lets a frame that is not sent, and free from now on, be given back if it becomes garbage. */
+    public static void markUnsent(Frame frame) {
+        frame.markUnsent(true);
+    }
+
+    /** Lets frames that are not sent, and free from now on, be given back like one frame. */
+    public static void markUnsent(FrameSequence frames) {
+        frames.markUnsent(true);
+    }
+
     /** Returns whether the calling thread may receive into the frame. */
     public static boolean isUsable(Frame frame) {
         return frame.isUsable();

@@ -64,9 +64,7 @@ class LeaksTest {
     void shouldNameWhereWhatWasSentIsUsedAgainAndLost() {
         List<String> reports = reports(run("all", "again"));
 
-        assertThat(reports)
-                .hasSize(3)
-                .allMatch(report -> report.startsWith("a message" + LOST));
+        assertThat(reports).hasSize(3).allMatch(report -> report.startsWith("a message" + LOST));
         assertThat(reports.get(0)).contains("made at\n\tat <prepared>\n");
         assertThat(reports.get(1)).contains("made at\n\tat <receivedInto>\n");
         assertThat(reports.get(2)).contains("made at\n\tat <filled>\n");

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.examples.guide;
+
+import io.panamq.Context;
+import io.panamq.Message;
+import io.panamq.Multipart;
+import io.panamq.PollEvent;
+import io.panamq.PollItem;
+import io.panamq.Poller;
+import io.panamq.ReqSocket;
+import io.panamq.RouterSocket;
+import io.panamq.error.ContextTerminatedException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Workers die now and then; clients that hear nothing ask again on a new socket (spqueue, spworker,
+ * lpclient).
+ */
+public final class SpQueue {
+
+    private static final String READY = "\u0001";
+    private static final int CLIENTS = 6;
+    private static final int WORKERS = 3;
+    private static final int RETRIES = 5;
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private static final AtomicInteger DEATHS = new AtomicInteger();
+
+    private SpQueue() {}
+
+    public static void main(String[] args) throws Exception {
+        int messages = args.length > 0 ? Integer.parseInt(args[0]) : 2_000;
+        int each =
+                messages / 4 / CLIENTS
+                        + 1; // client, queue, worker and queue send each request or reply
+        try (ExecutorService threads = Executors.newCachedThreadPool();
+                Context context = Context.create();
+                RouterSocket frontend = context.router();
+                RouterSocket backend = context.router()) {
+            String front = frontend.bind("tcp://127.0.0.1:*");
+            String back = backend.bind("tcp://127.0.0.1:*");
+            frontend.handOver();
+            backend.handOver();
+            List<Future<?>> servers = new ArrayList<>();
+            servers.add(threads.submit(() -> queue(context, frontend, backend)));
+            for (int i = 0; i < WORKERS; i++) {
+                servers.add(threads.submit(() -> worker(context, back)));
+            }
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(threads.submit(() -> client(context, front, each)));
+            }
+            for (Future<?> client : clients) {
+                client.get();
+            }
+            context.shutdown();
+            for (Future<?> server : servers) {
+                server.get();
+            }
+            System.out.println(
+                    "spqueue: "
+                            + each * CLIENTS
+                            + " requests answered, "
+                            + DEATHS
+                            + " workers died");
+        }
+    }
+
+    private static void queue(Context context, RouterSocket frontend, RouterSocket backend) {
+        Queue<Message> idle = new ArrayDeque<>();
+        long replies = 0;
+        try (Poller poller = context.poller()) {
+            PollItem workers = poller.add(backend, PollEvent.IN);
+            PollItem clients = poller.add(frontend, PollEvent.IN);
+            while (true) {
+                poller.poll();
+                if (workers.isReadable()) {
+                    Multipart message = backend.receiveMultipart();
+                    idle.add(message.unwrap());
+                    if (message.get(0).contentEquals(READY)) {
+                        message.close();
+                    } else {
+                        frontend.send(message);
+                        Rss.at(4 * ++replies);
+                    }
+                }
+                if (clients.isReadable() && !idle.isEmpty()) {
+                    Multipart message = frontend.receiveMultipart();
+                    message.wrap(idle.remove());
+                    backend.send(message);
+                }
+                if (idle.isEmpty()) {
+                    clients.pause();
+                } else {
+                    clients.resume();
+                }
+            }
+        } catch (ContextTerminatedException e) {
+            idle.forEach(Message::close);
+        }
+    }
+
+    private static void worker(Context context, String endpoint) {
+        int cycles = 0;
+        while (true) {
+            try (ReqSocket worker = context.req()) {
+                worker.connect(endpoint);
+                worker.send(READY);
+                while (true) {
+                    Multipart request = worker.receiveMultipart();
+                    if (++cycles % 5_000 == 100) { // this worker dies, and another one starts
+                        DEATHS.incrementAndGet();
+                        request.close();
+                        break;
+                    }
+                    worker.send(request);
+                }
+            } catch (ContextTerminatedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void client(Context context, String endpoint, int requests) {
+        try (Poller poller = context.poller()) {
+            ReqSocket client = context.req();
+            client.connect(endpoint);
+            PollItem item = poller.add(client, PollEvent.IN);
+            for (int sequence = 1; sequence <= requests; sequence++) {
+                String request = Integer.toString(sequence);
+                client.send(request);
+                int retriesLeft = RETRIES;
+                boolean answered = false;
+                while (!answered) {
+                    poller.poll(TIMEOUT);
+                    if (item.isReadable()) {
+                        String reply = client.receiveString();
+                        if (!reply.equals(request)) {
+                            throw new IllegalStateException(
+                                    "reply " + reply + " to request " + request);
+                        }
+                        answered = true;
+                    } else if (--retriesLeft == 0) {
+                        throw new IllegalStateException("request " + request + " was not answered");
+                    } else { // the old socket waits for a reply that may never come
+                        item.remove();
+                        client.close();
+                        client = context.req();
+                        client.connect(endpoint);
+                        item = poller.add(client, PollEvent.IN);
+                        client.send(request);
+                    }
+                }
+            }
+            client.close();
+        }
+    }
+}
