@@ -85,7 +85,8 @@ public abstract class FrameSequence extends ThreadConfined {
      */
     final Frame beginReceive() {
         checkOpen();
-        usedAgain = wasEmptied || !frames.isEmpty();
+        wasEmptied |= !frames.isEmpty();
+        usedAgain = wasEmptied;
         if (frames.size() == 1 && frames.getFirst().isReusable()) {
             unsent = false;
             return frames.getFirst();

@@ -112,7 +112,7 @@ class TornMultipartTest extends WithContext {
     /** Returns a message whose second frame is closed, so that a receive into it fails there. */
     private Multipart oneThatFailsAtItsSecondFrame() {
         send("1", "2", "3");
-        Multipart multipart = Multipart.create();
+        Multipart multipart = Multipart.of("keeps its frames once it is used again");
         assertThat(pull.bulkReceiver().receive(multipart, Deadline.LIMIT)).isTrue();
         Message second = multipart.get(1);
         multipart.clear();
