@@ -166,8 +166,6 @@ class AllocationTest extends WithContext {
                                 () -> {
                                     sum += poller.tryPoll();
                                     item.pause();
-                                    item.watch(PollEvent.OUT);
-                                    item.watch(PollEvent.IN);
                                     item.resume();
                                     message.prepare(16);
                                     out.send(message);

@@ -10,6 +10,8 @@ import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,48 @@ class RouterSocketTest extends WithContext {
         }
         for (int i = 0; i < peers.length; i++) {
             assertThat(Deadline.text(peers[i])).isEqualTo("peer " + i);
+        }
+    }
+
+    /** An id that libzmq made up is no text, and libzmq would drop the message silently. */
+    @Test
+    void shouldRefuseAnIdThatWasDecodedAsText() {
+        RouterSocket router = context.router();
+        byte[] id = {0, (byte) 0x80, 1, (byte) 0xFE, 3};
+        try (Multipart decoded = Multipart.of(new String(id, UTF_8), "lost")) {
+            for (ThrowingCallable send :
+                    List.<ThrowingCallable>of(
+                            () -> router.send(decoded),
+                            () -> router.trySend(decoded),
+                            () -> router.bulkSender().send(decoded.toByteArrays()))) {
+                assertThatThrownBy(send)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(router.toString())
+                        .hasMessageContaining("received as text");
+            }
+            assertThat(decoded.getString(1)).isEqualTo("lost");
+        }
+        assertThat(router.send(Multipart.of(id, new byte[1]))).as("as bytes").isTrue();
+        assertThat(router.send(Multipart.of("\0text", "\uFFFD"))).as("as it may be").isTrue();
+    }
+
+    @Test
+    void shouldNameThePeerThatItConnectsToByAText() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        DealerSocket dealer = context.dealer();
+        router.connect(dealer.bind(Transport.INPROC.fresh()), "wörker");
+
+        assertThat(router.send(Multipart.of("wörker", "task"))).isTrue();
+
+        assertThat(Deadline.text(dealer)).isEqualTo("task");
+        dealer.send("done");
+        try (Multipart reply = Deadline.multipart(router)) {
+            assertThat(reply.getString(0)).isEqualTo("wörker");
+        }
+        for (String bad : List.of("", "\0id", "ü".repeat(128))) {
+            assertThatThrownBy(() -> context.router().connect(Transport.nowhere(), bad))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -121,7 +165,7 @@ class RouterSocketTest extends WithContext {
         }
     }
 
-    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertRefused(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ROUTER#1 needs the peer's routing id")

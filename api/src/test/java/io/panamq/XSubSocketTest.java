@@ -34,6 +34,30 @@ class XSubSocketTest extends WithContext {
         assertThat(Deadline.text(sub)).isEqualTo("blueberry");
     }
 
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldSubscribeAndUnsubscribeByName(Transport transport) {
+        XPubSocket pub = context.xpub();
+        XSubSocket sub = context.xsub();
+        sub.connect(pub.bind(transport.fresh()));
+        sub.subscribe("ä");
+        assertThat(Deadline.text(pub)).isEqualTo("\1ä");
+        sub.subscribe(new byte[0]);
+        assertThat(Deadline.bytes(pub)).containsExactly(1);
+        pub.send("anything");
+        assertThat(Deadline.text(sub)).isEqualTo("anything");
+
+        sub.unsubscribe(new byte[0]);
+        assertThat(Deadline.bytes(pub)).containsExactly(0);
+        sub.unsubscribe("never subscribed");
+        pub.send("nobody wants this");
+        pub.send("ä is wanted");
+        assertThat(Deadline.text(sub)).isEqualTo("ä is wanted");
+        sub.unsubscribe("ä");
+        assertThat(Deadline.text(pub)).isEqualTo("\0ä");
+        assertThat(pub.tryReceive()).as("nothing of what was never made").isEmpty();
+    }
+
     @Test
     void shouldTellPublishersThatComeLaterWhatItSubscribedTo() {
         XSubSocket sub = context.xsub();

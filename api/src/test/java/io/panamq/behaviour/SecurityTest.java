@@ -2,6 +2,7 @@
 package io.panamq.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.panamq.Capability;
@@ -13,6 +14,7 @@ import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
+import io.panamq.Socket;
 import io.panamq.SocketOption;
 import io.panamq.Z85;
 import io.panamq.Zmq;
@@ -23,6 +25,7 @@ import io.panamq.support.Deadline;
 import io.panamq.support.RawCurveServer;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +53,35 @@ class SecurityTest extends WithContext {
         assertThat(Deadline.bytes(server)).isEqualTo(content);
         server.send("answer");
         assertThat(Deadline.text(client)).isEqualTo("answer");
+    }
+
+    /** Such a socket would bind happily, and no handshake would ever succeed. */
+    @Test
+    void shouldRefuseToBindOrConnectWithHalfOfTheKeys() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PullSocket server = context.pull();
+        server.set(SocketOption.CURVE_SERVER, true);
+        PushSocket client = context.push();
+        client.set(SocketOption.CURVE_SERVERKEY, keys.publicKey());
+        for (Socket socket : List.of(server, client)) {
+            for (Transport transport : List.of(Transport.TCP, Transport.IPC)) {
+                assertThatThrownBy(() -> socket.bind(transport.fresh()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("bind on " + socket)
+                        .hasMessageContaining("no secret key")
+                        .hasMessageContaining("security()");
+            }
+            assertThatThrownBy(() -> socket.connect(Transport.nowhere()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("connect on " + socket);
+        }
+        server.security().curveServer(keys);
+        client.security().curveClient(keys.publicKey(), Curve.keyPair());
+        client.connect(server.bind(Transport.TCP.fresh()));
+        client.send("with all of them");
+
+        assertThat(Deadline.text(server)).isEqualTo("with all of them");
     }
 
     @Test
