@@ -92,7 +92,8 @@ class PollItemTest extends WithPoller {
     void shouldRunTheActionOfAMonitor() {
         PairSocket socket = pair();
         try (SocketMonitor monitor = socket.monitor()) {
-            poller.add(monitor).onReady(() -> runs.add(monitor.receive().getClass().getSimpleName()));
+            poller.add(monitor)
+                    .onReady(() -> runs.add(monitor.receive().getClass().getSimpleName()));
             socket.bind(Transport.TCP.fresh());
 
             assertThat(poller.poll(Deadline.LIMIT)).isOne();
@@ -118,7 +119,8 @@ class PollItemTest extends WithPoller {
     @Test
     void shouldPassOnWhatAnActionThrowsAndStayUsable() {
         PollItem item =
-                busy("a").onReady(
+                busy("a")
+                        .onReady(
                                 () -> {
                                     throw new UnsupportedOperationException("on purpose");
                                 });
