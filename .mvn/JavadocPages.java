@@ -48,7 +48,8 @@ final class JavadocPages {
     /** Returns whether the file is the page of a type or package. */
     private static boolean isPage(Path file) {
         String name = file.getFileName().toString();
-        return name.equals("package-summary.html") || name.matches("[A-Z][\\w.]*\\.html");
+        return name.equals("package-summary.html")
+                || (name.matches("[A-Z][\\w.]*\\.html") && !file.getParent().endsWith("class-use"));
     }
 
     private void check(Path page) throws IOException {
