@@ -63,6 +63,7 @@ public final class MessageArena implements Arena {
         return arena.allocate(byteSize, byteAlignment);
     }
 
+    /** Returns the scope of the memory, which ends when the arena is closed. */
     @Override
     public MemorySegment.Scope scope() {
         return arena.scope();

@@ -65,6 +65,7 @@ public final class MessageTracker extends WrappedMemory {
         return ReleaseThread.await(this, Timeout.nanos(timeout));
     }
 
+    /** Returns the size of the memory in bytes, and whether it was released. */
     @Override
     public String toString() {
         return "MessageTracker["

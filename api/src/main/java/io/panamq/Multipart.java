@@ -591,6 +591,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         end();
     }
 
+    /** Returns what its frames are, and never their content, which {@link #dump} shows. */
     @Override
     public String toString() {
         return isOwn() ? "Multipart" + frames() : "Multipart[of another thread]";

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * is the last one; after it, receiving throws {@link SocketClosedException}.
  *
  * <p><strong>No event is lost</strong> while the monitor is open: start it before bind and connect,
- * and it sees every connection. Libzmq never waits for the reader: events that are not read queue
+ * and it sees every connection. libzmq never waits for the reader: events that are not read queue
  * up without a limit, about 500 bytes each. So read them, or close the monitor.
  *
  * <p><strong>Only transports with connections have events</strong>: tcp, ipc, ws and the like.
@@ -100,7 +100,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Waits until there is an event.
+     * Waits for an event.
      *
      * @return the event
      * @throws SocketClosedException if the monitor is closed, or has given its last event
@@ -110,9 +110,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Returns an event if there is one, and returns at once.
+     * Takes an event if there is one, without waiting.
      *
-     * @return the event, or empty
+     * @return the event; empty if there is none
      * @throws SocketClosedException as {@link #receive()}
      */
     public Optional<MonitorEvent> tryReceive() {
@@ -193,7 +193,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Whether the monitor was closed.
+     * Returns whether the monitor was closed.
      *
      * @return true after {@link #close}, or after the context was closed
      */

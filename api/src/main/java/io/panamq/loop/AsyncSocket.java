@@ -395,7 +395,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Whether the socket was closed.
+     * Returns whether the socket was closed.
      *
      * @return true after {@link #close}, or the end of its loop or context
      */
@@ -413,7 +413,7 @@ public final class AsyncSocket implements AutoCloseable {
         handler.socket.close();
     }
 
-    /** The name of the socket, with the word Async before it. */
+    /** Returns the name of the socket, with the word Async before it. */
     @Override
     public String toString() {
         return "Async " + handler.socket;
