@@ -64,7 +64,7 @@ public final class ConcurrentSender implements Sender, AutoCloseable {
     // ---- life
 
     /**
-     * Whether the socket was closed.
+     * Returns whether the socket was closed.
      *
      * @return true after {@link #close}, or after the socket or its context was closed
      */
@@ -82,7 +82,7 @@ public final class ConcurrentSender implements Sender, AutoCloseable {
         socket.close();
     }
 
-    /** The name of the socket, with the word Concurrent before it. */
+    /** Returns the name of the socket, with the word Concurrent before it. */
     @Override
     public String toString() {
         return "Concurrent " + socket;

@@ -311,6 +311,7 @@ public final class Context implements AutoCloseable {
                 found.terminated(), found.stillOpen(), found.abandoned(), found.createdAt());
     }
 
+    /** Returns how many sockets are open, and whether the context was closed. */
     @Override
     public String toString() {
         return "Context[" + core.size() + " open sockets" + (isClosed() ? ", closed]" : "]");

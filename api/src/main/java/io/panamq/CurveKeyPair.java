@@ -35,6 +35,7 @@ public record CurveKeyPair(String publicKey, String secretKey) {
         }
     }
 
+    /** Returns the public key, and never the secret one. */
     @Override
     public String toString() {
         return "CurveKeyPair[" + publicKey + "]";

@@ -20,14 +20,14 @@ import java.util.Objects;
  */
 public sealed interface MonitorEvent {
     /**
-     * The address of this end.
+     * Returns the address of this end.
      *
      * @return an endpoint, or empty if it is not known
      */
     String local();
 
     /**
-     * The address of the other end.
+     * Returns the address of the other end.
      *
      * @return an endpoint, or empty if it is not known
      */

@@ -42,7 +42,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * The socket.
+     * Returns the socket.
      *
      * @return the socket that was added; null if this is a monitor or a file descriptor
      */
@@ -51,7 +51,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * The monitor.
+     * Returns the monitor.
      *
      * @return the monitor that was added; null if this is a socket or a file descriptor
      */
@@ -60,7 +60,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * The file descriptor.
+     * Returns the file descriptor.
      *
      * @return the descriptor that was added; -1 if this is a socket or a monitor
      */
@@ -121,7 +121,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether something can be received.
+     * Returns whether something can be received.
      *
      * @return true if the last poll found it, and the item was not removed or closed since
      */
@@ -130,7 +130,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether something can be sent.
+     * Returns whether something can be sent.
      *
      * @return true if the last poll found it, and the item was not removed or closed since
      */
@@ -139,7 +139,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether the last poll found the given event.
+     * Returns whether the last poll found the given event.
      *
      * @param event one of the events that the item waits for, or {@link PollEvent#ERROR}, which a
      *     file descriptor may report at any time
@@ -150,8 +150,8 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether the socket or monitor was closed while it was registered, by any thread or with its
-     * context. The item is then not registered any more, and one poll reports it as ready.
+     * Returns whether the socket or monitor was closed while it was registered, by any thread or
+     * with its context. The item is then not registered any more, and one poll reports it as ready.
      *
      * @return true if it was closed
      */
@@ -161,7 +161,7 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * Whether the item is still registered with the poller.
+     * Returns whether the item is still registered with the poller.
      *
      * @return false after the item was removed, its socket was closed, or the poller was closed
      */

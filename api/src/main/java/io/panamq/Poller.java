@@ -225,7 +225,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     }
 
     /**
-     * Whether the poller was closed.
+     * Returns whether the poller was closed.
      *
      * @return true after {@link #close}, or after the context was closed
      */

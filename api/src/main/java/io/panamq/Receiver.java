@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
@@ -66,6 +67,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the frame, which the caller closes or sends
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default Message receive() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(socket.receiveNew(socket.withoutTimeout("receive")));
@@ -76,6 +78,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the frame, which the caller closes or sends; empty if none is there
      */
+    @CheckReturnValue
     default Optional<Message> tryReceive() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNew(Timeout.NOT));
@@ -87,6 +90,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the frame, which the caller closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<Message> receive(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNew(Timeout.nanos(timeout)));
@@ -112,6 +116,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param message of this thread, with or without content
      * @return true if a frame was received, false if none is there
      */
+    @CheckReturnValue
     default boolean tryReceive(Message message) {
         return ((BaseSocket) this).incoming().receive(message, Timeout.NOT);
     }
@@ -124,6 +129,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if a frame was received, false if the time is over
      */
+    @CheckReturnValue
     default boolean receive(Message message, Duration timeout) {
         return ((BaseSocket) this).incoming().receive(message, Timeout.nanos(timeout));
     }
@@ -134,6 +140,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the frames, which the caller closes or sends
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default Multipart receiveMultipart() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -145,6 +152,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the frames, which the caller closes or sends; empty if none is there
      */
+    @CheckReturnValue
     default Optional<Multipart> tryReceiveMultipart() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNewMultipart(Timeout.NOT));
@@ -156,6 +164,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the frames, which the caller closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<Multipart> receiveMultipart(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNewMultipart(Timeout.nanos(timeout)));
@@ -167,6 +176,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the content of one frame; malformed input is replaced
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default String receiveString() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -178,6 +188,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the content of one frame; malformed input is replaced; empty if none is there
      */
+    @CheckReturnValue
     default Optional<String> tryReceiveString() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.NOT)));
@@ -189,6 +200,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the content of one frame; malformed input is replaced; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<String> receiveString(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.nanos(timeout))));
@@ -200,6 +212,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the content of one frame, in a new array
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default byte[] receiveBytes() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -211,6 +224,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the content of one frame, in a new array; empty if none is there
      */
+    @CheckReturnValue
     default Optional<byte[]> tryReceiveBytes() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.NOT));
@@ -222,6 +236,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the content of one frame, in a new array; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<byte[]> receiveBytes(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.nanos(timeout)));

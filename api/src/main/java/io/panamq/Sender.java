@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
@@ -76,6 +77,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param message a message with content, of this thread
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(Message message) {
         return path().send(message, Timeout.NOT);
     }
@@ -88,6 +90,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(Message message, Duration timeout) {
         return path().send(message, Timeout.nanos(timeout));
     }
@@ -111,6 +114,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param multipart at least one frame
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(Multipart multipart) {
         return path().send(multipart, Timeout.NOT);
     }
@@ -123,6 +127,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(Multipart multipart, Duration timeout) {
         return path().send(multipart, Timeout.nanos(timeout));
     }
@@ -144,6 +149,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param content the text
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(String content) {
         return path().send(Message.encode(content), Timeout.NOT);
     }
@@ -155,6 +161,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(String content, Duration timeout) {
         return path().send(Message.encode(content), Timeout.nanos(timeout));
     }
@@ -176,6 +183,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param content what to send, all of it
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(byte[] content) {
         return path().send(content, Timeout.NOT);
     }
@@ -187,6 +195,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(byte[] content, Duration timeout) {
         return path().send(content, Timeout.nanos(timeout));
     }

@@ -3,6 +3,7 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.internal.context.Endpoints;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * is the last one; after it, receiving throws {@link SocketClosedException}.
  *
  * <p><strong>No event is lost</strong> while the monitor is open: start it before bind and connect,
- * and it sees every connection. Libzmq never waits for the reader: events that are not read queue
+ * and it sees every connection. libzmq never waits for the reader: events that are not read queue
  * up without a limit, about 500 bytes each. So read them, or close the monitor.
  *
  * <p><strong>Only transports with connections have events</strong>: tcp, ipc, ws and the like.
@@ -100,21 +101,23 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Waits until there is an event.
+     * Waits for an event.
      *
      * @return the event
      * @throws SocketClosedException if the monitor is closed, or has given its last event
      */
+    @CheckReturnValue
     public MonitorEvent receive() {
         return BaseSocket.received(receive(Timeout.FOREVER));
     }
 
     /**
-     * Returns an event if there is one, and returns at once.
+     * Takes an event if there is one, without waiting.
      *
-     * @return the event, or empty
+     * @return the event; empty if there is none
      * @throws SocketClosedException as {@link #receive()}
      */
+    @CheckReturnValue
     public Optional<MonitorEvent> tryReceive() {
         return Optional.ofNullable(receive(Timeout.NOT));
     }
@@ -126,6 +129,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @return the event; empty if the time is over
      * @throws SocketClosedException as {@link #receive()}
      */
+    @CheckReturnValue
     public Optional<MonitorEvent> receive(Duration timeout) {
         return Optional.ofNullable(receive(Timeout.nanos(timeout)));
     }
@@ -160,6 +164,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException if the monitor is closed, or the socket was closed before or
      *     meanwhile
      */
+    @CheckReturnValue
     public boolean awaitConnected(Duration timeout) {
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         @Nullable MonitorEvent event;
@@ -193,7 +198,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     }
 
     /**
-     * Whether the monitor was closed.
+     * Returns whether the monitor was closed.
      *
      * @return true after {@link #close}, or after the context was closed
      */

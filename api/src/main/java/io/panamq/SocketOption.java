@@ -368,21 +368,21 @@ public sealed interface SocketOption<T>
             new ReadWrite<>("ZMQ_OUT_BATCH_SIZE", 102, OptionCodec.ints(256, 16 << 20));
 
     /**
-     * The name of the constant in {@code zmq.h}.
+     * Returns the name of the constant in {@code zmq.h}.
      *
      * @return such as {@code ZMQ_LINGER}
      */
     String name();
 
     /**
-     * The number of the option in {@code zmq.h}.
+     * Returns the number of the option in {@code zmq.h}.
      *
      * @return the number
      */
     int number();
 
     /**
-     * The socket types that have the option.
+     * Returns the socket types that have the option.
      *
      * @return all types if it is an option of every socket
      */

@@ -49,6 +49,7 @@ abstract sealed class TypedOption<T> implements SocketOption<T>
         return types;
     }
 
+    /** Returns the name of the constant in {@code zmq.h}, as {@link SocketOption#name} does. */
     @Override
     public final String toString() {
         return name;

@@ -9,6 +9,7 @@ package io.panamq;
  * @param patch the third number
  */
 public record Version(int major, int minor, int patch) {
+    /** Returns the three numbers, such as {@code 4.3.5}. */
     @Override
     public String toString() {
         return major + "." + minor + "." + patch;

@@ -20,7 +20,7 @@ public final class Z85 {
     private Z85() {}
 
     /**
-     * Encodes bytes.
+     * Encodes bytes as text. Returns at once.
      *
      * @param bytes their number is a multiple of 4
      * @return 5 characters for each 4 bytes
@@ -45,7 +45,7 @@ public final class Z85 {
     }
 
     /**
-     * Decodes text.
+     * Decodes text to bytes. Returns at once.
      *
      * @param text its length is a multiple of 5
      * @return 4 bytes for each 5 characters

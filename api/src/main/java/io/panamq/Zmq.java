@@ -31,7 +31,7 @@ public final class Zmq {
     }
 
     /**
-     * The version of libzmq. C function: {@code zmq_version}.
+     * Returns the version of libzmq. C function: {@code zmq_version}.
      *
      * @return the version
      */
@@ -42,7 +42,7 @@ public final class Zmq {
     }
 
     /**
-     * Whether libzmq was built with a given capability. C function: {@code zmq_has}.
+     * Returns whether libzmq was built with a given capability. C function: {@code zmq_has}.
      *
      * @param capability what to ask for
      * @return true if it was
@@ -55,7 +55,7 @@ public final class Zmq {
     }
 
     /**
-     * The file that was loaded.
+     * Returns the file that was loaded.
      *
      * @return its absolute path
      */
@@ -65,7 +65,7 @@ public final class Zmq {
     }
 
     /**
-     * How the library was found.
+     * Returns how the library was found.
      *
      * @return {@code property} if the system property {@code panamq.library} named it, {@code
      *     bundled} if it came with PanaMQ, {@code system} if it was found on this system

@@ -11,10 +11,11 @@ package io.panamq.error;
  * }
  *
  * <p>That there is no message or no room, at once or in time, is never an exception: the methods
- * return false, null or an empty value. Other failures have other exceptions: {@link
+ * return false, 0 or an empty Optional. Other failures have other exceptions: {@link
  * IllegalArgumentException} or {@link NullPointerException} for a wrong argument, {@link
- * IllegalStateException} for a message without content, {@link WrongThreadException} for a message
- * or socket of another thread, and {@link NativeLibraryException} if libzmq could not be loaded.
+ * IllegalStateException} for a message without content and for a step that does not fit the state
+ * of the object, {@link WrongThreadException} for a message or socket of another thread, and {@link
+ * NativeLibraryException} if libzmq could not be loaded.
  */
 public sealed class ZmqException extends RuntimeException
         permits ContextTerminatedException,
@@ -55,7 +56,7 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * The error number, as on this operating system.
+     * Returns the error number, as on this operating system.
      *
      * @return the number, as {@code zmq_errno} returns it to C programs
      */
@@ -64,7 +65,7 @@ public sealed class ZmqException extends RuntimeException
     }
 
     /**
-     * The operation that failed.
+     * Returns the operation that failed.
      *
      * @return its name, such as {@code bind}
      */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Receiver;
@@ -125,6 +126,7 @@ public final class AsyncSocket implements AutoCloseable {
      *
      * @return the frame, which the code that gets it must close
      */
+    @CheckReturnValue
     public CompletableFuture<Message> receive() {
         return submit(
                 new ReceiveFuture<>(
@@ -137,6 +139,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frame, which the code that gets it must close; empty if the time is over
      */
+    @CheckReturnValue
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(
@@ -149,6 +152,7 @@ public final class AsyncSocket implements AutoCloseable {
      *
      * @return the frames, which the code that gets them must close
      */
+    @CheckReturnValue
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
                 new ReceiveFuture<>(
@@ -161,6 +165,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frames, which the code that gets them must close; empty if the time is over
      */
+    @CheckReturnValue
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(
@@ -395,7 +400,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Whether the socket was closed.
+     * Returns whether the socket was closed.
      *
      * @return true after {@link #close}, or the end of its loop or context
      */
@@ -413,7 +418,7 @@ public final class AsyncSocket implements AutoCloseable {
         handler.socket.close();
     }
 
-    /** The name of the socket, with the word Async before it. */
+    /** Returns the name of the socket, with the word Async before it. */
     @Override
     public String toString() {
         return "Async " + handler.socket;

@@ -296,7 +296,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Whether the calling thread is the loop's thread.
+     * Returns whether the calling thread is the loop's thread.
      *
      * @return true within tasks, timers and handlers
      */
@@ -347,7 +347,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Whether the loop has ended.
+     * Returns whether the loop has ended.
      *
      * @return true when nothing runs any more, and its sockets are closed
      */
@@ -379,7 +379,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         core.close(drainNanos);
     }
 
-    /** The name of its thread. */
+    /** Returns the name of its thread. */
     @Override
     public String toString() {
         return core.toString();

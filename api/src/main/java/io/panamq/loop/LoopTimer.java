@@ -38,7 +38,7 @@ public final class LoopTimer {
     }
 
     /**
-     * Whether {@link #cancel} was called.
+     * Returns whether {@link #cancel} was called.
      *
      * @return true after {@link #cancel}
      */
@@ -67,6 +67,7 @@ public final class LoopTimer {
         return true;
     }
 
+    /** Returns the number of the timer, and whether it was cancelled. */
     @Override
     public String toString() {
         return "LoopTimer#" + number + (cancelled ? " (cancelled)" : "");

@@ -93,6 +93,7 @@ public class PollEntry {
         poller.remove(this);
     }
 
+    /** Returns what is registered, and whether it still is. */
     @Override
     public String toString() {
         String name = core == null ? "file descriptor " + fd : core.name;

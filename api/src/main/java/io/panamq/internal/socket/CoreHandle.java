@@ -40,6 +40,7 @@ public abstract class CoreHandle {
         }
     }
 
+    /** Returns the name, such as {@code Poller#5}, as in the texts of exceptions. */
     @Override
     public String toString() {
         return name + (isClosed() ? " (closed)" : "");
