@@ -41,8 +41,7 @@ class EndpointTest extends WithContext {
                     .hasMessageContaining("" + port);
         }
         assertThatThrownBy(() -> Endpoint.tcp("", 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Endpoint.inproc(""))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Endpoint.inproc("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Endpoint.ipc(Path.of("relative")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("relative");
@@ -65,9 +64,20 @@ class EndpointTest extends WithContext {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "tcp", "tcp://", "tcp://host", "tcp://:1", "tcp://host:", "tcp://*:*",
-                "tcp://host:0", "tcp://host:65536", "tcp://host:-1", "tcp://host:x",
-                "ipc:///tmp/a:1", "inproc://a:1", "127.0.0.1:5555"
+                "",
+                "tcp",
+                "tcp://",
+                "tcp://host",
+                "tcp://:1",
+                "tcp://host:",
+                "tcp://*:*",
+                "tcp://host:0",
+                "tcp://host:65536",
+                "tcp://host:-1",
+                "tcp://host:x",
+                "ipc:///tmp/a:1",
+                "inproc://a:1",
+                "127.0.0.1:5555"
             })
     void shouldSayThatThereIsNoPort(String endpoint) {
         assertThatThrownBy(() -> Endpoint.port(endpoint))

@@ -43,7 +43,10 @@ class MultipartEditTest extends WithContext {
     @Test
     void shouldPutFramesOfAllKindsInFront() {
         try (Multipart multipart = Multipart.of("end")) {
-            multipart.addFirst("text").addFirst("array".getBytes(UTF_8)).addFirst(Message.of("own"));
+            multipart
+                    .addFirst("text")
+                    .addFirst("array".getBytes(UTF_8))
+                    .addFirst(Message.of("own"));
 
             assertThat(texts(multipart)).containsExactly("own", "array", "text", "end");
         }
@@ -79,8 +82,7 @@ class MultipartEditTest extends WithContext {
     @Test
     void shouldNotMoveFramesOfAnotherThread() {
         try (Multipart one = Multipart.of("a")) {
-            Multipart foreign =
-                    Background.start(() -> Multipart.of("b", "c")).result();
+            Multipart foreign = Background.start(() -> Multipart.of("b", "c")).result();
             assertThatThrownBy(() -> one.addAll(foreign)).isInstanceOf(WrongThreadException.class);
             assertThat(texts(one)).containsExactly("a");
         }

@@ -58,7 +58,14 @@ class UnsentRescueTest extends WithContext {
     // ---- what is lost
 
     private static final List<String> LOSSES =
-            List.of("trySend", "send", "throwing", "multipart", "messages", "shared", "tried twice");
+            List.of(
+                    "trySend",
+                    "send",
+                    "throwing",
+                    "multipart",
+                    "messages",
+                    "shared",
+                    "tried twice");
 
     /** Loses messages that could not be sent. Has frames of its own, which end with it. */
     private void lose(String how) {
