@@ -31,8 +31,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit, and waits while there is no room.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @return true if it was queued; false only if {@link SocketOption#SNDTIMEO} is set and over
      */
     public boolean send(ByteBuffer content) {
@@ -42,8 +42,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit if there is room, without waiting.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @return true if it was queued; false if there is no room
      */
     public boolean trySend(ByteBuffer content) {
@@ -53,8 +53,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit, and waits up to a time for room.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
@@ -73,7 +73,7 @@ public final class BulkSender {
     }
 
     /**
-     * Sends a copy of a segment, on or off the heap if there is room, without waiting.
+     * Sends a copy of a segment, on or off the heap, if there is room, without waiting.
      *
      * @param content what to send, all of it
      * @return true if it was queued; false if there is no room
@@ -96,7 +96,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message, and waits while there is no room.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @return true if it was queued; false only if {@link SocketOption#SNDTIMEO} is set and over
      */
     public boolean send(List<byte[]> frames) {
@@ -106,7 +106,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message if there is room, without waiting.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @return true if it was queued; false if there is no room
      */
     public boolean trySend(List<byte[]> frames) {
@@ -116,7 +116,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message, and waits up to a time for room.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */

@@ -263,7 +263,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Returns whether more frames of the same message follow. C function: {@code zmq_msg_more}.
+     * Returns whether more frames of the same received message follow. C function: {@code
+     * zmq_msg_more}.
      *
      * @return true for all received frames but the last
      * @throws IllegalStateException without content, or closed
@@ -338,7 +339,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the byte
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setByte(long offset, byte value) {
         checkWritable();
@@ -351,7 +352,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the int
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setInt(long offset, int value) {
         checkWritable();
@@ -365,7 +366,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param value the int
      * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setInt(long offset, int value, ByteOrder order) {
         setInt(offset, inOrder(value, order));
@@ -377,7 +378,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the long
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setLong(long offset, long value) {
         checkWritable();
@@ -391,7 +392,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param value the long
      * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setLong(long offset, long value, ByteOrder order) {
         setLong(offset, inOrder(value, order));
@@ -517,8 +518,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Frees the content and ends its views; does nothing if it was called before. If it throws, it
-     * can be called again. C function: {@code zmq_msg_close}.
+     * Frees the content and ends its views; does nothing if it was called before, and does no harm
+     * after a send. If it throws, it can be called again. C function: {@code zmq_msg_close}.
      */
     @Override
     public void close() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * All frames of one ZeroMQ message, which are sent and received together or not at all.
+ * Holds all frames of one ZeroMQ message, which are sent and received together or not at all.
  *
  * {@snippet class="io.panamq.snippets.MessageSnippets" region="multipart"}
  *
@@ -39,8 +39,8 @@ import java.util.Objects;
  * WrongThreadException}.
  *
  * <p>All methods return at once. Indexes start at 0; one that is out of range throws {@link
- * IndexOutOfBoundsException}. Methods that need frames throw {@link IllegalStateException} if one
- * has no content.
+ * IndexOutOfBoundsException}, as does taking the first or last frame of an empty one. Methods that
+ * need frames throw {@link IllegalStateException} if one has no content.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
@@ -504,7 +504,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Removes the first frame and returns it.
+     * Removes the first frame and returns it as a message.
      *
      * @return the frame, which is the caller's, to send or to close
      */
@@ -513,7 +513,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Removes the last frame and returns it.
+     * Removes the last frame and returns it as a message.
      *
      * @return the frame, which is the caller's, to send or to close
      */

@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * messages in the order in which they were called.
  *
  * <p><strong>Messages.</strong> A message that is to be sent must belong to the calling thread. It
- * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free},
- * without content if it was sent and unchanged otherwise; the code that runs then must close it or
- * use it again. A message that was received is free too, and the code that gets it must close it.
+ * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free}: what
+ * was sent has no content and needs no close; what was not sent is unchanged, to be sent again or
+ * closed. A message that was received is free too, and the code that gets it closes it or sends it
+ * on.
  *
  * <p><strong>Failures.</strong> A send throws at once, and leaves the message to the caller, if the
  * message has no content ({@link IllegalStateException}) or belongs to another thread ({@link
@@ -123,7 +124,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives a frame.
      *
-     * @return the frame, which the code that gets it must close
+     * @return the frame, which the code that gets it closes or sends
      */
     public CompletableFuture<Message> receive() {
         return submit(
@@ -135,7 +136,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives a frame if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frame, which the code that gets it must close; empty if the time is over
+     * @return the frame, which the code that gets it closes or sends; empty if the time is over
      */
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
@@ -147,7 +148,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives all frames of a message.
      *
-     * @return the frames, which the code that gets them must close
+     * @return the frames, which the code that gets them closes or sends
      */
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
@@ -159,7 +160,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives all frames of a message if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frames, which the code that gets them must close; empty if the time is over
+     * @return the frames, which the code that gets them closes or sends; empty if the time is over
      */
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
