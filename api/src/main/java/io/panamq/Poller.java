@@ -22,8 +22,9 @@ import java.util.List;
  *
  * }
  *
- * <p>An item needs no action: compare it with the one that {@code add} returned, or ask it for its
- * {@link PollItem#socket} or {@link PollItem#attachment}.
+ * <p>A file descriptor is added by its number: {@code poller.add(fd, PollEvent.IN)}. An item needs
+ * no action: compare it with the one that {@code add} returned, or ask it for its {@link
+ * PollItem#socket} or {@link PollItem#attachment}.
  *
  * <p><strong>Rounds.</strong> {@code poll()} waits until something is ready, {@code poll(Duration)}
  * waits up to the given time, and {@code tryPoll()} returns at once. Each returns how many items

@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="forward"}
  *
- * <p>A message that answers none gets its routing id in one line as well:
+ * <p>Other envelopes are one line each, too:
  *
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="address"}
  *

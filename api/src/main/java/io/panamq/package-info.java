@@ -23,11 +23,15 @@
  * <tr><td>talk to plain TCP peers</td><td>{@link io.panamq.StreamSocket}</td></tr>
  * <tr><td>send and receive without a copy</td><td>{@link io.panamq.Message}; {@link
  *     io.panamq.MessageArena} and {@link io.panamq.MessageTracker} for memory of your own</td></tr>
+ * <tr><td>send a file without a copy, learn when it is done</td><td>{@link
+ *     io.panamq.Message#map}, {@link io.panamq.MessageTracker}</td></tr>
  * <tr><td>messages of several frames, envelopes</td><td>{@link io.panamq.Multipart}</td></tr>
  * <tr><td>buffers, segments, lists of arrays, batches</td><td>{@link io.panamq.BulkSender}, {@link
  *     io.panamq.BulkReceiver}</td></tr>
  * <tr><td>wait for many sockets in one thread</td><td>{@link io.panamq.Poller}, or an {@link
  *     io.panamq.loop.EventLoop} with handlers and timers</td></tr>
+ * <tr><td>stop a thread that waits</td><td>{@link io.panamq.Socket#cancel}, {@link
+ *     io.panamq.Socket#close}, {@link io.panamq.Context#shutdown}, or an interrupt</td></tr>
  * <tr><td>send through one socket from many threads</td><td>{@link io.panamq.ConcurrentSender}
  *     </td></tr>
  * <tr><td>futures, {@code Flow}</td><td>{@link io.panamq.loop.AsyncSocket}</td></tr>
