@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.SocketClosedException;
 import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.Timeout;
@@ -56,6 +57,7 @@ public final class BulkReceiver {
      * @param multipart of this thread; its old frames are dropped, even if no message comes
      * @return true if a message was received, false if none is there
      */
+    @CheckReturnValue
     public boolean tryReceive(Multipart multipart) {
         return incoming.receive(multipart, Timeout.NOT);
     }
@@ -68,6 +70,7 @@ public final class BulkReceiver {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if a message was received, false if the time is over
      */
+    @CheckReturnValue
     public boolean receive(Multipart multipart, Duration timeout) {
         return incoming.receive(multipart, Timeout.nanos(timeout));
     }
@@ -78,6 +81,7 @@ public final class BulkReceiver {
      * @return a new list of new arrays, in the order of the frames
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     public List<byte[]> receiveFrames() {
         return BaseSocket.received(
                 arrays(socket.receiveNewMultipart(socket.withoutTimeout("receiveFrames"))));
@@ -88,6 +92,7 @@ public final class BulkReceiver {
      *
      * @return the frames; empty if no message is there
      */
+    @CheckReturnValue
     public Optional<List<byte[]>> tryReceiveFrames() {
         return Optional.ofNullable(arrays(socket.receiveNewMultipart(Timeout.NOT)));
     }
@@ -98,6 +103,7 @@ public final class BulkReceiver {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the frames; empty if the time is over
      */
+    @CheckReturnValue
     public Optional<List<byte[]>> receiveFrames(Duration timeout) {
         return Optional.ofNullable(arrays(socket.receiveNewMultipart(Timeout.nanos(timeout))));
     }
@@ -140,6 +146,7 @@ public final class BulkReceiver {
      * @throws ReadOnlyBufferException if the buffer is read-only
      * @throws IllegalStateException if its memory was freed
      */
+    @CheckReturnValue
     public boolean tryReceive(ByteBuffer target) {
         return receive(target, Timeout.NOT);
     }
@@ -156,6 +163,7 @@ public final class BulkReceiver {
      * @throws ReadOnlyBufferException if the buffer is read-only
      * @throws IllegalStateException if its memory was freed
      */
+    @CheckReturnValue
     public boolean receive(ByteBuffer target, Duration timeout) {
         return receive(target, Timeout.nanos(timeout));
     }
@@ -170,6 +178,7 @@ public final class BulkReceiver {
      *     next receive gets it
      * @throws IllegalStateException if the segment is read-only, or its memory was freed
      */
+    @CheckReturnValue
     public OptionalLong receive(MemorySegment target) {
         return size(receive(target, timeout()));
     }
@@ -183,6 +192,7 @@ public final class BulkReceiver {
      *     next receive gets it
      * @throws IllegalStateException if the segment is read-only, or its memory was freed
      */
+    @CheckReturnValue
     public OptionalLong tryReceive(MemorySegment target) {
         return size(receive(target, Timeout.NOT));
     }
@@ -197,6 +207,7 @@ public final class BulkReceiver {
      *     next receive gets it
      * @throws IllegalStateException if the segment is read-only, or its memory was freed
      */
+    @CheckReturnValue
     public OptionalLong receive(MemorySegment target, Duration timeout) {
         return size(receive(target, Timeout.nanos(timeout)));
     }

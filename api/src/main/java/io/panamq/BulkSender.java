@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.internal.socket.SendPath;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +47,7 @@ public final class BulkSender {
      *     limit, otherwise it is unchanged
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     public boolean trySend(ByteBuffer content) {
         return transfer(content, Timeout.NOT);
     }
@@ -58,6 +60,7 @@ public final class BulkSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     public boolean send(ByteBuffer content, Duration timeout) {
         return transfer(content, Timeout.nanos(timeout));
     }
@@ -78,6 +81,7 @@ public final class BulkSender {
      * @param content what to send, all of it
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     public boolean trySend(MemorySegment content) {
         return transfer(content, Timeout.NOT);
     }
@@ -89,6 +93,7 @@ public final class BulkSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     public boolean send(MemorySegment content, Duration timeout) {
         return transfer(content, Timeout.nanos(timeout));
     }
@@ -109,6 +114,7 @@ public final class BulkSender {
      * @param frames an array for each frame, one or more, and none of them null
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     public boolean trySend(List<byte[]> frames) {
         return transfer(frames, Timeout.NOT);
     }
@@ -120,6 +126,7 @@ public final class BulkSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     public boolean send(List<byte[]> frames, Duration timeout) {
         return transfer(frames, Timeout.nanos(timeout));
     }
@@ -183,6 +190,7 @@ public final class BulkSender {
      * @param messages as for {@link #sendBatch(List)}
      * @return how many were queued
      */
+    @CheckReturnValue
     public int trySendBatch(List<Message> messages) {
         return path.sendBatch(messages, Timeout.NOT);
     }
@@ -195,6 +203,7 @@ public final class BulkSender {
      * @param timeout how long to wait for room at most, for all messages together; 0 does not wait
      * @return how many were queued
      */
+    @CheckReturnValue
     public int sendBatch(List<Message> messages, Duration timeout) {
         return path.sendBatch(messages, Timeout.nanos(timeout));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.Errno;
@@ -62,6 +63,7 @@ public final class Message extends Frame implements AutoCloseable {
      *
      * @return the message, owned by this thread
      */
+    @CheckReturnValue
     public static Message create() {
         // Here, and not when the class is initialised: that could fail once and for all.
         Zmq.load();
@@ -79,6 +81,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws IllegalArgumentException if the size is negative
      * @throws ZmqException ENOMEM if there is not so much memory
      */
+    @CheckReturnValue
     public static Message allocate(long size) {
         Message message = create();
         try {
@@ -95,6 +98,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param content all of it is copied
      * @return the message, owned by this thread
      */
+    @CheckReturnValue
     public static Message of(byte[] content) {
         Message message = allocate(content.length);
         NativeMemory.copyTo(content, message.contentAddress());
@@ -107,6 +111,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param content encoded as UTF-8, with no terminator
      * @return the message, owned by this thread
      */
+    @CheckReturnValue
     public static Message of(String content) {
         return of(encode(content));
     }
@@ -122,6 +127,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param content all of it is copied
      * @return the message, owned by this thread
      */
+    @CheckReturnValue
     public static Message of(MemorySegment content) {
         Objects.requireNonNull(content, "content");
         Message message = allocate(content.byteSize());
@@ -159,6 +165,7 @@ public final class Message extends Frame implements AutoCloseable {
      *     closed
      * @throws ZmqException ENOMEM if there is no memory
      */
+    @CheckReturnValue
     public static Message wrap(MemorySegment content, Runnable onRelease) {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(onRelease, "onRelease");
@@ -199,6 +206,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws IOException if it cannot be mapped
      * @throws IllegalArgumentException if position or size is negative
      */
+    @CheckReturnValue
     public static Message map(FileChannel channel, long position, long size) throws IOException {
         try (MessageArena arena = MessageArena.create()) {
             return arena.wrap(WrappableMemory.map(arena, channel, position, size));
@@ -469,6 +477,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @return the new message, owned by this thread
      * @throws IllegalStateException without content, or closed
      */
+    @CheckReturnValue
     public Message share() {
         checkContent();
         closeView();

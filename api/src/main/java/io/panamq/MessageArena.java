@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
@@ -41,6 +42,7 @@ public final class MessageArena implements Arena {
      *
      * @return an open arena, which the caller closes unless a message takes it over
      */
+    @CheckReturnValue
     public static MessageArena create() {
         return new MessageArena();
     }
@@ -104,6 +106,7 @@ public final class MessageArena implements Arena {
      * @throws IllegalStateException if the arena is closed, or was taken over before
      * @throws ZmqException ENOMEM if there is no memory; then the arena is still the caller's
      */
+    @CheckReturnValue
     public Message wrap(MemorySegment content) {
         WrappableMemory.checkOf(this, content);
         MemoryOwner owner = take();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.internal.memory.MemoryOwner;
 import io.panamq.internal.memory.ReleaseThread;
@@ -61,6 +62,7 @@ public final class MessageTracker extends WrappedMemory {
      * @throws IllegalArgumentException if the time is negative
      * @throws IllegalStateException if a release callback calls it
      */
+    @CheckReturnValue
     public boolean awaitReleased(Duration timeout) {
         return ReleaseThread.await(this, Timeout.nanos(timeout));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.socket.Frame;
 import io.panamq.internal.socket.FrameSequence;
@@ -55,6 +56,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @return a multipart message, which the caller fills and sends, or closes
      */
+    @CheckReturnValue
     public static Multipart create() {
         return new Multipart();
     }
@@ -65,6 +67,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @param frames the texts, encoded as UTF-8
      * @return a multipart message with these frames, which the caller sends or closes
      */
+    @CheckReturnValue
     public static Multipart of(String... frames) {
         var multipart = new Multipart();
         try {
@@ -84,6 +87,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @param frames the arrays, which are copied
      * @return a multipart message with these frames, which the caller sends or closes
      */
+    @CheckReturnValue
     public static Multipart of(byte[]... frames) {
         return of(Arrays.asList(frames));
     }
@@ -97,6 +101,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return a multipart message with these frames, which the caller sends or closes
      * @throws IllegalArgumentException if one is a frame of a multipart message already
      */
+    @CheckReturnValue
     public static Multipart of(Message... frames) {
         var multipart = new Multipart();
         try {
@@ -116,6 +121,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @param frames the arrays, which are copied
      * @return a multipart message with these frames, which the caller sends or closes
      */
+    @CheckReturnValue
     public static Multipart of(List<byte[]> frames) {
         var multipart = new Multipart();
         try {
@@ -309,6 +315,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @return the routing id, which is the caller's, to give to {@link #wrap(Message)} or to close
      */
+    @CheckReturnValue
     public Message unwrap() {
         boolean delimited = size() > 1 && get(1).size() == 0;
         Message routingId = removeFirst();
@@ -508,6 +515,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @return the frame, which is the caller's, to send or to close
      */
+    @CheckReturnValue
     public Message removeFirst() {
         return (Message) take(0);
     }
@@ -517,6 +525,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @return the frame, which is the caller's, to send or to close
      */
+    @CheckReturnValue
     public Message removeLast() {
         return (Message) take(size() - 1);
     }
@@ -549,6 +558,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *
      * @return the new multipart message, which the caller sends or closes
      */
+    @CheckReturnValue
     public Multipart share() {
         var copy = new Multipart();
         try {

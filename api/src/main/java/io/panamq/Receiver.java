@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
@@ -70,6 +71,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the frame, which the caller closes or sends
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default Message receive() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(socket.receiveNew(socket.withoutTimeout("receive")));
@@ -80,6 +82,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the frame, which the caller closes or sends; empty if none is there
      */
+    @CheckReturnValue
     default Optional<Message> tryReceive() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNew(Timeout.NOT));
@@ -91,6 +94,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the frame, which the caller closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<Message> receive(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNew(Timeout.nanos(timeout)));
@@ -116,6 +120,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param message of this thread, with or without content
      * @return true if a frame was received, false if none is there
      */
+    @CheckReturnValue
     default boolean tryReceive(Message message) {
         return ((BaseSocket) this).incoming().receive(message, Timeout.NOT);
     }
@@ -128,6 +133,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if a frame was received, false if the time is over
      */
+    @CheckReturnValue
     default boolean receive(Message message, Duration timeout) {
         return ((BaseSocket) this).incoming().receive(message, Timeout.nanos(timeout));
     }
@@ -138,6 +144,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the frames, which the caller closes or sends
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default Multipart receiveMultipart() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -149,6 +156,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the frames, which the caller closes or sends; empty if none is there
      */
+    @CheckReturnValue
     default Optional<Multipart> tryReceiveMultipart() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNewMultipart(Timeout.NOT));
@@ -160,6 +168,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the frames, which the caller closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<Multipart> receiveMultipart(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.receiveNewMultipart(Timeout.nanos(timeout)));
@@ -171,6 +180,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the content of one frame; malformed input is replaced
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default String receiveString() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -182,6 +192,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the content of one frame; malformed input is replaced; empty if none is there
      */
+    @CheckReturnValue
     default Optional<String> tryReceiveString() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.NOT)));
@@ -193,6 +204,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the content of one frame; malformed input is replaced; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<String> receiveString(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(text(socket.incoming().receiveBytes(Timeout.nanos(timeout))));
@@ -204,6 +216,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @return the content of one frame, in a new array
      * @throws IllegalStateException if {@link SocketOption#RCVTIMEO} is set
      */
+    @CheckReturnValue
     default byte[] receiveBytes() {
         BaseSocket socket = (BaseSocket) this;
         return BaseSocket.received(
@@ -215,6 +228,7 @@ public sealed interface Receiver permits ReceivingSocket {
      *
      * @return the content of one frame, in a new array; empty if none is there
      */
+    @CheckReturnValue
     default Optional<byte[]> tryReceiveBytes() {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.NOT));
@@ -226,6 +240,7 @@ public sealed interface Receiver permits ReceivingSocket {
      * @param timeout how long to wait at most; 0 does not wait
      * @return the content of one frame, in a new array; empty if the time is over
      */
+    @CheckReturnValue
     default Optional<byte[]> receiveBytes(Duration timeout) {
         BaseSocket socket = (BaseSocket) this;
         return Optional.ofNullable(socket.incoming().receiveBytes(Timeout.nanos(timeout)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
@@ -82,6 +83,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param message a message with content, of this thread
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(Message message) {
         return path().send(message, Timeout.NOT);
     }
@@ -94,6 +96,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(Message message, Duration timeout) {
         return path().send(message, Timeout.nanos(timeout));
     }
@@ -117,6 +120,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param multipart at least one frame
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(Multipart multipart) {
         return path().send(multipart, Timeout.NOT);
     }
@@ -129,6 +133,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(Multipart multipart, Duration timeout) {
         return path().send(multipart, Timeout.nanos(timeout));
     }
@@ -150,6 +155,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param content the text
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(String content) {
         return path().send(Message.encode(content), Timeout.NOT);
     }
@@ -161,6 +167,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(String content, Duration timeout) {
         return path().send(Message.encode(content), Timeout.nanos(timeout));
     }
@@ -182,6 +189,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param content what to send, all of it
      * @return true if it was queued; false if there is no room
      */
+    @CheckReturnValue
     default boolean trySend(byte[] content) {
         return path().send(content, Timeout.NOT);
     }
@@ -193,6 +201,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
+    @CheckReturnValue
     default boolean send(byte[] content, Duration timeout) {
         return path().send(content, Timeout.nanos(timeout));
     }

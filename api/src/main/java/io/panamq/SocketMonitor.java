@@ -3,6 +3,7 @@ package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.internal.context.Endpoints;
@@ -105,6 +106,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @return the event
      * @throws SocketClosedException if the monitor is closed, or has given its last event
      */
+    @CheckReturnValue
     public MonitorEvent receive() {
         return BaseSocket.received(receive(Timeout.FOREVER));
     }
@@ -115,6 +117,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @return the event; empty if there is none
      * @throws SocketClosedException as {@link #receive()}
      */
+    @CheckReturnValue
     public Optional<MonitorEvent> tryReceive() {
         return Optional.ofNullable(receive(Timeout.NOT));
     }
@@ -126,6 +129,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @return the event; empty if the time is over
      * @throws SocketClosedException as {@link #receive()}
      */
+    @CheckReturnValue
     public Optional<MonitorEvent> receive(Duration timeout) {
         return Optional.ofNullable(receive(Timeout.nanos(timeout)));
     }
@@ -160,6 +164,7 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * @throws SocketClosedException if the monitor is closed, or the socket was closed before or
      *     meanwhile
      */
+    @CheckReturnValue
     public boolean awaitConnected(Duration timeout) {
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         @Nullable MonitorEvent event;

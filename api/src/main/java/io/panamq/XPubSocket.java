@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.internal.socket.CallDeadline;
 import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
@@ -56,6 +57,7 @@ public final class XPubSocket extends BaseSocket implements SendingSocket, Recei
      * @throws IllegalStateException if another message comes, which only an XSUB can send; it is
      *     lost, so with such peers receive and count instead
      */
+    @CheckReturnValue
     public boolean awaitSubscriptions(int count, Duration timeout) {
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative: " + count);

@@ -54,6 +54,64 @@ class AllocationTest extends WithContext {
         assertThat(sum).isPositive();
     }
 
+    /** The first send gave the native memory back, so the second use allocates it again, once. */
+    @Test
+    void shouldAllocateNothingForAMessageThatIsUsedAgainOrSentOn() throws Throwable {
+        PairSocket out = context.pair();
+        PairSocket in = context.pair();
+        out.connect(in.bind(Transport.INPROC.fresh()));
+        int before = Internals.slotsInUse();
+        try (Message message = Message.of("sent once");
+                Message first = Message.of("answered")) {
+            out.send(message);
+            in.receive(first);
+            in.send(first);
+            out.receive(message);
+            long bytes =
+                    measure(
+                            () -> {
+                                out.send(message);
+                                in.receive(first);
+                                sum += first.size();
+                                in.send(first);
+                                out.receive(message);
+                            });
+            assertThat(bytes).as("bytes for %d round trips", MESSAGES).isLessThan(NOISE);
+            assertThat(Internals.slotsInUse()).isEqualTo(before + 2);
+        }
+        assertThat(Internals.slotsInUse()).isEqualTo(before);
+        assertThat(sum).isPositive();
+    }
+
+    /** A send makes two small arrays, 40 bytes here, to copy the list; a frame has 64 bytes. */
+    @Test
+    void shouldAllocateNoFrameForAMultipartThatIsUsedAgain() throws Throwable {
+        PairSocket out = context.pair();
+        PairSocket in = context.pair();
+        out.connect(in.bind(Transport.INPROC.fresh()));
+        int before = Internals.slotsInUse();
+        try (Multipart sent = Multipart.of("sent", "once");
+                Multipart received = Multipart.create()) {
+            out.send(sent);
+            in.bulkReceiver().receive(received);
+            in.send(received);
+            out.receiveMultipart().close();
+            long bytes =
+                    measure(
+                            () -> {
+                                sent.allocate(8).setLong(0, 1);
+                                sent.allocate(100);
+                                out.send(sent);
+                                in.bulkReceiver().receive(received);
+                                sum += received.get(0).getLong(0);
+                            });
+            assertThat(bytes).as("bytes for %d messages", MESSAGES).isLessThan(48L * MESSAGES);
+            assertThat(Internals.slotsInUse()).isEqualTo(before + 4);
+        }
+        assertThat(Internals.slotsInUse()).isEqualTo(before);
+        assertThat(sum).isPositive();
+    }
+
     @Test
     void shouldAllocateNothingForASendOfOneOfManyThreads() throws Throwable {
         PairSocket out = context.pair();

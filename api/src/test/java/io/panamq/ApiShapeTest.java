@@ -172,4 +172,28 @@ class ApiShapeTest extends WithContext {
         }
         assertThat(Internals.slotsInUse()).isEqualTo(before);
     }
+
+    @Test
+    void shouldWarnIfAResultIsIgnoredThatMayLoseAMessage() {
+        List<String> missing = new java.util.ArrayList<>();
+        for (Class<?> type :
+                List.of(Sender.class, BulkSender.class, Receiver.class, BulkReceiver.class)) {
+            for (java.lang.reflect.Method method : type.getDeclaredMethods()) {
+                boolean mayFail =
+                        method.getName().startsWith("try")
+                                || List.of(method.getParameterTypes())
+                                        .contains(java.time.Duration.class);
+                boolean batch = method.getName().endsWith("eceiveBatch");
+                if (mayFail
+                        && !batch
+                        && !method.isSynthetic()
+                        && java.lang.reflect.Modifier.isPublic(method.getModifiers())
+                        && !method.isAnnotationPresent(
+                                com.google.errorprone.annotations.CheckReturnValue.class)) {
+                    missing.add(method.toString());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
 }

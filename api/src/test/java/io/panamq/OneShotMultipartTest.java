@@ -80,7 +80,7 @@ class OneShotMultipartTest extends WithContext {
             }
             case RECEIVED_INTO -> {
                 Deadline.send(source[0], "a", "b");
-                Multipart multipart = Multipart.of("old", "frames", "are dropped");
+                Multipart multipart = Multipart.create();
                 assertThat(source[1].bulkReceiver().receive(multipart)).isTrue();
                 yield multipart;
             }
@@ -181,6 +181,27 @@ class OneShotMultipartTest extends WithContext {
         assertThat(Internals.slotsInUse()).isEqualTo(before);
         assertThat(Deadline.multipart(pair[1]).contentEquals(Multipart.of("first", "message")))
                 .isTrue();
+    }
+
+    /** An object that was emptied is used again, whatever emptied it. */
+    @Test
+    void shouldKeepItsFramesOnceItIsFilledAfterClearOrAReceive() {
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        int before = Internals.slotsInUse();
+        Multipart cleared = Multipart.of("a", "b");
+        cleared.clear();
+        assertThat(Internals.slotsInUse()).as("cleared").isEqualTo(before);
+        pair[0].send(cleared.add("c"));
+        assertThat(Internals.slotsInUse()).as("kept").isEqualTo(before + 1);
+        Multipart replaced = Multipart.of("old");
+        assertThat(pair[1].bulkReceiver().receive(replaced)).isTrue();
+        pair[1].send(replaced);
+        assertThat(Internals.slotsInUse()).as("kept too").isEqualTo(before + 2);
+        cleared.close();
+        replaced.close();
+
+        assertThat(Internals.slotsInUse()).isEqualTo(before);
+        assertThat(pair[0].receiveString()).isEqualTo("c");
     }
 
     @Test

@@ -107,6 +107,32 @@ class RouterSocketTest extends WithContext {
     }
 
     @Test
+    void shouldRefuseAnIdThatWasReceivedAsText() {
+        RouterSocket router = context.router();
+        String endpoint = router.bind(Transport.INPROC.fresh());
+        int refused = 0;
+        for (int i = 0; i < 20; i++) {
+            DealerSocket dealer = context.dealer();
+            dealer.connect(endpoint);
+            dealer.send("question");
+            byte[] id = router.receiveBytes();
+            assertThat(router.receiveString()).isEqualTo("question");
+            String text = new String(id, UTF_8);
+            if (!java.util.Arrays.equals(text.getBytes(UTF_8), id)) {
+                try (Multipart reply = Multipart.of(text, "answer")) {
+                    assertThatThrownBy(() -> router.send(reply))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("receive ids as bytes");
+                }
+                refused++;
+            }
+            router.send(Multipart.of("answer").addFirst(id));
+            assertThat(Deadline.text(dealer)).isEqualTo("answer");
+        }
+        assertThat(refused).as("ids that are no text").isPositive();
+    }
+
+    @Test
     void shouldRefuseALoneFrame() {
         RouterSocket router = context.router();
         try (Message message = Message.of("alone");

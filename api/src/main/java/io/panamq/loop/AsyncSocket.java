@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.Receiver;
@@ -126,6 +127,7 @@ public final class AsyncSocket implements AutoCloseable {
      *
      * @return the frame, which the code that gets it closes or sends
      */
+    @CheckReturnValue
     public CompletableFuture<Message> receive() {
         return submit(
                 new ReceiveFuture<>(
@@ -138,6 +140,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frame, which the code that gets it closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(
@@ -150,6 +153,7 @@ public final class AsyncSocket implements AutoCloseable {
      *
      * @return the frames, which the code that gets them closes or sends
      */
+    @CheckReturnValue
     public CompletableFuture<Multipart> receiveMultipart() {
         return submit(
                 new ReceiveFuture<>(
@@ -162,6 +166,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param timeout how long to wait at most, 0 for not at all
      * @return the frames, which the code that gets them closes or sends; empty if the time is over
      */
+    @CheckReturnValue
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
         long nanos = Timeout.nanos(timeout);
         return submit(

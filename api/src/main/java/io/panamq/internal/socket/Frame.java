@@ -105,10 +105,12 @@ public abstract class Frame extends FrameContent {
     /**
      * Lets a message that was made for one send, and could not be sent, be given back if it becomes
      * garbage: {@code trySend(Message.of(text))} leaves no other way. This is done once for a
-     * message, because one that is tried again and again is not lost, unless it is forced.
+     * message, because one that is tried again and again is not lost. It is done again if it is
+     * forced, and then also to a message that is free, which becomes the calling thread's.
      */
     final void markUnsent(boolean forced) {
-        if (!isOwn() || state != CONTENT || hasView() || isOfBatch()) {
+        boolean own = forced ? isOwnOrFree() : isOwn();
+        if (!own || state != CONTENT || hasView() || isOfBatch()) {
             return;
         }
         if (use == FRESH || (forced && use == TRIED)) {

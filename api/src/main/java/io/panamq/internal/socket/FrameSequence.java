@@ -67,7 +67,8 @@ public abstract class FrameSequence extends ThreadConfined {
 
     /** Lets the frames that could not be sent be given back if they become garbage. */
     final void markUnsent(boolean forced) {
-        if (isOwn() && !usedAgain) {
+        boolean own = forced ? isOwnOrFree() : isOwn();
+        if (own && !usedAgain) {
             for (int i = 0; i < frames.size(); i++) {
                 frames.get(i).markUnsent(forced);
             }

@@ -57,7 +57,7 @@ public final class MultipleSocketPoller {
                     if (!text.equals("task " + taskCount)) {
                         throw new IllegalStateException("task " + taskCount + " is " + text);
                     }
-                    Rss.at(2 * ++taskCount);
+                    Rss.at(2L * ++taskCount);
                 }
                 if (update.isReadable()) {
                     int number =

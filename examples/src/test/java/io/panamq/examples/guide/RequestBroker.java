@@ -62,7 +62,7 @@ public final class RequestBroker {
                     throw new IllegalStateException("request " + i + " got " + reply);
                 }
                 if (id == 0) {
-                    Rss.at((i + 1) * CLIENTS);
+                    Rss.at((long) CLIENTS * (i + 1));
                 }
             }
             return requests;

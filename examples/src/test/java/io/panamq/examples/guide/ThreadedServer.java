@@ -90,7 +90,7 @@ public final class ThreadedServer {
                     throw new IllegalStateException("request " + i + " got " + reply);
                 }
                 if (id == 0) {
-                    Rss.at((i + 1) * CLIENTS);
+                    Rss.at((long) CLIENTS * (i + 1));
                 }
             }
             return requests;

@@ -78,7 +78,8 @@ public final class Head2Head implements Callable<Integer> {
 
     @Option(
             names = "--publish",
-            description = "Also write JSON and chart beside this module, and BENCHMARKS.md's section.")
+            description =
+                    "Also write JSON and chart beside this module, and BENCHMARKS.md's section.")
     private boolean publish;
 
     @Option(
