@@ -23,12 +23,12 @@ import java.util.Objects;
  * and a receive close them. Do not use a frame any more after that, or after a send.
  *
  * <p><strong>Sending.</strong> After a successful send the object is empty, needs no close, and can
- * be filled again. One that is filled again keeps the native memory of its frames for the next
- * time, so a loop over one object allocates nothing; it must be closed in the end. After a send
- * that returned false or threw, it still has its frames: it can be sent again, changed with {@link
- * #set}, or emptied with {@link #clear}. Until then methods that add frames throw {@link
- * IllegalStateException}, because what they add would become a part of the message that was not
- * sent.
+ * be filled again. One that is filled again, after a send, {@link #clear} or a receive, keeps the
+ * native memory of its frames for the next time, so a loop over one object allocates nothing; it
+ * must be closed in the end. After a send that returned false or threw, it still has its frames: it
+ * can be sent again, changed with {@link #set}, or emptied with {@link #clear}. Until then methods
+ * that add frames throw {@link IllegalStateException}, because what they add would become a part of
+ * the message that was not sent.
  *
  * <p><strong>Envelopes.</strong> The first frame of a message that a ROUTER sends or receives is
  * the routing id of the peer, and an empty frame separates it from the content if the peer is a

@@ -183,7 +183,7 @@ public final class AsyncSocket implements AutoCloseable {
      * reports the failure.
      *
      * @return a publisher for any number of subscribers. They are called on the loop's thread, must
-     *     not block, and must close the frames
+     *     not block, and close the frames or send them on
      */
     public Flow.Publisher<Message> publisher() {
         return publisher(AsyncSocket::frame);
@@ -193,7 +193,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Returns a publisher of the messages that the socket receives, each with all its frames,
      * otherwise like {@link #publisher}.
      *
-     * @return a publisher for any number of subscribers, which must close the messages
+     * @return a publisher for any number of subscribers, which close the messages or send them on
      */
     public Flow.Publisher<Multipart> multipartPublisher() {
         return publisher(AsyncSocket::frames);
