@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.option.OptionRules;
 import io.panamq.internal.socket.Incoming;
@@ -116,6 +119,12 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
 
     // ---- endpoints
 
+    /**
+     * @throws IllegalArgumentException {@inheritDoc}
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws UnsupportedFeatureException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public String bind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -128,6 +137,12 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         }
     }
 
+    /**
+     * @throws IllegalArgumentException {@inheritDoc}
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws UnsupportedFeatureException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public void connect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -141,6 +156,10 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         }
     }
 
+    /**
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public void unbind(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -152,6 +171,10 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         }
     }
 
+    /**
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public void disconnect(String endpoint) {
         Objects.requireNonNull(endpoint, "endpoint");
@@ -168,6 +191,10 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
 
     // ---- options
 
+    /**
+     * @throws IllegalArgumentException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public <T> T get(SocketOption.Gettable<T> option) {
         Objects.requireNonNull(option, "option");
@@ -181,6 +208,12 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         }
     }
 
+    /**
+     * @throws IllegalArgumentException {@inheritDoc}
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws UnsupportedFeatureException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public <T> void set(SocketOption.Settable<T> option, T value) {
         Objects.requireNonNull(option, "option");
@@ -213,6 +246,10 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
 
     // ---- monitor
 
+    /**
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
     @Override
     public SocketMonitor monitor() {
         core.enter("monitor");
@@ -235,6 +272,11 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         return context;
     }
 
+    /**
+     * @throws WrongThreadException {@inheritDoc}
+     * @throws SocketClosedException {@inheritDoc}
+     * @throws IllegalStateException {@inheritDoc}
+     */
     @Override
     public void handOver() {
         super.handOver();

@@ -32,8 +32,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit, and waits while there is no room.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @return true if it was queued; false only if {@link SocketOption#SNDTIMEO} is set and over
      */
     public boolean send(ByteBuffer content) {
@@ -43,8 +43,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit if there is room, without waiting.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @return true if it was queued; false if there is no room
      */
     @CheckReturnValue
@@ -55,8 +55,8 @@ public final class BulkSender {
     /**
      * Sends the bytes of a buffer from its position to its limit, and waits up to a time for room.
      *
-     * @param content the bytes to send, copied; on success its position is moved to its limit,
-     *     otherwise it is unchanged
+     * @param content the bytes to send, which are copied; on success its position is moved to its
+     *     limit, otherwise it is unchanged
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */
@@ -76,7 +76,7 @@ public final class BulkSender {
     }
 
     /**
-     * Sends a copy of a segment, on or off the heap if there is room, without waiting.
+     * Sends a copy of a segment, on or off the heap, if there is room, without waiting.
      *
      * @param content what to send, all of it
      * @return true if it was queued; false if there is no room
@@ -101,7 +101,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message, and waits while there is no room.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @return true if it was queued; false only if {@link SocketOption#SNDTIMEO} is set and over
      */
     public boolean send(List<byte[]> frames) {
@@ -111,7 +111,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message if there is room, without waiting.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @return true if it was queued; false if there is no room
      */
     @CheckReturnValue
@@ -122,7 +122,7 @@ public final class BulkSender {
     /**
      * Sends copies of arrays as the frames of one message, and waits up to a time for room.
      *
-     * @param frames an array a frame, at least one; null is not allowed
+     * @param frames an array for each frame, one or more, and none of them null
      * @param timeout how long to wait at most; 0 does not wait
      * @return true if it was queued; false if the time is over
      */

@@ -19,6 +19,8 @@ import java.util.Objects;
 /**
  * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
  *
+ * {@snippet class="io.panamq.snippets.PackageSnippets" region="first"}
+ *
  * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them. It
  * waits until queued messages are sent: up to the linger of the sockets (5 s by default, {@link
  * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). So a
@@ -279,7 +281,8 @@ public final class Context implements AutoCloseable {
      * Waits until all queued messages are sent, or until the linger of the sockets is over (5 s by
      * default), but never longer than {@link Builder#closeTimeout} (10 s by default). If libzmq has
      * not ended by then, a warning is logged, and libzmq ends in the background. An interrupt does
-     * not end the wait, and the interrupt flag stays set.
+     * not end the wait, and the interrupt flag stays set. C functions: {@code zmq_close}, {@code
+     * zmq_ctx_term}.
      */
     @Override
     public void close() {
@@ -335,6 +338,7 @@ public final class Context implements AutoCloseable {
          *
          * @param count 0 to 128, with 0 only inproc works; default 1
          * @return this
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder ioThreads(int count) {
             ioThreads = inRange("ioThreads", count, 0, 128);
@@ -348,6 +352,7 @@ public final class Context implements AutoCloseable {
          *
          * @param count 1 to 1,000,000; default 1023
          * @return this
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder maxSockets(int count) {
             maxSockets = inRange("maxSockets", count, 1, 1_000_000);
@@ -372,6 +377,7 @@ public final class Context implements AutoCloseable {
          *
          * @param time 0 or more, or {@link SocketOption#FOREVER}; default 5 s
          * @return this
+         * @throws IllegalArgumentException if it is negative, or too long for libzmq (24 days)
          */
         public Builder linger(Duration time) {
             OptionCodec.MILLIS.check("linger", Objects.requireNonNull(time, "linger"));
@@ -384,6 +390,7 @@ public final class Context implements AutoCloseable {
          *
          * @param time 0 or more; default 10 s
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder closeTimeout(Duration time) {
             Timeout.nanos(time);
@@ -398,6 +405,7 @@ public final class Context implements AutoCloseable {
          *
          * @param bytes 256 to 16 MiB; default 256 KiB
          * @return this
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder batchSize(int bytes) {
             batchSize = inRange("batchSize", bytes, 256, 16 << 20);

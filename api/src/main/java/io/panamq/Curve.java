@@ -9,7 +9,16 @@ import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Makes keys for the CURVE mechanism. Thread safe. */
+/**
+ * Makes keys for the CURVE mechanism. All methods return at once and can be called by any thread.
+ *
+ * <p>A server's key pair is made once, with {@link #keyPair}, and kept: its clients know the public
+ * key. PanaMQ has no format for key files. A program stores the two texts of a {@link CurveKeyPair}
+ * itself, the secret one where only the server can read it, and makes the pair of them again with
+ * {@code new CurveKeyPair(publicKey, secretKey)}. The texts are Z85, as libzmq's {@code
+ * curve_keygen} prints them; {@link Z85} converts keys of 32 bytes. A client may make a new pair at
+ * each start if nobody checks its public key.
+ */
 public final class Curve {
     private static final int ROOM = CurveKeyPair.KEY_LENGTH + 1;
 

@@ -2,7 +2,8 @@
 package io.panamq;
 
 /**
- * The keys of one CURVE party, as text. {@link #toString} does not show the secret one.
+ * The public and the secret key of one CURVE party, as text. {@link Curve#keyPair} makes a new
+ * pair. {@link #toString} does not show the secret one.
  *
  * @param publicKey to give to others: 40 characters Z85
  * @param secretKey to keep: 40 characters Z85

@@ -271,7 +271,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Returns whether more frames of the same message follow. C function: {@code zmq_msg_more}.
+     * Returns whether more frames of the same received message follow. C function: {@code
+     * zmq_msg_more}.
      *
      * @return true for all received frames but the last
      * @throws IllegalStateException without content, or closed
@@ -346,7 +347,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the byte
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setByte(long offset, byte value) {
         checkWritable();
@@ -359,7 +360,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the int
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setInt(long offset, int value) {
         checkWritable();
@@ -373,7 +374,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param value the int
      * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setInt(long offset, int value, ByteOrder order) {
         setInt(offset, inOrder(value, order));
@@ -385,7 +386,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param offset in bytes from the start
      * @param value the long
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setLong(long offset, long value) {
         checkWritable();
@@ -399,7 +400,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @param value the long
      * @param order {@link ByteOrder#BIG_ENDIAN} for network byte order
      * @throws IndexOutOfBoundsException outside the content
-     * @throws IllegalStateException if the content is shared
+     * @throws IllegalStateException if the content is shared or read-only
      */
     public void setLong(long offset, long value, ByteOrder order) {
         setLong(offset, inOrder(value, order));
@@ -526,8 +527,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Frees the content and ends its views; does nothing if it was called before. If it throws, it
-     * can be called again. C function: {@code zmq_msg_close}.
+     * Frees the content and ends its views; does nothing if it was called before, and does no harm
+     * after a send. If it throws, it can be called again. C function: {@code zmq_msg_close}.
      */
     @Override
     public void close() {

@@ -52,9 +52,9 @@ public final class MessageTracker extends WrappedMemory {
     }
 
     /**
-     * Waits up to the given time until {@link #isReleased} is true. Only an interrupt ends the wait
-     * early: closing a context does not, since the memory belongs to no context. Must not be called
-     * by a release callback.
+     * Waits up to the given time until libzmq is done with the memory, as {@link #isReleased}
+     * tells. Only an interrupt ends the wait early: closing a context does not, since the memory
+     * belongs to no context. Must not be called by a release callback.
      *
      * @param timeout how long to wait at most
      * @return true if it is released, false if the time is over

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * All frames of one ZeroMQ message, which are sent and received together or not at all.
+ * Holds all frames of one ZeroMQ message, which are sent and received together or not at all.
  *
  * {@snippet class="io.panamq.snippets.MessageSnippets" region="multipart"}
  *
@@ -23,12 +23,12 @@ import java.util.Objects;
  * and a receive close them. Do not use a frame any more after that, or after a send.
  *
  * <p><strong>Sending.</strong> After a successful send the object is empty, needs no close, and can
- * be filled again. One that is filled again keeps the native memory of its frames for the next
- * time, so a loop over one object allocates nothing; it must be closed in the end. After a send
- * that returned false or threw, it still has its frames: it can be sent again, changed with {@link
- * #set}, or emptied with {@link #clear}. Until then methods that add frames throw {@link
- * IllegalStateException}, because what they add would become a part of the message that was not
- * sent.
+ * be filled again. One that is filled again, after a send, {@link #clear} or a receive, keeps the
+ * native memory of its frames for the next time, so a loop over one object allocates nothing; it
+ * must be closed in the end. After a send that returned false or threw, it still has its frames: it
+ * can be sent again, changed with {@link #set}, or emptied with {@link #clear}. Until then methods
+ * that add frames throw {@link IllegalStateException}, because what they add would become a part of
+ * the message that was not sent.
  *
  * <p><strong>Envelopes.</strong> The first frame of a message that a ROUTER sends or receives is
  * the routing id of the peer, and an empty frame separates it from the content if the peer is a
@@ -40,8 +40,8 @@ import java.util.Objects;
  * WrongThreadException}.
  *
  * <p>All methods return at once. Indexes start at 0; one that is out of range throws {@link
- * IndexOutOfBoundsException}. Methods that need frames throw {@link IllegalStateException} if one
- * has no content.
+ * IndexOutOfBoundsException}, as does taking the first or last frame of an empty one. Methods that
+ * need frames throw {@link IllegalStateException} if one has no content.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Multipart extends FrameSequence implements AutoCloseable, Iterable<Message> {
@@ -511,7 +511,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Removes the first frame and returns it.
+     * Removes the first frame and returns it as a message.
      *
      * @return the frame, which is the caller's, to send or to close
      */
@@ -521,7 +521,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
-     * Removes the last frame and returns it.
+     * Removes the last frame and returns it as a message.
      *
      * @return the frame, which is the caller's, to send or to close
      */

@@ -6,7 +6,10 @@ import static io.panamq.bindings.calls.Constants.POLLIN;
 import static io.panamq.bindings.calls.Constants.POLLOUT;
 import static io.panamq.bindings.calls.Constants.POLLPRI;
 
-/** What a {@link Poller} can wait for. */
+/**
+ * What a {@link Poller} can wait for. For sockets that is {@link #IN} and {@link #OUT}; file
+ * descriptors have all four.
+ */
 public enum PollEvent {
     /**
      * At least one message, or byte, can be received without waiting. C constant: {@code

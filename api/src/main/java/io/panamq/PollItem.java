@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket, monitor or file descriptor that is registered with a {@link Poller}, with what the last
- * poll found. It is to be used by the thread that owns the poller. {@link #watch}, {@link #pause},
- * {@link #resume} and {@link #remove} throw {@link WrongThreadException} on another thread; the
- * other methods do not check the thread. C type: {@code zmq_pollitem_t}.
+ * poll found. {@link Poller#add(Socket, PollEvent, PollEvent...)} and its overloads return it. It
+ * is to be used by the thread that owns the poller. {@link #watch}, {@link #pause}, {@link #resume}
+ * and {@link #remove} throw {@link WrongThreadException} on another thread; the other methods do
+ * not check the thread. All methods return at once, except {@link #run}, which returns when the
+ * action does. C type: {@code zmq_pollitem_t}.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class PollItem extends PollEntry {
@@ -74,6 +76,7 @@ public final class PollItem extends PollEntry {
      *
      * @param object any object but a {@link PollEvent}, which is to be given to {@code add}
      * @return this
+     * @throws IllegalArgumentException if it is a {@link PollEvent}
      */
     public PollItem attach(Object object) {
         if (Objects.requireNonNull(object, "object") instanceof PollEvent) {

@@ -22,8 +22,9 @@ import java.util.List;
  *
  * }
  *
- * <p>Without handlers, compare the item with the one that {@code add} returned, or ask it for its
- * {@link PollItem#socket} or {@link PollItem#attachment}.
+ * <p>A file descriptor is added by its number: {@code poller.add(fd, PollEvent.IN)}. An item needs
+ * no action: compare it with the one that {@code add} returned, or ask it for its {@link
+ * PollItem#socket} or {@link PollItem#attachment}.
  *
  * <p><strong>Rounds.</strong> {@code poll()} waits until something is ready, {@code poll(Duration)}
  * waits up to the given time, and {@code tryPoll()} returns at once. Each returns how many items
@@ -152,6 +153,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return how many items are ready; 0 when the time is over and after {@link #wakeup}
+     * @throws IllegalArgumentException if the time is negative
      */
     public int poll(Duration timeout) {
         return poll(Timeout.nanos(timeout));

@@ -46,15 +46,19 @@ import org.jspecify.annotations.Nullable;
  * message. Buffers, segments, lists and batches are received through a {@link #bulkReceiver}.
  *
  * <p><strong>Memory.</strong> A received message belongs to the caller. It must be closed, unless
- * it is sent on.
+ * it is sent on. Texts and arrays are copies, and need no close.
  *
  * <p>All methods throw
  *
  * <ul>
  *   <li>{@link WrongThreadException} if another thread owns the socket or the message
- *   <li>{@link IllegalStateException} if the message is closed
+ *   <li>{@link SocketClosedException} (ENOTSOCK) if the socket is closed
+ *   <li>{@link IllegalStateException} if the message is closed; or if a frame is too large for an
+ *       array, which drops it
  *   <li>{@link IllegalArgumentException} if the time is negative
- *   <li>{@link ProtocolStateException} (EFSM) if a REQ or REP must send first
+ *   <li>{@link ProtocolStateException} (EFSM) if a REQ or REP must send first; or if a peer sent
+ *       several frames to a socket with {@link SocketOption#CONFLATE}, which can then only be
+ *       closed
  * </ul>
  *
  * <p>C function: {@code zmq_msg_recv}.

@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="forward"}
  *
- * <p>A message that answers none gets its routing id in one line as well:
+ * <p>Other envelopes are one line each, too:
  *
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="address"}
  *
@@ -34,12 +34,17 @@ import java.util.Set;
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="unwrap"}
  *
  * <p><strong>Peers.</strong> REQ, DEALER and ROUTER sockets. A peer chooses its routing id with
- * {@link SocketOption#ROUTING_ID}; otherwise libzmq makes up 5 bytes, of which the first is 0.
+ * {@link SocketOption#ROUTING_ID} or {@link SocketOption#ROUTING_ID_TEXT}; otherwise libzmq makes
+ * up 5 bytes, of which the first is 0. Keep such an id as bytes or as a {@link Message}: decoded as
+ * text it has lost bytes, and sending it throws {@link IllegalArgumentException}.
  *
  * <p><strong>Full queue.</strong> A message to a peer that is not there, or has no room, is
  * dropped, and nobody is told. With {@link SocketOption#ROUTER_MANDATORY} nothing is dropped: a
  * send to a peer that is not there throws {@link UnreachablePeerException}, and one to a peer
  * without room waits, or {@code trySend} returns false.
+ *
+ * <p>A message of one frame has no routing id, and sending it throws {@link
+ * IllegalArgumentException}.
  *
  * <p>C socket type: {@code ZMQ_ROUTER}.
  */
@@ -61,13 +66,15 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      *
      * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
      * its own. Therefore each name works once for a socket, and all named connections come before
-     * the first {@link #bind} and before {@link #connect(String)} without a name.
+     * the first {@link #bind} and before {@link #connect(String)} without a name. If one fails, the
+     * next must be a named one too.
      *
      * @param endpoint such as {@code tcp://host:5555}
      * @param routingId 1 to 255 bytes, the first not 0
      * @throws IllegalArgumentException if the id does not have 1 to 255 bytes, or starts with 0
-     * @throws IllegalStateException if the id was used before, if the socket was bound or connected
-     *     without a name before, or if {@link SocketOption#IMMEDIATE} is set
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key, if the id was
+     *     used before, if the socket was bound or connected without a name before, or if {@link
+     *     SocketOption#IMMEDIATE} is set
      * @throws ZmqException as {@link #connect(String)}
      */
     public void connect(String endpoint, byte[] routingId) {

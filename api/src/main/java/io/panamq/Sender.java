@@ -29,7 +29,8 @@ import java.time.Duration;
  * <p><strong>Memory.</strong> A message that was sent needs no close, so one can be made for a
  * single send: {@code send(Message.of(segment))}. If the send fails, returns false or throws, the
  * message is unchanged and still the caller's to send again or close. If the program cannot do
- * that, because it has no reference to it, the garbage collector gives the memory back.
+ * that, because it has no reference to it, the garbage collector gives the memory back. A {@link
+ * Multipart} that was not sent refuses more frames until it is sent, cleared or received into.
  *
  * <p>A wait ends within 50 ms, with one of these exceptions:
  *
@@ -46,12 +47,17 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>{@link WrongThreadException} if another thread owns the socket or the message
- *   <li>{@link IllegalStateException} if the message has no content or is closed
- *   <li>{@link IllegalArgumentException} if the multipart message has no frames, if a ROUTER or
- *       STREAM is given a single frame without a routing id, or if the time is negative
+ *   <li>{@link SocketClosedException} (ENOTSOCK) if the socket is closed
+ *   <li>{@link IllegalStateException} if the message has no content or is closed, or the memory of
+ *       a segment was freed
+ *   <li>{@link IllegalArgumentException} if the multipart message has no frames; if a ROUTER or
+ *       STREAM is given a single frame, and so no routing id, or a routing id that was decoded as
+ *       text; if a STREAM is given more than two frames, or a socket with {@link
+ *       SocketOption#CONFLATE} more than one; or if the time is negative
  *   <li>{@link ProtocolStateException} (EFSM) if a REQ or REP must receive first
  *   <li>{@link UnreachablePeerException} (EHOSTUNREACH) if a ROUTER with {@link
  *       SocketOption#ROUTER_MANDATORY} or a STREAM has no peer with that routing id
+ *   <li>{@link InternalError} if a file was shortened that {@link Message#map} has mapped
  * </ul>
  *
  * <p>C function: {@code zmq_msg_send}.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
@@ -30,6 +31,11 @@ import io.panamq.loop.EventLoop;
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the
  * package</a>.
  *
+ * <p>All methods that make a thread the owner throw {@link WrongThreadException} if another thread
+ * owns the socket, and {@link SocketClosedException} (ENOTSOCK) if it is closed. Those for
+ * endpoints and monitors throw {@link ContextTerminatedException} (ETERM) if its context was shut
+ * down.
+ *
  * <p>The methods of this interface return at once, with two exceptions: {@link #bind} and {@link
  * #connect} look up host names in a few rarely used transports, and {@link #close} waits for a call
  * of another thread that does not end. {@link Sender} and {@link Receiver} have the methods that
@@ -51,6 +57,9 @@ public sealed interface Socket extends AutoCloseable
      *     takes
      * @throws IllegalArgumentException if the endpoint has no transport or address, a NUL, or a
      *     port above 65535, or is an inproc name that a socket of an unfit type has connected to
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key, see {@link
+     *     SocketSecurity}; if a {@link RouterSocket} failed to make a named connection before; or
+     *     if a socket connected to that inproc name and was closed before anybody bound it
      * @throws UnsupportedFeatureException EPROTONOSUPPORT if the transport is unknown;
      *     ENOCOMPATPROTO if this socket type cannot use it; EAFNOSUPPORT if the kernel lacks the
      *     address family
@@ -70,6 +79,9 @@ public sealed interface Socket extends AutoCloseable
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key; if a {@link
+     *     RouterSocket} failed to make a named connection before; or if a PAIR that had an endpoint
+     *     already connects to an inproc name that nobody has bound
      * @throws UnsupportedFeatureException as {@link #bind}
      * @throws ZmqException EINVAL if the endpoint is not valid; EMTHREAD if the context has no I/O
      *     thread; ENAMETOOLONG if an ipc path is too long; EMFILE if there are too many sockets or
@@ -82,6 +94,8 @@ public sealed interface Socket extends AutoCloseable
      * function: {@code zmq_unbind}.
      *
      * @param endpoint as {@link #bind} returned it
+     * @throws IllegalStateException if frames of the last message are still to be received; with
+     *     another library than the bundled one, also if the socket was in a poller
      * @throws ZmqException ENOENT if the socket is not bound to it; EINVAL if it is not valid
      */
     void unbind(String endpoint);
@@ -91,6 +105,8 @@ public sealed interface Socket extends AutoCloseable
      * time of {@link SocketOption#LINGER}, and then dropped. C function: {@code zmq_disconnect}.
      *
      * @param endpoint as it was connected
+     * @throws IllegalStateException as {@link #unbind}; or if the socket is bound to that inproc
+     *     name, or nobody has bound it yet
      * @throws ZmqException ENOENT if the socket is not connected to it; EINVAL if it is not valid
      */
     void disconnect(String endpoint);
@@ -118,6 +134,9 @@ public sealed interface Socket extends AutoCloseable
      * @param <T> its Java type
      * @throws IllegalArgumentException if the value is out of range, or it is not an option of this
      *     socket type
+     * @throws IllegalStateException if it is {@link SocketOption#SNDHWM} or {@link
+     *     SocketOption#RCVHWM}, after bind or connect
+     * @throws UnsupportedFeatureException ENOTSUP if it is safe with the bundled library only
      * @throws ZmqException EINVAL if this libzmq does not have it
      */
     <T> void set(SocketOption.Settable<T> option, T value);
@@ -125,7 +144,7 @@ public sealed interface Socket extends AutoCloseable
     /**
      * Returns the settings that encrypt the connections of this socket or name its user.
      *
-     * @return the settings, to be changed by the owner of the socket before bind and connect
+     * @return the settings, which the owner of the socket changes before bind and connect
      */
     SocketSecurity security();
 
@@ -137,7 +156,7 @@ public sealed interface Socket extends AutoCloseable
      * a time. C function: {@code zmq_socket_monitor_versioned} if this libzmq was built with
      * drafts, otherwise {@code zmq_socket_monitor}.
      *
-     * @return the monitor, to be closed by the caller
+     * @return the monitor, which the caller closes
      * @throws IllegalStateException if a monitor of this socket is open
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */

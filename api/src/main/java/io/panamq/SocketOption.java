@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.ProtocolStateException;
 import io.panamq.error.UnreachablePeerException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import java.time.Duration;
@@ -36,7 +38,7 @@ public sealed interface SocketOption<T>
     sealed interface Settable<T> extends SocketOption<T> permits WriteOnly, ReadWrite {}
 
     /**
-     * Can be read only.
+     * An option that can only be read.
      *
      * @param <T> type of the value
      */
@@ -47,7 +49,7 @@ public sealed interface SocketOption<T>
     }
 
     /**
-     * Can be set only.
+     * An option that can only be set.
      *
      * @param <T> type of the value
      */
@@ -58,7 +60,7 @@ public sealed interface SocketOption<T>
     }
 
     /**
-     * Can be read and set.
+     * An option that can be read and set.
      *
      * @param <T> type of the value
      */
@@ -68,15 +70,18 @@ public sealed interface SocketOption<T>
         }
     }
 
-    /** No limit of time: libzmq's -1. */
+    /** The duration without a limit, which libzmq knows as -1. */
     Duration FOREVER = OptionCodec.FOREVER;
 
-    /** Which I/O threads serve new connections: a bit mask, 0 for all. */
+    /**
+     * Selects the I/O threads that serve new connections: a bit mask, with the lowest bit for the
+     * first thread. Default 0: all threads.
+     */
     ReadWrite<Long> AFFINITY = new ReadWrite<>("ZMQ_AFFINITY", 4, OptionCodec.LONG);
 
     /**
-     * The name under which a ROUTER peer addresses this socket: 1 to 255 bytes, the first not 0.
-     * Before connect. Empty unless set: the peer then makes one up.
+     * The name under which a ROUTER peer addresses this socket: 1 to 255 bytes, of which the first
+     * is not 0. Set it before connect. Default empty: the ROUTER then makes one up.
      */
     ReadWrite<byte[]> ROUTING_ID =
             new ReadWrite<>(
@@ -89,7 +94,7 @@ public sealed interface SocketOption<T>
                     SocketType.ROUTER,
                     SocketType.STREAM);
 
-    /** {@link #ROUTING_ID} as text: 1 to 255 bytes in UTF-8. The same option of libzmq. */
+    /** {@link #ROUTING_ID} as text, 1 to 255 bytes in UTF-8. It is the same option of libzmq. */
     ReadWrite<String> ROUTING_ID_TEXT =
             new ReadWrite<>(
                     "ZMQ_ROUTING_ID",
@@ -101,143 +106,200 @@ public sealed interface SocketOption<T>
                     SocketType.ROUTER,
                     SocketType.STREAM);
 
-    /** Multicast rate in kbit/s. Default 100. */
+    /** The highest rate of the multicast transports pgm and epgm, in kbit/s. Default 100. */
     ReadWrite<Integer> RATE =
             new ReadWrite<>("ZMQ_RATE", 8, OptionCodec.ints(1, Integer.MAX_VALUE));
 
-    /** How long a multicast receiver may be absent without loss. Default 10 s. */
+    /**
+     * How long a receiver of pgm or epgm can be absent and still get what it has missed. Default 10
+     * s.
+     */
     ReadWrite<Duration> RECOVERY_IVL =
             new ReadWrite<>(
                     "ZMQ_RECOVERY_IVL", 9, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
-    /** Kernel send buffer in bytes, -1 for the system's default. */
+    /**
+     * The size of the kernel's send buffer for each connection, in bytes. Default -1: the system's.
+     */
     ReadWrite<Integer> SNDBUF =
             new ReadWrite<>("ZMQ_SNDBUF", 11, OptionCodec.ints(-1, Integer.MAX_VALUE));
 
-    /** Kernel receive buffer in bytes, -1 for the system's default. */
+    /**
+     * The size of the kernel's receive buffer for each connection, in bytes. Default -1: the
+     * system's.
+     */
     ReadWrite<Integer> RCVBUF =
             new ReadWrite<>("ZMQ_RCVBUF", 12, OptionCodec.ints(-1, Integer.MAX_VALUE));
 
-    /** Whether more frames follow the one received last. {@link Message#more} is cheaper. */
+    /**
+     * Tells whether more frames follow the one that was received last. {@link Message#more} costs
+     * less.
+     */
     ReadOnly<Boolean> RCVMORE = new ReadOnly<>("ZMQ_RCVMORE", 13, OptionCodec.BOOL);
 
     /**
-     * How long after close what is queued is still sent. Default: the context's, {@link
-     * Context.Builder#linger}; {@link #FOREVER} is allowed, but {@link Context#close()} cuts it
-     * short.
+     * How long what is queued is still sent after a close, in the background. Default: {@link
+     * Context.Builder#linger} of the context, 5 s; for SUB and XSUB 0. {@link #FOREVER} is allowed,
+     * but {@link Context#close()} cuts it short.
      */
     ReadWrite<Duration> LINGER = new ReadWrite<>("ZMQ_LINGER", 17, OptionCodec.MILLIS);
 
-    /** First pause before connecting again; 0 and {@link #FOREVER}: never again. Default 100 ms. */
+    /**
+     * How long to wait before a connection that failed or broke is tried again. Default 100 ms.
+     * With 0 or {@link #FOREVER} it is not tried again.
+     */
     ReadWrite<Duration> RECONNECT_IVL =
             new ReadWrite<>("ZMQ_RECONNECT_IVL", 18, OptionCodec.MILLIS);
 
-    /** How many connections may wait to be accepted. Default 100. */
+    /** How many connections to a bound endpoint may wait to be accepted. Default 100. */
     ReadWrite<Integer> BACKLOG =
             new ReadWrite<>("ZMQ_BACKLOG", 19, OptionCodec.ints(0, Integer.MAX_VALUE));
 
-    /** Up to which the pause doubles; 0: it does not. Default 0. */
+    /**
+     * The longest pause before connecting again: the pause starts with {@link #RECONNECT_IVL} and
+     * doubles up to this. Default 0: it does not grow.
+     */
     ReadWrite<Duration> RECONNECT_IVL_MAX =
             new ReadWrite<>(
                     "ZMQ_RECONNECT_IVL_MAX", 21, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
     /**
-     * Longest frame to receive in bytes, -1 for any: a peer that sends a longer one is
-     * disconnected. Default -1.
+     * The longest frame to receive, in bytes: a peer that sends a longer one is disconnected.
+     * Default -1: any length.
      */
     ReadWrite<Long> MAXMSGSIZE = new ReadWrite<>("ZMQ_MAXMSGSIZE", 22, OptionCodec.LONG);
 
     /**
-     * High-water mark for each peer: how many messages may wait to be sent, 0 for no limit. Default
-     * 1000.
+     * The high-water mark for sending: how many messages may be queued for each peer, with 0 for no
+     * limit. Default 1000. Must be set before bind and connect; later it is refused with {@link
+     * IllegalStateException}. The page of each socket type says what a full queue does.
      */
     ReadWrite<Integer> SNDHWM =
             new ReadWrite<>("ZMQ_SNDHWM", 23, OptionCodec.ints(0, Integer.MAX_VALUE));
 
     /**
-     * High-water mark for each peer: how many messages may wait to be received, 0 for no limit.
-     * Default 1000.
+     * The high-water mark for receiving: how many messages may be queued from each peer, with 0 for
+     * no limit. Default 1000. Must be set before bind and connect; later it is refused with {@link
+     * IllegalStateException}.
      */
     ReadWrite<Integer> RCVHWM =
             new ReadWrite<>("ZMQ_RCVHWM", 24, OptionCodec.ints(0, Integer.MAX_VALUE));
 
-    /** Time to live of multicast packets. Default 1. */
+    /** The time to live of multicast packets, in hops. Default 1: the local network. */
     ReadWrite<Integer> MULTICAST_HOPS =
             new ReadWrite<>("ZMQ_MULTICAST_HOPS", 25, OptionCodec.ints(1, 255));
 
-    /** How long {@code receive} without a time waits. Default {@link #FOREVER}. */
+    /**
+     * How long a receive that is given no time waits at most. Default {@link #FOREVER}. When that
+     * time is over, methods return false, 0 or an empty value; those that could not say so, such as
+     * {@code receive()}, throw {@link IllegalStateException} as soon as the option is set: see
+     * {@link Receiver}.
+     */
     ReadWrite<Duration> RCVTIMEO = new ReadWrite<>("ZMQ_RCVTIMEO", 27, OptionCodec.MILLIS);
 
-    /** How long {@code send} without a time waits. Default {@link #FOREVER}. */
+    /**
+     * How long a send that is given no time waits at most. Default {@link #FOREVER}. When that time
+     * is over, {@code send} returns false.
+     */
     ReadWrite<Duration> SNDTIMEO = new ReadWrite<>("ZMQ_SNDTIMEO", 28, OptionCodec.MILLIS);
 
-    /** The endpoint bound or connected last, empty if none. */
+    /** The endpoint that was bound or connected last, with the actual port. Empty before that. */
     ReadOnly<String> LAST_ENDPOINT = new ReadOnly<>("ZMQ_LAST_ENDPOINT", 32, OptionCodec.STRING);
 
     /**
-     * Sending to an unknown peer throws {@link UnreachablePeerException}, and to a full one blocks,
-     * instead of dropping. Default false.
+     * Refuses to drop: a send to a peer that is not there throws {@link UnreachablePeerException},
+     * and one to a peer without room waits. Default false: such messages are dropped, and nobody is
+     * told.
      */
     WriteOnly<Boolean> ROUTER_MANDATORY =
             new WriteOnly<>("ZMQ_ROUTER_MANDATORY", 33, OptionCodec.BOOL, SocketType.ROUTER);
 
-    /** TCP keep-alive: 0 off, 1 on, -1 the system's default. */
+    /** Switches TCP keep-alive on (1) or off (0). Default -1: as the system does. */
     ReadWrite<Integer> TCP_KEEPALIVE =
             new ReadWrite<>("ZMQ_TCP_KEEPALIVE", 34, OptionCodec.ints(-1, 1));
 
-    /** Probes before the connection is dropped, -1 the system's default. */
+    /**
+     * How many keep-alive probes are sent before the connection is dropped, 1 to 127. Default -1:
+     * as the system does.
+     */
     ReadWrite<Integer> TCP_KEEPALIVE_CNT =
             new ReadWrite<>("ZMQ_TCP_KEEPALIVE_CNT", 35, OptionCodec.ints(-1, 127));
 
-    /** Silence before the first probe, in whole seconds; {@link #FOREVER} the system's default. */
+    /**
+     * How long a connection is silent before the first keep-alive probe, in whole seconds. Default
+     * {@link #FOREVER}: as the system does.
+     */
     ReadWrite<Duration> TCP_KEEPALIVE_IDLE =
             new ReadWrite<>(
                     "ZMQ_TCP_KEEPALIVE_IDLE", 36, OptionCodec.durations(1000).between(-1, 32767));
 
-    /** Pause between probes, in whole seconds; {@link #FOREVER} the system's default. */
+    /**
+     * How long to wait between keep-alive probes, in whole seconds. Default {@link #FOREVER}: as
+     * the system does.
+     */
     ReadWrite<Duration> TCP_KEEPALIVE_INTVL =
             new ReadWrite<>(
                     "ZMQ_TCP_KEEPALIVE_INTVL", 37, OptionCodec.durations(1000).between(-1, 32767));
 
-    /** Queue only for peers whose connection is complete. Default false. */
+    /**
+     * Queues messages only for peers whose connection is complete. Default false: an endpoint has a
+     * queue from the connect on, before anybody is there.
+     */
     ReadWrite<Boolean> IMMEDIATE = new ReadWrite<>("ZMQ_IMMEDIATE", 39, OptionCodec.BOOL);
 
-    /** Receive every subscription, also repeated ones. Default false. */
+    /**
+     * Receives every subscription, also to a prefix to which another subscriber has subscribed.
+     * Default false: the first to each prefix only.
+     */
     WriteOnly<Boolean> XPUB_VERBOSE =
             new WriteOnly<>("ZMQ_XPUB_VERBOSE", 40, OptionCodec.BOOL, SocketType.XPUB);
 
-    /** Allow IPv6 beside IPv4. Default: the context's. */
+    /** Allows IPv6 beside IPv4. Default: {@link Context.Builder#ipv6} of the context, false. */
     ReadWrite<Boolean> IPV6 = new ReadWrite<>("ZMQ_IPV6", 42, OptionCodec.BOOL);
 
-    /** Security mechanism: 0 NULL, 1 PLAIN, 2 CURVE, 3 GSSAPI. */
+    /** The security mechanism that the options ask for: 0 is NULL, 1 PLAIN, 2 CURVE, 3 GSSAPI. */
     ReadOnly<Integer> MECHANISM = new ReadOnly<>("ZMQ_MECHANISM", 43, OptionCodec.INT);
 
-    /** Be the PLAIN server, see {@link SocketSecurity#plainServer}. */
+    /** Makes the socket the PLAIN server, see {@link SocketSecurity#plainServer}. Default false. */
     ReadWrite<Boolean> PLAIN_SERVER = new ReadWrite<>("ZMQ_PLAIN_SERVER", 44, OptionCodec.BOOL);
 
-    /** User name of a PLAIN client. */
+    /**
+     * The user name of a PLAIN client, 1 to 255 bytes in UTF-8, see {@link
+     * SocketSecurity#plainClient}.
+     */
     ReadWrite<String> PLAIN_USERNAME =
             new ReadWrite<>("ZMQ_PLAIN_USERNAME", 45, OptionCodec.STRING);
 
-    /** Password of a PLAIN client. */
+    /**
+     * The password of a PLAIN client, 1 to 255 bytes in UTF-8, see {@link
+     * SocketSecurity#plainClient}.
+     */
     ReadWrite<String> PLAIN_PASSWORD =
             new ReadWrite<>("ZMQ_PLAIN_PASSWORD", 46, OptionCodec.STRING);
 
-    /** Be the CURVE server, see {@link SocketSecurity#curveServer}. */
+    /**
+     * Makes the socket the CURVE server of its connections. Default false. Use {@link
+     * SocketSecurity#curveServer}, which also sets the keys: without {@link #CURVE_SECRETKEY}, bind
+     * and connect throw {@link IllegalStateException} (inproc is never encrypted, and excepted).
+     */
     ReadWrite<Boolean> CURVE_SERVER = new ReadWrite<>("ZMQ_CURVE_SERVER", 47, OptionCodec.BOOL);
 
-    /** Own public key, 40 characters Z85. */
+    /** The socket's own public key for CURVE, 40 characters of Z85. Not set by default. */
     ReadWrite<String> CURVE_PUBLICKEY = new ReadWrite<>("ZMQ_CURVE_PUBLICKEY", 48, new KeyCodec());
 
-    /** Own secret key, 40 characters Z85. */
+    /** The socket's own secret key for CURVE, 40 characters of Z85. Not set by default. */
     ReadWrite<String> CURVE_SECRETKEY = new ReadWrite<>("ZMQ_CURVE_SECRETKEY", 49, new KeyCodec());
 
-    /** Public key of the server that a CURVE client connects to, 40 characters Z85. */
+    /**
+     * The public key of the server that a CURVE client talks to, 40 characters of Z85. It makes the
+     * socket a CURVE client. Use {@link SocketSecurity#curveClient}, which also sets the client's
+     * keys: without {@link #CURVE_SECRETKEY}, bind and connect throw {@link IllegalStateException}.
+     */
     ReadWrite<String> CURVE_SERVERKEY = new ReadWrite<>("ZMQ_CURVE_SERVERKEY", 50, new KeyCodec());
 
     /**
-     * Send an empty message to each new ROUTER peer, so that it learns the routing id. Default
-     * false.
+     * Sends an empty message to each new peer, so that a ROUTER learns the routing id of this
+     * socket at once. Default false.
      */
     WriteOnly<Boolean> PROBE_ROUTER =
             new WriteOnly<>(
@@ -248,15 +310,27 @@ public sealed interface SocketOption<T>
                     SocketType.DEALER,
                     SocketType.ROUTER);
 
-    /** Number the requests, so that late replies are told apart. Default false. */
+    /**
+     * Numbers the requests, so that a late reply is not taken for the reply to a later request. It
+     * adds a frame, which REP and ROUTER peers send back. Default false.
+     */
     WriteOnly<Boolean> REQ_CORRELATE =
             new WriteOnly<>("ZMQ_REQ_CORRELATE", 52, OptionCodec.BOOL, SocketType.REQ);
 
-    /** Allow a second request before the reply; set {@link #REQ_CORRELATE} too. Default false. */
+    /**
+     * Allows another request before the reply to the last one has come, which gives that one up.
+     * Set {@link #REQ_CORRELATE} too. Default false.
+     */
     WriteOnly<Boolean> REQ_RELAXED =
             new WriteOnly<>("ZMQ_REQ_RELAXED", 53, OptionCodec.BOOL, SocketType.REQ);
 
-    /** Keep the newest message only. Single frames only; before bind and connect. Default false. */
+    /**
+     * Keeps only the newest message in the queue. Default false. Set it before bind and connect. It
+     * is for messages of one frame: others are refused by send with {@link
+     * IllegalArgumentException}, and when received with {@link ProtocolStateException}. For a SUB
+     * it needs the bundled library; with another one, set throws {@link
+     * UnsupportedFeatureException} (ENOTSUP).
+     */
     ReadWrite<Boolean> CONFLATE =
             new ReadWrite<>(
                     "ZMQ_CONFLATE",
@@ -268,44 +342,66 @@ public sealed interface SocketOption<T>
                     SocketType.PUB,
                     SocketType.DEALER);
 
-    /** Domain told to the authenticator; cannot be emptied again. */
+    /**
+     * The domain that a ZAP handler is told with each of its requests. Default empty; once set it
+     * cannot be emptied again.
+     */
     ReadWrite<String> ZAP_DOMAIN = new ReadWrite<>("ZMQ_ZAP_DOMAIN", 55, OptionCodec.STRING);
 
     /**
-     * A new peer takes over the routing id of an old one, instead of being ignored. Default false.
+     * Lets a new peer take over the routing id of an older one. Default false: the new peer is
+     * ignored.
      */
     WriteOnly<Boolean> ROUTER_HANDOVER =
             new WriteOnly<>("ZMQ_ROUTER_HANDOVER", 56, OptionCodec.BOOL, SocketType.ROUTER);
 
-    /** Type of service byte of IP packets. Default 0. */
+    /** The type-of-service byte of IP packets. Default 0. */
     ReadWrite<Integer> TOS = new ReadWrite<>("ZMQ_TOS", 57, OptionCodec.ints(0, 255));
 
-    /** How long a handshake may take, 0 for any time. Default 30 s. */
+    /** How long the handshake of a connection may take, with 0 for any time. Default 30 s. */
     ReadWrite<Duration> HANDSHAKE_IVL =
             new ReadWrite<>(
                     "ZMQ_HANDSHAKE_IVL", 66, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
-    /** SOCKS5 proxy for connects, host:port. */
+    /**
+     * The SOCKS5 proxy for connects over tcp, as {@code host:port}. Default empty: none. It needs
+     * the bundled library; with another one, set throws {@link UnsupportedFeatureException}
+     * (ENOTSUP).
+     */
     ReadWrite<String> SOCKS_PROXY = new ReadWrite<>("ZMQ_SOCKS_PROXY", 68, OptionCodec.STRING);
 
-    /** Block while a subscriber has no room, instead of dropping for it. Default false. */
+    /**
+     * Lets a send wait while a subscriber has no room, and {@code trySend} return false. Default
+     * false: the message is dropped for that subscriber.
+     */
     WriteOnly<Boolean> XPUB_NODROP =
             new WriteOnly<>(
                     "ZMQ_XPUB_NODROP", 69, OptionCodec.BOOL, SocketType.PUB, SocketType.XPUB);
 
-    /** Subscriptions take effect only when this side confirms them. Default false. */
+    /**
+     * Leaves it to this side to make the subscriptions that arrive effective. Default false. PanaMQ
+     * has no method for that yet.
+     */
     WriteOnly<Boolean> XPUB_MANUAL =
             new WriteOnly<>("ZMQ_XPUB_MANUAL", 71, OptionCodec.BOOL, SocketType.XPUB);
 
-    /** Sent to each new subscriber whose subscription matches it; empty for none. */
+    /**
+     * The message that each new subscriber gets first, if a subscription of it matches. Default
+     * empty: none.
+     */
     WriteOnly<byte[]> XPUB_WELCOME_MSG =
             new WriteOnly<>("ZMQ_XPUB_WELCOME_MSG", 72, OptionCodec.BYTES, SocketType.XPUB);
 
-    /** Receive an empty frame for each new and closed connection. Default true. */
+    /**
+     * Receives a message with empty data for each connection that was made or closed. Default true.
+     */
     WriteOnly<Boolean> STREAM_NOTIFY =
             new WriteOnly<>("ZMQ_STREAM_NOTIFY", 73, OptionCodec.BOOL, SocketType.STREAM);
 
-    /** Deliver what does not match; on both sides. Default false. */
+    /**
+     * Delivers what does not match the subscriptions, instead of what does. Both sides must set it.
+     * Default false.
+     */
     ReadWrite<Boolean> INVERT_MATCHING =
             new ReadWrite<>(
                     "ZMQ_INVERT_MATCHING",
@@ -315,55 +411,67 @@ public sealed interface SocketOption<T>
                     SocketType.XPUB,
                     SocketType.SUB);
 
-    /** How often to ping the peer, 0 for never. Default 0. */
+    /** How long to wait between two pings of a peer. Default 0: no pings. */
     ReadWrite<Duration> HEARTBEAT_IVL =
             new ReadWrite<>(
                     "ZMQ_HEARTBEAT_IVL", 75, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
     /**
-     * After how long a silence the peer shall drop us; told with the pings, in steps of 100 ms.
-     * Default 0, not told.
+     * After how long a silence the peer shall drop the connection; it is told with the pings, in
+     * steps of 100 ms. Default 0: it is not told.
      */
     ReadWrite<Duration> HEARTBEAT_TTL =
             new ReadWrite<>("ZMQ_HEARTBEAT_TTL", 76, OptionCodec.MILLIS.between(0, 6553599));
 
     /**
-     * How long after a ping to wait for any traffic. Reads {@link #FOREVER} until set, which means
-     * {@link #HEARTBEAT_IVL}.
+     * How long after a ping something must arrive, or the connection is dropped. Default {@link
+     * #FOREVER}, which means: as {@link #HEARTBEAT_IVL}.
      */
     ReadWrite<Duration> HEARTBEAT_TIMEOUT =
             new ReadWrite<>(
                     "ZMQ_HEARTBEAT_TIMEOUT", 77, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
-    /** Receive every subscription and unsubscription. Default false. */
+    /**
+     * Receives every subscription and every unsubscription. Default false: the first and the last
+     * of each prefix only.
+     */
     WriteOnly<Boolean> XPUB_VERBOSER =
             new WriteOnly<>("ZMQ_XPUB_VERBOSER", 78, OptionCodec.BOOL, SocketType.XPUB);
 
-    /** How long a TCP connection may take, 0 for the system's default. */
+    /** How long a TCP connection may take to be made. Default 0: as the system does. */
     ReadWrite<Duration> CONNECT_TIMEOUT =
             new ReadWrite<>(
                     "ZMQ_CONNECT_TIMEOUT", 79, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
     /**
-     * How long unacknowledged data may wait before the connection is dropped, 0 for the system's
-     * default.
+     * How long data may be unacknowledged before a TCP connection is dropped. Default 0: as the
+     * system does.
      */
     ReadWrite<Duration> TCP_MAXRT =
             new ReadWrite<>("ZMQ_TCP_MAXRT", 80, OptionCodec.MILLIS.between(0, Integer.MAX_VALUE));
 
-    /** Longest multicast packet in bytes. Default 1500. */
+    /** The longest multicast packet, in bytes. Default 1500. */
     ReadWrite<Integer> MULTICAST_MAXTPDU =
             new ReadWrite<>("ZMQ_MULTICAST_MAXTPDU", 84, OptionCodec.ints(1, 65535));
 
-    /** Refuse peers when there is no authenticator or no domain. Default false. Draft. */
+    /**
+     * Refuses peers when there is no ZAP handler, or no {@link #ZAP_DOMAIN}. Default false. It is a
+     * draft: a libzmq that was built without drafts does not have it.
+     */
     ReadWrite<Boolean> ZAP_ENFORCE_DOMAIN =
             new ReadWrite<>("ZMQ_ZAP_ENFORCE_DOMAIN", 93, OptionCodec.BOOL);
 
-    /** Bytes read from a connection at once, 256 to 16 MiB. Default: the context's. Draft. */
+    /**
+     * How many bytes are read from a connection at once, 256 to 16 MiB. Default: {@link
+     * Context.Builder#batchSize} of the context. It is a draft.
+     */
     ReadWrite<Integer> IN_BATCH_SIZE =
             new ReadWrite<>("ZMQ_IN_BATCH_SIZE", 101, OptionCodec.ints(256, 16 << 20));
 
-    /** Bytes written to a connection at once, 256 to 16 MiB. Default: the context's. Draft. */
+    /**
+     * How many bytes are written to a connection at once, 256 to 16 MiB. Default: {@link
+     * Context.Builder#batchSize} of the context. It is a draft.
+     */
     ReadWrite<Integer> OUT_BATCH_SIZE =
             new ReadWrite<>("ZMQ_OUT_BATCH_SIZE", 102, OptionCodec.ints(256, 16 << 20));
 

@@ -2,6 +2,7 @@
 package io.panamq;
 
 import io.panamq.error.UnsupportedFeatureException;
+import io.panamq.error.ZmqException;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,10 @@ import java.util.Objects;
  * {@snippet class="io.panamq.snippets.SecuritySnippets" region="curve"}
  *
  * <p>All methods return at once, are for the thread that owns the socket, and come before bind and
- * connect: connections that exist already do not change.
+ * connect: connections that exist already do not change. They throw what {@link Socket#set} throws.
+ * A socket that uses CURVE without a secret key, because {@link SocketOption#CURVE_SERVER} or
+ * {@link SocketOption#CURVE_SERVERKEY} was set alone, cannot connect to anybody: bind and connect
+ * throw {@link IllegalStateException}. Connections of inproc are never encrypted.
  */
 public final class SocketSecurity {
     private final BaseSocket socket;
@@ -29,7 +33,7 @@ public final class SocketSecurity {
      * yet. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER}, {@code
      * ZMQ_CURVE_SECRETKEY}.
      *
-     * @param server its long-term keys
+     * @param server its long-term keys, see {@link Curve}
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public void curveServer(CurveKeyPair server) {
@@ -41,8 +45,9 @@ public final class SocketSecurity {
     }
 
     /**
-     * Makes the socket a CURVE client. Call this before bind and connect. C options: {@code
-     * ZMQ_CURVE_SERVERKEY}, {@code ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
+     * Makes the socket a CURVE client, which talks only to the server with the given key. Call this
+     * before bind and connect. C options: {@code ZMQ_CURVE_SERVERKEY}, {@code ZMQ_CURVE_PUBLICKEY},
+     * {@code ZMQ_CURVE_SECRETKEY}.
      *
      * @param serverPublicKey the server's public key, 40 characters Z85
      * @param client its own keys
@@ -67,11 +72,13 @@ public final class SocketSecurity {
     }
 
     /**
-     * Makes the socket a PLAIN client. Call this before bind and connect. C options: {@code
-     * ZMQ_PLAIN_USERNAME}, {@code ZMQ_PLAIN_PASSWORD}.
+     * Makes the socket a PLAIN client, which sends this user name and password in clear. Call this
+     * before bind and connect. C options: {@code ZMQ_PLAIN_USERNAME}, {@code ZMQ_PLAIN_PASSWORD}.
      *
      * @param user 1 to 255 bytes of UTF-8
      * @param password 1 to 255 bytes of UTF-8
+     * @throws IllegalArgumentException if one is empty or has a NUL
+     * @throws ZmqException EINVAL if one is longer
      */
     public void plainClient(String user, String password) {
         socket.set(SocketOption.PLAIN_USERNAME, user);

@@ -3,31 +3,31 @@ package io.panamq;
 
 import io.panamq.internal.socket.SocketTraits;
 
-/** The socket types of libzmq, with its own names. */
+/** The types of sockets, with libzmq's own names. {@link Context#socket} makes a socket of one. */
 public enum SocketType {
-    /** Exclusive pair. */
+    /** Exchanges messages with one other PAIR, see {@link PairSocket}. */
     PAIR,
-    /** Publisher. */
+    /** Publishes messages to all subscribers, see {@link PubSocket}. */
     PUB,
-    /** Subscriber. */
+    /** Receives the messages that it has subscribed to, see {@link SubSocket}. */
     SUB,
-    /** Client that takes turns with its server. */
+    /** Sends a request and receives its reply, in turns, see {@link ReqSocket}. */
     REQ,
-    /** Server that takes turns with its clients. */
+    /** Receives a request and replies to it, in turns, see {@link RepSocket}. */
     REP,
-    /** Client that need not take turns. */
+    /** Sends requests and receives replies, in any order, see {@link DealerSocket}. */
     DEALER,
-    /** Server that need not take turns: addresses its peers. */
+    /** Receives from all peers and sends to the one that it chooses, see {@link RouterSocket}. */
     ROUTER,
-    /** End of a pipeline. */
+    /** Collects the messages of PUSH sockets, see {@link PullSocket}. */
     PULL,
-    /** Start of a pipeline. */
+    /** Shares messages out among PULL sockets, see {@link PushSocket}. */
     PUSH,
-    /** Publisher that sees the subscriptions. */
+    /** Publishes like PUB, and receives the subscriptions, see {@link XPubSocket}. */
     XPUB,
-    /** Subscriber that subscribes by sending. */
+    /** Receives like SUB, and sends its subscriptions as messages, see {@link XSubSocket}. */
     XSUB,
-    /** Raw TCP. */
+    /** Exchanges bytes with plain TCP peers, see {@link StreamSocket}. */
     STREAM;
 
     SocketTraits traits() {

@@ -10,9 +10,9 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="stream"}
  *
- * <p>A received message with empty data announces a new or closed connection; sending one closes
- * the connection. The data of one message is what the network brought at once, and no unit of the
- * peer's.
+ * <p>A received message with empty data announces a new or closed connection, unless {@link
+ * SocketOption#STREAM_NOTIFY} is off; sending one closes the connection. The data of one message is
+ * what the network brought at once, and no unit of the peer's.
  *
  * <p><strong>Peers.</strong> Any number of TCP connections.
  *

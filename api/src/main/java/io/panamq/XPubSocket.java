@@ -39,15 +39,16 @@ public final class XPubSocket extends BaseSocket implements SendingSocket, Recei
     }
 
     /**
-     * Waits up to the given time until a number of new subscriptions have arrived, so that nothing
-     * is published before. It receives the subscription messages, and counts one up for each
-     * subscription and one down for each unsubscription. A call that returned false or threw leaves
-     * its count to the next call; a call that returned true leaves what came beyond its number. C
-     * function: {@code zmq_msg_recv}.
+     * Waits up to the given time until a number of new subscriptions have arrived, so that the
+     * subscribers miss nothing of what is sent then. It receives the subscription messages, and
+     * counts one up for each subscription and one down for each unsubscription. A call that
+     * returned false or threw leaves its count to the next call; a call that returned true leaves
+     * what came beyond its number. C function: {@code zmq_msg_recv}.
      *
      * <p>libzmq reports only the first subscription to a prefix. To wait for several subscribers to
      * one prefix set {@link SocketOption#XPUB_VERBOSE} before bind and connect, or {@link
-     * SocketOption#XPUB_VERBOSER}, which reports every unsubscription as well.
+     * SocketOption#XPUB_VERBOSER}, which reports every unsubscription as well. A subscriber with
+     * two prefixes counts as two.
      *
      * @param count how many subscriptions, 0 or more
      * @param timeout how long to wait at most, 0 for not at all

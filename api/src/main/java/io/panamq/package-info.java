@@ -23,11 +23,15 @@
  * <tr><td>talk to plain TCP peers</td><td>{@link io.panamq.StreamSocket}</td></tr>
  * <tr><td>send and receive without a copy</td><td>{@link io.panamq.Message}; {@link
  *     io.panamq.MessageArena} and {@link io.panamq.MessageTracker} for memory of your own</td></tr>
+ * <tr><td>send a file without a copy, learn when it is done</td><td>{@link
+ *     io.panamq.Message#map}, {@link io.panamq.MessageTracker}</td></tr>
  * <tr><td>messages of several frames, envelopes</td><td>{@link io.panamq.Multipart}</td></tr>
  * <tr><td>buffers, segments, lists of arrays, batches</td><td>{@link io.panamq.BulkSender}, {@link
  *     io.panamq.BulkReceiver}</td></tr>
  * <tr><td>wait for many sockets in one thread</td><td>{@link io.panamq.Poller}, or an {@link
  *     io.panamq.loop.EventLoop} with handlers and timers</td></tr>
+ * <tr><td>stop a thread that waits</td><td>{@link io.panamq.Socket#cancel}, {@link
+ *     io.panamq.Socket#close}, {@link io.panamq.Context#shutdown}, or an interrupt</td></tr>
  * <tr><td>send through one socket from many threads</td><td>{@link io.panamq.ConcurrentSender}
  *     </td></tr>
  * <tr><td>futures, {@code Flow}</td><td>{@link io.panamq.loop.AsyncSocket}</td></tr>
@@ -58,8 +62,9 @@
  * <p><strong>Blocking.</strong> {@code send} and {@code receive} wait until they succeed, {@code
  * trySend} and {@code tryReceive} return at once, and the overloads with a {@link
  * java.time.Duration} wait up to that time. That nothing could be sent or received in time is a
- * return value, false or an empty {@code Optional}; errors are exceptions. An interrupt ends a wait
- * with {@link io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a
+ * return value: false, 0 or an empty {@code Optional}. Errors are exceptions, and {@link
+ * io.panamq.error.ZmqException} shows which ones a loop should catch. An interrupt ends a wait with
+ * {@link io.panamq.error.OperationInterruptedException}. Only {@code close()} of a socket, a
  * context or an {@link io.panamq.loop.EventLoop} goes on after an interrupt: it returns after a
  * bounded time and leaves the interrupt flag set. An {@code EventLoop} then abandons the tasks that
  * it has not run.
@@ -71,11 +76,11 @@
  *
  * <p><strong>Threads.</strong> All threads may use a {@link io.panamq.Context}. A {@link
  * io.panamq.Socket} and a {@link io.panamq.Message} belong to one thread at a time, and {@code
- * handOver()} hands them over. Any thread may close a socket or context, which wakes the threads
- * that wait in it. A virtual thread that waits parks and leaves its carrier to others. An {@link
- * io.panamq.loop.EventLoop} serves many sockets with one thread. Many threads can use one socket
- * through an {@link io.panamq.loop.AsyncSocket}, which sends and receives on an event loop, or send
- * through a {@link io.panamq.ConcurrentSender}.
+ * handOver()} hands them over to the thread that uses them next. Any thread may close a socket or
+ * context, which wakes the threads that wait in it. A virtual thread that waits parks and leaves
+ * its carrier to others. An {@link io.panamq.loop.EventLoop} serves many sockets with one thread.
+ * Many threads can use one socket through an {@link io.panamq.loop.AsyncSocket}, which sends and
+ * receives on an event loop, or send through a {@link io.panamq.ConcurrentSender}.
  *
  * <p><strong>Memory.</strong> The content of a {@link io.panamq.Message} is written and read in
  * place, and a send moves it to libzmq. A received message must be closed or sent on; what was sent
@@ -84,13 +89,14 @@
  * {@code receive(message)}, {@code prepare}, and the accessors of a message) allocate nothing on
  * the Java heap.
  *
- * <p><strong>Leaks.</strong> A context, socket, monitor, poller, message or message arena that
- * becomes garbage without having been closed, or a message sent, is reported once, as a warning of
- * the {@link java.lang.System.Logger} {@code io.panamq.leaks} with the place where it was made. The
- * warning closes and frees nothing: a lost socket stays open until its context is closed, and the
- * memory of a lost message or arena is not given back. Of lost messages that were made at the same
- * place only number 1, 2, 4, 8 and so on are logged. An event loop is never reported, since its
- * thread keeps it and its sockets alive until it is closed; {@link
+ * <p><strong>Leaks.</strong> A context, socket, monitor, poller or message arena that becomes
+ * garbage and was not closed is reported once, and so is a message that was neither closed nor
+ * sent, unless it was made for a send that failed: that one is given back. The report is a warning
+ * of the {@link java.lang.System.Logger} {@code io.panamq.leaks}, with the place where the object
+ * was made. The warning closes and frees nothing: a lost socket stays open until its context is
+ * closed, and the memory of a lost message or arena is not given back. Of lost messages that were
+ * made at the same place only number 1, 2, 4, 8 and so on are logged. An event loop is never
+ * reported, since its thread keeps it and its sockets alive until it is closed; {@link
  * io.panamq.Context#close(java.time.Duration)} reports which of those sockets were still open.
  *
  * <p><strong>Wrong use</strong> throws an exception that says what to do, and does not crash the

@@ -171,6 +171,32 @@ class SocketOptionTest extends WithContext {
             assertThat(pair.get(SocketOption.ZAP_DOMAIN)).isEmpty();
             assertThat(pair.get(SocketOption.MECHANISM)).isZero();
             assertThat(pair.get(SocketOption.AFFINITY)).isZero();
+            assertThat(pair.get(SocketOption.RATE)).isEqualTo(100);
+            assertThat(pair.get(SocketOption.RECOVERY_IVL)).isEqualTo(Duration.ofSeconds(10));
+            assertThat(pair.get(SocketOption.MULTICAST_HOPS)).isEqualTo(1);
+            assertThat(pair.get(SocketOption.MULTICAST_MAXTPDU)).isEqualTo(1500);
+            assertThat(pair.get(SocketOption.RCVBUF)).isEqualTo(-1);
+            assertThat(pair.get(SocketOption.TCP_KEEPALIVE)).isEqualTo(-1);
+            assertThat(pair.get(SocketOption.TCP_KEEPALIVE_CNT)).isEqualTo(-1);
+            assertThat(pair.get(SocketOption.TCP_KEEPALIVE_IDLE)).isEqualTo(SocketOption.FOREVER);
+            assertThat(pair.get(SocketOption.TCP_KEEPALIVE_INTVL)).isEqualTo(SocketOption.FOREVER);
+            assertThat(pair.get(SocketOption.RECONNECT_IVL_MAX)).isZero();
+            assertThat(pair.get(SocketOption.HEARTBEAT_IVL)).isZero();
+            assertThat(pair.get(SocketOption.HEARTBEAT_TTL)).isZero();
+            assertThat(pair.get(SocketOption.CONNECT_TIMEOUT)).isZero();
+            assertThat(pair.get(SocketOption.TCP_MAXRT)).isZero();
+            assertThat(pair.get(SocketOption.TOS)).isZero();
+            assertThat(pair.get(SocketOption.SOCKS_PROXY)).isEmpty();
+            assertThat(pair.get(SocketOption.CURVE_SERVER)).isFalse();
+            assertThat(pair.get(SocketOption.PLAIN_SERVER)).isFalse();
+        }
+        try (Context plain = Context.create();
+                SubSocket sub = plain.sub();
+                XSubSocket xsub = plain.xsub()) {
+            assertThat(sub.get(SocketOption.LINGER)).isZero();
+            assertThat(xsub.get(SocketOption.LINGER)).isZero();
+            assertThat(sub.get(SocketOption.CONFLATE)).isFalse();
+            assertThat(sub.get(SocketOption.INVERT_MATCHING)).isFalse();
         }
         try (DealerSocket dealer = context.dealer()) {
             assertThat(dealer.get(SocketOption.ROUTING_ID)).isEmpty();

@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * messages in the order in which they were called.
  *
  * <p><strong>Messages.</strong> A message that is to be sent must belong to the calling thread. It
- * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free},
- * without content if it was sent and unchanged otherwise; the code that runs then must close it or
- * use it again. A message that was received is free too, and the code that gets it must close it.
+ * belongs to the loop until the future is done. Then it is {@linkplain Message#handOver free}: what
+ * was sent has no content and needs no close; what was not sent is unchanged, to be sent again or
+ * closed. A message that was received is free too, and the code that gets it closes it or sends it
+ * on.
  *
  * <p><strong>Failures.</strong> A send throws at once, and leaves the message to the caller, if the
  * message has no content ({@link IllegalStateException}) or belongs to another thread ({@link
@@ -124,7 +125,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives a frame.
      *
-     * @return the frame, which the code that gets it must close
+     * @return the frame, which the code that gets it closes or sends
      */
     @CheckReturnValue
     public CompletableFuture<Message> receive() {
@@ -137,7 +138,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives a frame if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frame, which the code that gets it must close; empty if the time is over
+     * @return the frame, which the code that gets it closes or sends; empty if the time is over
      */
     @CheckReturnValue
     public CompletableFuture<Optional<Message>> receive(Duration timeout) {
@@ -150,7 +151,7 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Receives all frames of a message.
      *
-     * @return the frames, which the code that gets them must close
+     * @return the frames, which the code that gets them closes or sends
      */
     @CheckReturnValue
     public CompletableFuture<Multipart> receiveMultipart() {
@@ -163,7 +164,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives all frames of a message if one comes within the given time.
      *
      * @param timeout how long to wait at most, 0 for not at all
-     * @return the frames, which the code that gets them must close; empty if the time is over
+     * @return the frames, which the code that gets them closes or sends; empty if the time is over
      */
     @CheckReturnValue
     public CompletableFuture<Optional<Multipart>> receiveMultipart(Duration timeout) {
@@ -182,7 +183,7 @@ public final class AsyncSocket implements AutoCloseable {
      * reports the failure.
      *
      * @return a publisher for any number of subscribers. They are called on the loop's thread, must
-     *     not block, and must close the frames
+     *     not block, and close the frames or send them on
      */
     public Flow.Publisher<Message> publisher() {
         return publisher(AsyncSocket::frame);
@@ -192,7 +193,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Returns a publisher of the messages that the socket receives, each with all its frames,
      * otherwise like {@link #publisher}.
      *
-     * @return a publisher for any number of subscribers, which must close the messages
+     * @return a publisher for any number of subscribers, which close the messages or send them on
      */
     public Flow.Publisher<Multipart> multipartPublisher() {
         return publisher(AsyncSocket::frames);

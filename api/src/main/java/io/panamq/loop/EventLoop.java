@@ -82,7 +82,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Starts a loop with the default settings of {@link Builder}. Returns at once.
      *
      * @param context the context of the sockets that will be added
-     * @return the loop, to be closed by the caller
+     * @return the loop, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
@@ -132,7 +132,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      *     loop from now on
      * @param handler gets one message after the other. The loop uses the same object for the next
      *     message: the handler may read it, change it or send it on, and takes out with {@link
-     *     Multipart#removeFirst} the frames that it wants to keep, which it must close
+     *     Multipart#removeFirst} the frames that it wants to keep, which it then closes or sends
      * @return its item, to pause or remove it
      * @throws IllegalArgumentException as {@link #onMessage}
      * @throws WrongThreadException as {@link #onMessage}
@@ -413,6 +413,7 @@ public final class EventLoop implements Executor, AutoCloseable {
          *
          * @param count 1 or more; by default 64
          * @return this
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder messagesPerTurn(int count) {
             if (count < 1) {
@@ -427,6 +428,7 @@ public final class EventLoop implements Executor, AutoCloseable {
          *
          * @param time 0 or more; by default 5 seconds
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder drainTimeout(Duration time) {
             drainNanos = Timeout.nanos(time);
@@ -448,7 +450,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         /**
          * Makes the loop and starts its thread, which is a daemon. Returns at once.
          *
-         * @return the loop, to be closed by the caller
+         * @return the loop, which the caller closes
          * @throws ContextTerminatedException if the context is closed or shut down
          * @throws ZmqException EMFILE if there are too many sockets or open files
          */

@@ -64,10 +64,10 @@ final class MessageSnippets {
         // @start region="bulkSend"
         BulkSender bulk = push.bulkSender();
         bulk.send(buffer); // a ByteBuffer, from its position to its limit
-        bulk.send(segment, Duration.ofSeconds(1));
+        boolean sent = bulk.send(segment, Duration.ofSeconds(1)); // a MemorySegment
         int queued = bulk.sendBatch(messages); // a List<Message>, up to 64 in one native call
         // @end
-        return queued;
+        return sent ? queued : -1;
     }
 
     int bulkReceive(PullSocket pull, ByteBuffer buffer, WritableByteChannel file, Duration patience)

@@ -23,9 +23,9 @@ public abstract class CoreHandle {
     }
 
     /**
-     * Returns whether it was closed.
+     * Returns whether this was closed.
      *
-     * @return true after a close
+     * @return true after {@code close()}, or after the context was closed
      */
     public boolean isClosed() {
         return core.isClosed();
@@ -40,7 +40,7 @@ public abstract class CoreHandle {
         }
     }
 
-    /** Returns the name, such as {@code Poller#5}, as in the texts of exceptions. */
+    /** Returns the type and a number, such as {@code PUSH#3}, as in the texts of exceptions. */
     @Override
     public String toString() {
         return name + (isClosed() ? " (closed)" : "");
