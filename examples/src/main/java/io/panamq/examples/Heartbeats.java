@@ -7,7 +7,6 @@ import io.panamq.Multipart;
 import io.panamq.RouterSocket;
 import io.panamq.SocketOption;
 import io.panamq.loop.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,7 +85,7 @@ final class Heartbeats implements Callable<Integer> {
     private static void work(
             Context context, EventLoop loop, String endpoint, String name, int beats) {
         DealerSocket dealer = context.dealer();
-        dealer.set(SocketOption.ROUTING_ID, name.getBytes(StandardCharsets.UTF_8));
+        dealer.set(SocketOption.ROUTING_ID_TEXT, name);
         dealer.connect(endpoint);
         loop.onMessage(
                 dealer, message -> {}); // no message comes; the loop closes the socket at its end
@@ -95,9 +94,8 @@ final class Heartbeats implements Callable<Integer> {
                 Duration.ZERO,
                 INTERVAL,
                 () -> {
-                    if (left[0] > 0) {
+                    if (left[0] > 0 && dealer.trySend("alive")) {
                         left[0]--;
-                        dealer.trySend("alive");
                     }
                 });
     }
