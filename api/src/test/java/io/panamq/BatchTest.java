@@ -48,25 +48,23 @@ class BatchTest extends WithContext {
     @Test
     void shouldTakeNoMoreThanAskedFor() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(5, 3).forEach(pair[0]::send);
 
-        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
-                .isEqualTo(3);
-        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
-                .isEqualTo(2);
-        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 3))
-                .isZero();
+        assertThat(receiver.tryReceiveBatch(m -> seen.add(m.getString()), 3)).isEqualTo(3);
+        assertThat(receiver.tryReceiveBatch(m -> seen.add(m.getString()), 3)).isEqualTo(2);
+        assertThat(receiver.tryReceiveBatch(m -> seen.add(m.getString()), 3)).isZero();
         assertThat(seen).isEqualTo(texts(5, 3));
     }
 
     @Test
     void shouldNotSplitAMessage() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         Deadline.send(pair[0], "a", "b", "c");
         Deadline.send(pair[0], "d");
 
-        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString() + m.more()), 1))
-                .isEqualTo(3);
+        assertThat(receiver.receiveBatch(m -> seen.add(m.getString() + m.more()), 1)).isEqualTo(3);
 
         assertThat(seen).containsExactly("atrue", "btrue", "cfalse");
         assertThat(Deadline.text(pair[1])).isEqualTo("d");
@@ -75,44 +73,41 @@ class BatchTest extends WithContext {
     @Test
     void shouldWaitForTheFirstOnly() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[1].handOver();
-        var receiver =
-                Background.blocked(
-                        () -> pair[1].bulkReceiver().receiveBatch(m -> seen.add("x"), 10));
+        var waiting = Background.blocked(() -> receiver.receiveBatch(m -> seen.add("x"), 10));
 
         pair[0].send("one");
 
-        assertThat(receiver.result()).isEqualTo(1);
+        assertThat(waiting.result()).isEqualTo(1);
     }
 
     @Test
     void shouldTellThatTheTimeIsOver() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        assertThat(
-                        pair[1].bulkReceiver()
-                                .receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5)))
-                .isZero();
+        BulkReceiver receiver = pair[1].bulkReceiver();
+        assertThat(receiver.receiveBatch(m -> seen.add("x"), 10, Duration.ofMillis(5))).isZero();
         pair[1].set(SocketOption.RCVTIMEO, Duration.ofMillis(5));
-        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add("x"), 10)).isZero();
+        assertThat(receiver.receiveBatch(m -> seen.add("x"), 10)).isZero();
         assertThat(seen).isEmpty();
     }
 
     @Test
     void shouldKeepViewsAliveForTheWholeBatchAndNoLonger() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         List<String> texts = texts(20, 2_000);
         texts.forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
 
-        pair[1].bulkReceiver()
-                .receiveBatch(
-                        m -> {
-                            views.add(m.data());
-                            if (views.size() == texts.size()) {
-                                views.forEach(view -> seen.add(text(view)));
-                            }
-                        },
-                        100);
+        receiver.receiveBatch(
+                m -> {
+                    views.add(m.data());
+                    if (views.size() == texts.size()) {
+                        views.forEach(view -> seen.add(text(view)));
+                    }
+                },
+                100);
 
         assertThat(seen).isEqualTo(texts);
         for (MemorySegment view : views) {
@@ -124,9 +119,10 @@ class BatchTest extends WithContext {
     @Test
     void shouldRefuseAFrameThatWasKept() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         List<Message> kept = new ArrayList<>();
         pair[0].send("a");
-        pair[1].bulkReceiver().receiveBatch(kept::add, 10);
+        receiver.receiveBatch(kept::add, 10);
 
         assertThatThrownBy(() -> kept.get(0).size()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> kept.get(0).prepare(5)).isInstanceOf(IllegalStateException.class);
@@ -138,6 +134,7 @@ class BatchTest extends WithContext {
     @Test
     void shouldLetTheHandlerDoWhatItLikesWithAFrame() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         PairSocket[] other = connectedPair(Transport.INPROC);
         List<Message> shared = new ArrayList<>();
         List<Message> released = new ArrayList<>();
@@ -146,21 +143,20 @@ class BatchTest extends WithContext {
 
         int[] turn = {0};
         int count =
-                pair[1].bulkReceiver()
-                        .receiveBatch(
-                                m -> {
-                                    switch (turn[0]++ % 5) {
-                                        case 0 -> other[0].send(m);
-                                        case 1 -> shared.add(m.share());
-                                        case 2 -> m.close();
-                                        case 3 -> {
-                                            m.handOver();
-                                            released.add(m);
-                                        }
-                                        default -> m.prepare(200).setLong(0, 1);
-                                    }
-                                },
-                                1_000);
+                receiver.receiveBatch(
+                        m -> {
+                            switch (turn[0]++ % 5) {
+                                case 0 -> other[0].send(m);
+                                case 1 -> shared.add(m.share());
+                                case 2 -> m.close();
+                                case 3 -> {
+                                    m.handOver();
+                                    released.add(m);
+                                }
+                                default -> m.prepare(200).setLong(0, 1);
+                            }
+                        },
+                        1_000);
 
         assertThat(count).isEqualTo(50);
         for (int i = 0; i < 50; i += 5) {
@@ -171,32 +167,31 @@ class BatchTest extends WithContext {
             released.get(i / 5).close();
         }
         pair[0].send("again");
-        assertThat(pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10))
-                .isEqualTo(1);
+        assertThat(receiver.receiveBatch(m -> seen.add(m.getString()), 10)).isEqualTo(1);
         assertThat(seen).containsExactly("again");
     }
 
     @Test
     void shouldEndAllViewsWhenAFrameWithAViewIsSentOn() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         PairSocket[] other = connectedPair(Transport.INPROC);
         texts(2, 500).forEach(pair[0]::send);
         List<MemorySegment> views = new ArrayList<>();
 
-        pair[1].bulkReceiver()
-                .receiveBatch(
-                        m -> {
-                            views.add(m.data());
-                            if (views.size() == 2) {
-                                other[0].send(m);
-                                views.forEach(
-                                        view ->
-                                                assertThatThrownBy(() -> text(view))
-                                                        .isInstanceOf(IllegalStateException.class));
-                                seen.add("checked");
-                            }
-                        },
-                        10);
+        receiver.receiveBatch(
+                m -> {
+                    views.add(m.data());
+                    if (views.size() == 2) {
+                        other[0].send(m);
+                        views.forEach(
+                                view ->
+                                        assertThatThrownBy(() -> text(view))
+                                                .isInstanceOf(IllegalStateException.class));
+                        seen.add("checked");
+                    }
+                },
+                10);
 
         assertThat(seen).containsExactly("checked");
         assertThat(Deadline.text(other[1])).isEqualTo(texts(2, 500).get(1));
@@ -205,22 +200,21 @@ class BatchTest extends WithContext {
     @Test
     void shouldEndWithTheHandlersExceptionAndLoseNothing() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(4, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(
                         () ->
-                                pair[1].bulkReceiver()
-                                        .receiveBatch(
-                                                m -> {
-                                                    seen.add(m.getString());
-                                                    if (seen.size() == 2) {
-                                                        throw new UnsupportedOperationException(
-                                                                "enough");
-                                                    }
-                                                },
-                                                10))
+                                receiver.receiveBatch(
+                                        m -> {
+                                            seen.add(m.getString());
+                                            if (seen.size() == 2) {
+                                                throw new UnsupportedOperationException("enough");
+                                            }
+                                        },
+                                        10))
                 .isInstanceOf(UnsupportedOperationException.class);
-        pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10);
+        receiver.receiveBatch(m -> seen.add(m.getString()), 10);
 
         assertThat(seen).isEqualTo(texts(4, 10));
     }
@@ -228,6 +222,7 @@ class BatchTest extends WithContext {
     @Test
     void shouldGiveWhatABatchLeftToWhoeverReceivesNext() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(200, 50).forEach(pair[0]::send);
         Deadline.send(pair[0], "a", "b");
         leaveAfter(pair[1], 2);
@@ -242,16 +237,13 @@ class BatchTest extends WithContext {
         pair[1].handOver();
         Background.start(
                         () -> {
-                            pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 1);
+                            receiver.receiveBatch(m -> seen.add(m.getString()), 1);
                             pair[1].handOver();
                             return null;
                         })
                 .result();
         while (seen.size() < 200) {
-            assertThat(
-                            pair[1].bulkReceiver()
-                                    .tryReceiveBatch(
-                                            m -> seen.add(m.getString()), 200 - seen.size()))
+            assertThat(receiver.tryReceiveBatch(m -> seen.add(m.getString()), 200 - seen.size()))
                     .isPositive();
         }
 
@@ -264,17 +256,16 @@ class BatchTest extends WithContext {
     @Test
     void shouldLetTheHandlerReceiveTheFramesThatFollow() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(9, 50).forEach(pair[0]::send);
 
         int handled =
-                pair[1].bulkReceiver()
-                        .receiveBatch(
-                                m -> {
-                                    seen.add(m.getString());
-                                    pair[1].tryReceive()
-                                            .ifPresent(frame -> seen.add(takeText(frame)));
-                                },
-                                10);
+                receiver.receiveBatch(
+                        m -> {
+                            seen.add(m.getString());
+                            pair[1].tryReceive().ifPresent(frame -> seen.add(takeText(frame)));
+                        },
+                        10);
 
         assertThat(handled).isEqualTo(5);
         assertThat(seen).isEqualTo(texts(9, 50));
@@ -325,9 +316,10 @@ class BatchTest extends WithContext {
     @Test
     void shouldLetTheHandlerReplyOnTheSocket() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(3, 10).forEach(pair[0]::send);
 
-        pair[1].bulkReceiver().receiveBatch(m -> pair[1].send("re: " + m.getString()), 10);
+        receiver.receiveBatch(m -> pair[1].send("re: " + m.getString()), 10);
 
         texts(3, 10).forEach(text -> assertThat(Deadline.text(pair[0])).isEqualTo("re: " + text));
     }
@@ -335,42 +327,37 @@ class BatchTest extends WithContext {
     @Test
     void shouldRefuseABatchWithinABatch() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(2, 10).forEach(pair[0]::send);
 
         assertThatThrownBy(
                         () ->
-                                pair[1].bulkReceiver()
-                                        .receiveBatch(
-                                                m ->
-                                                        pair[1].bulkReceiver()
-                                                                .tryReceiveBatch(
-                                                                        n -> seen.add("x"), 1),
-                                                10))
+                                receiver.receiveBatch(
+                                        m -> receiver.tryReceiveBatch(n -> seen.add("x"), 1), 10))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(pair[1].bulkReceiver().tryReceiveBatch(m -> seen.add(m.getString()), 10))
-                .isEqualTo(1);
+        assertThat(receiver.tryReceiveBatch(m -> seen.add(m.getString()), 10)).isEqualTo(1);
     }
 
     @Test
     void shouldEndWhenTheHandlerClosesTheSocket() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         texts(2, 10).forEach(pair[0]::send);
 
-        assertThatThrownBy(() -> pair[1].bulkReceiver().receiveBatch(m -> pair[1].close(), 10))
+        assertThatThrownBy(() -> receiver.receiveBatch(m -> pair[1].close(), 10))
                 .isInstanceOf(SocketClosedException.class);
     }
 
     @Test
     void shouldWorkOnAnotherThreadAfterARelease() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[0].send("a");
-        pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10);
+        receiver.receiveBatch(m -> seen.add(m.getString()), 10);
         pair[0].send("b");
         pair[1].handOver();
 
-        Background.start(
-                        () -> pair[1].bulkReceiver().receiveBatch(m -> seen.add(m.getString()), 10))
-                .result();
+        Background.start(() -> receiver.receiveBatch(m -> seen.add(m.getString()), 10)).result();
 
         assertThat(seen).containsExactly("a", "b");
     }
@@ -378,9 +365,10 @@ class BatchTest extends WithContext {
     @Test
     void shouldRefuseASizeBelowOne() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
-        assertThatThrownBy(() -> pair[1].bulkReceiver().tryReceiveBatch(m -> {}, 0))
+        BulkReceiver receiver = pair[1].bulkReceiver();
+        assertThatThrownBy(() -> receiver.tryReceiveBatch(m -> {}, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> pair[1].bulkReceiver().receiveBatch(m -> {}, -1))
+        assertThatThrownBy(() -> receiver.receiveBatch(m -> {}, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -400,11 +388,11 @@ class BatchTest extends WithContext {
     @Test
     void shouldGiveTheSlotsBackWhenTheSocketIsClosed() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[0].send("a");
         pair[0].send("b");
         int before = MessageSlots.inUse();
-        pair[1].bulkReceiver()
-                .receiveBatch(frame -> assertThat(frame.data().byteSize()).isOne(), 2);
+        receiver.receiveBatch(frame -> assertThat(frame.data().byteSize()).isOne(), 2);
         assertThat(MessageSlots.inUse())
                 .as("taken for two views")
                 .isGreaterThanOrEqualTo(before + 2);
@@ -417,20 +405,18 @@ class BatchTest extends WithContext {
     @Test
     void shouldGiveTheSlotsBackWhenAHandlerClosesTheSocket() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[0].send("a");
         int before = MessageSlots.inUse();
         Message[] kept = new Message[1];
 
-        pair[1].bulkReceiver()
-                .tryReceiveBatch(
-                        frame -> {
-                            kept[0] = frame;
-                            pair[1].close();
-                            assertThat(frame.getString())
-                                    .as("alive until the batch ends")
-                                    .isEqualTo("a");
-                        },
-                        1);
+        receiver.tryReceiveBatch(
+                frame -> {
+                    kept[0] = frame;
+                    pair[1].close();
+                    assertThat(frame.getString()).as("alive until the batch ends").isEqualTo("a");
+                },
+                1);
 
         assertThat(MessageSlots.inUse()).isEqualTo(before);
         assertThat(kept[0]).hasToString("Message[closed]");
@@ -441,22 +427,15 @@ class BatchTest extends WithContext {
     @Test
     void shouldRefuseToReleaseTheSocketWithinItsBatch() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[0].send("a");
 
-        assertThatThrownBy(
-                        () ->
-                                pair[1].bulkReceiver()
-                                        .tryReceiveBatch(frame -> pair[1].handOver(), 2))
+        assertThatThrownBy(() -> receiver.tryReceiveBatch(frame -> pair[1].handOver(), 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("hand it over after that");
 
         pair[1].handOver();
-        assertThat(
-                        Background.start(
-                                        () ->
-                                                pair[1].bulkReceiver()
-                                                        .tryReceiveBatch(frame -> {}, 2))
-                                .result())
+        assertThat(Background.start(() -> receiver.tryReceiveBatch(frame -> {}, 2)).result())
                 .isZero();
     }
 
@@ -464,19 +443,19 @@ class BatchTest extends WithContext {
     @Test
     void shouldGoOnWithoutAFrameThatWasGivenAway() {
         PairSocket[] pair = connectedPair(Transport.INPROC);
+        BulkReceiver receiver = pair[1].bulkReceiver();
         pair[0].send("given");
         pair[0].send("b");
         Message[] given = new Message[1];
         assertThat(
-                        pair[1].bulkReceiver()
-                                .tryReceiveBatch(
-                                        frame -> {
-                                            if (given[0] == null) {
-                                                given[0] = frame;
-                                                frame.handOver();
-                                            }
-                                        },
-                                        1))
+                        receiver.tryReceiveBatch(
+                                frame -> {
+                                    if (given[0] == null) {
+                                        given[0] = frame;
+                                        frame.handOver();
+                                    }
+                                },
+                                1))
                 .isOne();
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -493,9 +472,8 @@ class BatchTest extends WithContext {
         Deadline.until("the other thread has a view", () -> seen.getCount() == 0);
 
         assertThat(
-                        pair[1].bulkReceiver()
-                                .tryReceiveBatch(
-                                        frame -> assertThat(text(frame.data())).isEqualTo("b"), 2))
+                        receiver.tryReceiveBatch(
+                                frame -> assertThat(text(frame.data())).isEqualTo("b"), 2))
                 .isOne();
 
         go.countDown();

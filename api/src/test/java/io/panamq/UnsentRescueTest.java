@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks that a message which was made for one send, could not be sent, and is lost, is given back
- * by the garbage collector; and that one which the program still has is never given back.
+ * by the garbage collector; and that one which the program still has is never given back. See also
+ * {@link DroppedMessageTest}.
  */
 class UnsentRescueTest extends WithContext {
     private PushSocket full;
@@ -70,16 +71,12 @@ class UnsentRescueTest extends WithContext {
     /** Loses messages that could not be sent. Has frames of its own, which end with it. */
     private void lose(String how) {
         switch (how) {
-            case "trySend" -> assertThat(full.trySend(Message.of("lost"))).isFalse();
-            case "send" ->
-                    assertThat(full.send(Message.of("lost"), Duration.ofMillis(1))).isFalse();
             case "throwing" -> {
                 PushSocket closed = context.push();
                 closed.close();
                 assertThatThrownBy(() -> closed.send(Message.of("lost")))
                         .isInstanceOf(SocketClosedException.class);
             }
-            case "multipart" -> assertThat(full.trySend(Multipart.of("lost", "too"))).isFalse();
             case "messages" ->
                     assertThat(full.trySend(Multipart.of(Message.of("1"), Message.of("2"))))
                             .isFalse();
@@ -106,16 +103,6 @@ class UnsentRescueTest extends WithContext {
     void shouldBeGivenBackWhenItIsLost(String how) {
         for (int i = 0; i < 50; i++) {
             lose(how);
-        }
-        awaitRescue();
-    }
-
-    @Test
-    void shouldBeGivenBackWhenASenderOfManyThreadsCouldNotSendIt() {
-        ConcurrentSender sender = full.concurrentSender();
-        for (int i = 0; i < 50; i++) {
-            assertThat(sender.trySend(Message.of("lost"))).isFalse();
-            assertThat(sender.trySend(Multipart.of("lost", "too"))).isFalse();
         }
         awaitRescue();
     }
