@@ -21,8 +21,9 @@ import java.util.Objects;
  *
  * {@snippet class="io.panamq.snippets.PackageSnippets" region="first"}
  *
- * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them. It
- * waits until queued messages are sent: up to the linger of the sockets (5 s by default, {@link
+ * <p>{@link #close()} also closes the sockets that are still open, whichever thread owns them; but
+ * a socket to which the program keeps no reference is reported as lost before that. It waits until
+ * queued messages are sent: up to the linger of the sockets (5 s by default, {@link
  * Builder#linger}), and never longer than {@link Builder#closeTimeout} (10 s by default). So a
  * program whose peer is not there ends 5 s later than one of JeroMQ's {@code ZContext}, which does
  * not wait: set {@code linger(Duration.ZERO)} if unsent messages may be lost. If a context becomes

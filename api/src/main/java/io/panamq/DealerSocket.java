@@ -9,8 +9,6 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="dealer"}
  *
- * }
- *
  * <p>A broker passes messages on in both directions, all frames, without a copy:
  *
  * {@snippet class="io.panamq.snippets.RouterSnippets" region="forward"}

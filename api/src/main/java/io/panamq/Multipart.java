@@ -17,8 +17,6 @@ import java.util.Objects;
  *
  * {@snippet class="io.panamq.snippets.MessageSnippets" region="multipart"}
  *
- * }
- *
  * <p><strong>Frames.</strong> A multipart message owns its frames: {@link #close}, {@link #clear}
  * and a receive close them. Do not use a frame any more after that, or after a send.
  *

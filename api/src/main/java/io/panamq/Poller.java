@@ -20,18 +20,18 @@ import java.util.List;
  *
  * {@snippet class="io.panamq.snippets.WaitSnippets" region="poll"}
  *
- * }
- *
  * <p>A file descriptor is added by its number: {@code poller.add(fd, PollEvent.IN)}. An item needs
- * no action: compare it with the one that {@code add} returned, or ask it for its {@link
+ * no action: keep what {@code add} returned and ask {@code item.isReadable()} after a poll, which
+ * is JeroMQ's {@code pollin}; or go through the ready items and ask them for their {@link
  * PollItem#socket} or {@link PollItem#attachment}.
  *
  * <p><strong>Rounds.</strong> {@code poll()} waits until something is ready, {@code poll(Duration)}
  * waits up to the given time, and {@code tryPoll()} returns at once. Each returns how many items
  * are ready; {@link #ready()} returns these items, until the next poll. A round reports all items
  * that are ready, in no particular order, and the next round reports them again if they are still
- * ready: a busy socket does not hide the others. A round allocates nothing on the Java heap. Its
- * cost grows with the number of items, ready or not, because libzmq asks each socket.
+ * ready: a busy socket does not hide the others. A round allocates nothing on the Java heap; a
+ * for-each loop over {@link #ready()} makes an iterator, and {@code ready().get(i)} does not. The
+ * cost of a round grows with the number of items, ready or not, because libzmq asks each socket.
  *
  * <p><strong>End of a wait.</strong> {@link #wakeup} makes a poll return 0. A wait ends with an
  * exception, within 50 ms, in these cases:

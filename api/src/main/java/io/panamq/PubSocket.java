@@ -9,15 +9,13 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="pub"}
  *
- * }
- *
  * <p><strong>Peers.</strong> Any number of SUB and XSUB sockets. A message for which there is no
  * subscriber is dropped.
  *
  * <p><strong>Full queue.</strong> A send never waits. A subscriber that does not keep up, so that
  * its queue has reached {@link SocketOption#SNDHWM}, does not get the message, and nobody is told;
- * the others get it. With {@link SocketOption#XPUB_NODROP} a send waits instead, and {@code
- * trySend} returns false.
+ * the others get it. With {@link SocketOption#XPUB_NODROP}, which a PUB has as well, a send waits
+ * instead, and {@code trySend} returns false.
  *
  * <p><strong>Slow joiner.</strong> What is published before a subscription has arrived is not for
  * that subscriber. A PUB cannot see subscriptions, and a finished handshake does not mean that they

@@ -8,8 +8,6 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="pull"}
  *
- * }
- *
  * <p><strong>Peers.</strong> Any number of PUSH sockets.
  *
  * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes

@@ -9,8 +9,6 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="push"}
  *
- * }
- *
  * <p><strong>Peers.</strong> Any number of PULL sockets.
  *
  * <p><strong>Full queue.</strong> A send waits while there is no peer or none has room, and {@code

@@ -42,8 +42,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><strong>Frames.</strong> The methods that take or return a {@link Message}, an array or a text
  * receive <em>one frame</em>. If {@link Message#more} returns true, the next receive returns the
- * next frame of the same message. The methods with {@link Multipart} receive all frames of a
- * message. Buffers, segments, lists and batches are received through a {@link #bulkReceiver}.
+ * next frame of the same message; an array or a text does not tell, so use {@code
+ * receiveMultipart()} where messages may have several frames. The methods with {@link Multipart}
+ * receive all frames of a message. Buffers, segments, lists and batches are received through a
+ * {@link #bulkReceiver}.
  *
  * <p><strong>Memory.</strong> A received message belongs to the caller. It must be closed, unless
  * it is sent on. Texts and arrays are copies, and need no close.

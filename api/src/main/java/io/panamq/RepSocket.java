@@ -9,8 +9,6 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="rep"}
  *
- * }
- *
  * <p><strong>Peers.</strong> Any number of REQ and DEALER sockets; it receives from them in turn. A
  * DEALER must put an empty frame in front of its requests.
  *

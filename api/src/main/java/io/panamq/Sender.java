@@ -24,7 +24,8 @@ import java.time.Duration;
  *
  * <p><strong>Frames.</strong> A {@link Message}, a text or an array is sent as a message of one
  * frame, and a {@link Multipart} as a message of several: {@code send(Multipart.of("a", "b"))}.
- * Buffers, segments, lists and batches of messages are sent through a {@link #bulkSender}.
+ * There is no {@code ZMQ_SNDMORE}, so no message is ever sent by halves. Buffers, segments, lists
+ * and batches of messages are sent through a {@link #bulkSender}.
  *
  * <p><strong>Memory.</strong> A message that was sent needs no close, so one can be made for a
  * single send: {@code send(Message.of(segment))}. If the send fails, returns false or throws, the

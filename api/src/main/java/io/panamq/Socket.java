@@ -16,8 +16,6 @@ import io.panamq.loop.EventLoop;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="relay"}
  *
- * }
- *
  * <p><strong>Thread.</strong> A socket is <em>free</em> when it is new, and again after {@link
  * #handOver}: no thread owns it. The first thread that calls a method of a free socket becomes its
  * owner, and any other thread then gets {@link WrongThreadException}. The methods {@link #close},
@@ -51,8 +49,9 @@ public sealed interface Socket extends AutoCloseable
      * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. C function: {@code
      * zmq_bind}.
      *
-     * @param endpoint such as {@code tcp://127.0.0.1:5555}, {@code tcp://127.0.0.1:*} for a free
-     *     port, {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}
+     * @param endpoint with an address or a network interface, not a host name: {@code
+     *     tcp://127.0.0.1:5555}, {@code tcp://*:5555}, {@code tcp://127.0.0.1:*} for a free port,
+     *     {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}
      * @return the endpoint with the actual port or path, which peers connect to and {@link #unbind}
      *     takes
      * @throws IllegalArgumentException if the endpoint has no transport or address, a NUL, or a

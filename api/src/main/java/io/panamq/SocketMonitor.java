@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.panamq.snippets.WaitSnippets" region="connect"}
  *
- * }
- *
  * <p><strong>One convention.</strong> {@code receive()} waits until there is an event, {@code
  * receive(Duration)} waits up to the given time, and {@code tryReceive()} returns at once. A wait
  * ends early for the same reasons as that of a socket, see {@link Receiver}. When the socket is

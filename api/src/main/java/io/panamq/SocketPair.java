@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="pipe"}
  *
- * }
- *
  * @param first one end
  * @param second the other end
  */

@@ -12,8 +12,6 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="sub"}
  *
- * }
- *
  * <p><strong>Peers.</strong> Any number of PUB and XPUB sockets; it receives from them in turn.
  *
  * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes

@@ -13,10 +13,9 @@ import java.time.Duration;
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="xpub"}
  *
- * }
- *
  * <p>A subscription is received as a frame with one byte, 1 for subscribe or 0 for unsubscribe, and
- * then the prefix.
+ * then the prefix. It receives only the first subscription to a prefix and the last unsubscription,
+ * so a second subscriber to it is not seen: set {@link SocketOption#XPUB_VERBOSE} to receive all.
  *
  * <p><strong>Peers.</strong> Any number of SUB and XSUB sockets.
  *

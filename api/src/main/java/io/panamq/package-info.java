@@ -42,7 +42,35 @@
  *     </td></tr>
  * <tr><td>methods that take several socket types</td><td>{@link io.panamq.SendingSocket}, {@link
  *     io.panamq.ReceivingSocket}</td></tr>
+ * <tr><td>a proxy or broker</td><td>two sockets in a {@link io.panamq.Poller}, each with an action that
+ *     sends on what it receives, see {@link io.panamq.DealerSocket}; PanaMQ has no class for it yet
+ *     </td></tr>
  * <tr><td>which libzmq this is</td><td>{@link io.panamq.Zmq}</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <table class="striped">
+ * <caption>From JeroMQ and pyzmq</caption>
+ * <thead><tr><th scope="col">there</th><th scope="col">here</th></tr></thead>
+ * <tbody>
+ * <tr><td>{@code ZContext}, {@code createSocket(SocketType.REQ)}</td><td>{@link
+ *     io.panamq.Context}, {@link io.panamq.Context#req}; its linger is 5 s, not 0</td></tr>
+ * <tr><td>{@code recvStr}, {@code recv_string}</td><td>{@link io.panamq.Receiver#receiveString()}
+ *     </td></tr>
+ * <tr><td>{@code DONTWAIT}, {@code zmq.Again}, null</td><td>{@link io.panamq.Receiver#tryReceive()}
+ *     and the others that begin with try</td></tr>
+ * <tr><td>{@code setReceiveTimeOut}, {@code RCVTIMEO}</td><td>{@link
+ *     io.panamq.Receiver#receiveString(java.time.Duration)} and the like</td></tr>
+ * <tr><td>{@code sendMore}, {@code SNDMORE}, {@code ZMsg}, {@code send_multipart}</td><td>{@link
+ *     io.panamq.Multipart}</td></tr>
+ * <tr><td>{@code hasReceiveMore}</td><td>{@link io.panamq.Message#more}, {@link
+ *     io.panamq.Receiver#receiveMultipart()}</td></tr>
+ * <tr><td>{@code poller.register(socket, POLLIN)}, {@code pollin(0)}</td><td>{@link
+ *     io.panamq.Poller#add(Socket, PollEvent, PollEvent...)}, {@link io.panamq.PollItem#isReadable}
+ *     </td></tr>
+ * <tr><td>{@code setLinger(0)}, {@code setsockopt}</td><td>{@link io.panamq.Socket#set} with {@link
+ *     io.panamq.SocketOption#LINGER}</td></tr>
+ * <tr><td>{@code ZThread.fork}</td><td>{@link io.panamq.Context#pipe}</td></tr>
  * </tbody>
  * </table>
  *

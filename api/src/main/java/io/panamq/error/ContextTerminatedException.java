@@ -3,7 +3,7 @@ package io.panamq.error;
 
 /**
  * The context was shut down or closed (ETERM). When a loop that sends or receives gets this, it
- * should end, and the program should close its sockets.
+ * should end. The close of the context also closes its sockets.
  */
 public final class ContextTerminatedException extends ZmqException {
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,6 @@ package io.panamq.error;
  *
  * {@snippet class="io.panamq.snippets.WaitSnippets" region="end"}
  *
- * }
- *
  * <p>That there is no message or no room, at once or in time, is never an exception: the methods
  * return false, 0 or an empty Optional. Other failures have other exceptions: {@link
  * IllegalArgumentException} or {@link NullPointerException} for a wrong argument, {@link

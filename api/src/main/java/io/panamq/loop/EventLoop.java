@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.panamq.snippets.LoopSnippets" region="loop"}
  *
- * }
- *
  * <p><strong>Thread.</strong> All handlers, tasks and timers run on the loop's thread, a platform
  * thread, one after the other. So they need no locks, and they must not block. The {@code on}
  * methods may be called on the loop's thread only, that is within a task, timer or handler; all
