@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * return and throw as those of {@link Receiver}, and are for the thread that owns the socket.
  *
  * {@snippet class="io.panamq.snippets.MessageSnippets" region="bulkReceive"}
- *
- * int handled = bulk.receiveBatch(frame -> count(frame.size()), 1000); }
  */
 public final class BulkReceiver {
     private final BaseSocket socket;

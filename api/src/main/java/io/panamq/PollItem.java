@@ -40,6 +40,12 @@ public final class PollItem extends PollEntry {
             throw new IllegalArgumentException(
                     core.name + ": ERROR and PRIORITY are for file descriptors, not for sockets");
         }
+        if (core != null && (mask & PollEvent.IN.bit()) != 0 && !core.type.canReceive()) {
+            throw new IllegalArgumentException(core.name + " cannot receive: IN would never come");
+        }
+        if (core != null && (mask & PollEvent.OUT.bit()) != 0 && !core.type.canSend()) {
+            throw new IllegalArgumentException(core.name + " cannot send: OUT would never come");
+        }
         return mask;
     }
 

@@ -89,8 +89,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @param event {@link PollEvent#IN} or {@link PollEvent#OUT}
      * @param more the other one, to wait for both
      * @return its item, to change or remove it, and to give it a handler or an attachment
-     * @throws IllegalArgumentException if the socket is registered here already, or if an event is
-     *     {@link PollEvent#ERROR} or {@link PollEvent#PRIORITY}
+     * @throws IllegalArgumentException if the socket is registered here already; if an event can
+     *     never come, as IN for a PUSH; or if it is {@link PollEvent#ERROR} or {@link
+     *     PollEvent#PRIORITY}
      * @throws WrongThreadException if the poller or the socket belongs to another thread
      * @throws SocketClosedException if the poller or the socket is closed
      */

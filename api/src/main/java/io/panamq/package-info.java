@@ -63,6 +63,8 @@
  *     io.panamq.Receiver#receiveString(java.time.Duration)} and the like</td></tr>
  * <tr><td>{@code sendMore}, {@code SNDMORE}, {@code ZMsg}, {@code send_multipart}</td><td>{@link
  *     io.panamq.Multipart}</td></tr>
+ * <tr><td>{@code msg.popString()}, {@code msg.wrap(id)}</td><td>{@link
+ *     io.panamq.Multipart#removeFirstString}, {@link io.panamq.Multipart#wrap(byte[])}</td></tr>
  * <tr><td>{@code hasReceiveMore}</td><td>{@link io.panamq.Message#more}, {@link
  *     io.panamq.Receiver#receiveMultipart()}</td></tr>
  * <tr><td>{@code poller.register(socket, POLLIN)}, {@code pollin(0)}</td><td>{@link

@@ -111,7 +111,7 @@ class WrapTest extends WithContext {
             assertThatThrownBy(plain::tracker)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "tracker() is for messages of wrap and map; this one was allocated,"
+                            "MessageTracker.of is for messages of wrap and map; this one was allocated,"
                                     + " copied or received");
             assertThatThrownBy(empty::tracker)
                     .isInstanceOf(IllegalStateException.class)

@@ -3,6 +3,7 @@ package io.panamq.loop;
 
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
+import io.panamq.ReceivingSocket;
 import io.panamq.Socket;
 import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.poll.PollSecrets;
@@ -140,7 +141,8 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
     @Override
     public void run() {
         try {
-            item = PollSecrets.giveLoopHandler(core.poller.add(socket, PollEvent.IN), this);
+            PollEvent some = socket instanceof ReceivingSocket ? PollEvent.IN : PollEvent.OUT;
+            item = PollSecrets.giveLoopHandler(core.poller.add(socket, some), this);
             item.pause();
         } catch (RuntimeException | Error e) {
             core.report(e);

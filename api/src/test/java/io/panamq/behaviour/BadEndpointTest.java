@@ -112,6 +112,8 @@ class BadEndpointTest extends WithContext {
                 "bind, tcp://*, the port is missing, such as tcp://*:5555",
                 "bind, tcp://127.0.0.1:abc, 'abc' is not a port, or *",
                 "connect, tcp://127.0.0.1:abc, 'abc' is not a port, write a number",
+                "bind, tcp://*:5555x, '5555x' is not a port, or *",
+                "connect, tcp://127.0.0.1:5561x, '5561x' is not a port, write a number",
                 "connect, tcp://[::1]:abc, 'abc' is not a port, write a number",
                 "connect, tcp://127.0.0.1: 5555, ' 5555' is not a port, write a number",
                 "connect, tcp://127.0.0.1:0;127.0.0.1:x, 'x' is not a port, write a number",

@@ -183,7 +183,7 @@ public final class Endpoints {
             throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
         }
         if (transport.equals("tcp") || transport.equals("ws")) {
-            checkAddress(operation, endpoint, endpoint.substring(scheme + 3));
+            checkAddress(operation, core, endpoint, endpoint.substring(scheme + 3));
         }
         if (!transport.equals("inproc")) {
             refuseCurveWithoutKeys(operation, core);
@@ -193,12 +193,14 @@ public final class Endpoints {
     }
 
     /**
-     * Throws if the port is too large, which libzmq would take modulo 65536, or if the host name is
-     * longer than the protocol of a SOCKS proxy allows.
+     * Throws if the port is too large, which libzmq would take modulo 65536, or has something after
+     * its digits, which libzmq would ignore, or if the host name is longer than the protocol of a
+     * SOCKS proxy allows.
      */
-    private static void checkAddress(String operation, String endpoint, String address) {
-        String authority =
-                address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
+    private static void checkAddress(
+            String operation, SocketCore core, String endpoint, String address) {
+        boolean hasPath = endpoint.startsWith("ws") && address.contains("/");
+        String authority = hasPath ? address.substring(0, address.indexOf('/')) : address;
         for (String part : authority.split(";", -1)) {
             if (part.lastIndexOf(':') > MAX_HOST_LENGTH) {
                 throw new IllegalArgumentException(
@@ -208,12 +210,23 @@ public final class Endpoints {
             if (port.startsWith("-") || isTooLarge(port)) {
                 throw malformed(operation, endpoint, "the port is not in 0 to 65535");
             }
+            if (part.indexOf(':') >= 0 && !part.endsWith("]") && hasDigitsAndMore(port)) {
+                throw core.failure(Errno.EINVAL, operation, endpoint);
+            }
         }
     }
 
     private static IllegalArgumentException malformed(
             String operation, String endpoint, String text) {
         return new IllegalArgumentException(operation + " '" + endpoint + "': " + text);
+    }
+
+    private static boolean hasDigitsAndMore(String port) {
+        int digits = 0;
+        for (int i = 0; i < port.length(); i++) {
+            digits += port.charAt(i) >= '0' && port.charAt(i) <= '9' ? 1 : 0;
+        }
+        return digits > 0 && digits < port.length();
     }
 
     private static boolean isTooLarge(String port) {

@@ -121,8 +121,10 @@ public final class Failures {
                                             : "send the reply to the last request first")
                             : "it is this socket's turn to receive: "
                                     + (subject.startsWith("REQ")
-                                            ? "receive the reply to the last request first (or set"
-                                                    + " ZMQ_REQ_RELAXED and ZMQ_REQ_CORRELATE)"
+                                            ? "receive the reply to the last request first; if it is lost,"
+                                                    + " close the socket and make another one, or set"
+                                                    + " SocketOption.REQ_RELAXED and REQ_CORRELATE"
+                                                    + " before"
                                             : "receive a whole request first");
             case ENOTSUP -> "this socket type or this build of libzmq does not offer it";
             case EAGAIN -> {

@@ -70,7 +70,7 @@ public final class WrappableMemory {
     private static void checkNative(MemorySegment content) {
         if (!content.isNative()) {
             throw new IllegalArgumentException(
-                    "this memory is on the Java heap, where libzmq cannot read it: copyOf copies it");
+                    "this memory is on the Java heap, where libzmq cannot read it: Message.of copies it");
         }
         if (content.address() == 0 && content.byteSize() > 0) {
             throw new IllegalArgumentException("a null pointer has no content");

@@ -163,7 +163,7 @@ abstract class FrameContent extends ThreadConfined {
     protected final WrappedMemory contentMemory(boolean hasContent) {
         if (wrapped == null) {
             throw new IllegalStateException(
-                    "tracker() is for messages of wrap and map; this one "
+                    "MessageTracker.of is for messages of wrap and map; this one "
                             + (hasContent
                                     ? "was allocated, copied or received"
                                     : "has no content of these"));

@@ -169,7 +169,7 @@ public final class SocketCore extends Ownership {
 
     private String whoseItIs() {
         if (isShared()) {
-            return "a ConcurrentSender has it: send through that";
+            return "a ConcurrentSender has it, for good: it can only be sent through that, or closed";
         }
         Thread owner = owner();
         if (owner != null && owner.getState() == Thread.State.TERMINATED) {

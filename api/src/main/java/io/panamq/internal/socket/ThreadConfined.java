@@ -58,14 +58,16 @@ abstract class ThreadConfined {
                             + ", not to "
                             + self
                             + (witness.isAlive()
-                                    ? ": call handOver() there before handing it over"
+                                    ? ": call handOver() there first"
                                     : ": that thread has ended without handOver(), and nobody can"
                                             + " use or close it any more"));
         }
     }
 
     static IllegalStateException inTransfer() {
-        return new IllegalStateException("a socket is sending or receiving this message");
+        return new IllegalStateException(
+                "a socket has this message: it is being sent or received, or it is a frame of a"
+                        + " batch that has ended, which share() would have kept");
     }
 
     /** Gives the object to a socket: no thread can use it until {@link #adopt}. */
