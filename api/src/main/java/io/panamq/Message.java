@@ -36,7 +36,8 @@ import java.util.Optional;
  * socket.receive(message)}. An object that got content again after a send keeps its native memory
  * of 64 bytes, and must be closed in the end. The memory of a message that becomes garbage, and was
  * neither sent nor closed, is not given back; only one that was made for a send which failed, as in
- * {@code trySend(Message.of(text))}, is given back by the garbage collector, unless it had a view.
+ * {@code trySend(Message.of(text))}, is given back by the garbage collector, unless it had a view,
+ * or was used again after that send: close what you read, log or tried twice.
  *
  * <p><strong>Thread.</strong> A message belongs to the thread that made it. {@link #handOver} makes
  * it free, and the next thread that uses it becomes its owner; pass the reference on safely,

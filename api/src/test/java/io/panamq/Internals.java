@@ -5,6 +5,7 @@ import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.socket.BlockingWait;
+import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.SocketCore;
 
 /** Gives tests in other packages access to hidden parts. */
@@ -36,6 +37,12 @@ public final class Internals {
     @SuppressWarnings("exports") // for tests of this module
     public static SocketCore core(Socket socket) {
         return BaseSocket.of(socket).core();
+    }
+
+    /** Returns the receiving half of a socket. */
+    @SuppressWarnings("exports") // for tests of this module
+    public static Incoming incoming(ReceivingSocket socket) {
+        return BaseSocket.of(socket).incoming();
     }
 
     /**

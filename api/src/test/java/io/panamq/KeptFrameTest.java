@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.error.ProtocolStateException;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.support.Background;
@@ -214,6 +215,43 @@ class KeptFrameTest extends WithContext {
         assertThat(rep.receiveString()).isEqualTo(LONG);
         rep.send("answer");
         assertThat(Deadline.text(req)).isEqualTo("answer");
+    }
+
+    /** Otherwise each reply would be taken for that to the next request. */
+    @Test
+    void shouldBeReceivedBeforeTheNextRequestOrReplyIsSent() {
+        ReqSocket req = context.req();
+        RepSocket rep = context.rep();
+        req.connect(rep.bind(Transport.INPROC.fresh()));
+        req.send(LONG);
+        assertTooSmall(rep);
+        assertRefusesToSend(rep);
+        assertThat(rep.receiveString()).isEqualTo(LONG);
+        rep.send(LONG);
+
+        assertTooSmall(req);
+        assertRefusesToSend(req);
+        assertThat(req.receiveString()).isEqualTo(LONG);
+        req.send("the next request");
+        assertThat(Deadline.text(rep)).isEqualTo("the next request");
+    }
+
+    private static void assertRefusesToSend(SendingSocket socket) {
+        try (Message message = Message.of("too early");
+                Multipart multipart = Multipart.of("too", "early")) {
+            List<ThrowingCallable> sends =
+                    List.of(
+                            () -> socket.send("too early"),
+                            () -> socket.send(message),
+                            () -> socket.send(multipart),
+                            () -> socket.bulkSender().send(ByteBuffer.allocate(1)),
+                            () -> socket.bulkSender().sendBatch(List.of(message)));
+            for (ThrowingCallable send : sends) {
+                assertThatThrownBy(send)
+                        .isInstanceOf(ProtocolStateException.class)
+                        .hasMessageContaining("receive it first");
+            }
+        }
     }
 
     @Test

@@ -183,6 +183,49 @@ class OneShotMultipartTest extends WithContext {
                 .isTrue();
     }
 
+    /** A close after a send does no harm, also not to the next message in the same object. */
+    @Test
+    void shouldBeFilledAgainAfterAFrameThatItKeepsWasClosed() {
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        int before = Internals.slotsInUse();
+        try (Multipart multipart = Multipart.create()) {
+            for (int i = 0; i < 4; i++) {
+                try (Message frame = multipart.allocate(8)) {
+                    frame.setLong(0, i);
+                    pair[0].send(multipart);
+                }
+                try (Message received = pair[1].receive()) {
+                    assertThat(received.getLong(0)).isEqualTo(i);
+                }
+            }
+            multipart.handOver();
+        }
+        assertThat(Internals.slotsInUse()).isEqualTo(before);
+    }
+
+    /** Not even a close takes it back. */
+    @Test
+    void shouldNotTakeBackAFrameThatIsInAnotherMultipart() {
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        Multipart keeps = Multipart.of("first");
+        pair[0].send(keeps);
+        Message frame = keeps.allocate(3);
+        pair[0].send(keeps);
+        Message again = keeps.allocate(1);
+        assertThat(again).as("it keeps the frame").isSameAs(frame);
+        keeps.clear();
+        Multipart other = Multipart.of(frame.prepare(1));
+        frame.setByte(0, (byte) 'o');
+        pair[0].send(keeps.add("m"));
+        keeps.close();
+        pair[0].send(other);
+
+        assertThat(Deadline.text(pair[1])).isEqualTo("first");
+        pair[1].receive().close();
+        assertThat(Deadline.text(pair[1])).isEqualTo("m");
+        assertThat(Deadline.text(pair[1])).isEqualTo("o");
+    }
+
     /** An object that was emptied is used again, whatever emptied it. */
     @Test
     void shouldKeepItsFramesOnceItIsFilledAfterClearOrAReceive() {

@@ -21,7 +21,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,33 @@ class LoopMisuseTest extends WithLoop {
             on(() -> loop.onMultipart(pull, message -> {}).remove());
         }
         assertThat(MessageSlots.inUse()).isEqualTo(before);
+    }
+
+    /** The loop must not receive into a frame that a multipart message has taken over. */
+    @Test
+    void shouldLeaveAFrameToTheMultipartThatTookIt() {
+        PairSocket[] pair = connectedPair(Transport.INPROC);
+        List<String> texts = new CopyOnWriteArrayList<>();
+        pair[1].handOver();
+        Multipart all = Multipart.create();
+        all.handOver();
+        on(
+                () ->
+                        loop.onMessage(
+                                pair[1],
+                                message -> {
+                                    all.add(message);
+                                    if (all.size() == 3) {
+                                        all.forEach(frame -> texts.add(frame.getString()));
+                                        all.close();
+                                    }
+                                }));
+        for (String text : List.of("1", "2", "3")) {
+            pair[0].send(text);
+        }
+        Deadline.until("all three are there", () -> texts.size() == 3);
+        assertThat(texts).containsExactly("1", "2", "3");
+        assertThat(failures).isEmpty();
     }
 
     @Test

@@ -2,10 +2,12 @@
 package io.panamq.internal.memory;
 
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.guard.Threads;
 import io.panamq.internal.leak.SlotWatch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Gives back the slot of a message that was made for one send, could not be sent, and became
@@ -15,11 +17,19 @@ import java.lang.ref.Cleaner;
  * #markClosed} before its content is used again in any way.
  */
 public final class SlotRescue implements SlotWatch, Runnable {
-    /** Made when it is needed first, because it has a thread. */
-    private static final class Rescuer {
-        static final Cleaner CLEANER =
-                Cleaner.create(task -> Threads.daemon("panamq-rescue", task));
+    /** Makes the thread. */
+    private static final class Rescuer implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            return Threads.daemon("panamq-rescue", task);
+        }
     }
+
+    /**
+     * Made when it is needed first, because it has a thread. No static initialiser makes it: that
+     * could fail once and for all, for want of stack or memory.
+     */
+    private static volatile Cleaner cleaner;
 
     /** What to give back; null until {@link #arm}, and after the end of the rescue. */
     private MemorySegment slot;
@@ -28,7 +38,16 @@ public final class SlotRescue implements SlotWatch, Runnable {
 
     /** Prepares to rescue the slot of this message, of which the rescue may keep no reference. */
     public SlotRescue(Object message) {
-        cleanable = Rescuer.CLEANER.register(message, this);
+        Cleaner made = cleaner;
+        cleanable = (made == null ? start() : made).register(message, this);
+    }
+
+    private static synchronized Cleaner start() {
+        if (cleaner == null) {
+            StackGuard.require(); // the JDK's classes must be initialised, too
+            cleaner = Cleaner.create(new Rescuer());
+        }
+        return cleaner;
     }
 
     /** Begins the rescue. This is a bare store, which no end of the stack can cut off. */

@@ -182,6 +182,11 @@ public abstract class Frame extends FrameContent {
         return isOwn() && (state < CLOSED || state == UNSENT);
     }
 
+    /** Returns whether the calling thread may receive into it, and no multipart message has it. */
+    final boolean isLoose() {
+        return isUsable() && !isFrame;
+    }
+
     /** Returns whether it is a frame of a batch that was not handed over. */
     final boolean isOfBatch() {
         return sharedScope != null;

@@ -104,7 +104,7 @@ public abstract class FrameSequence extends ThreadConfined {
     /** Inserts a frame without content, which was made here. */
     protected final Frame insertNew(int index) {
         refuseIfUnsent();
-        Frame frame = spares.isEmpty() ? factory.newFrame() : spares.removeLast();
+        Frame frame = spareOrNew();
         boolean added = false;
         try {
             frame.join(true);
@@ -116,6 +116,22 @@ public abstract class FrameSequence extends ThreadConfined {
             }
         }
         return frame;
+    }
+
+    /** Returns a frame that is in no multipart message. */
+    private Frame spareOrNew() {
+        while (!spares.isEmpty()) {
+            Frame spare = spares.removeLast();
+            if (isStillSpare(spare)) {
+                return spare;
+            }
+        }
+        return factory.newFrame();
+    }
+
+    /** Returns false if the user, who may have kept it, closed it or gave it away. */
+    private static boolean isStillSpare(Frame spare) {
+        return spare.isOwnOrFree() && spare.isReusable();
     }
 
     /** Returns whether the calling thread may receive into it. */
@@ -241,7 +257,7 @@ public abstract class FrameSequence extends ThreadConfined {
     private void closeSpares() {
         while (!spares.isEmpty()) {
             Frame spare = spares.getLast();
-            if (spare.isOwnOrFree()) {
+            if (isStillSpare(spare)) {
                 spare.end();
             }
             spares.removeLast();
@@ -257,7 +273,9 @@ public abstract class FrameSequence extends ThreadConfined {
             }
         }
         for (Frame spare : spares) {
-            spare.handOverFrame();
+            if (isStillSpare(spare)) {
+                spare.handOverFrame();
+            }
         }
         giveUp();
     }

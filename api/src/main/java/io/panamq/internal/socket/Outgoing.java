@@ -13,6 +13,8 @@ import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
+import io.panamq.error.ProtocolStateException;
+import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
@@ -25,6 +27,10 @@ public final class Outgoing extends SocketHalf implements SendPath {
     private static final String SEND = "send";
 
     private final boolean needsRoutingId;
+
+    /** Whether sends and receives alternate. */
+    private final boolean takesTurns;
+
     private SendBatch batch;
 
     /** Whether a send waits for room. */
@@ -35,6 +41,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     Outgoing(SocketCore core) {
         super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
+        this.takesTurns = core.type == SocketTraits.REQ || core.type == SocketTraits.REP;
     }
 
     @Override
@@ -68,6 +75,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     private boolean sendInCall(Frame message, long timeout) {
         core.enter(SEND);
         try {
+            refuseBeforeReceive();
             refuseLoneFrame();
             return move(ready(message, true), timeout, 0);
         } finally {
@@ -80,6 +88,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         Objects.requireNonNull(content, "content");
         core.enter(SEND);
         try {
+            refuseBeforeReceive();
             refuseLoneFrame();
             NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
@@ -93,6 +102,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         Objects.requireNonNull(content, "content");
         core.enter(SEND);
         try {
+            refuseBeforeReceive();
             refuseLoneFrame();
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
@@ -129,10 +139,14 @@ public final class Outgoing extends SocketHalf implements SendPath {
     private boolean sendInCall(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
+            refuseBeforeReceive();
             Frame[] frames = multipart.beginSend(core);
             int last = frames.length - 1;
             if (last == 0) {
                 refuseLoneFrame();
+            } else {
+                // Once libzmq has the first frame, an overflow must not cut off the others.
+                StackGuard.requireLittle();
             }
             for (Frame frame : frames) {
                 Frame ignored = ready(frame, frame == frames[0]);
@@ -165,6 +179,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     public int sendBatch(List<? extends Frame> messages, long timeout) {
         core.enter(SEND);
         try {
+            refuseBeforeReceive();
             refuseLoneFrame();
             int count = messages.size();
             for (int i = 0; i < count; i++) {
@@ -330,6 +345,23 @@ public final class Outgoing extends SocketHalf implements SendPath {
             throw core.failure(result, SEND, "");
         }
         return result >= 0;
+    }
+
+    /**
+     * Throws if a REQ or REP has a frame that was too large for the segment, or that a batch left
+     * behind. libzmq takes it for received and would let the next send pass, and then the next
+     * receive would return the reply to another request.
+     */
+    private void refuseBeforeReceive() {
+        if (takesTurns && core.hasLeftovers()) {
+            throw new ProtocolStateException(
+                    SEND,
+                    "",
+                    "send on "
+                            + core.name
+                            + ": the last message was not received, because it was too large or a"
+                            + " batch ended within it: receive it first");
+        }
     }
 
     private void refuseLoneFrame() {

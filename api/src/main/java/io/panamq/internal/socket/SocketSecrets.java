@@ -40,9 +40,9 @@ public final class SocketSecrets {
         frames.markUnsent(true);
     }
 
-    /** Returns whether the calling thread may receive into the frame. */
+    /** Returns whether the calling thread may receive into the frame, and has it alone. */
     public static boolean isUsable(Frame frame) {
-        return frame.isUsable();
+        return frame.isLoose();
     }
 
     /** Returns whether the calling thread may receive into the sequence. */
