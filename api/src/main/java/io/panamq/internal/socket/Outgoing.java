@@ -14,7 +14,6 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
 import io.panamq.error.ProtocolStateException;
-import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
@@ -144,9 +143,6 @@ public final class Outgoing extends SocketHalf implements SendPath {
             int last = frames.length - 1;
             if (last == 0) {
                 refuseLoneFrame();
-            } else {
-                // Once libzmq has the first frame, an overflow must not cut off the others.
-                StackGuard.requireLittle();
             }
             for (Frame frame : frames) {
                 Frame ignored = ready(frame, frame == frames[0]);
