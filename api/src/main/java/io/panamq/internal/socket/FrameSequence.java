@@ -11,6 +11,8 @@ import java.util.List;
  * @hidden
  */
 public abstract class FrameSequence extends ThreadConfined {
+    private static final Frame[] NONE = {};
+
     private final FrameFactory factory;
     private final List<Frame> frames = new ArrayList<>();
 
@@ -47,7 +49,7 @@ public abstract class FrameSequence extends ThreadConfined {
      */
     final Frame[] beginSend(SocketCore core) {
         checkOpen();
-        Frame[] sending = frames.toArray(new Frame[0]);
+        Frame[] sending = frames.toArray(NONE);
         if (sending.length == 0) {
             throw new IllegalArgumentException("a multipart message needs a frame at least");
         }
