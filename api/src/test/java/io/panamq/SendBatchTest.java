@@ -161,7 +161,7 @@ class SendBatchTest extends WithContext {
 
         assertThatThrownBy(() -> pair[0].bulkSender().sendBatch(hostile))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("is sending");
+                .hasMessageContaining("is being sent");
 
         assertThat(a.getString() + b.getString()).as("untouched").isEqualTo("ab");
         assertThat(pair[1].tryReceive()).isEmpty();

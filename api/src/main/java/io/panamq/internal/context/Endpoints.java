@@ -210,7 +210,8 @@ public final class Endpoints {
             if (port.startsWith("-") || isTooLarge(port)) {
                 throw malformed(operation, endpoint, "the port is not in 0 to 65535");
             }
-            if (part.indexOf(':') >= 0 && !part.endsWith("]") && hasDigitsAndMore(port)) {
+            boolean hasPort = part.indexOf(':') >= 0 && !part.endsWith("]");
+            if (hasPort && port.indexOf('\0') < 0 && hasDigitsAndMore(port)) {
                 throw core.failure(Errno.EINVAL, operation, endpoint);
             }
         }

@@ -53,6 +53,12 @@ final class NodeReleases extends ReleaseQueue {
     @Override
     void prepare() {
         take(0); // this links the function
+        // The JDK initialises classes at the first access to memory. If the heap were full then, no
+        // access of this thread would ever work again.
+        long node = newNumber();
+        ReleaseCalls.setNext(node, 0);
+        assert ReleaseCalls.next(node) == 0;
+        giveBack(node);
     }
 
     @Override
