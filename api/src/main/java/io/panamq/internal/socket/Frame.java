@@ -94,8 +94,8 @@ public abstract class Frame extends FrameContent {
 
     /** Makes sure that there is a slot: the first send gave it back. */
     protected final void useAgain() {
-        assert state == NO_CONTENT;
         if (slot == null) {
+            assert state == NO_CONTENT;
             renewSlot();
             use = AGAIN;
             initialise();
@@ -220,9 +220,7 @@ public abstract class Frame extends FrameContent {
     final MemorySegment beginReceive() {
         checkOpen();
         closeView();
-        if (slot == null) {
-            useAgain();
-        }
+        useAgain();
         state = IN_TRANSFER;
         return slot;
     }

@@ -36,7 +36,7 @@ public abstract class FrameSequence extends ThreadConfined {
 
     // ---- for the sockets
 
-    /** Notes that a send is tried, whatever becomes of it: {@link #markSent} forgets it. */
+    /** Notes that a send is tried, whatever becomes of it: {@link #dropFrames} forgets it. */
     final void markTried() {
         if (isOwnOrFree()) {
             unsent = true;
@@ -75,11 +75,6 @@ public abstract class FrameSequence extends ThreadConfined {
                 frames.get(i).markUnsent(forced);
             }
         }
-    }
-
-    /** Drops the frames after a send. A sequence that was made for one send is done with. */
-    final void markSent() {
-        dropFrames();
     }
 
     /**

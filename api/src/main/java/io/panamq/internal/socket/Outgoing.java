@@ -59,19 +59,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     }
 
     @Override
-    public boolean send(Frame message, long timeout) {
-        boolean sent = false;
-        try {
-            sent = sendInCall(message, timeout);
-        } finally {
-            if (!sent && message != null) {
-                message.markUnsent(false);
-            }
-        }
-        return sent;
-    }
-
-    private boolean sendInCall(Frame message, long timeout) {
+    public boolean attempt(Frame message, long timeout) {
         core.enter(SEND);
         try {
             refuseBeforeReceive();
@@ -122,20 +110,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     /** Sends all frames or none: checks all of them before it sends the first. */
     @Override
-    public boolean send(FrameSequence multipart, long timeout) {
-        multipart.markTried();
-        boolean sent = false;
-        try {
-            sent = sendInCall(multipart, timeout);
-        } finally {
-            if (!sent) {
-                multipart.markUnsent(false);
-            }
-        }
-        return sent;
-    }
-
-    private boolean sendInCall(FrameSequence multipart, long timeout) {
+    public boolean attempt(FrameSequence multipart, long timeout) {
         core.enter(SEND);
         try {
             refuseBeforeReceive();
@@ -163,7 +138,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
                     next++;
                 }
             } finally {
-                multipart.markSent();
+                multipart.dropFrames();
             }
             return true;
         } finally {

@@ -10,9 +10,38 @@ import java.util.List;
  * over, and then the content is as it was.
  */
 public interface SendPath {
-    boolean send(Frame message, long timeout);
+    /** Sends a message, or lets it be given back if it is not sent and becomes garbage. */
+    default boolean send(Frame message, long timeout) {
+        boolean sent = false;
+        try {
+            sent = attempt(message, timeout);
+        } finally {
+            if (!sent && message != null) {
+                message.markUnsent(false);
+            }
+        }
+        return sent;
+    }
 
-    boolean send(FrameSequence multipart, long timeout);
+    /** Sends all frames or none, and lets them be given back like one message. */
+    default boolean send(FrameSequence multipart, long timeout) {
+        multipart.markTried();
+        boolean sent = false;
+        try {
+            sent = attempt(multipart, timeout);
+        } finally {
+            if (!sent) {
+                multipart.markUnsent(false);
+            }
+        }
+        return sent;
+    }
+
+    /** Sends a message, for {@link #send(Frame, long)}. */
+    boolean attempt(Frame message, long timeout);
+
+    /** Sends all frames or none, for {@link #send(FrameSequence, long)}. */
+    boolean attempt(FrameSequence multipart, long timeout);
 
     boolean send(byte[] content, long timeout);
 

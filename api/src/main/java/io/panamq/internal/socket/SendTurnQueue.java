@@ -46,30 +46,13 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
     }
 
     @Override
-    public boolean send(Frame message, long timeout) {
-        boolean sent = false;
-        try {
-            sent = transfer(message, timeout) != 0;
-        } finally {
-            if (!sent && message != null) {
-                message.markUnsent(false); // it may have got no turn
-            }
-        }
-        return sent;
+    public boolean attempt(Frame message, long timeout) {
+        return transfer(message, timeout) != 0;
     }
 
     @Override
-    public boolean send(FrameSequence multipart, long timeout) {
-        multipart.markTried();
-        boolean sent = false;
-        try {
-            sent = transfer(multipart, timeout) != 0;
-        } finally {
-            if (!sent) {
-                multipart.markUnsent(false); // it may have got no turn
-            }
-        }
-        return sent;
+    public boolean attempt(FrameSequence multipart, long timeout) {
+        return transfer(multipart, timeout) != 0;
     }
 
     @Override
@@ -134,9 +117,9 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
     private int sendNow(Object content, long timeout) {
         boolean sent;
         if (content instanceof Frame frame) {
-            sent = outgoing.send(frame, timeout);
+            sent = outgoing.attempt(frame, timeout);
         } else if (content instanceof FrameSequence frames) {
-            sent = outgoing.send(frames, timeout);
+            sent = outgoing.attempt(frames, timeout);
         } else if (content instanceof MemorySegment segment) {
             sent = outgoing.send(segment, timeout);
         } else if (content instanceof byte[] array) {
