@@ -32,19 +32,22 @@ public final class PollItem extends PollEntry {
     }
 
     /**
-     * The bits of these events; throws if this socket, or null for a file descriptor, has others.
+     * Returns the bits of these events; throws if they are not for this socket or monitor, which is
+     * null for a file descriptor.
      */
-    static int maskFor(@Nullable SocketCore core, PollEvent event, PollEvent[] more) {
+    static int maskFor(@Nullable Object source, PollEvent event, PollEvent[] more) {
         int mask = event.bit() | PollEvent.mask(more);
-        if (core != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
+        if (source != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
             throw new IllegalArgumentException(
-                    core.name + ": ERROR and PRIORITY are for file descriptors, not for sockets");
+                    source + ": ERROR and PRIORITY are for file descriptors, not for sockets");
         }
-        if (core != null && (mask & PollEvent.IN.bit()) != 0 && !core.type.canReceive()) {
-            throw new IllegalArgumentException(core.name + " cannot receive: IN would never come");
-        }
-        if (core != null && (mask & PollEvent.OUT.bit()) != 0 && !core.type.canSend()) {
-            throw new IllegalArgumentException(core.name + " cannot send: OUT would never come");
+        if (source instanceof Socket) {
+            if ((mask & PollEvent.IN.bit()) != 0 && !(source instanceof ReceivingSocket)) {
+                throw new IllegalArgumentException(source + " cannot receive: IN would never come");
+            }
+            if ((mask & PollEvent.OUT.bit()) != 0 && !(source instanceof SendingSocket)) {
+                throw new IllegalArgumentException(source + " cannot send: OUT would never come");
+            }
         }
         return mask;
     }
@@ -190,7 +193,7 @@ public final class PollItem extends PollEntry {
      * @throws SocketClosedException if the poller is closed
      */
     public void watch(PollEvent event, PollEvent... more) {
-        int events = maskFor(core, event, more);
+        int events = maskFor(source, event, more);
         watchFor(events);
         watched = events;
     }

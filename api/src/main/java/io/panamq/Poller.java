@@ -97,7 +97,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      */
     public PollItem add(Socket socket, PollEvent event, PollEvent... more) {
         SocketCore core = BaseSocket.of(socket).core();
-        return add(new PollItem(this, socket, core, -1, PollItem.maskFor(core, event, more)));
+        return add(new PollItem(this, socket, core, -1, PollItem.maskFor(socket, event, more)));
     }
 
     /**

@@ -27,8 +27,12 @@ import java.time.Duration;
  */
 public final class XPubSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
     private static final String AWAIT = "awaitSubscriptions";
-    private static final byte UNSUBSCRIBE = 0;
-    private static final byte SUBSCRIBE = 1;
+
+    /** The first byte of a frame that takes a subscription back. */
+    static final byte UNSUBSCRIBE = 0;
+
+    /** The first byte of a frame that subscribes. */
+    static final byte SUBSCRIBE = 1;
 
     /** More than calls of awaitSubscriptions that returned true have waited for. */
     private int found;

@@ -43,7 +43,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix empty for everything
      */
     public void subscribe(byte[] prefix) {
-        change((byte) 1, prefix);
+        change(XPubSocket.SUBSCRIBE, prefix);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
-        change((byte) 0, prefix);
+        change(XPubSocket.UNSUBSCRIBE, prefix);
     }
 
     private void change(byte kind, byte[] prefix) {

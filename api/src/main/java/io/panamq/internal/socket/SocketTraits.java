@@ -56,16 +56,6 @@ public enum SocketTraits {
         return text.toString();
     }
 
-    /** Returns whether sockets of this type can send. */
-    public boolean canSend() {
-        return this != SUB && this != PULL;
-    }
-
-    /** Returns whether sockets of this type can receive. */
-    public boolean canReceive() {
-        return this != PUB && this != PUSH;
-    }
-
     /** Returns whether libzmq reads the first frame of what is sent, as a topic or a routing id. */
     boolean readsFirstFrame() {
         return this == PUB || this == XPUB || needsRoutingId();
