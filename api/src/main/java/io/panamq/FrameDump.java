@@ -4,7 +4,6 @@ package io.panamq;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Writes frames for people: see {@link Multipart#dump}. */
@@ -14,10 +13,9 @@ final class FrameDump {
     private FrameDump() {}
 
     static void append(StringBuilder text, Message frame) {
-        byte[] content = frame.getBytes();
-        byte[] shown = Arrays.copyOf(content, Math.min(content.length, SHOWN));
-        text.append('[').append(content.length).append("] ").append(describe(shown));
-        text.append(content.length > SHOWN ? "...\n" : "\n");
+        long size = frame.size();
+        text.append('[').append(size).append("] ").append(describe(frame.firstBytes(SHOWN)));
+        text.append(size > SHOWN ? "...\n" : "\n");
     }
 
     private static String describe(byte[] content) {

@@ -429,7 +429,12 @@ public final class Message extends Frame implements AutoCloseable {
             throw new IllegalStateException(
                     "a message of " + bytes + " bytes fits no array: use data()");
         }
-        return NativeMemory.toByteArray(contentAddress(), (int) bytes);
+        return firstBytes((int) bytes);
+    }
+
+    /** Returns a copy of the first bytes of the content, or of all if there are no more. */
+    byte[] firstBytes(int most) {
+        return NativeMemory.toByteArray(contentAddress(), (int) Math.min(size(), most));
     }
 
     /**
