@@ -56,8 +56,7 @@ final class NodeReleases extends ReleaseQueue {
         // The JDK initialises classes at the first access to memory. If the heap were full then, no
         // access of this thread would ever work again.
         long node = newNumber();
-        ReleaseCalls.setNext(node, 0);
-        assert ReleaseCalls.next(node) == 0;
+        ReleaseCalls.setNext(node, ReleaseCalls.next(node));
         giveBack(node);
     }
 
