@@ -102,11 +102,7 @@ class OneShotMultipartTest extends WithContext {
     }
 
     static Stream<Arguments> madeAndTransports() {
-        return Arrays.stream(Made.values())
-                .flatMap(
-                        made ->
-                                Arrays.stream(Transport.values())
-                                        .map(transport -> Arguments.of(made, transport)));
+        return Transport.with(Made.values());
     }
 
     @ParameterizedTest

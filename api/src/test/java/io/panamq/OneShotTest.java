@@ -15,7 +15,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -151,11 +150,7 @@ class OneShotTest extends WithContext {
     }
 
     static Stream<Arguments> madeAndTransports() {
-        return Arrays.stream(Made.values())
-                .flatMap(
-                        made ->
-                                Arrays.stream(Transport.values())
-                                        .map(transport -> Arguments.of(made, transport)));
+        return Transport.with(Made.values());
     }
 
     // ---- a message of one frame

@@ -493,21 +493,4 @@ class PollerTest extends WithPoller {
                         ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EMFILE));
         assertThat(poller.poll(Duration.ZERO)).isEqualTo(poller.size());
     }
-
-    @Test
-    void shouldRefuseWhatCanNeverCome() {
-        for (Socket sender : List.of(context.push(), context.pub())) {
-            assertThatThrownBy(() -> poller.add(sender, PollEvent.IN))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("cannot receive: IN would never come");
-            PollItem item = poller.add(sender, PollEvent.OUT);
-            assertThatThrownBy(() -> item.watch(PollEvent.OUT, PollEvent.IN))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-        for (Socket receiver : List.of(context.pull(), context.sub())) {
-            assertThatThrownBy(() -> poller.add(receiver, PollEvent.OUT))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("cannot send: OUT would never come");
-        }
-    }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** The transports that every build has. */
 public enum Transport {
@@ -22,6 +25,17 @@ public enum Transport {
             case IPC -> "ipc://" + Folder.PATH.resolve("s" + COUNT.incrementAndGet());
             case TCP -> "tcp://127.0.0.1:*";
         };
+    }
+
+    /**
+     * Returns the arguments of a test of two parameters: each of the values with each transport.
+     */
+    public static Stream<Arguments> with(Object[] values) {
+        return Arrays.stream(values)
+                .flatMap(
+                        value ->
+                                Arrays.stream(values())
+                                        .map(transport -> Arguments.of(value, transport)));
     }
 
     /** Returns an endpoint that can be connected to and where there is never a peer. */

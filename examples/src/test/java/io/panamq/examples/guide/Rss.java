@@ -27,7 +27,6 @@ final class Rss {
     private static void print(long messages) {
         try {
             System.gc();
-            Thread.sleep(300); // the report of a leak comes from another thread
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
                 if (line.startsWith("VmRSS")) {
                     System.out.println(
@@ -36,8 +35,6 @@ final class Rss {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
