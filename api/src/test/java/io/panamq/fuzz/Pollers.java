@@ -81,13 +81,15 @@ final class Pollers {
     /** Gives the item an action that may change, remove or close this item or any other. */
     private static void keep(Worker worker, PollItem item) {
         if (!worker.draw.oneIn(8)) {
-            PollItem returned = item.attach(worker).onReady(() -> act(worker, item));
+            PollItem returned = item.attach(worker).onReady(() -> act(item));
             assert returned == item;
         }
         worker.put(worker.world.items, item);
     }
 
-    private static void act(Worker worker, PollItem ready) {
+    /** Does something on the thread that polls, or runs the action, which may be any. */
+    private static void act(PollItem ready) {
+        Worker worker = Worker.current();
         PollItem other = worker.pick(worker.world.items);
         use(worker, other == null || worker.draw.coin() ? ready : other);
         if (worker.draw.oneIn(8)) {
@@ -200,7 +202,7 @@ final class Pollers {
             case 3 -> item.pause();
             case 4 -> item.resume();
             case 5 -> item.attach(worker.draw.coin() ? worker : "another");
-            case 6 -> item.onReady(() -> act(worker, item));
+            case 6 -> item.onReady(() -> act(item));
             case 7 -> item.run();
             case 2 -> {
                 if (item.socket() == null == (item.monitor() == null) && item.fd() < 0) {

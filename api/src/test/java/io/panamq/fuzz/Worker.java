@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * {@link Guest}.
  */
 final class Worker implements Runnable, Watchdog.Watched {
+    private static final ThreadLocal<Worker> CURRENT = new ThreadLocal<>();
+
     final World world;
     final Draw draw = new Draw();
     private final Fuzzer.Run run;
@@ -152,10 +154,20 @@ final class Worker implements Runnable, Watchdog.Watched {
 
     private static final Operation SWEEP = Operation.legal("sweep", 0, Worker::closeAll);
 
+    /**
+     * Returns the worker that performs an operation on this thread. What another worker registered,
+     * such as the action of a poll item, is done by this one, which gives up what it gets.
+     */
+    static Worker current() {
+        return CURRENT.get();
+    }
+
     void perform(Operation operation, int index) {
         journal.begin("episode " + episode + " #" + index + " " + operation.name());
         doing.set(Watchdog.Doing.now(operation.name() + ", episode " + episode));
         String outcome = "ok";
+        Worker before = CURRENT.get();
+        CURRENT.set(this);
         try {
             operation.action().run(this);
         } catch (Throwable thrown) {
@@ -164,6 +176,7 @@ final class Worker implements Runnable, Watchdog.Watched {
                 report(where(operation, index), thrown);
             }
         } finally {
+            CURRENT.set(before);
             doing.set(null);
         }
         run.findings().countOutcome(operation, outcome);
