@@ -51,20 +51,26 @@ public sealed interface Socket extends AutoCloseable
      *
      * @param endpoint with an address or a network interface, not a host name: {@code
      *     tcp://127.0.0.1:5555}, {@code tcp://*:5555}, {@code tcp://127.0.0.1:*} for a free port,
-     *     {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}
+     *     {@code tcp://127.0.0.1:[50000-50010]} for the first free one of a range, {@code
+     *     tcp://[::1]:5555} with {@link SocketOption#IPV6}, {@code ipc:///tmp/name}, {@code
+     *     ipc://@name} for a name without a file (Linux), {@code ipc://*} for a fresh path, {@code
+     *     inproc://name}. The file of an ipc path has the mode that the umask of the process gives
+     *     it; it stays when the socket is closed, and the next bind takes it over
      * @return the endpoint with the actual port or path, which peers connect to and {@link #unbind}
      *     takes
      * @throws IllegalArgumentException if the endpoint has no transport or address, a NUL, or a
      *     port above 65535, or is an inproc name that a socket of an unfit type has connected to
      * @throws IllegalStateException if the socket uses CURVE and has no secret key, see {@link
-     *     SocketSecurity}; if a {@link RouterSocket} failed to make a named connection before; or
-     *     if a socket connected to that inproc name and was closed before anybody bound it
+     *     SocketSecurity}; if the address is one of IPv6 and {@link SocketOption#IPV6} is off; if a
+     *     {@link RouterSocket} failed to make a named connection before; or if a socket connected
+     *     to that inproc name and was closed before anybody bound it
      * @throws UnsupportedFeatureException EPROTONOSUPPORT if the transport is unknown;
      *     ENOCOMPATPROTO if this socket type cannot use it; EAFNOSUPPORT if the kernel lacks the
      *     address family
-     * @throws ZmqException EADDRINUSE if the endpoint is taken; EADDRNOTAVAIL if the address is not
-     *     one of this machine; ENODEV if there is no such network interface, or a host name was
-     *     given; EACCES if it is not permitted; ENOENT if the folder of an ipc path does not exist;
+     * @throws ZmqException EADDRINUSE if the endpoint is taken, an ipc path also by a file that is
+     *     no socket, or by a socket where somebody answers; EADDRNOTAVAIL if the address is not one
+     *     of this machine; ENODEV if there is no such network interface, or a host name was given;
+     *     EACCES if it is not permitted; ENOENT if the folder of an ipc path does not exist;
      *     ENAMETOOLONG if an ipc path is too long; EINVAL if the endpoint is not valid; EMTHREAD if
      *     the context has no I/O thread; EMFILE if there are too many sockets or open files
      */
@@ -78,9 +84,10 @@ public sealed interface Socket extends AutoCloseable
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
-     * @throws IllegalStateException if the socket uses CURVE and has no secret key; if a {@link
-     *     RouterSocket} failed to make a named connection before; or if a PAIR that had an endpoint
-     *     already connects to an inproc name that nobody has bound
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key; if the address
+     *     is one of IPv6 and {@link SocketOption#IPV6} is off; if a {@link RouterSocket} failed to
+     *     make a named connection before; or if a PAIR that had an endpoint already connects to an
+     *     inproc name that nobody has bound
      * @throws UnsupportedFeatureException as {@link #bind}
      * @throws ZmqException EINVAL if the endpoint is not valid; EMTHREAD if the context has no I/O
      *     thread; ENAMETOOLONG if an ipc path is too long; EMFILE if there are too many sockets or

@@ -9,26 +9,21 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import io.panamq.error.Errno;
-import io.panamq.internal.error.EndpointAdvice;
-import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
-import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Binds and connects sockets, after it has checked what libzmq gets wrong: a port that is too
- * large, an endpoint of ZAP on a type that makes libzmq abort, a disconnect in the middle of a
- * message.
+ * Binds and connects sockets, after it has checked what libzmq gets wrong: what {@link
+ * EndpointCheck} and {@link IpcPath} refuse, an endpoint of ZAP on a type that makes libzmq abort,
+ * a disconnect in the middle of a message.
  */
 public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String ZAP = "inproc://zeromq.zap.01";
-    private static final int MAX_LENGTH = 1000;
-    private static final int MAX_HOST_LENGTH = 255;
 
     public final InprocRegistry inproc;
 
@@ -38,9 +33,13 @@ public final class Endpoints {
 
     /** Binds a socket. Returns the endpoint, with the port that the system chose. */
     public String bind(SocketCore core, String endpoint) {
-        check("bind", core, endpoint);
+        PortRange range = PortRange.of(endpoint);
+        EndpointCheck.check("bind", core, range == null ? endpoint : range.with(range.first()));
+        if (range != null) {
+            return bindOneOf(core, range);
+        }
         if (endpoint.startsWith(IPC)) {
-            refuseFile(core, endpoint);
+            IpcPath.require(core, endpoint, endpoint.substring(IPC.length()));
         }
         boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
@@ -62,11 +61,21 @@ public final class Endpoints {
         }
     }
 
-    /** Throws if a file has the path, because libzmq would delete it to make its socket. */
-    private static void refuseFile(SocketCore core, String endpoint) {
-        if (new File(endpoint.substring(IPC.length())).isFile()) {
-            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
+    /** Binds the first port of a range that is free. */
+    private static String bindOneOf(SocketCore core, PortRange range) {
+        for (int port = range.first(); port <= range.last(); port++) {
+            try (Arena arena = Arena.ofConfined()) {
+                String endpoint = range.with(port);
+                MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+                int result = SocketCalls.bind(core.capture, core.handle, text);
+                if (Errno.of(-result) != Errno.EADDRINUSE) {
+                    throwIfFailed(result, core, "bind", endpoint);
+                    markUsed(core, endpoint);
+                    return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+                }
+            }
         }
+        throw core.failure(Errno.EADDRINUSE, "bind", range.endpoint());
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
@@ -77,7 +86,7 @@ public final class Endpoints {
 
     /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */
     public void checkConnect(SocketCore core, String endpoint) {
-        check("connect", core, endpoint);
+        EndpointCheck.check("connect", core, endpoint);
     }
 
     /** Connects a socket to an endpoint that {@link #checkConnect} has accepted. */
@@ -155,90 +164,5 @@ public final class Endpoints {
         if (result < 0) {
             throw core.failure(result, operation, endpoint);
         }
-    }
-
-    /** Throws if the socket has half of the CURVE options, with which no handshake succeeds. */
-    private static void refuseCurveWithoutKeys(String operation, SocketCore core) {
-        if ((core.curveServer || core.curveClient) && !core.curveSecretKey) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": it uses CURVE and has no secret key, so every handshake would fail:"
-                            + " call security().curveServer or curveClient first");
-        }
-    }
-
-    private static void check(String operation, SocketCore core, String endpoint) {
-        if (endpoint.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");
-        }
-        int scheme = endpoint.indexOf("://");
-        if (scheme <= 0 || scheme + 3 == endpoint.length()) {
-            throw malformed(operation, endpoint, EndpointAdvice.FORM);
-        }
-        String transport = endpoint.substring(0, scheme);
-        if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
-            throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
-        }
-        if (transport.equals("tcp") || transport.equals("ws")) {
-            checkAddress(operation, core, endpoint, endpoint.substring(scheme + 3));
-        }
-        if (!transport.equals("inproc")) {
-            refuseCurveWithoutKeys(operation, core);
-            // When libzmq looks at the network interfaces and can open no file, it aborts.
-            DescriptorCheck.require(4, operation + " " + endpoint);
-        }
-    }
-
-    /**
-     * Throws if the port is too large, which libzmq would take modulo 65536, or has something after
-     * its digits, which libzmq would ignore, or if the host name is longer than the protocol of a
-     * SOCKS proxy allows.
-     */
-    private static void checkAddress(
-            String operation, SocketCore core, String endpoint, String address) {
-        boolean hasPath = endpoint.startsWith("ws") && address.contains("/");
-        String authority = hasPath ? address.substring(0, address.indexOf('/')) : address;
-        for (String part : authority.split(";", -1)) {
-            if (part.lastIndexOf(':') > MAX_HOST_LENGTH) {
-                throw new IllegalArgumentException(
-                        operation + ": the host name is longer than " + MAX_HOST_LENGTH);
-            }
-            String port = part.substring(part.lastIndexOf(':') + 1);
-            if (port.startsWith("-") || isTooLarge(port)) {
-                throw malformed(operation, endpoint, "the port is not in 0 to 65535");
-            }
-            boolean hasPort = part.indexOf(':') >= 0 && !part.endsWith("]");
-            if (hasPort && port.indexOf('\0') < 0 && hasDigitsAndMore(port)) {
-                throw core.failure(Errno.EINVAL, operation, endpoint);
-            }
-        }
-    }
-
-    private static IllegalArgumentException malformed(
-            String operation, String endpoint, String text) {
-        return new IllegalArgumentException(operation + " '" + endpoint + "': " + text);
-    }
-
-    private static boolean hasDigitsAndMore(String port) {
-        int digits = 0;
-        for (int i = 0; i < port.length(); i++) {
-            digits += port.charAt(i) >= '0' && port.charAt(i) <= '9' ? 1 : 0;
-        }
-        return digits > 0 && digits < port.length();
-    }
-
-    private static boolean isTooLarge(String port) {
-        long number = 0;
-        for (int i = 0; i < port.length(); i++) {
-            int digit = port.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return false;
-            }
-            number = Math.min(number * 10 + digit, 1 << 20);
-        }
-        return number > 65535;
     }
 }

@@ -83,18 +83,13 @@ public final class Failures {
     private static String advice(
             Errno errno, int number, String operation, String endpoint, String subject) {
         return switch (errno) {
-            case EADDRINUSE ->
-                    endpoint.startsWith("ipc://")
-                            ? "the path is taken, perhaps by a file that is no socket: use another one"
-                            : "the endpoint is taken: bind another one, or a free port with"
-                                    + " tcp://127.0.0.1:*, and read what bind returns";
+            case EADDRINUSE -> EndpointAdvice.taken(endpoint);
             case EADDRNOTAVAIL -> "the address is not one of this machine: use * or a local one";
             case ENODEV ->
                     "no such interface: bind to *, a numeric address or an interface name (host"
                             + " names are for connect only; IPv6 needs the option ZMQ_IPV6)";
             case EINVAL -> invalid(operation, endpoint);
-            case EPROTONOSUPPORT ->
-                    "unknown transport: this libzmq knows tcp, ipc, inproc and what Zmq.has tells";
+            case EPROTONOSUPPORT -> EndpointAdvice.unknown(endpoint);
             case ENOCOMPATPROTO -> EndpointAdvice.unfit(endpoint);
             case EAFNOSUPPORT -> "the kernel lacks this address family";
             case ENAMETOOLONG -> "an ipc path has room for about 100 bytes: use a shorter one";
