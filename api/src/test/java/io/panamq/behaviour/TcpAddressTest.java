@@ -150,7 +150,9 @@ class TcpAddressTest extends WithContext {
             try (ServerSocket a = listen(port);
                     ServerSocket b = listen(port + 1);
                     ServerSocket c = listen(port + 2)) {
-                return port;
+                if (a.isBound() && b.isBound() && c.isBound()) {
+                    return port;
+                }
             } catch (SocketException e) {
                 // One of them is taken.
             }
