@@ -40,6 +40,10 @@ class TcpAddressTest extends WithContext {
         }
     }
 
+    private static InetAddress address(String literal) throws IOException {
+        return InetAddress.getAllByName(literal)[0];
+    }
+
     private PullSocket pull6() {
         PullSocket pull = context.pull();
         pull.set(SocketOption.IPV6, true);
@@ -48,7 +52,7 @@ class TcpAddressTest extends WithContext {
 
     private static void assumeIpv6() throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            probe.bind(new InetSocketAddress(address("::1"), 0));
         } catch (SocketException e) {
             assumeTrue(false, "this machine has no IPv6: " + e.getMessage());
         }
@@ -134,7 +138,7 @@ class TcpAddressTest extends WithContext {
     /** A connection comes from the address that stands before the semicolon. */
     @Test
     void shouldConnectFromASourceAddress() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket server = new ServerSocket(0, 1, address("127.0.0.1"));
                 PushSocket push = context.push()) {
             server.setSoTimeout((int) Deadline.LIMIT.toMillis());
             push.connect("tcp://127.0.0.2:0;127.0.0.1:" + server.getLocalPort());
@@ -161,7 +165,7 @@ class TcpAddressTest extends WithContext {
     }
 
     private static ServerSocket listen(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(port, 1, address("127.0.0.1"));
     }
 
     @Test
