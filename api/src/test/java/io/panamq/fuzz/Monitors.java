@@ -15,6 +15,10 @@ final class Monitors {
                     Operation.legal("monitor-blocked", 3, Monitors::blocked),
                     Operation.legal("monitor-await", 4, Monitors::await),
                     Operation.legal("subscribers-await", 3, Monitors::subscribers),
+                    Operation.legal(
+                            "monitor-statistics",
+                            8,
+                            worker -> worker.note(monitor(worker).requestPipeStatistics())),
                     Operation.legal("monitor-release", 4, worker -> monitor(worker).handOver()),
                     Operation.legal("monitor-cancel", 2, worker -> monitor(worker).cancel()),
                     Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));
@@ -51,7 +55,12 @@ final class Monitors {
     }
 
     private static void await(Worker worker) {
-        worker.note(monitor(worker).awaitConnected(worker.draw.anyWait()));
+        SocketMonitor monitor = monitor(worker);
+        if (worker.draw.coin()) {
+            worker.note(monitor.awaitConnected(worker.draw.anyWait()));
+        } else {
+            worker.note(monitor.awaitPeers(worker.draw.below(4), worker.draw.anyWait()));
+        }
     }
 
     private static void subscribers(Worker worker) {

@@ -5,6 +5,7 @@ import io.panamq.bindings.calls.ErrorCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.Errno;
+import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.ProtocolStateException;
@@ -73,6 +74,13 @@ public final class Failures {
                         + " possible";
         return new OperationInterruptedException(
                 operation, "", operation + " on " + subject + text);
+    }
+
+    /** Says that a peer, which was reached, did not accept the connection. */
+    public static HandshakeRefusedException refused(
+            String operation, String endpoint, String subject, String reason) {
+        String what = operation + " on " + subject + ": " + endpoint + " refused the handshake: ";
+        return new HandshakeRefusedException(operation, endpoint, what + reason);
     }
 
     public static OperationCancelledException cancelled(String operation, String subject) {
