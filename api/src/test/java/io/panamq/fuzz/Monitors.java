@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.MonitorEvent;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.XPubSocket;
@@ -45,7 +46,14 @@ final class Monitors {
         SocketMonitor monitor = monitor(worker);
         var event =
                 worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.anyWait());
-        event.ifPresent(each -> worker.note(each.local() + each.remote() + each));
+        event.ifPresent(each -> note(worker, each));
+    }
+
+    private static void note(Worker worker, MonitorEvent event) {
+        worker.note(event.local() + event.remote() + event + event.connection());
+        if (event instanceof MonitorEvent.HandshakeFailure failure) {
+            worker.note(failure.reason());
+        }
     }
 
     private static void blocked(Worker worker) {
