@@ -125,6 +125,8 @@ class BadEndpointTest extends WithContext {
                 "connect, tcp://127.0.0.1:[50000-50010], a range of ports is to bind to only,"
                         + " what bind returned",
                 "connect, tcp://127.0.0.1:0, 0 is a port to bind to only, what bind returned",
+                "connect, tcp://:5555, the host is missing, before the colon",
+                "bind, tcp://:5555, the host is missing, or * for all addresses",
                 "bind, tcp://127.0.0.1:5555/, '5555/' is not a port, * for a free one",
                 "bind, \"tcp://127.0.0.1:5555 \", '5555 ' is not a port, * for a free one",
                 "connect, tcp://127.0.0.1: 5555, ' 5555' is not a port, write a number",

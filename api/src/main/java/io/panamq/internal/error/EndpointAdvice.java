@@ -62,6 +62,10 @@ public final class EndpointAdvice {
             return "* is an address to bind to only: connect to a host, such as "
                     + (transport + "://127.0.0.1:" + (hasPort && isNumber ? port : "5555"));
         }
+        if (host.isEmpty()) {
+            return "the host is missing: write it before the colon"
+                    + (connects ? "" : ", or * for all addresses");
+        }
         if (!hasPort) {
             return "the port is missing: write it after a colon, such as "
                     + (transport + "://" + host + ":5555");
