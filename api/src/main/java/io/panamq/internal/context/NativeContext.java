@@ -16,7 +16,9 @@ import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.DescriptorCheck;
+import io.panamq.internal.guard.OpenContexts;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.memory.SlotRescue;
 import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
@@ -70,6 +72,7 @@ public final class NativeContext implements SocketHome {
         // that was never bound, and aborts if it gets none. InprocRegistry limits those.
         set(context, MAX_SOCKETS, 2 * settings.maxSockets() + 16);
         set(context, IPV6, settings.ipv6() ? 1 : 0);
+        OpenContexts.add();
         return context;
     }
 
@@ -204,6 +207,9 @@ public final class NativeContext implements SocketHome {
             // This also ends the waits of other threads in awaitFirst.
             synchronized (lock) {
                 unfinished = found == null;
+                if (found != null && found.terminated() && OpenContexts.remove()) {
+                    SlotRescue.rest();
+                }
                 result = unfinished ? sockets.found() : found;
                 lock.notifyAll();
             }

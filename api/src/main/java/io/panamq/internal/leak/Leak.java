@@ -68,6 +68,10 @@ public final class Leak extends PhantomReference<Object> {
         return OPEN.remove(this);
     }
 
+    static boolean isAnyFollowed() {
+        return !OPEN.isEmpty();
+    }
+
     boolean isMessage() {
         return name == null;
     }

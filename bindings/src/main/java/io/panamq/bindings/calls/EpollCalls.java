@@ -27,6 +27,9 @@ public final class EpollCalls {
                     "epoll_wait",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
 
+    private static final MethodHandle CLOSE =
+            Downcalls.ofLibc("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
     private static final int CLOEXEC = 0x80000;
     private static final int ADD = 1;
     private static final int DELETE = 2;
@@ -120,27 +123,46 @@ public final class EpollCalls {
     }
 
     /**
-     * Allocates the array that {@link #await} fills; it is never freed.
+     * {@code close}: ends an epoll that no thread uses any more.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}
+     * @return 0, or the negated error number
+     */
+    public static int close(MemorySegment capture, int epoll) {
+        try {
+            int result = (int) CLOSE.invokeExact(capture, epoll);
+            return result >= 0 ? result : Downcalls.libcFailure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Allocates the array that {@link #await} fills; its memory is freed with the segment.
      *
      * @param count the number of events
      * @return an array of {@code epoll_event}
      */
     public static MemorySegment events(int count) {
-        return NativeMemory.permanent((long) SIZE * count, 8);
+        return Arena.ofAuto().allocate((long) SIZE * count, 8);
     }
 
     /**
-     * {@code epoll_wait}: <strong>blocks</strong> until a watched descriptor is readable.
+     * {@code epoll_wait}: <strong>blocks</strong> until a watched descriptor is readable, or the
+     * time is over.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
      * @param events from {@link #events}
      * @param count the number of those events
+     * @param millis how long to wait at most, in milliseconds
      * @return the number of events that were written, or the negated error number
      */
-    public static int await(MemorySegment capture, int epoll, MemorySegment events, int count) {
+    public static int await(
+            MemorySegment capture, int epoll, MemorySegment events, int count, int millis) {
         try {
-            int result = (int) WAIT.invokeExact(capture, epoll, events, count, -1);
+            int result = (int) WAIT.invokeExact(capture, epoll, events, count, millis);
             return result >= 0 ? result : Downcalls.libcFailure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
