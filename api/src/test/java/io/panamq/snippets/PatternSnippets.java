@@ -16,11 +16,13 @@ import io.panamq.SocketOption;
 import io.panamq.SocketPair;
 import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
+import io.panamq.Subscription;
 import io.panamq.XPubSocket;
 import io.panamq.XSubSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Examples of the pages of socket types. */
@@ -62,6 +64,20 @@ final class PatternSnippets {
         // @replace substring='LIMIT' replacement='Duration.ofSeconds(5)' :
         if (xpub.awaitSubscriptions(1, LIMIT)) {
             xpub.send("weather: sunny"); // the subscriber gets it
+        }
+        // @end
+    }
+
+    static void manual(XPubSocket xpub, String wildcard, Map<String, String> lastValues) {
+        // @start region="manual"
+        xpub.set(SocketOption.XPUB_MANUAL_LAST_VALUE, true);
+        // @replace substring='wildcard' replacement='"tcp://*:5556"' :
+        xpub.bind(wildcard);
+        Subscription wish = xpub.receiveSubscription();
+        String last = lastValues.get(wish.topicText());
+        if (wish.subscribes() && last != null) {
+            xpub.subscribe(wish.topic()); // others get nothing
+            xpub.send(Multipart.of(wish.topicText(), last)); // to this subscriber alone
         }
         // @end
     }

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ public final class PublicMethods {
             return SocketType.PAIR;
         } else if (type == Class.class) {
             return Capability.class;
-        } else if (type == List.class) {
+        } else if (type == List.class || type == Collection.class) {
             return List.of();
         } else if (type == Map.class) {
             return Map.of();

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.panamq.fuzz;
+
+import io.panamq.Socket;
+import io.panamq.SocketOption;
+import io.panamq.SocketType;
+import io.panamq.SubSocket;
+import io.panamq.XPubSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Calls methods that a single type of socket has. */
+final class OwnMethods {
+    static final List<Operation> ALL =
+            List.of(
+                    Operation.legal("subscribe-many", 2, OwnMethods::subscribeMany)
+                            .orThrow(NullPointerException.class),
+                    Operation.legal("xpub-manual", 4, OwnMethods::manual),
+                    Operation.legal("subscription", 8, OwnMethods::subscription),
+                    Operation.legal("subscription-answer", 12, OwnMethods::answer));
+
+    private OwnMethods() {}
+
+    /** Returns a socket of a type, which mostly exists already. */
+    private static Socket some(Worker worker, SocketType type) {
+        for (int i = 0; i < 16; i++) {
+            Socket socket = worker.pick(worker.world.sockets);
+            if (socket != null && socket.type() == type) {
+                return worker.note(socket);
+            }
+        }
+        return worker.note(Sockets.open(worker, type));
+    }
+
+    // ---- SUB and XPUB
+
+    private static void subscribeMany(Worker worker) {
+        SubSocket sub = (SubSocket) some(worker, SocketType.SUB);
+        String text = worker.draw.text(worker.draw.below(3));
+        sub.subscribe(Arrays.asList(text, worker.draw.oneIn(8) ? null : "a"));
+    }
+
+    /** Opens an XPUB that answers by hand, with a subscriber that may go at any time. */
+    private static void manual(Worker worker) {
+        XPubSocket xpub = (XPubSocket) Sockets.open(worker, SocketType.XPUB);
+        xpub.set(
+                worker.draw.coin() ? SocketOption.XPUB_MANUAL : SocketOption.XPUB_MANUAL_LAST_VALUE,
+                true);
+        String endpoint = xpub.bind(Endpoints.fresh(worker));
+        worker.put(worker.world.endpoints, endpoint);
+        SubSocket sub = (SubSocket) Sockets.open(worker, SocketType.SUB);
+        sub.connect(endpoint);
+        sub.subscribeAll();
+    }
+
+    private static void subscription(Worker worker) {
+        XPubSocket xpub = (XPubSocket) some(worker, SocketType.XPUB);
+        switch (worker.draw.below(3)) {
+            case 0 -> xpub.tryReceiveSubscription().ifPresent(worker::note);
+            case 1 -> xpub.receiveSubscription(worker.draw.anyWait()).ifPresent(worker::note);
+            default -> {
+                worker.rescue().of(xpub);
+                worker.note(xpub.receiveSubscription());
+            }
+        }
+    }
+
+    private static void answer(Worker worker) {
+        XPubSocket xpub = (XPubSocket) some(worker, SocketType.XPUB);
+        byte[] prefix = worker.draw.bytes(worker.draw.below(3));
+        String text = new String(prefix, StandardCharsets.ISO_8859_1);
+        switch (worker.draw.below(4)) {
+            case 0 -> xpub.unsubscribe(prefix);
+            case 1 -> xpub.unsubscribe(text);
+            case 2 -> xpub.subscribe(text);
+            default -> xpub.subscribe(prefix);
+        }
+    }
+}
