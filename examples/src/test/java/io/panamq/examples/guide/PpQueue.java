@@ -11,6 +11,7 @@ import io.panamq.Poller;
 import io.panamq.ReqSocket;
 import io.panamq.RouterSocket;
 import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.UnreachablePeerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -105,17 +106,17 @@ public final class PpQueue {
                     if (message.size() == 1) { // READY or HEARTBEAT
                         message.close();
                     } else {
-                        frontend.send(message);
+                        send(frontend, message);
                         Rss.at(4 * ++replies);
                     }
                 }
                 if (clients.isReadable() && !idle.isEmpty()) {
                     Worker next = idle.pollFirstEntry().getValue();
-                    backend.send(frontend.receiveMultipart().addFirst(next.address()));
+                    send(backend, frontend.receiveMultipart().addFirst(next.address()));
                 }
                 if (System.currentTimeMillis() >= heartbeatAt) {
                     for (Worker worker : idle.values()) {
-                        backend.send(Multipart.of(HEARTBEAT).addFirst(worker.address().share()));
+                        send(backend, Multipart.of(HEARTBEAT).addFirst(worker.address().share()));
                     }
                     heartbeatAt = System.currentTimeMillis() + INTERVAL;
                 }
@@ -128,6 +129,15 @@ public final class PpQueue {
             }
         } catch (ContextTerminatedException e) {
             idle.values().forEach(worker -> worker.address().close());
+        }
+    }
+
+    /** Sends to a peer that may have gone: nobody waits for the message then, or asks again. */
+    private static void send(RouterSocket router, Multipart message) {
+        try (message) {
+            router.send(message);
+        } catch (UnreachablePeerException e) {
+            // The client asks again, and gets another worker.
         }
     }
 

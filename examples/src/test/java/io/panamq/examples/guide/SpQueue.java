@@ -10,6 +10,7 @@ import io.panamq.Poller;
 import io.panamq.ReqSocket;
 import io.panamq.RouterSocket;
 import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.UnreachablePeerException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,14 +89,14 @@ public final class SpQueue {
                     if (message.get(0).contentEquals(READY)) {
                         message.close();
                     } else {
-                        frontend.send(message);
+                        send(frontend, message);
                         Rss.at(4 * ++replies);
                     }
                 }
                 if (clients.isReadable() && !idle.isEmpty()) {
                     Multipart message = frontend.receiveMultipart();
                     message.wrap(idle.remove());
-                    backend.send(message);
+                    send(backend, message);
                 }
                 if (idle.isEmpty()) {
                     clients.pause();
@@ -105,6 +106,15 @@ public final class SpQueue {
             }
         } catch (ContextTerminatedException e) {
             idle.forEach(Message::close);
+        }
+    }
+
+    /** Sends to a peer that may have gone: nobody waits for the message then, or asks again. */
+    private static void send(RouterSocket router, Multipart message) {
+        try (message) {
+            router.send(message);
+        } catch (UnreachablePeerException e) {
+            // The client asks again, and gets another worker.
         }
     }
 
