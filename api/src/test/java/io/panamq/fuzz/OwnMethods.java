@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Multipart;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
 import io.panamq.SocketType;
+import io.panamq.StreamEvent;
+import io.panamq.StreamPeer;
+import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +22,9 @@ final class OwnMethods {
                             .orThrow(NullPointerException.class),
                     Operation.legal("xpub-manual", 4, OwnMethods::manual),
                     Operation.legal("subscription", 8, OwnMethods::subscription),
-                    Operation.legal("subscription-answer", 12, OwnMethods::answer));
+                    Operation.legal("subscription-answer", 12, OwnMethods::answer),
+                    Operation.legal("stream-event", 12, OwnMethods::event),
+                    Operation.legal("stream-disconnect", 4, OwnMethods::disconnect));
 
     private OwnMethods() {}
 
@@ -76,5 +82,42 @@ final class OwnMethods {
             case 2 -> xpub.subscribe(text);
             default -> xpub.subscribe(prefix);
         }
+    }
+
+    // ---- STREAM
+
+    private static void event(Worker worker) {
+        StreamSocket stream = (StreamSocket) some(worker, SocketType.STREAM);
+        switch (worker.draw.below(3)) {
+            case 0 -> stream.tryReceiveEvent().ifPresent(event -> handle(worker, stream, event));
+            case 1 ->
+                    stream.receiveEvent(worker.draw.anyWait())
+                            .ifPresent(event -> handle(worker, stream, event));
+            default -> {
+                worker.rescue().of(stream);
+                handle(worker, stream, stream.receiveEvent());
+            }
+        }
+    }
+
+    /** Answers, ends the connection, or lets it be. */
+    private static void handle(Worker worker, StreamSocket stream, StreamEvent event) {
+        worker.note(event);
+        if (event instanceof StreamEvent.Data data) {
+            worker.keep(data.content());
+        }
+        switch (worker.draw.below(3)) {
+            case 0 -> worker.note(stream.disconnect(event.peer()));
+            case 1 -> {
+                byte[] data = worker.draw.bytes(worker.draw.size());
+                worker.note(stream.trySend(Multipart.of(event.peer().routingId(), data)));
+            }
+            default -> {}
+        }
+    }
+
+    private static void disconnect(Worker worker) {
+        StreamSocket stream = (StreamSocket) some(worker, SocketType.STREAM);
+        worker.note(stream.disconnect(new StreamPeer(worker.draw.bytes(worker.draw.below(8)))));
     }
 }

@@ -14,11 +14,14 @@ import io.panamq.ReqSocket;
 import io.panamq.SendingSocket;
 import io.panamq.SocketOption;
 import io.panamq.SocketPair;
+import io.panamq.StreamEvent;
 import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.Subscription;
 import io.panamq.XPubSocket;
 import io.panamq.XSubSocket;
+import io.panamq.error.UnreachablePeerException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,14 +162,37 @@ final class PatternSnippets {
         // @end
     }
 
-    static void stream(StreamSocket stream, String endpoint) {
+    void stream(StreamSocket stream, String endpoint) {
         // @start region="stream"
-        stream.set(SocketOption.STREAM_NOTIFY, false); // no message for a connection itself
         // @replace substring='endpoint' replacement='"tcp://*:8080"' :
         stream.bind(endpoint);
-        Multipart received = stream.receiveMultipart(); // routing id, data
-        stream.send(received.truncate(1).add("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
+        while (running) {
+            switch (stream.receiveEvent()) {
+                case StreamEvent.Connected client -> note("come: " + client.address());
+                case StreamEvent.Disconnected client -> note("gone: " + client.peer());
+                case StreamEvent.Data data -> {
+                    try (data) {
+                        byte[] page = answer(data.content().getString());
+                        boolean sent = stream.trySend(Multipart.of(data.peer().routingId(), page));
+                        note(sent ? "answered" : "the client does not read");
+                    } catch (UnreachablePeerException e) {
+                        note("the client has gone");
+                    }
+                }
+            }
+        }
         // @end
+    }
+
+    private static byte[] answer(String request) {
+        String status = request.startsWith("GET ") ? "200 OK" : "400 Bad Request";
+        String page = "HTTP/1.0 " + status + "\r\nContent-Length: 5\r\n\r\nhello";
+        return page.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void note(String line) {
+        works.add(line);
+        running = !line.startsWith("gone");
     }
 
     static void dealer(DealerSocket dealer, String endpoint) {

@@ -182,8 +182,9 @@ class SnippetsTest {
         Background<String> client =
                 Background.start(() -> pageOf(monitor.receive(Deadline.LIMIT).orElseThrow()));
 
-        PatternSnippets.stream(stream, Transport.TCP.fresh());
+        patterns.stream(stream, Transport.TCP.fresh());
 
+        assertThat(patterns.works).startsWith("come: 127.0.0.1", "answered").hasSize(3);
         assertThat(client.result()).isEqualTo("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello");
     }
 

@@ -16,6 +16,7 @@ import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.SocketType;
+import io.panamq.StreamPeer;
 import io.panamq.error.Errno;
 import io.panamq.loop.EventLoop;
 import java.io.IOException;
@@ -189,6 +190,8 @@ public final class PublicMethods {
             return Path.of("/tmp/socket");
         } else if (type == FileChannel.class) {
             return fileChannel();
+        } else if (type == StreamPeer.class) {
+            return new StreamPeer(new byte[5]);
         } else if (type == boolean.class) {
             return true;
         } else if (type == int.class) {

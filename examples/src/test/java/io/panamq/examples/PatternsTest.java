@@ -35,6 +35,13 @@ class PatternsTest {
     }
 
     @Test
+    void shouldServeClientsOfWhichSomeHangUp() {
+        assertThat(output("http", "--clients=4"))
+                .contains("client 1: hangs up", "client 2: Hello, client-2")
+                .contains("client 4: Hello, client-4", "server: ends");
+    }
+
+    @Test
     void shouldShowTheUsageWithoutArguments() {
         StringWriter out = new StringWriter();
 
@@ -42,7 +49,7 @@ class PatternsTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .contains("Usage:", "pipeline", "reqrep", "pubsub", "eventloop")
+                .contains("Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http")
                 .doesNotContain("pipeline-worker");
     }
 
