@@ -388,9 +388,10 @@ public sealed interface SocketOption<T>
             new WriteOnly<>("ZMQ_XPUB_MANUAL", 71, OptionCodec.BOOL, SocketType.XPUB);
 
     /**
-     * Does what {@link #XPUB_MANUAL} does, and sends the message that follows a received
-     * subscription to that subscriber alone, such as the last value of the topic. Default false.
-     * The same conditions hold for it. It is a draft.
+     * Does what {@link #XPUB_MANUAL} does; and the message that is sent next after a subscription
+     * was received, or one that was taken back, goes to that subscriber alone, if it is subscribed
+     * to it: send one after each receive. Default false. The same conditions hold for it. It is a
+     * draft.
      */
     WriteOnly<Boolean> XPUB_MANUAL_LAST_VALUE =
             new WriteOnly<>("ZMQ_XPUB_MANUAL_LAST_VALUE", 98, OptionCodec.BOOL, SocketType.XPUB);

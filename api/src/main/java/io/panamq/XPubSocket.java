@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><strong>By hand.</strong> With {@link SocketOption#XPUB_MANUAL} a subscription that arrives
  * has no effect of itself: the program answers it with {@link #subscribe(byte[])}, for the same
- * prefix or for others, before it receives the next. With {@code XPUB_MANUAL_LAST_VALUE} the next
- * message goes to that subscriber alone: a cache sends it the last value.
+ * prefix or for others, before it receives the next. With {@link
+ * SocketOption#XPUB_MANUAL_LAST_VALUE} the next message goes to that subscriber alone, so a cache
+ * answers each subscription with the last value:
  *
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="manual"}
  *

@@ -77,11 +77,11 @@ final class PatternSnippets {
         // @replace substring='wildcard' replacement='"tcp://*:5556"' :
         xpub.bind(wildcard);
         Subscription wish = xpub.receiveSubscription();
-        String last = lastValues.get(wish.topicText());
-        if (wish.subscribes() && last != null) {
-            xpub.subscribe(wish.topic()); // others get nothing
-            xpub.send(Multipart.of(wish.topicText(), last)); // to this subscriber alone
+        if (wish.subscribes()) {
+            xpub.subscribe(wish.topic()); // otherwise it gets nothing
         }
+        String last = lastValues.getOrDefault(wish.topicText(), "no value yet");
+        xpub.send(Multipart.of(wish.topicText(), last)); // to this subscriber alone
         // @end
     }
 

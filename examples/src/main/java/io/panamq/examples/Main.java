@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PubSub.class,
             Heartbeats.class,
             Http.class,
+            LastValueCache.class,
             PerfCommand.class,
             WorkerCommand.class,
         })

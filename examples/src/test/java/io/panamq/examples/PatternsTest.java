@@ -42,6 +42,17 @@ class PatternsTest {
     }
 
     @Test
+    void shouldGiveTheLastValueToThoseWhoComeLate() {
+        assertThat(output("lastvalue", "--subscribers=2").lines())
+                .containsExactly(
+                        "early: weather/panama: no value yet",
+                        "early: weather/panama: 30 degrees",
+                        "early: weather/panama: 31 degrees",
+                        "late 1: weather/panama: 31 degrees",
+                        "late 2: weather/panama: 31 degrees");
+    }
+
+    @Test
     void shouldShowTheUsageWithoutArguments() {
         StringWriter out = new StringWriter();
 
@@ -49,7 +60,8 @@ class PatternsTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .contains("Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http")
+                .contains(
+                        "Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http", "lastvalue")
                 .doesNotContain("pipeline-worker");
     }
 
