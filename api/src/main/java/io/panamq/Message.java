@@ -521,6 +521,15 @@ public final class Message extends Frame implements AutoCloseable {
         }
     }
 
+    /** Leaves a message that was asked with, through copies, as a send would. */
+    void endRequest(boolean answered) {
+        if (answered) {
+            useUp();
+        } else {
+            markUnsent(false);
+        }
+    }
+
     /** For {@link MessageTracker}. */
     MessageTracker tracker() {
         checkOpen();

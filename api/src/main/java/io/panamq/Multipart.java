@@ -601,6 +601,16 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
         return copy;
     }
 
+    /** Leaves a multipart message that was asked with, through copies, as a send would. */
+    void endRequest(boolean answered) {
+        if (answered) {
+            clear();
+        } else {
+            markTried();
+            markUnsent(false);
+        }
+    }
+
     // ---- life
 
     /**

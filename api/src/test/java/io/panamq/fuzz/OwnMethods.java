@@ -2,6 +2,8 @@
 package io.panamq.fuzz;
 
 import io.panamq.Multipart;
+import io.panamq.ReqSocket;
+import io.panamq.RetryPolicy;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
 import io.panamq.SocketType;
@@ -11,6 +13,7 @@ import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +26,7 @@ final class OwnMethods {
                     Operation.legal("xpub-manual", 4, OwnMethods::manual),
                     Operation.legal("subscription", 8, OwnMethods::subscription),
                     Operation.legal("subscription-answer", 12, OwnMethods::answer),
+                    Operation.legal("request", 12, OwnMethods::request),
                     Operation.legal("stream-event", 12, OwnMethods::event),
                     Operation.legal("stream-disconnect", 4, OwnMethods::disconnect));
 
@@ -81,6 +85,25 @@ final class OwnMethods {
             case 1 -> xpub.unsubscribe(text);
             case 2 -> xpub.subscribe(text);
             default -> xpub.subscribe(prefix);
+        }
+    }
+
+    // ---- REQ
+
+    private static void request(Worker worker) {
+        ReqSocket req = (ReqSocket) some(worker, SocketType.REQ);
+        Draw draw = worker.draw;
+        Duration time = draw.anyWait();
+        RetryPolicy retries = new RetryPolicy(1 + draw.below(3), draw.anyWait());
+        switch (draw.below(8)) {
+            case 0 -> worker.note(req.request(draw.text(draw.below(40)), time));
+            case 1 -> worker.note(req.request(draw.text(draw.below(40)), retries));
+            case 2 -> worker.note(req.request(draw.bytes(draw.size()), time).isPresent());
+            case 3 -> worker.note(req.request(draw.bytes(draw.size()), retries).isPresent());
+            case 4 -> req.request(worker.message(), time).ifPresent(worker::keep);
+            case 5 -> req.request(worker.filled(), retries).ifPresent(worker::keep);
+            case 6 -> req.request(worker.multipart(), time).ifPresent(worker::keep);
+            default -> req.request(worker.multipart(), retries).ifPresent(worker::keep);
         }
     }
 

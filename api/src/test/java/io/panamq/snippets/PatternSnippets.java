@@ -11,6 +11,7 @@ import io.panamq.PushSocket;
 import io.panamq.ReceivingSocket;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
+import io.panamq.RetryPolicy;
 import io.panamq.SendingSocket;
 import io.panamq.SocketOption;
 import io.panamq.SocketPair;
@@ -127,6 +128,17 @@ final class PatternSnippets {
         req.send("hello");
         // @replace substring='LIMIT' replacement='Duration.ofSeconds(2)' :
         Optional<String> reply = req.receiveString(LIMIT); // empty: nobody answered
+        // @end
+        return reply;
+    }
+
+    static Optional<String> request(ReqSocket req, String endpoint) {
+        // @start region="request"
+        // @replace substring='endpoint' replacement='"tcp://server:5555"' :
+        req.connect(endpoint);
+        // @replace substring='LIMIT' replacement='Duration.ofSeconds(2)' :
+        RetryPolicy retries = new RetryPolicy(3, LIMIT); // asks three times, waits 2 s each
+        Optional<String> reply = req.request("hello", retries); // empty: nobody answered
         // @end
         return reply;
     }

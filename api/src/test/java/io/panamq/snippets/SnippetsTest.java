@@ -157,6 +157,17 @@ class SnippetsTest {
     }
 
     @Test
+    void shouldAskAgainIfThereIsNoReply() {
+        RepSocket rep = context.rep();
+        Background<Void> server = Background.run(() -> patterns.rep(rep, endpoint));
+
+        assertThat(PatternSnippets.request(context.req(), endpoint)).contains("you said hello");
+
+        rep.close();
+        assertThat(server.failure()).isInstanceOf(SocketClosedException.class);
+    }
+
+    @Test
     void shouldExchangeMessagesWithOnePeer() {
         PairSocket peer = context.pair();
         peer.bind(endpoint);

@@ -11,6 +11,7 @@ import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.ProtocolError;
 import io.panamq.Receiver;
+import io.panamq.RetryPolicy;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
@@ -190,6 +191,8 @@ public final class PublicMethods {
             return Path.of("/tmp/socket");
         } else if (type == FileChannel.class) {
             return fileChannel();
+        } else if (type == RetryPolicy.class) {
+            return new RetryPolicy(1, Duration.ZERO);
         } else if (type == StreamPeer.class) {
             return new StreamPeer(new byte[5]);
         } else if (type == boolean.class) {

@@ -92,6 +92,14 @@ public abstract class Frame extends FrameContent {
         return text.indexOf('\uFFFD') > 0;
     }
 
+    /** Drops the content, and leaves the message as a send does. */
+    protected final void useUp() {
+        StackGuard.check(); // so that nothing is cut off in the middle
+        MemorySegment ignored = beginSend();
+        dropSlot();
+        markSent();
+    }
+
     /** Makes sure that there is a slot: the first send gave it back. */
     protected final void useAgain() {
         if (slot == null) {
@@ -108,7 +116,7 @@ public abstract class Frame extends FrameContent {
      * message, because one that is tried again and again is not lost. It is done again if it is
      * forced, and then also to a message that is free, which becomes the calling thread's.
      */
-    final void markUnsent(boolean forced) {
+    protected final void markUnsent(boolean forced) {
         boolean own = forced ? isOwnOrFree() : isOwn();
         if (!own || state != CONTENT || hasView() || isOfBatch()) {
             return;
