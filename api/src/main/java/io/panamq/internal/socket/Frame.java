@@ -106,6 +106,7 @@ public abstract class Frame extends FrameContent {
             assert state == NO_CONTENT;
             renewSlot();
             use = AGAIN;
+            noteFrame(isFrame);
             initialise();
         }
     }
@@ -156,12 +157,14 @@ public abstract class Frame extends FrameContent {
         }
         isFrame = true;
         madeByMultipart = made;
+        noteFrame(true);
     }
 
     /** Takes the frame out of its multipart message. */
     final void leave() {
         checkOwner();
         isFrame = false;
+        noteFrame(false);
     }
 
     /** Returns whether a multipart message made it and the calling thread may receive into it. */
@@ -181,6 +184,7 @@ public abstract class Frame extends FrameContent {
     /** Gives a new frame to the batches of a socket; views then live in the given scope. */
     final void joinBatch(ViewScope scope) {
         join(true);
+        noteFrame(false); // the user gets single messages
         sharedScope = scope;
         takeBack();
     }
