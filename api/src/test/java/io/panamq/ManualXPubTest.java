@@ -147,6 +147,32 @@ class ManualXPubTest extends WithContext {
         assertThat(pub.isClosed()).isFalse();
     }
 
+    /**
+     * libzmq forgot who sent a message that is no subscription, and took later peers for others.
+     */
+    @Test
+    void shouldKnowWhoSubscribesBehindAMessageOfAnotherKind() {
+        String endpoint = pub.bind(Transport.INPROC.fresh());
+        XSubSocket other = context.xsub();
+        other.connect(endpoint);
+        other.send("hello");
+        SubSocket first = subscriber(endpoint, "A");
+        SubSocket second = subscriber(endpoint, "B");
+        assertThat(Deadline.text(pub)).isEqualTo("hello");
+        pub.subscribe("H"); // for the peer that has said so
+        for (String topic : new String[] {"A", "B"}) {
+            assertThat(next().topicText()).isEqualTo(topic);
+            pub.subscribe(topic);
+        }
+        pub.send("A1");
+        pub.send("B1");
+        pub.send("H1");
+
+        assertThat(Deadline.text(first)).isEqualTo("A1");
+        assertThat(Deadline.text(second)).isEqualTo("B1");
+        assertThat(Deadline.text(other)).isEqualTo("H1");
+    }
+
     @Test
     void shouldSendTheLastValueToTheNewcomerAlone() {
         XPubSocket cache = context.xpub();
