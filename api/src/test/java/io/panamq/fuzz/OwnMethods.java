@@ -133,7 +133,9 @@ final class OwnMethods {
             case 0 -> worker.note(stream.disconnect(event.peer()));
             case 1 -> {
                 byte[] data = worker.draw.bytes(worker.draw.size());
-                worker.note(stream.trySend(Multipart.of(event.peer().routingId(), data)));
+                try (Multipart answer = Multipart.of(event.peer().routingId(), data)) {
+                    worker.note(stream.trySend(answer));
+                }
             }
             default -> {}
         }
