@@ -29,6 +29,10 @@ import java.util.Objects;
  * not wait: set {@code linger(Duration.ZERO)} if unsent messages may be lost. If a context becomes
  * garbage without having been closed, its threads go on running, and a warning is logged, see <a
  * href="package-summary.html">the package</a>.
+ *
+ * <p><strong>Close it.</strong> A {@code main} that returns, or a {@code System.exit}, without a
+ * close ends the process while messages are still queued, and these are lost: a send has only
+ * queued them. A try statement as above waits until they are sent.
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;

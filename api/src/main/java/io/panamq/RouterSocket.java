@@ -38,10 +38,17 @@ import java.util.Set;
  * up 5 bytes, of which the first is 0. Keep such an id as bytes or as a {@link Message}: decoded as
  * text it has lost bytes, and sending it throws {@link IllegalArgumentException}.
  *
- * <p><strong>Full queue.</strong> A message to a peer that is not there, or has no room, is
- * dropped, and nobody is told. With {@link SocketOption#ROUTER_MANDATORY} nothing is dropped: a
- * send to a peer that is not there throws {@link UnreachablePeerException}, and one to a peer
- * without room waits, or {@code trySend} returns false.
+ * <p><strong>Full queue.</strong> Nothing is dropped, and the two reasons why a message cannot be
+ * sent are told apart. A send to a peer that is not there, or no longer, throws {@link
+ * UnreachablePeerException}. A send to a peer that has no room waits, {@code trySend} returns
+ * false, and a send with a time returns false when that is over. In both cases the message is still
+ * the caller's:
+ *
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="gone"}
+ *
+ * <p>So one client that does not read can keep a server waiting: give a send to clients a time, or
+ * use {@code trySend}. With {@link SocketOption#ROUTER_MANDATORY} false, which is libzmq's default,
+ * messages to both kinds of peers are dropped instead, and nobody is told.
  *
  * <p>A message of one frame has no routing id, and sending it throws {@link
  * IllegalArgumentException}.

@@ -21,9 +21,12 @@ import io.panamq.loop.EventLoop;
  * owner, and any other thread then gets {@link WrongThreadException}. The methods {@link #close},
  * {@link #isClosed}, {@link #cancel}, {@link #type}, {@link #context} and {@link #toString} make no
  * thread the owner, and all threads may call them at any time. Making a socket does not make it
- * owned either, but {@link #bind}, {@link #connect} and {@link #set} do. If a thread ends while it
- * owns a socket, that socket can only be closed. A virtual thread is a thread like any other, and
- * gives up its carrier while it waits.
+ * owned either, but {@link #bind}, {@link #connect} and {@link #set} do: a thread that makes a
+ * socket for another one and prepares it so calls {@link #handOver} as the last thing, or leaves
+ * that preparation to the other thread, and gives it the {@link #context}. {@link Context#pipe}
+ * makes two connected sockets that are still free. If a thread ends while it owns a socket, that
+ * socket can only be closed. A virtual thread is a thread like any other, and gives up its carrier
+ * while it waits.
  *
  * <p><strong>Leaks.</strong> A socket that becomes garbage without {@link #close} stays open until
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the

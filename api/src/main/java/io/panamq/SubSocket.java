@@ -5,6 +5,9 @@ import static io.panamq.bindings.calls.Constants.SUBSCRIBE;
 import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 
 import io.panamq.internal.socket.SocketTraits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
@@ -44,6 +47,22 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      */
     public void subscribe(byte[] prefix) {
         setBytes(SUBSCRIBE, "subscribe", prefix);
+    }
+
+    /**
+     * Subscribes to many prefixes given as text, see {@link #subscribe(String)}. If one is null, it
+     * subscribes to none.
+     *
+     * @param prefixes encoded as UTF-8
+     */
+    public void subscribe(Collection<String> prefixes) {
+        List<byte[]> encoded = new ArrayList<>();
+        for (String prefix : prefixes) {
+            encoded.add(Message.encode(prefix));
+        }
+        for (byte[] prefix : encoded) {
+            subscribe(prefix);
+        }
     }
 
     /** Subscribes to everything. */

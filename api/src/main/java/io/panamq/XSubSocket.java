@@ -43,7 +43,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix empty for everything
      */
     public void subscribe(byte[] prefix) {
-        change(XPubSocket.SUBSCRIBE, prefix);
+        change(Subscription.SUBSCRIBE, prefix);
     }
 
     /**
@@ -61,13 +61,11 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
-        change(XPubSocket.UNSUBSCRIBE, prefix);
+        change(Subscription.UNSUBSCRIBE, prefix);
     }
 
     private void change(byte kind, byte[] prefix) {
-        byte[] frame = new byte[prefix.length + 1];
-        frame[0] = kind;
-        System.arraycopy(prefix, 0, frame, 1, prefix.length);
+        byte[] frame = Subscription.frame(kind, prefix);
         boolean ignored = outgoing().send(frame, Timeout.FOREVER); // this never waits
     }
 }

@@ -10,6 +10,7 @@ import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class RouterSocketTest extends WithContext {
             }
             assertThat(decoded.getString(1)).isEqualTo("lost");
         }
+        router.set(SocketOption.ROUTER_MANDATORY, false);
         assertThat(router.send(Multipart.of(id, new byte[1]))).as("as bytes").isTrue();
         assertThat(router.send(Multipart.of("\0text", "\uFFFD"))).as("as it may be").isTrue();
     }
@@ -67,7 +69,6 @@ class RouterSocketTest extends WithContext {
     @Test
     void shouldNameThePeerThatItConnectsToByAText() {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
         DealerSocket dealer = context.dealer();
         router.connect(dealer.bind(Transport.INPROC.fresh()), "wörker");
 
@@ -85,17 +86,17 @@ class RouterSocketTest extends WithContext {
     }
 
     @Test
-    void shouldDropWhatNobodyIsThereFor() {
+    void shouldDropWhatNobodyIsThereForIfToldTo() {
         RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, false);
         router.bind(Transport.INPROC.fresh());
 
         Deadline.send(router, "nobody", "lost");
     }
 
     @Test
-    void shouldRefuseAnUnknownPeerIfMandatoryAndLeaveTheMessageAsItWas() {
+    void shouldRefuseAnUnknownPeerAndLeaveTheMessageAsItWas() {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
         String endpoint = router.bind(Transport.INPROC.fresh());
         try (Multipart message = Multipart.of("me", "a", "b")) {
             var view = message.get(2).data();
@@ -125,29 +126,96 @@ class RouterSocketTest extends WithContext {
         }
     }
 
-    @Test
-    void shouldWaitForAFullPeerIfMandatory() {
+    /** A peer that was there and has gone is unreachable too, whichever way it went. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldRefuseAPeerThatHasGone(Transport transport) {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
+        DealerSocket dealer = dealer("me", router.bind(transport.fresh()));
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        dealer.close();
+
+        try (Multipart reply = Multipart.of("me", "reply")) {
+            Deadline.until("the peer is unreachable", () -> isUnreachable(router, reply));
+            assertThat(reply.getString(1)).as("still the caller's").isEqualTo("reply");
+        }
+    }
+
+    private static boolean isUnreachable(RouterSocket router, Multipart reply) {
+        try {
+            if (router.trySend(reply)) {
+                reply.add("me").add("reply"); // the router did not know yet
+            }
+            return false;
+        } catch (UnreachablePeerException e) {
+            return true;
+        }
+    }
+
+    /** The peer is there and does not read, which is another outcome than one that is not there. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldTellAFullPeerFromOneThatIsNotThere(Transport transport) {
+        RouterSocket router = context.router();
         router.set(SocketOption.SNDHWM, 2);
-        String endpoint = router.bind(Transport.INPROC.fresh());
+        String endpoint = router.bind(transport.fresh());
         DealerSocket dealer = context.dealer();
-        dealer.set(SocketOption.ROUTING_ID, "me".getBytes(UTF_8));
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "me");
         dealer.set(SocketOption.RCVHWM, 2);
         dealer.connect(endpoint);
         dealer.send("hello");
         Deadline.multipart(router).close();
-        Multipart message = Multipart.of("me", "x");
+        int queued = fill(router, "me");
+
+        if (transport == Transport.INPROC) {
+            assertThat(queued).isEqualTo(4);
+        }
+        try (Multipart more = Multipart.of("me", "one too many")) {
+            assertThat(router.send(more, Duration.ofMillis(20))).as("no room").isFalse();
+            assertThat(more.getString(1)).isEqualTo("one too many");
+            router.set(SocketOption.SNDTIMEO, Duration.ofMillis(20));
+            assertThat(router.send(more)).isFalse();
+            more.set(0, "nobody");
+            assertThatThrownBy(() -> router.send(more))
+                    .isInstanceOf(UnreachablePeerException.class);
+            more.set(0, "me");
+            for (int i = 0; i < queued; i++) {
+                assertThat(Deadline.bytes(dealer)).hasSize(100_000);
+            }
+            Deadline.send(router, more);
+            assertThat(Deadline.text(dealer)).isEqualTo("one too many");
+        }
+    }
+
+    /** Sends until there is no room; returns how many messages that took. */
+    private static int fill(RouterSocket router, String peer) {
+        byte[] id = peer.getBytes(UTF_8);
         int queued = 0;
-        while (router.trySend(message)) {
-            message = Multipart.of("me", "x");
+        while (router.send(Multipart.of(id, new byte[100_000]), Deadline.GRACE)) {
             queued++;
         }
+        return queued;
+    }
 
-        assertThat(queued).isEqualTo(4);
-        assertThat(message.size()).as("the one there was no room for").isEqualTo(2);
-        assertThat(message.getString(1)).isEqualTo("x");
-        message.close();
+    @Test
+    void shouldDropWhatAFullPeerHasNoRoomForIfToldTo() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, false);
+        router.set(SocketOption.SNDHWM, 1);
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "me");
+        dealer.set(SocketOption.RCVHWM, 1);
+        dealer.connect(router.bind(Transport.INPROC.fresh()));
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        for (int i = 0; i < 10; i++) {
+            assertThat(router.trySend(Multipart.of("me", "" + i))).isTrue();
+        }
+
+        assertThat(Deadline.text(dealer)).isEqualTo("0");
+        assertThat(Deadline.text(dealer)).isEqualTo("1");
+        assertThat(dealer.tryReceive()).isEmpty();
     }
 
     @Test

@@ -11,11 +11,13 @@ import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.ProtocolError;
 import io.panamq.Receiver;
+import io.panamq.RetryPolicy;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.SocketType;
+import io.panamq.StreamPeer;
 import io.panamq.error.Errno;
 import io.panamq.loop.EventLoop;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +171,7 @@ public final class PublicMethods {
             return SocketType.PAIR;
         } else if (type == Class.class) {
             return Capability.class;
-        } else if (type == List.class) {
+        } else if (type == List.class || type == Collection.class) {
             return List.of();
         } else if (type == Map.class) {
             return Map.of();
@@ -188,6 +191,10 @@ public final class PublicMethods {
             return Path.of("/tmp/socket");
         } else if (type == FileChannel.class) {
             return fileChannel();
+        } else if (type == RetryPolicy.class) {
+            return new RetryPolicy(1, Duration.ZERO);
+        } else if (type == StreamPeer.class) {
+            return new StreamPeer(new byte[5]);
         } else if (type == boolean.class) {
             return true;
         } else if (type == int.class) {

@@ -8,6 +8,7 @@ import static io.panamq.bindings.calls.Constants.LINGER;
 import static io.panamq.bindings.calls.Constants.MAX_SOCKETS;
 import static io.panamq.bindings.calls.Constants.OUT_BATCH_SIZE;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.ROUTER_MANDATORY;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 
 import io.panamq.bindings.calls.ContextCalls;
@@ -136,6 +137,9 @@ public final class NativeContext implements SocketHome {
         // Subscribers keep libzmq's linger of 0, because they only send subscriptions.
         if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
             core.setInt(LINGER, settings.linger());
+        }
+        if (core.type == SocketTraits.ROUTER) {
+            core.setInt(ROUTER_MANDATORY, 1); // it drops nothing behind the user's back
         }
         core.setInt(RCVTIMEO, BlockingWait.SLICE_MILLIS);
         core.setInt(SNDTIMEO, BlockingWait.SLICE_MILLIS);

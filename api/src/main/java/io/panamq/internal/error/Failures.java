@@ -125,7 +125,7 @@ public final class Failures {
                             : "it is this socket's turn to receive: "
                                     + (subject.startsWith("REQ")
                                             ? "receive the reply to the last request first; if it is lost,"
-                                                    + " close the socket and make another one, or set"
+                                                    + " request(content, retries) asks again, or set"
                                                     + " SocketOption.REQ_RELAXED and REQ_CORRELATE"
                                                     + " before"
                                             : "receive a whole request first");

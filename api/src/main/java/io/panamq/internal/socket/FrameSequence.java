@@ -37,7 +37,7 @@ public abstract class FrameSequence extends ThreadConfined {
     // ---- for the sockets
 
     /** Notes that a send is tried, whatever becomes of it: {@link #dropFrames} forgets it. */
-    final void markTried() {
+    protected final void markTried() {
         if (isOwnOrFree()) {
             unsent = true;
         }
@@ -68,7 +68,7 @@ public abstract class FrameSequence extends ThreadConfined {
     }
 
     /** Lets the frames that could not be sent be given back if they become garbage. */
-    final void markUnsent(boolean forced) {
+    protected final void markUnsent(boolean forced) {
         boolean own = forced ? isOwnOrFree() : isOwn();
         if (own && !usedAgain) {
             for (int i = 0; i < frames.size(); i++) {

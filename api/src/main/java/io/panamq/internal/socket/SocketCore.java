@@ -55,6 +55,9 @@ public final class SocketCore extends Ownership {
     /** ZMQ_CONFLATE: each frame is a message to libzmq, and a multipart message makes it abort. */
     public boolean conflate;
 
+    /** Whether an XPUB leaves it to the program to answer subscriptions. */
+    public boolean manual;
+
     /**
      * Whether code of this process may read what is sent, and not only the kernel: inproc peers get
      * the memory itself, WebSocket and CURVE copy it. Stays true once it is.

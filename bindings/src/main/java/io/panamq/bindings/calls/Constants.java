@@ -63,6 +63,9 @@ public final class Constants {
     /** {@code ZMQ_LAST_ENDPOINT}. */
     public static final int LAST_ENDPOINT = 32;
 
+    /** {@code ZMQ_ROUTER_MANDATORY}. */
+    public static final int ROUTER_MANDATORY = 33;
+
     /** {@code ZMQ_IMMEDIATE}. */
     public static final int IMMEDIATE = 39;
 
@@ -78,6 +81,12 @@ public final class Constants {
     /** {@code ZMQ_CURVE_SERVERKEY}. */
     public static final int CURVE_SERVERKEY = 50;
 
+    /** {@code ZMQ_REQ_CORRELATE}. */
+    public static final int REQ_CORRELATE = 52;
+
+    /** {@code ZMQ_REQ_RELAXED}. */
+    public static final int REQ_RELAXED = 53;
+
     /** {@code ZMQ_CONFLATE}. */
     public static final int CONFLATE = 54;
 
@@ -86,6 +95,12 @@ public final class Constants {
 
     /** {@code ZMQ_SOCKS_PROXY}. */
     public static final int SOCKS_PROXY = 68;
+
+    /** {@code ZMQ_XPUB_MANUAL}. */
+    public static final int XPUB_MANUAL = 71;
+
+    /** {@code ZMQ_XPUB_MANUAL_LAST_VALUE}, draft. */
+    public static final int XPUB_MANUAL_LAST_VALUE = 98;
 
     /** {@code ZMQ_IN_BATCH_SIZE}, draft. */
     public static final int IN_BATCH_SIZE = 101;
