@@ -40,7 +40,7 @@ final class EpollWatcher extends Watcher {
             for (int i = 0; i < found; i++) {
                 fire(EpollCalls.fd(events, i));
             }
-            found = EpollCalls.await(capture, epoll, events, MOST);
+            found = EpollCalls.await(capture, epoll, events, MOST, -1);
         }
     }
 
