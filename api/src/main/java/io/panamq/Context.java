@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.NativeLibraryException;
 import io.panamq.error.ZmqException;
@@ -12,6 +11,7 @@ import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Objects;
@@ -247,8 +247,8 @@ public final class Context implements AutoCloseable {
 
     /**
      * Makes a poller, for sockets of this and other contexts and for file descriptors. It counts as
-     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new} if this
-     * libzmq was built with drafts, otherwise none.
+     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new}, in whose
+     * place Linux's epoll is used where that is possible.
      *
      * @return the poller, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -256,7 +256,7 @@ public final class Context implements AutoCloseable {
      *     no memory
      */
     public Poller poller() {
-        return Poller.create(this, DraftFunctions.hasPoller());
+        return Poller.create(this, PollMethod.current());
     }
 
     // ---- life

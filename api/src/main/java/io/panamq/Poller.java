@@ -7,6 +7,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.poll.PollWakeup;
 import io.panamq.internal.poll.PollerCore;
 import io.panamq.internal.socket.SocketCore;
@@ -69,14 +70,13 @@ import java.util.List;
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
     private final List<PollItem> ready = new Ready();
 
-    private Poller(PollWakeup wakeup, boolean draft) {
-        super(wakeup, draft);
+    private Poller(PollWakeup wakeup, PollMethod method) {
+        super(wakeup, method);
     }
 
-    /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
-    static Poller create(Context context, boolean draft) {
+    static Poller create(Context context, PollMethod method) {
         StackGuard.require();
-        return new Poller(new PollWakeup(context.core), draft);
+        return new Poller(new PollWakeup(context.core), method);
     }
 
     // ---- registrations

@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
@@ -149,11 +150,11 @@ class AllocationTest extends WithContext {
 
     @Test
     void shouldAllocateNothingForARoundOfAPoller() throws Throwable {
-        for (boolean draft : WithPoller.backends().toList()) {
+        for (PollMethod method : WithPoller.methods().toList()) {
             PairSocket out = context.pair();
             PairSocket in = context.pair();
             out.connect(in.bind(Transport.INPROC.fresh()));
-            try (Poller poller = Poller.create(context, draft);
+            try (Poller poller = Poller.create(context, method);
                     Message message = Message.create()) {
                 for (int i = 0; i < 20; i++) {
                     poller.add(context.pair(), PollEvent.IN).attach("idle");
@@ -174,7 +175,7 @@ class AllocationTest extends WithContext {
                                     in.receive(message);
                                 });
 
-                assertThat(bytes).as("bytes with draft: %s", draft).isLessThan(NOISE);
+                assertThat(bytes).as("bytes with %s", method).isLessThan(NOISE);
             }
         }
         assertThat(sum).isPositive();
