@@ -152,7 +152,7 @@ final class PollSet {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollEntry other = entries[i];
-                if (other.core == entry.core && other.fd == entry.fd && other.isActive()) {
+                if (isSame(other, entry) && other.isActive()) {
                     throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
@@ -168,6 +168,13 @@ final class PollSet {
             fds += more;
             changed = true;
         }
+    }
+
+    private static boolean isSame(PollEntry one, PollEntry other) {
+        // The entries of a thread-safe socket each have a core of their own.
+        return one.core == null || other.core == null
+                ? one.core == other.core && one.fd == other.fd
+                : one.core.handle.equals(other.core.handle);
     }
 
     private void addToBackend(PollEntry entry, String operation) {

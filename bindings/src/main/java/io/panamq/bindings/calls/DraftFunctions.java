@@ -8,6 +8,8 @@ public final class DraftFunctions {
     private static final boolean POLLER = has("zmq_poller_wait_all") && has("zmq_poller_remove_fd");
     private static final boolean MONITOR = has("zmq_socket_monitor_versioned");
 
+    private static final boolean SOCKETS = has("zmq_join") && has("zmq_msg_set_routing_id");
+
     private DraftFunctions() {}
 
     private static boolean has(String function) {
@@ -21,6 +23,16 @@ public final class DraftFunctions {
      */
     public static boolean hasPoller() {
         return POLLER;
+    }
+
+    /**
+     * Returns whether the library has the draft types of sockets, and {@link DraftSocketCalls} can
+     * be used.
+     *
+     * @return true if {@code zmq_join} and the like are exported
+     */
+    public static boolean hasSockets() {
+        return SOCKETS;
     }
 
     /**
