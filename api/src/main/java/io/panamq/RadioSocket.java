@@ -64,6 +64,7 @@ public final class RadioSocket extends BaseSocket implements SendingSocket {
      *     and over
      */
     public boolean send(String group, Message message) {
+        refuseClosed();
         setGroup(message, group);
         return send(message);
     }
@@ -77,6 +78,7 @@ public final class RadioSocket extends BaseSocket implements SendingSocket {
      */
     @CheckReturnValue
     public boolean trySend(String group, Message message) {
+        refuseClosed();
         setGroup(message, group);
         return trySend(message);
     }
@@ -91,7 +93,15 @@ public final class RadioSocket extends BaseSocket implements SendingSocket {
      */
     @CheckReturnValue
     public boolean send(String group, Message message, Duration timeout) {
+        refuseClosed();
         setGroup(message, group);
         return send(message, timeout);
+    }
+
+    /** Tells of the end first, and of a bad group afterwards. */
+    private void refuseClosed() {
+        if (core.isClosed()) {
+            throw core.closedWhile("send");
+        }
     }
 }

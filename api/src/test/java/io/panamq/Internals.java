@@ -42,7 +42,7 @@ public final class Internals {
     /** Returns the receiving half of a socket. */
     @SuppressWarnings("exports") // for tests of this module
     public static Incoming incoming(ReceivingSocket socket) {
-        return BaseSocket.of(socket).incoming();
+        return (Incoming) BaseSocket.of(socket).incoming();
     }
 
     /**

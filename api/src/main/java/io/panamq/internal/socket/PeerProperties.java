@@ -44,7 +44,6 @@ public final class PeerProperties {
     }
 
     public static void setGroup(Frame frame, String group) {
-        checkGroup(group);
         Objects.requireNonNull(frame, "message").checkContent();
         try (Arena arena = Arena.ofConfined()) {
             DraftSocketCalls.setGroup(frame.slot, cString(group, arena));

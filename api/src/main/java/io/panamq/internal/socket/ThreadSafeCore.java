@@ -166,6 +166,9 @@ public final class ThreadSafeCore extends SocketCore {
     /** Throws: nobody needs a ConcurrentSender for such a socket. */
     @Override
     public void share() {
+        if (isClosed()) {
+            throw closedWhile("sharing");
+        }
         throw new IllegalStateException(
                 name + " is thread safe: any thread may send through the socket itself");
     }
