@@ -3,6 +3,7 @@ package io.panamq;
 
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.NativeLibraryException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.context.CloseResult;
 import io.panamq.internal.context.ContextSettings;
@@ -207,11 +208,120 @@ public final class Context implements AutoCloseable {
     }
 
     /**
+     * Makes a CLIENT socket, which sends requests and receives replies, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ClientSocket client() {
+        return new ClientSocket(this);
+    }
+
+    /**
+     * Makes a SERVER socket, which addresses each CLIENT by its routing id, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ServerSocket server() {
+        return new ServerSocket(this);
+    }
+
+    /**
+     * Makes a RADIO socket, which publishes messages to groups, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public RadioSocket radio() {
+        return new RadioSocket(this);
+    }
+
+    /**
+     * Makes a DISH socket, which receives the messages of groups, in many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public DishSocket dish() {
+        return new DishSocket(this);
+    }
+
+    /**
+     * Makes a SCATTER socket, which shares work out among GATHER sockets, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ScatterSocket scatter() {
+        return new ScatterSocket(this);
+    }
+
+    /**
+     * Makes a GATHER socket, which collects the work of SCATTER sockets, in many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public GatherSocket gather() {
+        return new GatherSocket(this);
+    }
+
+    /**
+     * Makes a PEER socket, which addresses other PEER sockets by their routing ids, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public PeerSocket peer() {
+        return new PeerSocket(this);
+    }
+
+    /**
+     * Makes a CHANNEL socket, which exchanges messages with one other CHANNEL, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ChannelSocket channel() {
+        return new ChannelSocket(this);
+    }
+
+    /**
+     * Makes a DGRAM socket, which exchanges datagrams over udp. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public DatagramSocket datagram() {
+        return new DatagramSocket(this);
+    }
+
+    /**
      * Makes a socket of the given type, for programs that read the type from a configuration. C
      * function: {@code zmq_socket}.
      *
      * @param type such as {@code SocketType.valueOf("PUSH")}
      * @return the socket, which the caller closes: a {@link PushSocket} for PUSH, and so on
+     * @throws UnsupportedFeatureException ENOTSUP if it is a draft, and libzmq was built without
      * @throws ContextTerminatedException if the context is closed or shut down
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
@@ -229,6 +339,15 @@ public final class Context implements AutoCloseable {
             case XPUB -> xpub();
             case XSUB -> xsub();
             case STREAM -> stream();
+            case CLIENT -> client();
+            case SERVER -> server();
+            case RADIO -> radio();
+            case DISH -> dish();
+            case SCATTER -> scatter();
+            case GATHER -> gather();
+            case PEER -> peer();
+            case CHANNEL -> channel();
+            case DGRAM -> datagram();
         };
     }
 

@@ -96,7 +96,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @throws SocketClosedException if the poller or the socket is closed
      */
     public PollItem add(Socket socket, PollEvent event, PollEvent... more) {
-        SocketCore core = BaseSocket.of(socket).core();
+        SocketCore core = BaseSocket.of(socket).core().forPoller();
         return add(new PollItem(this, socket, core, -1, PollItem.maskFor(socket, event, more)));
     }
 

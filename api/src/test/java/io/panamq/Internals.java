@@ -38,7 +38,7 @@ public final class Internals {
     /** Returns the receiving half of a socket. */
     @SuppressWarnings("exports") // for tests of this module
     public static Incoming incoming(ReceivingSocket socket) {
-        return BaseSocket.of(socket).incoming();
+        return (Incoming) BaseSocket.of(socket).incoming();
     }
 
     /** Returns a poller that polls in this way. */

@@ -37,6 +37,7 @@ final class Operations {
                             Flows.ALL,
                             Fronts.ALL,
                             OwnMethods.ALL,
+                            Drafts.ALL,
                             Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))

@@ -598,7 +598,7 @@ class SnippetsTest {
         }
     }
 
-    private static String[] outputOf(Runnable snippet) {
+    static String[] outputOf(Runnable snippet) {
         PrintStream before = System.out;
         var output = new ByteArrayOutputStream();
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));

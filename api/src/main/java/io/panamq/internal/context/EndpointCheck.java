@@ -44,8 +44,12 @@ final class EndpointCheck {
         if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
             throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
         }
-        boolean hasAddress =
-                transport.equals("tcp") || transport.equals("ws") || transport.equals("udp");
+        if (transport.equals("udp") && core.type.hasUdp()) {
+            UdpEndpoints.check(operation, core, endpoint);
+        } else if (core.type == SocketTraits.DGRAM) {
+            throw malformed(operation, endpoint, "a DGRAM socket is for udp:// only");
+        }
+        boolean hasAddress = transport.equals("tcp") || transport.equals("ws");
         if (hasAddress && endpoint.indexOf('\0') < 0) {
             checkAddress(operation, core, endpoint, transport);
         }

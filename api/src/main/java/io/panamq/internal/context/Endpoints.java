@@ -5,6 +5,7 @@ import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
 import static io.panamq.bindings.calls.Constants.RCVMORE;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.DraftSocketCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
@@ -23,6 +24,7 @@ import java.lang.foreign.MemorySegment;
 public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
+    private static final String UDP = "udp://";
     private static final String ZAP = "inproc://zeromq.zap.01";
 
     public final InprocRegistry inproc;
@@ -50,6 +52,9 @@ public final class Endpoints {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 bind(core, endpoint, text);
+                if (endpoint.startsWith(UDP)) {
+                    return endpoint; // libzmq would tell it without its transport
+                }
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
             }
             synchronized (inproc) {
@@ -111,6 +116,32 @@ public final class Endpoints {
         markUsed(core, endpoint);
     }
 
+    /** Connects a PEER; returns the routing id of its peer. */
+    public long connectPeer(SocketCore core, String endpoint) {
+        checkConnect(core, endpoint);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            if (!endpoint.startsWith(INPROC)) {
+                return connectPeer(core, endpoint, text);
+            }
+            synchronized (inproc) {
+                inproc.checkConnect(core, endpoint);
+                long routingId = connectPeer(core, endpoint, text);
+                inproc.onConnected(core, endpoint);
+                return routingId;
+            }
+        }
+    }
+
+    private static long connectPeer(SocketCore core, String endpoint, MemorySegment text) {
+        long result = DraftSocketCalls.connectPeer(core.capture, core.handle, text);
+        if (result < 0) {
+            throw core.failure((int) result, "connect", endpoint);
+        }
+        markUsed(core, endpoint);
+        return result;
+    }
+
     private static void markUsed(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
         core.noteEndpoint(endpoint);
@@ -118,6 +149,9 @@ public final class Endpoints {
     }
 
     public void unbind(SocketCore core, String endpoint) {
+        if (core.type == SocketTraits.DGRAM) {
+            throw new IllegalStateException("unbind on " + core.name + ": close it instead");
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "unbind");

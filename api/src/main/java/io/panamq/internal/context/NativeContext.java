@@ -12,8 +12,11 @@ import static io.panamq.bindings.calls.Constants.ROUTER_MANDATORY;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 
 import io.panamq.bindings.calls.ContextCalls;
+import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
+import io.panamq.error.Errno;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.DescriptorCheck;
@@ -24,6 +27,7 @@ import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.ThreadSafeCore;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +103,15 @@ public final class NativeContext implements SocketHome {
     public SocketCore openSocket(SocketTraits type, String label) {
         synchronized (lock) {
             String operation = "creating a " + label + " socket";
+            if (type.isDraft() && !DraftFunctions.hasSockets()) {
+                throw new UnsupportedFeatureException(
+                        Errno.ENOTSUP,
+                        operation,
+                        "",
+                        operation
+                                + ": the type is a draft, and this libzmq was built without drafts:"
+                                + " use the bundled library (Zmq.librarySource())");
+            }
             if (closing) {
                 throw Failures.terminated(operation, "a context");
             }
@@ -117,7 +130,10 @@ public final class NativeContext implements SocketHome {
             SocketCore core = null;
             boolean complete = false;
             try {
-                core = new SocketCore(this, type, socket, name);
+                core =
+                        type.isThreadSafe()
+                                ? new ThreadSafeCore(this, type, socket, name)
+                                : new SocketCore(this, type, socket, name);
                 setDefaults(core);
                 sockets.add(core);
                 complete = true;

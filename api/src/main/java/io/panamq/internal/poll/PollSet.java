@@ -144,7 +144,7 @@ final class PollSet {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollEntry other = entries[i];
-                if (other.core == entry.core && other.fd == entry.fd && other.isActive()) {
+                if (isSame(other, entry) && other.isActive()) {
                     throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
@@ -164,6 +164,13 @@ final class PollSet {
             count++;
             fds += more;
         }
+    }
+
+    private static boolean isSame(PollEntry one, PollEntry other) {
+        // The entries of a thread-safe socket each have a core of their own.
+        return one.core == null || other.core == null
+                ? one.core == other.core && one.fd == other.fd
+                : one.core.handle.equals(other.core.handle);
     }
 
     private void addToRounds(PollEntry entry, String operation) {

@@ -60,6 +60,14 @@ public abstract class FrameSequence extends ThreadConfined {
             throw new IllegalArgumentException(
                     core.name + " has ZMQ_CONFLATE: it carries single frames only");
         }
+        if (sending.length > 1 && core.type.isThreadSafe()) {
+            throw new IllegalArgumentException(
+                    core.name + " sends single frames only, as its type does: not " + sending.length);
+        }
+        if (core.type == SocketTraits.DGRAM && sending.length != 2) {
+            throw new IllegalArgumentException(
+                    core.name + " sends two frames, address and content, not " + sending.length);
+        }
         if (core.type == SocketTraits.STREAM && sending.length != 2) {
             throw new IllegalArgumentException(
                     core.name + " sends two frames, routing id and data, not " + sending.length);

@@ -18,6 +18,7 @@ import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,11 +36,19 @@ public final class Outgoing extends SocketHalf implements SendPath {
     /** Whether a send waits for room. */
     private volatile boolean waiting;
 
-    private long shareFrom = Long.MAX_VALUE;
+    /** The size in bytes from which segments are shared and not copied. */
+    long shareFrom = Long.MAX_VALUE;
+
+    private final boolean needsPeer;
+    private final boolean datagrams;
+    private final boolean radio;
 
     Outgoing(SocketCore core) {
         super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
+        this.needsPeer = core.type.hasPeerProperty();
+        this.datagrams = core.type == SocketTraits.DGRAM;
+        this.radio = core.type == SocketTraits.RADIO;
         this.takesTurns = core.type == SocketTraits.REQ || core.type == SocketTraits.REP;
     }
 
@@ -50,12 +59,16 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     public void shareFrom(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
-        }
+        checkShareFrom(bytes);
         core.enter("shareFrom");
         shareFrom = bytes;
         core.exit();
+    }
+
+    static void checkShareFrom(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
+        }
     }
 
     @Override
@@ -77,6 +90,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            refuseBare(content.length);
             NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
         } finally {
@@ -91,6 +105,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            refuseBare(content.byteSize());
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
             }
@@ -121,6 +136,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
             }
             for (Frame frame : frames) {
                 Frame ignored = ready(frame, frame == frames[0]);
+            }
+            if (datagrams) {
+                Datagrams.check(core, frames);
             }
             if (core.type == SocketTraits.ROUTER && frames[0].isDecodedId()) {
                 throw new IllegalArgumentException(
@@ -203,6 +221,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
      * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
+        if (needsPeer && PeerProperties.routingId(message) == 0) {
+            throw noPeer();
+        }
+        if (radio && core.usesUdp()) {
+            int group = PeerProperties.group(message).getBytes(StandardCharsets.UTF_8).length;
+            Datagrams.checkSize(core, message.contentSize(), 1 + group);
+        }
         if (message.isMapped()) {
             message.checkContent();
             if (core.readsContent
@@ -264,12 +289,12 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     /** Sends what the slot holds; makes a single native call if there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
-        if (timeout == Timeout.FOREVER) {
+        if (timeout == Timeout.FOREVER && !datagrams) {
             // This call captures no errno. If it fails, the retry makes it again and does.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || waitForRoom(EINTR, slot, timeout, more);
         }
-        int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
+        int result = call(slot, more | DONTWAIT);
         return result >= 0 || waitForRoom(result, slot, timeout, more);
     }
 
@@ -289,7 +314,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     int call(MemorySegment slot, int flags) {
-        return TransferCalls.send(capture, slot, handle, flags);
+        return datagrams
+                ? Datagrams.sendCopy(core, slot, scratch, flags)
+                : TransferCalls.send(capture, slot, handle, flags);
     }
 
     /**
@@ -303,7 +330,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         int result = EINTR;
         try {
             while (result == EINTR) {
-                result = TransferCalls.send(capture, slot, handle, flags);
+                result = call(slot, flags);
             }
         } finally {
             if (result < 0) {
@@ -312,7 +339,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         }
         if (result >= 0) {
             message.markSent();
-        } else if (result != EAGAIN) {
+        } else if (result != EAGAIN || datagrams) {
             throw core.failure(result, SEND, "");
         }
         return result >= 0;
@@ -335,7 +362,28 @@ public final class Outgoing extends SocketHalf implements SendPath {
         }
     }
 
+    /** Throws if content without properties cannot be sent, or not in a datagram. */
+    private void refuseBare(long bytes) {
+        if (needsPeer) {
+            throw noPeer();
+        }
+        if (radio && core.usesUdp()) {
+            Datagrams.checkSize(core, bytes, 1);
+        }
+    }
+
+    private IllegalArgumentException noPeer() {
+        return new IllegalArgumentException(
+                core.name + " needs the routing id of a peer: call send(message, routingId)");
+    }
+
     private void refuseLoneFrame() {
+        if (datagrams) {
+            throw new IllegalArgumentException(
+                    core.name
+                            + " sends two frames: send Multipart.of(address, content), with an"
+                            + " address such as 127.0.0.1:5555");
+        }
         if (needsRoutingId) {
             throw new IllegalArgumentException(
                     core.name

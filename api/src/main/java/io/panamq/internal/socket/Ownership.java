@@ -141,6 +141,12 @@ public class Ownership {
         return witness == CLOSED ? Claim.CLOSED : Claim.FOREIGN;
     }
 
+    /** Takes the socket if it is free; never waits. */
+    final boolean claimIfFree() {
+        return (Thread) OWNER.getOpaque(this) == null
+                && OWNER.compareAndSet(this, null, Thread.currentThread());
+    }
+
     /** Gives the socket up for the thread that uses it next; false if the caller is no owner. */
     final boolean giveUp() {
         Thread self = Thread.currentThread();
@@ -205,7 +211,7 @@ public class Ownership {
     }
 
     /** Takes the socket over for good. Any thread may do this. */
-    public final TakeOver seize() {
+    public TakeOver seize() {
         Thread last = (Thread) OWNER.getAndSet(this, CLOSED);
         if (last == CLOSED) {
             return TakeOver.LATE;
@@ -220,7 +226,7 @@ public class Ownership {
      * Returns whether a thread is in a call. Another thread must {@link #seize} and {@link
      * #fenceAllThreads} before it asks.
      */
-    final boolean isInside() {
+    boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
     }
 

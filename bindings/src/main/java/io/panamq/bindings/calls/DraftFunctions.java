@@ -9,6 +9,8 @@ public final class DraftFunctions {
     private static final boolean MONITOR =
             has("zmq_socket_monitor_versioned") && has("zmq_socket_monitor_pipes_stats");
 
+    private static final boolean SOCKETS = has("zmq_join") && has("zmq_msg_set_routing_id");
+
     private DraftFunctions() {}
 
     private static boolean has(String function) {
@@ -22,6 +24,16 @@ public final class DraftFunctions {
      */
     public static boolean hasPoller() {
         return POLLER;
+    }
+
+    /**
+     * Returns whether the library has the draft types of sockets, and {@link DraftSocketCalls} can
+     * be used.
+     *
+     * @return true if {@code zmq_join} and the like are exported
+     */
+    public static boolean hasSockets() {
+        return SOCKETS;
     }
 
     /**

@@ -52,7 +52,11 @@ class GeneratedTest {
 
     /** The classes that hold handles of draft functions only. */
     private static final Set<Class<?>> DRAFT =
-            Set.of(PollerCalls.class, PollerEvents.class, MonitorDraftCalls.class);
+            Set.of(
+                    PollerCalls.class,
+                    PollerEvents.class,
+                    MonitorDraftCalls.class,
+                    DraftSocketCalls.class);
 
     @BeforeAll
     static void load() {
