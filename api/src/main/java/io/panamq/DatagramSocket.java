@@ -5,7 +5,8 @@ import io.panamq.internal.socket.SocketTraits;
 
 /**
  * Sends and receives the datagrams of udp, also with peers that do not know ZeroMQ. Each message has
- * two frames: the address of the peer, such as {@code 127.0.0.1:5555}, and the content.
+ * two frames: the address of the peer, such as {@code 127.0.0.1:5555}, and the content. Behind the
+ * address of a datagram that it received, libzmq puts a NUL, which does no harm in an answer.
  *
  * {@snippet class="io.panamq.snippets.DraftSnippets" region="datagram"}
  *
@@ -20,7 +21,7 @@ import io.panamq.internal.socket.SocketTraits;
  * false. A received datagram is dropped while the queue has reached {@link SocketOption#RCVHWM}.
  *
  * <p>Sending throws {@link IllegalArgumentException} if a message does not have two frames, if the
- * first is no IPv4 address with a port, or if the content has more than 8192 bytes.
+ * first is no IPv4 address with a port, or if the content has more than 65,507 bytes.
  *
  * <p>C socket type: {@code ZMQ_DGRAM}.
  */

@@ -23,7 +23,7 @@ import java.util.Objects;
  *
  * <p><strong>Peers.</strong> Any number of RADIO sockets; it receives from them in turn. It also
  * binds to {@code udp://address:port}, with a number for the port, or to a multicast group such as
- * {@code udp://239.0.0.1:5555}. udp needs the bundled library.
+ * {@code udp://239.0.0.1:5555}, from which it cannot unbind. udp needs the bundled library.
  *
  * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes
  * nothing from the network, and then the publisher drops what it has no room for.

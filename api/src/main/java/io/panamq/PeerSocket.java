@@ -29,9 +29,10 @@ import java.util.Objects;
  * the one that it connects to; the others are known by what they send.
  *
  * <p><strong>Full queue.</strong> A send waits while the peer has no room, and {@code trySend}
- * returns false. A send to a peer that is gone throws {@link UnreachablePeerException}, and one
- * without a routing id {@link IllegalArgumentException}: so do all methods that send a text, an
- * array or a segment.
+ * returns false. A send to a peer that is gone throws {@link UnreachablePeerException}; as long as
+ * messages of that peer are still to be received, it counts as one without room instead, so receive
+ * while you send, or send with a time-out. A send without a routing id throws {@link
+ * IllegalArgumentException}: so do all methods that send a text, an array or a segment.
  *
  * <p>C socket type: {@code ZMQ_PEER}.
  */

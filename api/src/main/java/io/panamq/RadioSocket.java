@@ -25,7 +25,7 @@ import java.time.Duration;
  * <p><strong>Peers.</strong> Any number of DISH sockets. It also connects to {@code udp://host:port},
  * or a multicast group such as {@code udp://239.0.0.1:5555}, where every message is sent, whatever
  * its group: each DISH there takes what it has joined. From then on a message, its group and one
- * byte must fit into 8192 bytes, or sending it throws {@link IllegalArgumentException}. udp needs the
+ * byte must fit into 65,507 bytes, or sending it throws {@link IllegalArgumentException}. udp needs the
  * bundled library.
  *
  * <p><strong>Full queue.</strong> A message is dropped for the peers that have no room, and {@code

@@ -80,7 +80,8 @@ class DatagramSocketTest extends WithDrafts {
                 });
 
         try (Multipart answer = Deadline.multipart(one)) {
-            assertThat(answer).extracting(Message::getString).containsExactly(right, "hello");
+            assertThat(answer.getString(0).replace("\0", "")).isEqualTo(right);
+            assertThat(answer.getString(1)).isEqualTo("hello");
         }
     }
 
@@ -91,17 +92,17 @@ class DatagramSocketTest extends WithDrafts {
         DatagramSocket datagram = bound("127.0.0.1:" + port);
         try (var plain = new java.net.DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + plain.getLocalPort();
-            byte[] largest = new byte[8192];
+            byte[] largest = new byte[65_507];
             datagram.send(Multipart.of(address.getBytes(java.nio.charset.StandardCharsets.US_ASCII), largest));
             plain.setSoTimeout(20_000);
-            var packet = new DatagramPacket(new byte[10_000], 10_000);
+            var packet = new DatagramPacket(new byte[70_000], 70_000);
             plain.receive(packet);
-            assertThat(packet.getLength()).isEqualTo(8192);
+            assertThat(packet.getLength()).isEqualTo(65_507);
 
             byte[] empty = {};
             plain.send(new DatagramPacket(empty, 0, InetAddress.getLoopbackAddress(), port));
             try (Multipart received = Deadline.multipart(datagram)) {
-                assertThat(received.getString(0)).isEqualTo(address);
+                assertThat(received.getString(0).replace("\0", "")).isEqualTo(address);
                 assertThat(received.get(1).size()).isZero();
             }
         }
@@ -111,7 +112,7 @@ class DatagramSocketTest extends WithDrafts {
     @ValueSource(
             strings = {
                 "", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "localhost:5555",
-                "256.0.0.1:5555", "[::1]:5555", "127.0.0.1:5555 ", "127.0.0.1:5555\0"
+                "256.0.0.1:5555", "[::1]:5555", "127.0.0.1:5555 ", "127.0.0.1:5555\0\0"
             })
     void shouldRefuseAddressesThatLibzmqWouldDrop(String address) {
         requireUdp();
@@ -129,10 +130,10 @@ class DatagramSocketTest extends WithDrafts {
         requireUdp();
         DatagramSocket datagram = bound("127.0.0.1:" + freeUdpPort());
         try (Multipart multipart = Multipart.create()) {
-            multipart.add("127.0.0.1:5555").add(new byte[8193]);
+            multipart.add("127.0.0.1:5555").add(new byte[65_508]);
             assertThatThrownBy(() -> datagram.send(multipart))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("room for 8192 bytes");
+                    .hasMessageContaining("room for 65507 bytes");
         }
     }
 
@@ -147,7 +148,7 @@ class DatagramSocketTest extends WithDrafts {
                 .hasMessageContaining("one endpoint");
         assertThatThrownBy(() -> datagram.unbind(endpoint))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("close it instead");
+                .hasMessageContaining("close the socket instead");
         DatagramSocket ipv6 = context.datagram();
         ipv6.set(SocketOption.IPV6, true);
         assertThatThrownBy(() -> ipv6.bind("udp://[::1]:" + freeUdpPort()))

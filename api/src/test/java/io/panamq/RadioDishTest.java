@@ -167,7 +167,7 @@ class RadioDishTest extends WithDrafts {
         RadioSocket radio = context.radio();
         radio.connect(endpoint);
         await(radio, dish, "group");
-        byte[] largest = new byte[8192 - 1 - "group".length()];
+        byte[] largest = new byte[65_507 - 1 - "group".length()];
         largest[largest.length - 1] = 7;
 
         radio.send("other", Message.of("not joined"));
@@ -177,8 +177,10 @@ class RadioDishTest extends WithDrafts {
             assertThat(message.getBytes()).isEqualTo(largest);
             assertThat(dish.group(message)).isEqualTo("group");
         }
-        dish.unbind(endpoint);
         radio.disconnect(endpoint);
+        assertThatThrownBy(() -> dish.unbind(endpoint))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("close the socket instead");
     }
 
     @Test
@@ -186,11 +188,11 @@ class RadioDishTest extends WithDrafts {
         requireUdp();
         RadioSocket radio = context.radio();
         radio.connect("udp://127.0.0.1:" + freeUdpPort());
-        try (Message message = Message.allocate(8192 - 1 - 4)) {
+        try (Message message = Message.allocate(65_507 - 1 - 4)) {
             assertThatThrownBy(() -> radio.send("group", message))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("room for 8186 bytes");
-            assertThatThrownBy(() -> radio.send(new byte[8192]))
+                    .hasMessageContaining("room for 65501 bytes");
+            assertThatThrownBy(() -> radio.send(new byte[65_507]))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(
                             () -> radio.bulkSender().sendBatch(java.util.List.of(message.share())))

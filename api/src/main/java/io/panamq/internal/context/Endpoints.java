@@ -149,8 +149,10 @@ public final class Endpoints {
     }
 
     public void unbind(SocketCore core, String endpoint) {
-        if (core.type == SocketTraits.DGRAM) {
-            throw new IllegalStateException("unbind on " + core.name + ": close it instead");
+        if (endpoint.startsWith(UDP) && core.type.hasUdp()) {
+            // libzmq forgets which endpoint of udp it is.
+            throw new IllegalStateException(
+                    "unbind " + endpoint + " on " + core.name + ": close the socket instead");
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);

@@ -16,7 +16,7 @@ final class UdpEndpoints {
     /** Throws if the endpoint of a RADIO, DISH or DGRAM is not safe, or cannot work. */
     static void check(String operation, SocketCore core, String endpoint) {
         String what = operation + " " + endpoint + " on " + core.name;
-        if (!NativeLibrary.isHardened("udp")) {
+        if (!NativeLibrary.isHardened("udp") || !NativeLibrary.isHardened("udp-size")) {
             throw new UnsupportedFeatureException(
                     Errno.ENOTSUP,
                     operation,

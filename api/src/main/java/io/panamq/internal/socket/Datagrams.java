@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 
 /** What udp asks of messages: libzmq drops what it cannot send, or worse. */
 final class Datagrams {
-    /** The bytes of the buffer that libzmq copies a datagram to. */
-    private static final int LARGEST = 8192;
+    /** The bytes that udp carries over IPv4. */
+    private static final int LARGEST = 65_507;
 
-    private static final int LONGEST_ADDRESS = 21;
+    /** The bytes of an address, a port, and the NUL that libzmq puts behind what it received. */
+    private static final int LONGEST_ADDRESS = 22;
 
     private Datagrams() {}
 
@@ -51,14 +52,18 @@ final class Datagrams {
                         : new String(
                                 NativeMemory.toByteArray(frames[0].contentAddress(), (int) size),
                                 StandardCharsets.ISO_8859_1);
-        if (!Address.FORM.matcher(address).matches()
-                || Integer.parseInt(address.substring(address.indexOf(':') + 1)) > 65535) {
+        if (!isAddress(address.endsWith("\0") ? address.substring(0, (int) size - 1) : address)) {
             throw new IllegalArgumentException(
                     core.name
                             + ": the first frame must be an IPv4 address and a port, such as"
                             + " 127.0.0.1:5555 (libzmq would drop the datagram silently)");
         }
         checkSize(core, frames[1].contentSize(), 0);
+    }
+
+    private static boolean isAddress(String text) {
+        return Address.FORM.matcher(text).matches()
+                && Integer.parseInt(text.substring(text.indexOf(':') + 1)) <= 65_535;
     }
 
     /**
