@@ -10,6 +10,7 @@ import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
@@ -18,6 +19,7 @@ import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,6 +32,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
     /** Whether sends and receives alternate. */
     private final boolean takesTurns;
 
+    /** Whether what is sent may be a subscription that is too long for the loaded library. */
+    private final boolean limited;
+
     private SendBatch batch;
 
     /** Whether a send waits for room. */
@@ -40,6 +45,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
     Outgoing(SocketCore core) {
         super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
+        this.limited = core.type == SocketTraits.XSUB && SubscriptionLimit.applies();
         this.takesTurns = core.type == SocketTraits.REQ || core.type == SocketTraits.REP;
     }
 
@@ -77,6 +83,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            if (limited && content.length > 0) {
+                checkSubscription(content[0], content.length);
+            }
             NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
         } finally {
@@ -91,6 +100,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            if (limited && content.byteSize() > 0) {
+                checkSubscription(content.get(ValueLayout.JAVA_BYTE, 0), content.byteSize());
+            }
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
             }
@@ -203,6 +215,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
      * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
+        if (limited) {
+            message.checkContent();
+            long size = MessageProperties.size(message.slot);
+            if (size > 0) {
+                checkSubscription(NativeMemory.getByte(MessageCalls.data(message.slot)), size);
+            }
+        }
         if (message.isMapped()) {
             message.checkContent();
             if (core.readsContent
@@ -332,6 +351,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
                             + core.name
                             + ": the last message was not received, because it was too large or a"
                             + " batch ended within it: receive it first");
+        }
+    }
+
+    /** Throws if a frame of an XSUB is a subscription that the loaded library would not survive. */
+    private void checkSubscription(byte first, long size) {
+        if (first == 0 || first == 1) {
+            SubscriptionLimit.check(SEND, core.name, size - 1);
         }
     }
 
