@@ -4,7 +4,9 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.SUBSCRIBE;
 import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.SubscriptionLimit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,8 +46,11 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
+     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
+     *     the bundled one, which would not survive that
      */
     public void subscribe(byte[] prefix) {
+        SubscriptionLimit.check("subscribe", core.name, prefix.length);
         setBytes(SUBSCRIBE, "subscribe", prefix);
     }
 
@@ -86,6 +91,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
+        SubscriptionLimit.check("unsubscribe", core.name, prefix.length);
         setBytes(UNSUBSCRIBE, "unsubscribe", prefix);
     }
 }

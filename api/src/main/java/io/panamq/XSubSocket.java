@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 
@@ -41,6 +42,8 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
+     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
+     *     the bundled one, which would not survive that; a send of such a frame throws it too
      */
     public void subscribe(byte[] prefix) {
         change(Subscription.SUBSCRIBE, prefix);

@@ -98,7 +98,8 @@ class SubSocketTest extends WithContext {
     void shouldSubscribeToBinaryAndToLongPrefixes() {
         link(Transport.TCP);
         // libzmq 4.3.4 mangles prefixes of 246 to 255 bytes over tcp.
-        for (int length : new int[] {1, 245, 256, 70_000}) {
+        boolean bundled = Zmq.librarySource().equals("bundled"); // see SubscriptionTest
+        for (int length : new int[] {1, 245, 256, bundled ? 70_000 : 512}) {
             byte[] prefix = new byte[length];
             prefix[length - 1] = (byte) length;
             sub.subscribe(prefix);

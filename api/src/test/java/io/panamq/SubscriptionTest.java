@@ -3,16 +3,20 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +51,8 @@ class SubscriptionTest extends WithContext {
         XSubSocket sub = context.xsub();
         sub.connect(pub.bind(transport.fresh()));
         // libzmq 4.3.4 mangles prefixes of 246 to 255 bytes over tcp and ipc.
-        for (int length : new int[] {0, 1, 245, 256, 70_000}) {
+        int longest = Zmq.librarySource().equals("bundled") ? 70_000 : 512;
+        for (int length : new int[] {0, 1, 245, 256, longest}) {
             byte[] topic = new byte[length];
             Arrays.fill(topic, (byte) 0xFE);
             sub.subscribe(topic);
@@ -58,6 +63,35 @@ class SubscriptionTest extends WithContext {
                         .contains(new Subscription(subscribes, topic));
             }
         }
+    }
+
+    /** Taking such a prefix back, or the end of its socket, ended the process. */
+    @Test
+    void shouldBeRefusedIfItIsTooLongForTheLibrary() {
+        assumeFalse(Zmq.librarySource().equals("bundled"), "the bundled library has no limit");
+        byte[] topic = new byte[513];
+        SubSocket sub = context.sub();
+        XSubSocket xsub = context.xsub();
+        for (byte kind : new byte[] {0, 1}) {
+            byte[] frame = Subscription.frame(kind, topic);
+            for (ThrowingCallable call :
+                    List.<ThrowingCallable>of(
+                            () -> sub.subscribe(topic),
+                            () -> sub.unsubscribe(topic),
+                            () -> xsub.subscribe(topic),
+                            () -> xsub.unsubscribe(topic),
+                            () -> xsub.send(frame),
+                            () -> xsub.send(Message.of(frame)),
+                            () -> xsub.send(Multipart.of(new byte[] {'a'}, frame)),
+                            () -> xsub.bulkSender().send(MemorySegment.ofArray(frame)),
+                            () -> xsub.bulkSender().sendBatch(List.of(Message.of(frame))))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(UnsupportedFeatureException.class)
+                        .hasMessageContaining("a prefix of 513 bytes")
+                        .hasMessageContaining("bundled");
+            }
+        }
+        xsub.send(new byte[] {2, 3});
     }
 
     @Test

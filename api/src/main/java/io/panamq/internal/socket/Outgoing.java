@@ -10,6 +10,7 @@ import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
@@ -19,6 +20,7 @@ import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,6 +32,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     /** Whether sends and receives alternate. */
     private final boolean takesTurns;
+
+    /** Whether what is sent may be a subscription that is too long for the loaded library. */
+    private final boolean limited;
 
     private SendBatch batch;
 
@@ -49,6 +54,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
         this.needsPeer = core.type.hasPeerProperty();
         this.datagrams = core.type == SocketTraits.DGRAM;
         this.radio = core.type == SocketTraits.RADIO;
+        this.limited = core.type == SocketTraits.XSUB && SubscriptionLimit.applies();
         this.takesTurns = core.type == SocketTraits.REQ || core.type == SocketTraits.REP;
     }
 
@@ -91,6 +97,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
             refuseBeforeReceive();
             refuseLoneFrame();
             refuseBare(content.length);
+            if (limited && content.length > 0) {
+                checkSubscription(content[0], content.length);
+            }
             NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
         } finally {
@@ -106,6 +115,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
             refuseBeforeReceive();
             refuseLoneFrame();
             refuseBare(content.byteSize());
+            if (limited && content.byteSize() > 0) {
+                checkSubscription(content.get(ValueLayout.JAVA_BYTE, 0), content.byteSize());
+            }
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
             }
@@ -227,6 +239,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
         if (radio && core.usesUdp()) {
             int group = PeerProperties.group(message).getBytes(StandardCharsets.UTF_8).length;
             Datagrams.checkSize(core, message.contentSize(), 1 + group);
+        }
+        if (limited) {
+            message.checkContent();
+            long size = MessageProperties.size(message.slot);
+            if (size > 0) {
+                checkSubscription(NativeMemory.getByte(MessageCalls.data(message.slot)), size);
+            }
         }
         if (message.isMapped()) {
             message.checkContent();
@@ -375,6 +394,13 @@ public final class Outgoing extends SocketHalf implements SendPath {
     private IllegalArgumentException noPeer() {
         return new IllegalArgumentException(
                 core.name + " needs the routing id of a peer: call send(message, routingId)");
+    }
+
+    /** Throws if a frame of an XSUB is a subscription that the loaded library would not survive. */
+    private void checkSubscription(byte first, long size) {
+        if (first == 0 || first == 1) {
+            SubscriptionLimit.check(SEND, core.name, size - 1);
+        }
     }
 
     private void refuseLoneFrame() {
