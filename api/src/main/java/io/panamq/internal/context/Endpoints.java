@@ -15,6 +15,8 @@ import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Binds and connects sockets, after it has checked what libzmq gets wrong: what {@link
@@ -26,6 +28,15 @@ public final class Endpoints {
     private static final String INPROC = "inproc://";
     private static final String UDP = "udp://";
     private static final String ZAP = "inproc://zeromq.zap.01";
+
+    /** For how long after an endpoint was given up a bind that finds its own taken tries again. */
+    private static final long FREED_NANOS = Duration.ofMillis(250).toNanos();
+
+    private static final long FIRST_PAUSE = 100_000;
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    /** When a socket of this JVM gave up an endpoint last. */
+    private static volatile long freed = System.nanoTime() - FREED_NANOS;
 
     public final InprocRegistry inproc;
 
@@ -39,9 +50,6 @@ public final class Endpoints {
         EndpointCheck.check("bind", core, range == null ? endpoint : range.with(range.first()));
         if (range != null) {
             return bindOneOf(core, range);
-        }
-        if (endpoint.startsWith(IPC)) {
-            IpcPath.require(core, endpoint, endpoint.substring(IPC.length()));
         }
         boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
         if (endpoint.equals(ZAP) && !zapType) {
@@ -66,6 +74,11 @@ public final class Endpoints {
         }
     }
 
+    /** Notes that a socket has given up its endpoints, by an unbind or a close. */
+    static void markFreed() {
+        freed = System.nanoTime();
+    }
+
     /** Binds the first port of a range that is free. */
     private static String bindOneOf(SocketCore core, PortRange range) {
         for (int port = range.first(); port <= range.last(); port++) {
@@ -84,9 +97,23 @@ public final class Endpoints {
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
-        int result = SocketCalls.bind(core.capture, core.handle, text);
+        int result = tryBind(core, endpoint, text);
+        long pause = FIRST_PAUSE;
+        // libzmq closes a listener in the background, so the address may be free in a moment.
+        while (Errno.of(-result) == Errno.EADDRINUSE && System.nanoTime() - freed < FREED_NANOS) {
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            result = tryBind(core, endpoint, text);
+        }
         throwIfFailed(result, core, "bind", endpoint);
         markUsed(core, endpoint);
+    }
+
+    private static int tryBind(SocketCore core, String endpoint, MemorySegment text) {
+        boolean taken = endpoint.startsWith(IPC) && IpcPath.isTaken(endpoint, IPC.length());
+        return taken
+                ? -Errno.EADDRINUSE.number()
+                : SocketCalls.bind(core.capture, core.handle, text);
     }
 
     /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */
@@ -163,6 +190,7 @@ public final class Endpoints {
                 }
                 int result = SocketQueries.unbind(core.capture, core.handle, text);
                 throwIfFailed(result, core, "unbind", endpoint);
+                markFreed();
                 inproc.onUnbound(core, endpoint);
             }
         }

@@ -2,8 +2,6 @@
 package io.panamq.internal.context;
 
 import io.panamq.bindings.NativeLibrary;
-import io.panamq.error.Errno;
-import io.panamq.internal.socket.SocketCore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -27,21 +25,18 @@ final class IpcPath {
     private IpcPath() {}
 
     /**
-     * Throws if something has the path that is not a socket, or a socket where somebody answers. A
-     * socket that was left behind by a process that has ended is taken over.
+     * Returns whether something has the path that is not a socket, or a socket where somebody
+     * answers. A socket that was left behind by a process that has ended is not taken.
      *
-     * @param name what the endpoint has after {@code ipc://}
+     * @param start where the path begins in the endpoint
      */
-    static void require(SocketCore core, String endpoint, String name) {
-        // An abstract name is no path, but a library without our edit deletes the file all the
-        // same.
+    static boolean isTaken(String endpoint, int start) {
+        String name = endpoint.substring(start);
+        // An abstract name is no path, but a library without our edit deletes the file all the same.
         boolean isAbstract = name.startsWith("@") && NativeLibrary.isHardened("abstract");
-        if (!name.equals("*") && !isAbstract && name.indexOf('\0') < 0 && isTaken(name)) {
-            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
+        if (name.equals("*") || isAbstract || name.indexOf('\0') >= 0) {
+            return false;
         }
-    }
-
-    private static boolean isTaken(String name) {
         try {
             Path path = Path.of(name);
             return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
