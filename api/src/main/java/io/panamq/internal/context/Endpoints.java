@@ -26,7 +26,6 @@ import java.lang.foreign.MemorySegment;
 public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
-    private static final String ZAP = "inproc://zeromq.zap.01";
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_HOST_LENGTH = 255;
 
@@ -42,11 +41,7 @@ public final class Endpoints {
         if (endpoint.startsWith(IPC)) {
             refuseFile(core, endpoint);
         }
-        boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
-        if (endpoint.equals(ZAP) && !zapType) {
-            throw new IllegalArgumentException(
-                    ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
-        }
+        ZapRules.checkHandler(core, endpoint);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
@@ -169,7 +164,7 @@ public final class Endpoints {
         }
     }
 
-    private static void check(String operation, SocketCore core, String endpoint) {
+    private void check(String operation, SocketCore core, String endpoint) {
         if (endpoint.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");
@@ -187,6 +182,7 @@ public final class Endpoints {
         }
         if (!transport.equals("inproc")) {
             refuseCurveWithoutKeys(operation, core);
+            ZapRules.checkPeers(operation, core, inproc);
             // When libzmq looks at the network interfaces and can open no file, it aborts.
             DescriptorCheck.require(4, operation + " " + endpoint);
         }

@@ -10,6 +10,8 @@ import static io.panamq.bindings.calls.Constants.RCVTIMEO;
 import static io.panamq.bindings.calls.Constants.SNDHWM;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import static io.panamq.bindings.calls.Constants.SOCKS_PROXY;
+import static io.panamq.bindings.calls.Constants.ZAP_DOMAIN;
+import static io.panamq.bindings.calls.Constants.ZAP_ENFORCE_DOMAIN;
 
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
@@ -53,6 +55,8 @@ public final class OptionRules {
             case CURVE_SERVER -> core.curveServer = (Boolean) value;
             case CURVE_SERVERKEY -> core.curveClient = true;
             case CURVE_SECRETKEY -> core.curveSecretKey = true;
+            // Without it, a domain lets everybody in while there is no ZAP handler.
+            case ZAP_DOMAIN -> core.setInt(ZAP_ENFORCE_DOMAIN, 1);
             default -> {}
         }
         core.readsContent |= core.curveServer || core.curveClient;
