@@ -14,4 +14,5 @@ module io.panamq {
     exports io.panamq;
     exports io.panamq.error;
     exports io.panamq.loop;
+    exports io.panamq.security;
 }

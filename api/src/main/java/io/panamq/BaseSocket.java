@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
+
 import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
@@ -14,6 +16,8 @@ import io.panamq.internal.socket.SocketHandle;
 import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +248,24 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         try (Arena arena = Arena.ofConfined()) {
             OptionCodec.BYTES.write(core, option, value, arena);
         } finally {
+            core.exit();
+        }
+    }
+
+    /** Sets the secret key for CURVE, and wipes the array and the native copy that libzmq read. */
+    final void setCurveSecretKey(byte[] key) {
+        core.enter("set");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment secret = arena.allocate(key.length);
+            secret.copyFrom(MemorySegment.ofArray(key));
+            try {
+                core.setOption(CURVE_SECRETKEY, secret);
+                core.curveSecretKey = true;
+            } finally {
+                secret.fill((byte) 0);
+            }
+        } finally {
+            Arrays.fill(key, (byte) 0);
             core.exit();
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.panamq.bindings.calls.CurveCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.Errno;
@@ -8,16 +10,18 @@ import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.CharBuffer;
+import java.util.Arrays;
 
 /**
  * Makes keys for the CURVE mechanism. All methods return at once and can be called by any thread.
  *
  * <p>A server's key pair is made once, with {@link #keyPair}, and kept: its clients know the public
- * key. PanaMQ has no format for key files. A program stores the two texts of a {@link CurveKeyPair}
- * itself, the secret one where only the server can read it, and makes the pair of them again with
- * {@code new CurveKeyPair(publicKey, secretKey)}. The texts are Z85, as libzmq's {@code
- * curve_keygen} prints them; {@link Z85} converts keys of 32 bytes. A client may make a new pair at
- * each start if nobody checks its public key.
+ * key. A {@link io.panamq.security.Certificate} keeps a pair in files, which other ZeroMQ libraries
+ * read, too. A program that stores the two texts of a {@link CurveKeyPair} itself makes the pair of
+ * them again with {@code new CurveKeyPair(publicKey, secretKey)}. The texts are Z85, as libzmq's
+ * {@code curve_keygen} prints them; {@link Z85} converts keys of 32 bytes. A client may make a new
+ * pair at each start if nobody checks its public key.
  */
 public final class Curve {
     private static final int ROOM = CurveKeyPair.KEY_LENGTH + 1;
@@ -36,9 +40,7 @@ public final class Curve {
             MemorySegment publicKey = arena.allocate(ROOM);
             MemorySegment secretKey = arena.allocate(ROOM);
             checked(CurveCalls.keyPair(NativeMemory.errnoCapture(), publicKey, secretKey));
-            var keys = new CurveKeyPair(publicKey.getString(0), secretKey.getString(0));
-            secretKey.fill((byte) 0);
-            return keys;
+            return new CurveKeyPair(publicKey.getString(0), decodeAndWipe(secretKey));
         }
     }
 
@@ -59,6 +61,20 @@ public final class Curve {
             checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
             secret.fill((byte) 0);
             return publicKey.getString(0);
+        }
+    }
+
+    /** Decodes a key without a text of it, which would stay in the heap. */
+    private static byte[] decodeAndWipe(MemorySegment key) {
+        char[] chars = new char[CurveKeyPair.KEY_LENGTH];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = (char) key.get(JAVA_BYTE, i);
+        }
+        key.fill((byte) 0);
+        try {
+            return Z85.decodeChars(CharBuffer.wrap(chars));
+        } finally {
+            Arrays.fill(chars, ' ');
         }
     }
 

@@ -27,21 +27,21 @@ public final class SocketSecurity {
 
     /**
      * Makes the socket the CURVE server of its connections, whether it binds or connects. They are
-     * encrypted. Every client that knows the public key may connect, unless there is a ZAP handler:
-     * a REP or ROUTER socket of the same context, bound to {@code inproc://zeromq.zap.01}, that
-     * decides by answering the requests of ZeroMQ RFC 27. PanaMQ has no class for such a handler
-     * yet. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER}, {@code
-     * ZMQ_CURVE_SECRETKEY}.
+     * encrypted. Every client that knows the public key may connect, unless {@link #authenticate}
+     * is called as well. Call this before bind and connect. C options: {@code ZMQ_CURVE_SERVER},
+     * {@code ZMQ_CURVE_PUBLICKEY}, {@code ZMQ_CURVE_SECRETKEY}.
      *
      * @param server its long-term keys, see {@link Curve}
+     * @throws IllegalStateException if the secret key was destroyed
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public void curveServer(CurveKeyPair server) {
         Objects.requireNonNull(server, "server");
         Curve.requireSupported();
+        byte[] secret = server.copySecret();
         socket.set(SocketOption.CURVE_SERVER, true);
         socket.set(SocketOption.CURVE_PUBLICKEY, server.publicKey());
-        socket.set(SocketOption.CURVE_SECRETKEY, server.secretKey());
+        socket.setCurveSecretKey(secret);
     }
 
     /**
@@ -52,20 +52,22 @@ public final class SocketSecurity {
      * @param serverPublicKey the server's public key, 40 characters Z85
      * @param client its own keys
      * @throws IllegalArgumentException if the server key is not 40 characters of Z85
+     * @throws IllegalStateException if the secret key was destroyed
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public void curveClient(String serverPublicKey, CurveKeyPair client) {
         Objects.requireNonNull(client, "client");
         Curve.requireSupported();
+        byte[] secret = client.copySecret();
         socket.set(SocketOption.CURVE_SERVERKEY, serverPublicKey);
         socket.set(SocketOption.CURVE_PUBLICKEY, client.publicKey());
-        socket.set(SocketOption.CURVE_SECRETKEY, client.secretKey());
+        socket.setCurveSecretKey(secret);
     }
 
     /**
-     * Makes the socket the PLAIN server of its connections. A ZAP handler in the same context
-     * checks names and passwords, see {@link #curveServer}; without one every client is refused.
-     * Nothing is encrypted. Call this before bind and connect. C option: {@code ZMQ_PLAIN_SERVER}.
+     * Makes the socket the PLAIN server of its connections. The authenticator of its context checks
+     * names and passwords, see {@link #authenticate}; without one every client is refused. Nothing
+     * is encrypted. Call this before bind and connect. C option: {@code ZMQ_PLAIN_SERVER}.
      */
     public void plainServer() {
         socket.set(SocketOption.PLAIN_SERVER, true);
@@ -83,5 +85,23 @@ public final class SocketSecurity {
     public void plainClient(String user, String password) {
         socket.set(SocketOption.PLAIN_USERNAME, user);
         socket.set(SocketOption.PLAIN_PASSWORD, password);
+    }
+
+    /**
+     * Has the authenticator of the context decide about each peer, and refuses all peers while
+     * there is none. It works with every mechanism, also without encryption. The authenticator is a
+     * {@link io.panamq.security.ZapAuthenticator}, or another ZAP handler: a REP or ROUTER socket
+     * of this context, bound to {@code inproc://zeromq.zap.01}. It must be started before the
+     * socket calls bind or connect, which otherwise throw {@link IllegalStateException}. If it ends
+     * later, peers that are connected stay, and no other gets in. Call this before bind and
+     * connect. C options: {@code ZMQ_ZAP_DOMAIN}, {@code ZMQ_ZAP_ENFORCE_DOMAIN}; to set {@link
+     * SocketOption#ZAP_DOMAIN} does the same.
+     *
+     * @param domain tells the authenticator which rules hold: 1 to 255 bytes of UTF-8
+     * @throws IllegalArgumentException if it is empty or has a NUL
+     * @throws ZmqException EINVAL if it is longer
+     */
+    public void authenticate(String domain) {
+        socket.set(SocketOption.ZAP_DOMAIN, Objects.requireNonNull(domain, "domain"));
     }
 }

@@ -53,6 +53,11 @@ public final class Z85 {
      *     Z85, or five characters stand for more than 32 bits
      */
     public static byte[] decode(String text) {
+        return decodeChars(text);
+    }
+
+    /** Decodes characters that the caller can wipe. */
+    static byte[] decodeChars(CharSequence text) {
         if (text.length() % 5 != 0) {
             throw new IllegalArgumentException(
                     "Z85 has multiples of 5 characters, not " + text.length());
@@ -74,7 +79,7 @@ public final class Z85 {
         return bytes;
     }
 
-    private static int digit(String text, int index) {
+    private static int digit(CharSequence text, int index) {
         char c = text.charAt(index);
         int digit = c < DIGITS.length ? DIGITS[c] : -1;
         if (digit < 0) {

@@ -37,6 +37,8 @@
  * <tr><td>futures, {@code Flow}</td><td>{@link io.panamq.loop.AsyncSocket}</td></tr>
  * <tr><td>encryption, user names</td><td>{@link io.panamq.SocketSecurity}, {@link io.panamq.Curve}
  *     </td></tr>
+ * <tr><td>who may connect, key files</td><td>{@link io.panamq.security.ZapAuthenticator}, {@link
+ *     io.panamq.security.Certificate}</td></tr>
  * <tr><td>see connections come and go</td><td>{@link io.panamq.SocketMonitor}</td></tr>
  * <tr><td>high-water marks, time-outs, all other settings</td><td>{@link io.panamq.SocketOption}
  *     </td></tr>

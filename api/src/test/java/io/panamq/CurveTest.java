@@ -79,6 +79,45 @@ class CurveTest {
     }
 
     @Test
+    void shouldWipeTheSecretKey() {
+        CurveKeyPair keys = Curve.keyPair();
+        CurveKeyPair same = new CurveKeyPair(keys.publicKey(), keys.secretKey());
+        assertThat(keys).isEqualTo(same).hasSameHashCodeAs(same);
+
+        keys.destroy();
+        keys.destroy();
+
+        assertThat(keys.isDestroyed()).isTrue();
+        assertThat(same.isDestroyed()).isFalse();
+        assertThat(keys).isNotEqualTo(same).isEqualTo(keys);
+        assertThat(same).isNotEqualTo(keys);
+        assertThatThrownBy(keys::secretKey)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(keys + ": the secret key was destroyed");
+        assertThatThrownBy(keys::copySecret).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** libzmq keeps its own copy, so a server goes on. */
+    @Test
+    void shouldRefuseASocketADestroyedPairAndLeaveItToOneThatHadItBefore() {
+        CurveKeyPair keys = Curve.keyPair();
+        String secretKey = keys.secretKey();
+        try (Context context = Context.create();
+                PairSocket before = context.pair();
+                PairSocket after = context.pair()) {
+            before.security().curveServer(keys);
+            keys.destroy();
+
+            assertThat(before.get(SocketOption.CURVE_SECRETKEY)).isEqualTo(secretKey);
+            assertThatThrownBy(() -> after.security().curveServer(keys))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> after.security().curveClient(keys.publicKey(), keys))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(after.get(SocketOption.MECHANISM)).as("nothing was set").isZero();
+        }
+    }
+
+    @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "ulimit")
     void shouldNeedNoFileDescriptor() {
         assumeTrue(NativeLibrary.isHardened("tweetnacl-urandom"), "another libzmq may need one");

@@ -38,6 +38,7 @@ final class Operations {
                             Fronts.ALL,
                             OwnMethods.ALL,
                             Drafts.ALL,
+                            Authenticators.ALL,
                             Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))

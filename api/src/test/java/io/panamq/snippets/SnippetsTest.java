@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.panamq.Capability;
 import io.panamq.Context;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
 import io.panamq.DealerSocket;
 import io.panamq.Endpoint;
 import io.panamq.Internals;
@@ -30,6 +32,7 @@ import io.panamq.XSubSocket;
 import io.panamq.Zmq;
 import io.panamq.error.SocketClosedException;
 import io.panamq.loop.EventLoop;
+import io.panamq.security.Certificate;
 import io.panamq.support.Background;
 import io.panamq.support.ChildJvm;
 import io.panamq.support.Deadline;
@@ -534,6 +537,24 @@ class SnippetsTest {
 
         assertThat(Deadline.text(server)).isEqualTo("secret");
         assertThat(server.get(SocketOption.MECHANISM)).as("2 is CURVE").isEqualTo(2);
+    }
+
+    @Test
+    void shouldLetInTheClientsWhoseCertificatesAreInTheFolder(@TempDir Path folder)
+            throws IOException {
+        assumeThat(Zmq.has(Capability.CURVE)).isTrue();
+        Files.createDirectory(folder.resolve("clients"));
+        Certificate known = SecuritySnippets.certificate(folder);
+        String server = Certificate.load(folder.resolve("server.key")).publicKey();
+        String endpoint = Transport.IPC.fresh();
+        for (CurveKeyPair keys : List.of(Curve.keyPair(), known.keys())) {
+            PushSocket client = context.push();
+            client.security().curveClient(server, keys);
+            client.connect(endpoint);
+            client.send(keys == known.keys() ? "hello" : "stranger");
+        }
+
+        assertThat(SecuritySnippets.server(context, folder, endpoint)).isEqualTo("Anna: hello");
     }
 
     // ---- the sources

@@ -31,7 +31,8 @@ final class EndpointCheck {
     }
 
     /** Throws if a socket cannot use the endpoint; what is left is for libzmq to judge. */
-    static void check(String operation, SocketCore core, String endpoint) {
+    static void check(
+            String operation, SocketCore core, String endpoint, InprocRegistry inproc) {
         if (endpoint.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");
@@ -55,6 +56,7 @@ final class EndpointCheck {
         }
         if (!transport.equals("inproc")) {
             refuseCurveWithoutKeys(operation, core);
+            ZapRules.checkPeers(operation, core, inproc);
             // When libzmq looks at the network interfaces and can open no file, it aborts.
             DescriptorCheck.require(4, operation + " " + endpoint);
         }

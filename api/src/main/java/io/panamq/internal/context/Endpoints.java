@@ -27,7 +27,6 @@ public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
     private static final String UDP = "udp://";
-    private static final String ZAP = "inproc://zeromq.zap.01";
 
     /** For how long after an endpoint was given up a bind that finds its own taken tries again. */
     private static final long FREED_NANOS = Duration.ofMillis(250).toNanos();
@@ -47,15 +46,12 @@ public final class Endpoints {
     /** Binds a socket. Returns the endpoint, with the port that the system chose. */
     public String bind(SocketCore core, String endpoint) {
         PortRange range = PortRange.of(endpoint);
-        EndpointCheck.check("bind", core, range == null ? endpoint : range.with(range.first()));
+        String first = range == null ? endpoint : range.with(range.first());
+        EndpointCheck.check("bind", core, first, inproc);
         if (range != null) {
             return bindOneOf(core, range);
         }
-        boolean zapType = core.type == SocketTraits.REP || core.type == SocketTraits.ROUTER;
-        if (endpoint.equals(ZAP) && !zapType) {
-            throw new IllegalArgumentException(
-                    ZAP + " is for an authenticator, a REP or ROUTER socket, not for " + core.name);
-        }
+        ZapRules.checkHandler(core, endpoint);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
@@ -118,7 +114,7 @@ public final class Endpoints {
 
     /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */
     public void checkConnect(SocketCore core, String endpoint) {
-        EndpointCheck.check("connect", core, endpoint);
+        EndpointCheck.check("connect", core, endpoint, inproc);
     }
 
     /** Connects a socket to an endpoint that {@link #checkConnect} has accepted. */

@@ -35,6 +35,11 @@ public final class InprocRegistry {
         this.mostPending = mostPending;
     }
 
+    /** Returns whether a socket is bound to the name now. */
+    synchronized boolean isBound(String endpoint) {
+        return bound.containsKey(endpoint);
+    }
+
     void checkBind(SocketCore core, String endpoint) {
         assert Thread.holdsLock(this);
         List<SocketCore> waiting = pending.getOrDefault(endpoint, List.of());

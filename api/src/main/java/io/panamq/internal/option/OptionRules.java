@@ -12,6 +12,8 @@ import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import static io.panamq.bindings.calls.Constants.SOCKS_PROXY;
 import static io.panamq.bindings.calls.Constants.XPUB_MANUAL;
 import static io.panamq.bindings.calls.Constants.XPUB_MANUAL_LAST_VALUE;
+import static io.panamq.bindings.calls.Constants.ZAP_DOMAIN;
+import static io.panamq.bindings.calls.Constants.ZAP_ENFORCE_DOMAIN;
 
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
@@ -56,6 +58,8 @@ public final class OptionRules {
             case CURVE_SERVER -> core.curveServer = (Boolean) value;
             case CURVE_SERVERKEY -> core.curveClient = true;
             case CURVE_SECRETKEY -> core.curveSecretKey = true;
+            // Without it, a domain lets everybody in while there is no ZAP handler.
+            case ZAP_DOMAIN -> core.setInt(ZAP_ENFORCE_DOMAIN, 1);
             default -> {}
         }
         core.readsContent |= core.curveServer || core.curveClient;

@@ -72,6 +72,9 @@ public final class Constants {
     /** {@code ZMQ_IMMEDIATE}. */
     public static final int IMMEDIATE = 39;
 
+    /** {@code ZMQ_PLAIN_SERVER}. */
+    public static final int PLAIN_SERVER = 44;
+
     /** {@code ZMQ_CURVE_SERVER}. */
     public static final int CURVE_SERVER = 47;
 
@@ -93,6 +96,9 @@ public final class Constants {
     /** {@code ZMQ_CONFLATE}. */
     public static final int CONFLATE = 54;
 
+    /** {@code ZMQ_ZAP_DOMAIN}. */
+    public static final int ZAP_DOMAIN = 55;
+
     /** {@code ZMQ_CONNECT_ROUTING_ID}. */
     public static final int CONNECT_ROUTING_ID = 61;
 
@@ -104,6 +110,9 @@ public final class Constants {
 
     /** {@code ZMQ_XPUB_MANUAL_LAST_VALUE}, draft. */
     public static final int XPUB_MANUAL_LAST_VALUE = 98;
+
+    /** {@code ZMQ_ZAP_ENFORCE_DOMAIN}, draft. */
+    public static final int ZAP_ENFORCE_DOMAIN = 93;
 
     /** {@code ZMQ_IN_BATCH_SIZE}, draft. */
     public static final int IN_BATCH_SIZE = 101;
