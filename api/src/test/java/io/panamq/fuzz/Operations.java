@@ -36,6 +36,7 @@ final class Operations {
                             Asyncs.ALL,
                             Flows.ALL,
                             Fronts.ALL,
+                            Proxies.ALL,
                             Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))

@@ -170,6 +170,36 @@ public final class Incoming extends SocketHalf {
         }
     }
 
+    // ---- for a Forwarder, within a call
+
+    /** Begins to take messages. */
+    void beginTaking() {
+        batch.refuseWhileRunning();
+        dropRest();
+    }
+
+    /**
+     * Receives the next frame into an empty slot, without waiting. Returns its size, clipped to an
+     * int, or the negated error number.
+     */
+    int take(MemorySegment slot) {
+        if (!frames.isEmpty()) {
+            return frames.moveInto(slot);
+        }
+        int size = EINTR;
+        while (size == EINTR) {
+            size = TransferCalls.receive(capture, slot, handle, DONTWAIT);
+        }
+        return size;
+    }
+
+    /** Lets the next receive get the frame that was taken last, and leaves the slot empty. */
+    void putBack(MemorySegment slot, int clippedSize) {
+        frames.putBack(slot, clippedSize);
+    }
+
+    // ---- batches
+
     /**
      * Hands frames to the handler: at most {@code max}, and then the rest of a message that was
      * begun. Waits for the first one only. Returns how many the handler got.

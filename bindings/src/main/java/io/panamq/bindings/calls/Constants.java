@@ -45,6 +45,9 @@ public final class Constants {
     /** {@code ZMQ_FD}. */
     public static final int FD = 14;
 
+    /** {@code ZMQ_EVENTS}. */
+    public static final int EVENTS = 15;
+
     /** {@code ZMQ_LINGER}. */
     public static final int LINGER = 17;
 
