@@ -121,7 +121,7 @@ int main (int argc, char **argv)
     expect ("no WSS, pgm, norm, gssapi, vmci",
             !has ("WSS") && !has ("pgm") && !has ("norm") && !has ("gssapi") && !has ("vmci"));
     expect ("a CURVE key pair", keypair (public_key, secret_key) == 0);
-    expect ("the loops over messages", dlsym (library, "panamq_send") && dlsym (library, "panamq_receive"));
+    expect ("the loops over messages", dlsym (library, "panamq_send") && dlsym (library, "panamq_receive") && dlsym (library, "panamq_forward"));
 #ifdef __linux__
     expect ("memory that comes back", gives_back (library));
 #endif

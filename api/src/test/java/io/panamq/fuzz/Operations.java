@@ -39,6 +39,7 @@ final class Operations {
                             OwnMethods.ALL,
                             Drafts.ALL,
                             Authenticators.ALL,
+                            Proxies.ALL,
                             Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))

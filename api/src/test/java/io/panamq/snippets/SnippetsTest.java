@@ -137,6 +137,31 @@ class SnippetsTest {
     }
 
     @Test
+    void shouldForwardRequestsAndReplies() {
+        String back = Transport.INPROC.fresh();
+        Runnable serve =
+                () -> {
+                    ReqSocket client = context.req();
+                    RepSocket worker = context.rep();
+                    client.connect(endpoint);
+                    worker.connect(back);
+                    client.send("request");
+                    worker.send("reply to " + Deadline.text(worker));
+                    assertThat(Deadline.text(client)).isEqualTo("reply to request");
+                };
+
+        assertThat(outputOf(() -> proxy(back, serve))).containsExactly("1 requests");
+    }
+
+    private void proxy(String back, Runnable serve) {
+        try {
+            ProxySnippets.proxy(context, endpoint, back, serve);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shouldShareWorkOutAndCollectIt() {
         List<String> tasks = List.of("first", "second", "last");
         PushSocket push = context.push();

@@ -168,6 +168,36 @@ public final class Incoming extends SocketHalf implements ReceivePath {
         }
     }
 
+    // ---- for a Forwarder, within a call
+
+    /** Begins to take messages. */
+    void beginTaking() {
+        batch.refuseWhileRunning();
+        dropRest();
+    }
+
+    /**
+     * Receives the next frame into an empty slot, without waiting. Returns its size, clipped to an
+     * int, or the negated error number.
+     */
+    int take(MemorySegment slot) {
+        if (!frames.isEmpty()) {
+            return frames.moveInto(slot);
+        }
+        int size = EINTR;
+        while (size == EINTR) {
+            size = TransferCalls.receive(capture, slot, handle, DONTWAIT);
+        }
+        return size;
+    }
+
+    /** Lets the next receive get the frame that was taken last, and leaves the slot empty. */
+    void putBack(MemorySegment slot, int clippedSize) {
+        frames.putBack(slot, clippedSize);
+    }
+
+    // ---- batches
+
     @Override
     public int receiveBatch(Consumer<?> handler, int max, long timeout) {
         @SuppressWarnings("unchecked") // the caller gives a consumer of what the factory makes

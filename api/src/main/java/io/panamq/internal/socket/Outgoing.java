@@ -345,12 +345,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
      */
     private boolean finish(Frame message, int more) {
         MemorySegment slot = message.beginSend();
-        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
         int result = EINTR;
         try {
-            while (result == EINTR) {
-                result = call(slot, flags);
-            }
+            result = finish(slot, more);
         } finally {
             if (result < 0) {
                 message.markNotSent();
@@ -359,6 +356,48 @@ public final class Outgoing extends SocketHalf implements SendPath {
         if (result >= 0) {
             message.markSent();
         } else if (result != EAGAIN || datagrams) {
+            throw core.failure(result, SEND, "");
+        }
+        return result >= 0;
+    }
+
+    private int finish(MemorySegment slot, int more) {
+        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
+        int result = EINTR;
+        while (result == EINTR) {
+            result = call(slot, flags);
+        }
+        return result;
+    }
+
+    // ---- for a Forwarder, within a call
+
+    /** Returns whether the first frame of each message must be a routing id, and not the last. */
+    boolean needsRoutingId() {
+        return needsRoutingId;
+    }
+
+    /**
+     * Sends the first frame of a message, without waiting. Returns 0 or more, and the slot is empty
+     * then; otherwise the negated error number. A frame without the routing id that it needs, which
+     * libzmq would drop silently, has no peer.
+     */
+    int offer(MemorySegment slot, boolean more) {
+        if (needsRoutingId && !more) {
+            return -Errno.EHOSTUNREACH.number();
+        }
+        int flags = more ? DONTWAIT | SNDMORE : DONTWAIT;
+        int result = EINTR;
+        while (result == EINTR) {
+            result = TransferCalls.send(capture, slot, handle, flags);
+        }
+        return result;
+    }
+
+    /** Sends a later frame of a message. Returns false as {@link #finish(Frame, int)} does. */
+    boolean offerRest(MemorySegment slot, boolean more) {
+        int result = finish(slot, more ? SNDMORE : 0);
+        if (result < 0 && result != EAGAIN) {
             throw core.failure(result, SEND, "");
         }
         return result >= 0;
