@@ -82,9 +82,9 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      * @param endpoint such as {@code tcp://host:5555}
      * @param routingId 1 to 255 bytes, the first not 0
      * @throws IllegalArgumentException if the id does not have 1 to 255 bytes, or starts with 0
-     * @throws IllegalStateException if the socket uses CURVE and has no secret key, if the id is
-     *     in use (with another library than the bundled one: was used before), if the socket was bound or connected without a name before, or if {@link
-     *     SocketOption#IMMEDIATE} is set
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key, if the id is in
+     *     use (with another library than the bundled one: was used before), if the socket was bound
+     *     or connected without a name before, or if {@link SocketOption#IMMEDIATE} is set
      * @throws ZmqException as {@link #connect(String)}
      */
     public void connect(String endpoint, byte[] routingId) {

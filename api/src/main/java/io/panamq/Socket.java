@@ -93,11 +93,10 @@ public sealed interface Socket extends AutoCloseable
     /**
      * Starts to connect to an endpoint and returns at once; may be called several times. libzmq
      * tries again in the background until it succeeds, and reconnects later. This includes a
-     * handshake that fails, as with other keys or another protocol at the other end; another library
-     * than the bundled one then gives up for good, and {@link #disconnect} and connect begin anew.
-     * That this method
-     * returns does not mean that a peer is there: {@link SocketMonitor#awaitConnected} waits for
-     * that. C function: {@code zmq_connect}.
+     * handshake that fails, as with other keys or another protocol at the other end; another
+     * library than the bundled one then gives up for good, and {@link #disconnect} and connect
+     * begin anew. That this method returns does not mean that a peer is there: {@link
+     * SocketMonitor#awaitConnected} waits for that. C function: {@code zmq_connect}.
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}

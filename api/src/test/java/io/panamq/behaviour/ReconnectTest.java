@@ -80,7 +80,8 @@ class ReconnectTest extends WithContext {
             client.send("request");
             for (int i = 0; i < 2; i++) {
                 try (java.net.Socket accepted = proxy.accept()) {
-                    accepted.getOutputStream().write(Arrays.copyOf(answer, Math.max(64, answer.length)));
+                    accepted.getOutputStream()
+                            .write(Arrays.copyOf(answer, Math.max(64, answer.length)));
                     await(monitor, MonitorEvent.Disconnected.class);
                 }
             }
