@@ -247,7 +247,8 @@ public sealed interface MonitorEvent {
 
     /**
      * A handshake failed because the two ends do not fit together: they have different mechanisms
-     * or keys, or one does not keep to the protocol. C constant: {@code
+     * or keys, or one does not keep to the protocol. A socket that connects tries again, as after
+     * {@link Disconnected}; but not with another library than the bundled one. C constant: {@code
      * ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL}.
      *
      * @param local the address of this end, or empty
@@ -266,8 +267,9 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * A handshake failed because the ZAP handler, which authenticates the peers, refused it. C
-     * constant: {@code ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
+     * A handshake failed because the ZAP handler, which authenticates the peers, refused it. A
+     * socket that connects tries again, as after {@link ProtocolFailed}. C constant: {@code
+     * ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty

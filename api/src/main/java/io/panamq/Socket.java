@@ -46,8 +46,10 @@ public sealed interface Socket extends AutoCloseable
 
     /**
      * Accepts peers at an endpoint; may be called several times. If a regular file lies at the path
-     * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. C function: {@code
-     * zmq_bind}.
+     * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. An endpoint that a
+     * socket of this JVM has just given up, by {@link #unbind} or {@link #close}, is taken for a
+     * moment longer, since libzmq closes it in the background: within 0.25 s after that a bind of a
+     * taken endpoint tries again, and then fails. C function: {@code zmq_bind}.
      *
      * @param endpoint with an address or a network interface, not a host name: {@code
      *     tcp://127.0.0.1:5555}, {@code tcp://*:5555}, {@code tcp://127.0.0.1:*} for a free port,
@@ -72,9 +74,11 @@ public sealed interface Socket extends AutoCloseable
 
     /**
      * Starts to connect to an endpoint and returns at once; may be called several times. libzmq
-     * tries again in the background until it succeeds, and reconnects later. That this method
-     * returns does not mean that a peer is there: {@link SocketMonitor#awaitConnected} waits for
-     * that. C function: {@code zmq_connect}.
+     * tries again in the background until it succeeds, and reconnects later. This includes a
+     * handshake that fails, as with other keys or another protocol at the other end; another
+     * library than the bundled one then gives up for good, and {@link #disconnect} and connect
+     * begin anew. That this method returns does not mean that a peer is there: {@link
+     * SocketMonitor#awaitConnected} waits for that. C function: {@code zmq_connect}.
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
@@ -89,7 +93,12 @@ public sealed interface Socket extends AutoCloseable
     void connect(String endpoint);
 
     /**
-     * Stops accepting peers at an endpoint, and ends the connections that were made through it. C
+     * Stops accepting peers at an endpoint, and ends the connections that were made through it, but
+     * for inproc. libzmq does both in the background, about a millisecond after this returns.
+     * Messages that were received can still be taken. Those that are queued for the peers are still
+     * sent, for the time of {@link SocketOption#LINGER}, and then the connection ends; what a peer
+     * sends while that goes on is lost. Another library than the bundled one drops them, and ends
+     * the connections only when this socket is used again and all that was received is taken. C
      * function: {@code zmq_unbind}.
      *
      * @param endpoint as {@link #bind} returned it

@@ -171,8 +171,9 @@ public sealed interface SocketOption<T>
 
     /**
      * The high-water mark for sending: how many messages may be queued for each peer, with 0 for no
-     * limit. Default 1000. Must be set before bind and connect; later it is refused with {@link
-     * IllegalStateException}. The page of each socket type says what a full queue does.
+     * limit. Default 1000; for SUB and XSUB 0, because libzmq drops subscriptions that exceed it.
+     * Must be set before bind and connect; later it is refused with {@link IllegalStateException}.
+     * The page of each socket type says what a full queue does.
      */
     ReadWrite<Integer> SNDHWM =
             new ReadWrite<>("ZMQ_SNDHWM", 23, OptionCodec.ints(0, Integer.MAX_VALUE));

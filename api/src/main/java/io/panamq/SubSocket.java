@@ -18,6 +18,11 @@ import io.panamq.internal.socket.SocketTraits;
  * nothing from the network, and then the publisher drops what it has no room for. {@link
  * SocketOption#CONFLATE} keeps only the last message.
  *
+ * <p><strong>Subscriptions.</strong> Each publisher gets all of them, however many there are: a new
+ * SUB has {@link SocketOption#SNDHWM} 0, while libzmq's own default of 1000 would drop the rest
+ * without a word. After a publisher has come back, the SUB subscribes again in its next call, such
+ * as a receive or a poll that waits: one that is idle meanwhile gets nothing until then.
+ *
  * <p>C socket type: {@code ZMQ_SUB}.
  */
 public final class SubSocket extends BaseSocket implements ReceivingSocket {

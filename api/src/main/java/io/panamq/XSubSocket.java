@@ -18,7 +18,9 @@ import io.panamq.internal.socket.Timeout;
  * messages.
  *
  * <p><strong>Full queue.</strong> A send never waits, and drops the message for publishers that
- * have no room; subscriptions are kept. Receiving is as with SUB.
+ * have no room. A new XSUB has {@link SocketOption#SNDHWM} 0, so that there is always room: a limit
+ * holds for subscriptions too, and libzmq drops those that exceed it. Receiving is as with SUB, and
+ * so is what becomes of the subscriptions when a publisher comes back.
  *
  * <p>C socket type: {@code ZMQ_XSUB}.
  */

@@ -4,7 +4,9 @@ package io.panamq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Deadline;
@@ -249,9 +251,67 @@ class RouterSocketTest extends WithContext {
 
         assertThatThrownBy(() -> router.connect(Transport.nowhere(), id))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has used the routing id [1, 2] before")
+                .hasMessageContaining("uses the routing id 0x0102")
                 .hasMessageContaining("choose another");
         router.connect(Transport.nowhere(), new byte[] {1, 3});
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldNameAPeerAgainAfterADisconnect(Transport transport) {
+        assumeTrue(NativeLibrary.isHardened("routing-id"), "another libzmq could end the process");
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        DealerSocket dealer = context.dealer();
+        String endpoint = dealer.bind(transport.fresh());
+        for (int i = 0; i < 20; i++) {
+            router.connect(endpoint, "peer");
+            Deadline.send(router, "peer", "task " + i);
+            assertThat(Deadline.text(dealer)).isEqualTo("task " + i);
+            router.disconnect(endpoint);
+        }
+        router.connect(endpoint, "peer");
+        assertThatThrownBy(() -> router.connect(Transport.nowhere(), "peer"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("uses the routing id peer for its peer at " + endpoint)
+                .hasMessageContaining("disconnect that first");
+    }
+
+    /** The peer has sent what nobody reads, so that its connection cannot end. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "IPC"})
+    void shouldNotWaitForRoomAtAPeerThatIsGone(Transport transport) {
+        assumeTrue(NativeLibrary.isHardened("gone-peer"), "with another libzmq the send waits");
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        router.set(SocketOption.SNDHWM, 1);
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "peer");
+        dealer.set(SocketOption.RCVHWM, 1);
+        dealer.connect(router.bind(transport.fresh()));
+        dealer.send("first");
+        try (Multipart first = Deadline.multipart(router)) {
+            assertThat(first.getString(0)).isEqualTo("peer");
+        }
+        dealer.send("unread");
+        String content = "x".repeat(1_000_000);
+        Deadline.until("the queue is full", () -> !trySend(router, content));
+        dealer.close();
+        assertThatThrownBy(
+                        () -> {
+                            try (Multipart message = Multipart.of("peer", content)) {
+                                router.send(message, Deadline.LIMIT);
+                            }
+                        })
+                .isInstanceOf(UnreachablePeerException.class);
+    }
+
+    private static boolean trySend(RouterSocket router, String content) {
+        try (Multipart message = Multipart.of("peer", content)) {
+            return router.trySend(message);
+        }
     }
 
     @Test

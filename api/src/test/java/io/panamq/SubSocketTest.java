@@ -162,4 +162,50 @@ class SubSocketTest extends WithContext {
             assertThatThrownBy(sub::receiveBytes).isInstanceOf(ProtocolStateException.class);
         }
     }
+
+    /** libzmq's own limit of 1000 messages counts subscriptions, and drops those that exceed it. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldKeepAllOfManySubscriptions(Transport transport) {
+        link(transport);
+        int topics = 3000;
+        for (int i = 0; i < topics; i++) {
+            sub.subscribe("topic " + i);
+        }
+        for (int i = 0; i < topics; i++) {
+            assertThat(Deadline.text(pub)).isEqualTo("\1topic " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "IPC"})
+    void shouldSubscribeAgainToAllAfterThePublisherCameBack(Transport transport) {
+        link(transport);
+        String endpoint = pub.get(SocketOption.LAST_ENDPOINT);
+        int topics = 3000;
+        for (int i = 0; i < topics; i++) {
+            sub.subscribe("topic " + i);
+        }
+        Deadline.text(pub);
+        pub.close();
+        XPubSocket next = context.xpub();
+        next.bind(endpoint);
+        assertThat(sub.receive(Deadline.GRACE)).isEmpty();
+        var seen = new java.util.HashSet<String>();
+        Deadline.until(
+                "all topics",
+                () -> {
+                    assertThat(sub.tryReceive()).isEmpty();
+                    next.tryReceive().ifPresent(frame -> seen.add(text(frame)));
+                    return seen.size() == topics;
+                });
+    }
+
+    private static String text(Message frame) {
+        try (frame) {
+            return frame.getString();
+        }
+    }
 }

@@ -17,6 +17,8 @@ import io.panamq.internal.socket.SocketTraits;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Binds and connects sockets, after it has checked what libzmq gets wrong: a port that is too
@@ -29,6 +31,15 @@ public final class Endpoints {
     private static final String ZAP = "inproc://zeromq.zap.01";
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_HOST_LENGTH = 255;
+
+    /** For how long after an endpoint was given up a bind that finds its own taken tries again. */
+    private static final long FREED_NANOS = Duration.ofMillis(250).toNanos();
+
+    private static final long FIRST_PAUSE = 100_000;
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    /** When a socket of this JVM gave up an endpoint last. */
+    private static volatile long freed = System.nanoTime() - FREED_NANOS;
 
     public final InprocRegistry inproc;
 
@@ -62,6 +73,11 @@ public final class Endpoints {
         }
     }
 
+    /** Notes that a socket has given up its endpoints, by an unbind or a close. */
+    static void markFreed() {
+        freed = System.nanoTime();
+    }
+
     /** Throws if a file has the path, because libzmq would delete it to make its socket. */
     private static void refuseFile(SocketCore core, String endpoint) {
         if (new File(endpoint.substring(IPC.length())).isFile()) {
@@ -71,6 +87,13 @@ public final class Endpoints {
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
         int result = SocketCalls.bind(core.capture, core.handle, text);
+        long pause = FIRST_PAUSE;
+        // libzmq closes a listener in the background, so the address may be free in a moment.
+        while (Errno.of(-result) == Errno.EADDRINUSE && System.nanoTime() - freed < FREED_NANOS) {
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            result = SocketCalls.bind(core.capture, core.handle, text);
+        }
         throwIfFailed(result, core, "bind", endpoint);
         markUsed(core, endpoint);
     }
@@ -118,6 +141,7 @@ public final class Endpoints {
                 }
                 int result = SocketQueries.unbind(core.capture, core.handle, text);
                 throwIfFailed(result, core, "unbind", endpoint);
+                markFreed();
                 inproc.onUnbound(core, endpoint);
             }
         }

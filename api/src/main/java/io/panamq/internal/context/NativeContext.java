@@ -8,6 +8,7 @@ import static io.panamq.bindings.calls.Constants.LINGER;
 import static io.panamq.bindings.calls.Constants.MAX_SOCKETS;
 import static io.panamq.bindings.calls.Constants.OUT_BATCH_SIZE;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.SNDHWM;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 
 import io.panamq.bindings.calls.ContextCalls;
@@ -130,8 +131,11 @@ public final class NativeContext implements SocketHome {
     }
 
     private void setDefaults(SocketCore core) {
-        // Subscribers keep libzmq's linger of 0, because they only send subscriptions.
-        if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
+        if (core.type == SocketTraits.SUB || core.type == SocketTraits.XSUB) {
+            // What they send are subscriptions: libzmq would drop those that exceed its limit of
+            // 1000, without a word. They keep libzmq's linger of 0.
+            core.setInt(SNDHWM, 0);
+        } else {
             core.setInt(LINGER, settings.linger());
         }
         core.setInt(RCVTIMEO, BlockingWait.SLICE_MILLIS);
@@ -147,6 +151,9 @@ public final class NativeContext implements SocketHome {
         synchronized (endpoints.inproc) {
             core.closeHandle();
             endpoints.inproc.forget(core);
+            if (core.hadEndpoint) {
+                Endpoints.markFreed();
+            }
         }
         sockets.remove(core);
     }
