@@ -65,6 +65,12 @@ import java.util.List;
  * belongs to another thread, it throws {@link WrongThreadException} and polls nothing. A virtual
  * thread parks while it waits and leaves its carrier thread to others, but it notices events of
  * file descriptors up to 20 ms late.
+ *
+ * <p>On Linux the cost of a poll does not depend on how many sockets are registered, but on how
+ * many are ready or were used since the last poll. After a hand-over of the poller or of one of its
+ * sockets the next poll goes through all of them once. File descriptors cost in each poll, and so
+ * do all sockets of a poller that was given one without a descriptor: those that many threads may
+ * use.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
@@ -141,7 +147,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     // ---- rounds
 
     /**
-     * Waits until something is ready. C functions: {@code zmq_poller_wait_all}, {@code zmq_poll}.
+     * Waits until something is ready. C functions: {@code epoll_wait} and, for each socket that may
+     * be ready, {@code zmq_getsockopt} with ZMQ_EVENTS on Linux; {@code zmq_poller_wait_all} or
+     * {@code zmq_poll} elsewhere.
      *
      * @return how many items are ready; 0 after {@link #wakeup}
      */
