@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,14 +162,18 @@ static void try_emfile (void)
 {
     struct sockaddr_un address = {AF_UNIX, ""};
     struct rlimit limit, low;
-    void *pull = bound (PULL, "ipc://*"), *later = opened (PUSH);
-    strcpy (address.sun_path, endpoint + strlen ("ipc://"));
+    /* A name that is in no folder. */
+    char name[100];
+    snprintf (name, sizeof name, "ipc://@panamq-try-peers-%d", (int) getpid ());
+    void *pull = bound (PULL, name), *later = opened (PUSH);
+    size_t length = strlen (name) - strlen ("ipc://");
+    memcpy (address.sun_path + 1, name + strlen ("ipc://@"), length - 1);
     int fd = socket (AF_UNIX, SOCK_STREAM, 0);
     getrlimit (RLIMIT_NOFILE, &limit);
     low = limit;
     low.rlim_cur = 3; /* those of the terminal */
     setrlimit (RLIMIT_NOFILE, &low);
-    int rc = connect (fd, (struct sockaddr *) &address, sizeof address);
+    int rc = connect (fd, (struct sockaddr *) &address, (socklen_t) (offsetof (struct sockaddr_un, sun_path) + length));
     usleep (100000);
     setrlimit (RLIMIT_NOFILE, &limit);
     expect ("a connection", rc == 0 && connect_socket (later, endpoint) == 0);
