@@ -1,9 +1,10 @@
-/* try-udp LIBRARY: RADIO, DISH and DGRAM bear datagrams of any size and content. Used by check-library. */
+/* try-udp LIBRARY: RADIO, DISH and DGRAM bear datagrams of any size and content, and keep nothing.
+   Used by check-library. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@
 #include <unistd.h>
 
 enum { PAIR = 0, RADIO = 14, DISH = 15, DGRAM = 18 };
-enum { RCVTIMEO = 27, SNDTIMEO = 28, LINGER = 17, LAST_ENDPOINT = 32, IPV6 = 42, SNDMORE = 2 };
+enum { RCVTIMEO = 27, SNDTIMEO = 28, LINGER = 17, LAST_ENDPOINT = 32 };
+enum { IPV6 = 42, SNDBUF = 11, OUT_BATCH_SIZE = 102, SNDMORE = 2 };
 enum { EVENT_BIND_FAILED = 0x10, MOST = 65507 };
 
 static void *(*ctx_new) (void), *(*new_socket) (void *, int), *(*msg_data) (void *);
@@ -22,7 +24,8 @@ static int (*connect_socket) (void *, const char *), (*set) (void *, int, const 
 static int (*send_buffer) (void *, const void *, size_t, int), (*receive_buffer) (void *, void *, size_t, int);
 static int (*msg_init_size) (void *, size_t), (*msg_close) (void *), (*msg_send) (void *, void *, int);
 static int (*set_group) (void *, const char *), (*join) (void *, const char *);
-static int (*monitor) (void *, const char *, int);
+static int (*monitor) (void *, const char *, int), (*get) (void *, int, void *, size_t *);
+static int (*msg_init_data) (void *, void *, size_t, void (*) (void *, void *), void *);
 
 static char large[MOST + 1000], answer[MOST + 1000];
 static void *context;
@@ -233,6 +236,68 @@ static void endpoint_that_cannot_be_had_is_given_up (void)
     close_socket (events);
 }
 
+static atomic_int kept;
+
+static void give_back (void *data, void *hint)
+{
+    (void) data, (void) hint;
+    atomic_fetch_sub (&kept, 1);
+}
+
+/* A DISH written by hand (ZMTP 3.1, NULL) that joins a group and reads nothing, and goes. In small batches a message is
+   written as its group, which is long here, and then its content: the connection ends within the group, mostly. */
+static void radio_keeps_no_message (void)
+{
+    static const char ready[] = "\4\32\5READY\13Socket-Type\0\0\0\4DISH";
+    static char content[1];
+    char group[256];
+    void *own = ctx_new ();
+    for (int i = 0; i < 10; i++) {
+        void *radio = new_socket (own, RADIO);
+        char join[] = {4, (char) (250 - 5 * i), 4, 'J', 'O', 'I', 'N'};
+        size_t group_size = 245 - 5 * (size_t) i;
+        memset (group, 'g', group_size);
+        group[group_size] = 0;
+        int batch = 3, small = 4096, none = 0, second = 1000;
+        size_t length = 40;
+        char endpoint[40], greeting[64] = {(char) 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 1, 'N', 'U', 'L', 'L'};
+        set (radio, OUT_BATCH_SIZE, &batch, sizeof batch);
+        set (radio, SNDBUF, &small, sizeof small);
+        set (radio, LINGER, &none, sizeof none);
+        set (radio, SNDTIMEO, &second, sizeof second);
+        struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK)};
+        expect ("a RADIO that binds", bind_socket (radio, "tcp://127.0.0.1:*") == 0
+                                        && get (radio, LAST_ENDPOINT, endpoint, &length) == 0);
+        address.sin_port = htons ((uint16_t) atoi (strrchr (endpoint, ':') + 1));
+        int fd = socket (AF_INET, SOCK_STREAM, 0);
+        struct timeval limit = {5, 0};
+        setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+        setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        expect ("a DISH", connect (fd, (struct sockaddr *) &address, sizeof address) == 0
+                            && write (fd, greeting, 64) == 64 && recv (fd, answer, 64, MSG_WAITALL) == 64
+                            && write (fd, ready, sizeof ready - 1) > 0 && write (fd, join, sizeof join) > 0
+                            && write (fd, group, group_size) > 0
+                            && recv (fd, answer, 29, MSG_WAITALL) == 29);
+        for (int j = 0; j < 30000; j++) {
+            _Alignas (8) char message[64];
+            atomic_fetch_add (&kept, 1);
+            msg_init_data (message, content, 1, give_back, NULL);
+            set_group (message, group);
+            if (msg_send (message, radio, 0) == -1)
+                msg_close (message);
+            /* It has joined when the first one comes. */
+            if (j == 0 && recv (fd, answer, 1, MSG_DONTWAIT) != 1)
+                j = -1;
+        }
+        struct linger at_once = {1, 0};
+        setsockopt (fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        close (fd);
+        close_socket (radio);
+    }
+    expect ("a context that ends", ctx_term (own) == 0);
+    expect ("all messages given back", atomic_load (&kept) == 0);
+}
+
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
 
 int main (int argc, char **argv)
@@ -246,7 +311,8 @@ int main (int argc, char **argv)
         || !FIND (receive_buffer, "zmq_recv") || !FIND (msg_init_size, "zmq_msg_init_size")
         || !FIND (msg_data, "zmq_msg_data") || !FIND (msg_close, "zmq_msg_close") || !FIND (msg_send, "zmq_msg_send")
         || !FIND (set_group, "zmq_msg_set_group") || !FIND (join, "zmq_join")
-        || !FIND (monitor, "zmq_socket_monitor")) {
+        || !FIND (monitor, "zmq_socket_monitor") || !FIND (get, "zmq_getsockopt")
+        || !FIND (msg_init_data, "zmq_msg_init_data")) {
         printf ("udp: a function is missing\n");
         return 1;
     }
@@ -255,6 +321,7 @@ int main (int argc, char **argv)
     radio_sends_what_a_datagram_holds ();
     dgram_bears_all ();
     endpoint_that_cannot_be_had_is_given_up ();
+    radio_keeps_no_message ();
     expect ("a context that ends", ctx_term (context) == 0);
     printf ("udp: bears all\n");
     return 0;
