@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReqRep.class,
             PubSub.class,
             Heartbeats.class,
+            BackPressure.class,
             PerfCommand.class,
             WorkerCommand.class,
         })

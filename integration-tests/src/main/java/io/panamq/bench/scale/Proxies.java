@@ -52,7 +52,8 @@ public final class Proxies {
             JvmChild.answerAndHalt(measure(args[0], args[1], Integer.parseInt(args[2])));
             return;
         }
-        System.out.println("| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy |");
+        System.out.println(
+                "| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy |");
         System.out.println("|---|---|---:|---:|---:|");
         for (String pattern : List.of("pull-push", "router-dealer")) {
             for (String transport : TRANSPORTS) {
