@@ -89,7 +89,7 @@ public final class Proxies {
         long end = System.nanoTime() + WARM_UP_NANOS;
         while (System.nanoTime() < end) {
             long taken = c.turn(count) + java.turn(count);
-            count = (int) Math.clamp(count * 2 * TURN_NANOS / taken, 1000, 2_000_000);
+            count = Math.clamp(2L * count * TURN_NANOS / taken, 1000, 2_000_000);
         }
         List<Double> ratios = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
