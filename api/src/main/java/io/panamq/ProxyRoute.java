@@ -62,7 +62,8 @@ final class ProxyRoute {
         };
     }
 
-    private boolean needsRoom() {
+    /** Returns whether it waits for room. */
+    boolean needsRoom() {
         return need == Need.ROOM || need == Need.CAPTURE_ROOM;
     }
 

@@ -42,7 +42,6 @@ final class ProxyRun {
             if (Thread.currentThread().isInterrupted()) {
                 throw Failures.interrupted(Proxy.RUN, proxy.frontend.toString());
             }
-            // What came during a burst needs no poll.
             polled = proxy.isPaused() || !forwardBursts(polled);
             if (polled) {
                 await();
@@ -50,13 +49,18 @@ final class ProxyRun {
         }
     }
 
-    /** Forwards a burst on each route. Returns whether one of them forwarded something. */
+    /**
+     * Forwards a burst on each route. Returns whether to do so again without a poll: what came
+     * meanwhile needs none, but the end of a wait for room does.
+     */
     private boolean forwardBursts(boolean polled) {
         boolean forwarded = false;
+        boolean full = false;
         for (int i = 0; i < routes.size(); i++) {
             forwarded |= routes.get(i).forward(polled);
+            full |= routes.get(i).needsRoom();
         }
-        return forwarded;
+        return forwarded && !full;
     }
 
     private void await() {

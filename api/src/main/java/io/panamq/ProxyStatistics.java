@@ -11,7 +11,7 @@ package io.panamq;
  * a PUB, an XPUB or another ROUTER, counts as sent.
  *
  * <p>Of a one-way proxy the frontend is the socket that it receives from, and the backend the one
- * that it sends to. Of a proxy between a socket and itself everything counts for the frontend.
+ * that it sends to. The same holds for a proxy between a socket and itself.
  *
  * @param frontendMessagesReceived messages from the peers of the frontend
  * @param frontendBytesReceived their content, in bytes

@@ -44,9 +44,7 @@
  *     </td></tr>
  * <tr><td>methods that take several socket types</td><td>{@link io.panamq.SendingSocket}, {@link
  *     io.panamq.ReceivingSocket}</td></tr>
- * <tr><td>a proxy or broker</td><td>two sockets in a {@link io.panamq.Poller}, each with an action that
- *     sends on what it receives, see {@link io.panamq.DealerSocket}; PanaMQ has no class for it yet
- *     </td></tr>
+ * <tr><td>a proxy between two sockets</td><td>{@link io.panamq.Proxy}</td></tr>
  * <tr><td>which libzmq this is</td><td>{@link io.panamq.Zmq}</td></tr>
  * </tbody>
  * </table>
@@ -74,6 +72,8 @@
  *     </td></tr>
  * <tr><td>{@code setLinger(0)}, {@code setsockopt}</td><td>{@link io.panamq.Socket#set} with {@link
  *     io.panamq.SocketOption#LINGER}</td></tr>
+ * <tr><td>{@code ZMQ.proxy}, {@code zmq.proxy}, {@code proxy_steerable}</td><td>{@link
+ *     io.panamq.Proxy}</td></tr>
  * <tr><td>{@code ZThread.fork}</td><td>{@link io.panamq.Context#pipe}</td></tr>
  * </tbody>
  * </table>

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             Heartbeats.class,
             Http.class,
             LastValueCache.class,
+            BackPressure.class,
             PerfCommand.class,
             WorkerCommand.class,
         })

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +55,21 @@ class PatternsTest {
     }
 
     @Test
+    void shouldMakeTheClientOfAProxyWaitAndLoseNoTask() {
+        String output = output("proxy", "--queue=5");
+
+        Matcher sent = Pattern.compile("waits after (\\d+) tasks").matcher(output);
+        assertThat(sent.find()).as(output).isTrue();
+        int count = Integer.parseInt(sent.group(1));
+        // Two queues of two marks each, and the task that the proxy has in hand.
+        assertThat(count).isBetween(5, 21);
+        assertThat(output)
+                .contains("client: hears 'I am busy'")
+                .contains("worker: the last is 'task " + count + "'")
+                .contains("proxy: forwarded " + count + " tasks");
+    }
+
+    @Test
     void shouldShowTheUsageWithoutArguments() {
         StringWriter out = new StringWriter();
 
@@ -61,7 +78,7 @@ class PatternsTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .contains(
-                        "Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http", "lastvalue")
+                        "Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http", "lastvalue", "proxy")
                 .doesNotContain("pipeline-worker");
     }
 

@@ -3,13 +3,8 @@ package io.panamq.examples.guide;
 
 import io.panamq.Context;
 import io.panamq.Message;
-import io.panamq.Multipart;
 import io.panamq.PairSocket;
-import io.panamq.PollEvent;
-import io.panamq.PollItem;
-import io.panamq.Poller;
-import io.panamq.ReceivingSocket;
-import io.panamq.SendingSocket;
+import io.panamq.Proxy;
 import io.panamq.SocketOption;
 import io.panamq.SocketPair;
 import io.panamq.SubSocket;
@@ -48,7 +43,7 @@ public final class Espresso {
             xsub.handOver();
             xpub.handOver();
             Future<Count> listener = threads.submit(() -> listen(pipe.second()));
-            Future<?> proxy = threads.submit(() -> proxy(context, xsub, xpub, pipe.first()));
+            Future<?> proxy = threads.submit(() -> proxy(xsub, xpub, pipe.first()));
             Future<Integer> subscriber = threads.submit(() -> subscribe(context, endpoint));
 
             if (!publisher.awaitSubscriptions(2, Duration.ofSeconds(10))) {
@@ -82,29 +77,12 @@ public final class Espresso {
         }
     }
 
-    private static void proxy(
-            Context context, XSubSocket frontend, XPubSocket backend, PairSocket capture) {
-        try (Poller poller = context.poller()) {
-            PollItem messages = poller.add(frontend, PollEvent.IN);
-            PollItem subscriptions = poller.add(backend, PollEvent.IN);
-            while (true) {
-                poller.poll();
-                if (messages.isReadable()) {
-                    pass(frontend, backend, capture);
-                }
-                if (subscriptions.isReadable()) {
-                    pass(backend, frontend, capture);
-                }
-            }
+    private static void proxy(XSubSocket frontend, XPubSocket backend, PairSocket capture) {
+        try {
+            Proxy.between(frontend, backend).capture(capture).run();
         } catch (ContextTerminatedException e) {
             // the subscriber has all that it wants
         }
-    }
-
-    private static void pass(ReceivingSocket from, SendingSocket to, SendingSocket capture) {
-        Multipart message = from.receiveMultipart();
-        capture.send(message.share());
-        to.send(message);
     }
 
     private static int subscribe(Context context, String endpoint) {

@@ -3,9 +3,7 @@ package io.panamq.examples.guide;
 
 import io.panamq.Context;
 import io.panamq.DealerSocket;
-import io.panamq.PollEvent;
-import io.panamq.PollItem;
-import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import io.panamq.RouterSocket;
@@ -35,7 +33,7 @@ public final class RequestBroker {
             DealerSocket backend = context.dealer();
             String backEndpoint = backend.bind("tcp://127.0.0.1:*");
             backend.handOver();
-            threads.execute(() -> runBroker(context, frontend, backend));
+            threads.execute(() -> runBroker(frontend, backend));
             for (int i = 0; i < WORKERS; i++) {
                 threads.execute(() -> work(context, backEndpoint));
             }
@@ -80,21 +78,10 @@ public final class RequestBroker {
         }
     }
 
-    private static void runBroker(Context context, RouterSocket frontend, DealerSocket backend) {
+    private static void runBroker(RouterSocket frontend, DealerSocket backend) {
         try (frontend;
-                backend;
-                Poller poller = context.poller()) {
-            PollItem requests = poller.add(frontend, PollEvent.IN);
-            PollItem replies = poller.add(backend, PollEvent.IN);
-            while (true) {
-                poller.poll();
-                if (requests.isReadable()) {
-                    backend.send(frontend.receiveMultipart());
-                }
-                if (replies.isReadable()) {
-                    frontend.send(backend.receiveMultipart());
-                }
-            }
+                backend) {
+            Proxy.between(frontend, backend).run();
         } catch (ContextTerminatedException e) {
             // All clients have their answers.
         }

@@ -3,9 +3,7 @@ package io.panamq.examples.guide;
 
 import io.panamq.Context;
 import io.panamq.DealerSocket;
-import io.panamq.PollEvent;
-import io.panamq.PollItem;
-import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import io.panamq.RouterSocket;
@@ -51,19 +49,9 @@ public final class ThreadedServer {
     /** Passes requests to the workers and their replies back, as zmq_proxy does. */
     private static void serve(Context context, RouterSocket clients) {
         try (clients;
-                DealerSocket workers = context.dealer();
-                Poller poller = context.poller()) {
+                DealerSocket workers = context.dealer()) {
             workers.bind("inproc://workers");
-            poller.add(clients, PollEvent.IN)
-                    .onReady(() -> workers.send(clients.receiveMultipart()));
-            poller.add(workers, PollEvent.IN)
-                    .onReady(() -> clients.send(workers.receiveMultipart()));
-            while (true) {
-                poller.poll();
-                for (PollItem item : poller.ready()) {
-                    item.run();
-                }
-            }
+            Proxy.between(clients, workers).run();
         } catch (ContextTerminatedException e) {
             // All clients have their answers.
         }

@@ -2,9 +2,7 @@
 package io.panamq.examples.guide;
 
 import io.panamq.Context;
-import io.panamq.PollEvent;
-import io.panamq.PollItem;
-import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.PubSocket;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
@@ -63,19 +61,9 @@ public final class WeatherProxy {
     /** Passes updates down and subscriptions up, as zmq_proxy does. */
     private static void proxy(Context context, String inside, XPubSocket backend) {
         try (backend;
-                XSubSocket frontend = context.xsub();
-                Poller poller = context.poller()) {
+                XSubSocket frontend = context.xsub()) {
             frontend.connect(inside);
-            poller.add(frontend, PollEvent.IN)
-                    .onReady(() -> backend.send(frontend.receiveMultipart()));
-            poller.add(backend, PollEvent.IN)
-                    .onReady(() -> frontend.send(backend.receiveMultipart()));
-            while (true) {
-                poller.poll();
-                for (PollItem item : poller.ready()) {
-                    item.run();
-                }
-            }
+            Proxy.between(frontend, backend).run();
         } catch (ContextTerminatedException e) {
             // The client has seen enough.
         }

@@ -52,7 +52,8 @@ public final class Proxies {
             JvmChild.answerAndHalt(measure(args[0], args[1], Integer.parseInt(args[2])));
             return;
         }
-        System.out.println("| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy |");
+        System.out.println(
+                "| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy |");
         System.out.println("|---|---|---:|---:|---:|");
         for (String pattern : List.of("pull-push", "router-dealer")) {
             for (String transport : TRANSPORTS) {
@@ -88,7 +89,7 @@ public final class Proxies {
         long end = System.nanoTime() + WARM_UP_NANOS;
         while (System.nanoTime() < end) {
             long taken = c.turn(count) + java.turn(count);
-            count = (int) Math.clamp(count * 2 * TURN_NANOS / taken, 1000, 2_000_000);
+            count = Math.clamp(2L * count * TURN_NANOS / taken, 1000, 2_000_000);
         }
         List<Double> ratios = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
