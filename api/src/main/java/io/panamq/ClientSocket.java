@@ -11,8 +11,8 @@ import io.panamq.internal.socket.SocketTraits;
  *
  * <p>Thread safe: any number of threads may use the socket at the same time, see {@link Socket}. It
  * carries single frames only: sending a {@link Multipart} of several throws {@link
- * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does not
- * have it.
+ * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does
+ * not have it.
  *
  * <p><strong>Peers.</strong> Any number of SERVER sockets; it receives from them in turn.
  *

@@ -208,7 +208,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a CLIENT socket, which sends requests and receives replies, from many threads. C function: {@code zmq_socket}.
+     * Makes a CLIENT socket, which sends requests and receives replies, from many threads. C
+     * function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -220,7 +221,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a SERVER socket, which addresses each CLIENT by its routing id, from many threads. C function: {@code zmq_socket}.
+     * Makes a SERVER socket, which addresses each CLIENT by its routing id, from many threads. C
+     * function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -232,7 +234,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a RADIO socket, which publishes messages to groups, from many threads. C function: {@code zmq_socket}.
+     * Makes a RADIO socket, which publishes messages to groups, from many threads. C function:
+     * {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -244,7 +247,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a DISH socket, which receives the messages of groups, in many threads. C function: {@code zmq_socket}.
+     * Makes a DISH socket, which receives the messages of groups, in many threads. C function:
+     * {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -256,7 +260,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a SCATTER socket, which shares work out among GATHER sockets, from many threads. C function: {@code zmq_socket}.
+     * Makes a SCATTER socket, which shares work out among GATHER sockets, from many threads. C
+     * function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -268,7 +273,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a GATHER socket, which collects the work of SCATTER sockets, in many threads. C function: {@code zmq_socket}.
+     * Makes a GATHER socket, which collects the work of SCATTER sockets, in many threads. C
+     * function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -280,7 +286,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a PEER socket, which addresses other PEER sockets by their routing ids, from many threads. C function: {@code zmq_socket}.
+     * Makes a PEER socket, which addresses other PEER sockets by their routing ids, from many
+     * threads. C function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
@@ -292,7 +299,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a CHANNEL socket, which exchanges messages with one other CHANNEL, from many threads. C function: {@code zmq_socket}.
+     * Makes a CHANNEL socket, which exchanges messages with one other CHANNEL, from many threads. C
+     * function: {@code zmq_socket}.
      *
      * @return the socket, which the caller closes
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts

@@ -18,8 +18,8 @@ import java.util.Objects;
  *
  * <p>Thread safe: any number of threads may use the socket at the same time, see {@link Socket}. It
  * carries single frames only: sending a {@link Multipart} of several throws {@link
- * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does not
- * have it.
+ * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does
+ * not have it.
  *
  * <p><strong>Peers.</strong> Any number of RADIO sockets; it receives from them in turn. It also
  * binds to {@code udp://address:port}, with a number for the port, or to a multicast group such as

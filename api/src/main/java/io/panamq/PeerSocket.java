@@ -14,19 +14,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Exchanges messages with other PEER sockets, and chooses which one a message is for: a SERVER whose
- * peers are of the same type. The peer is no frame of a message but a property of it, its routing
- * id.
+ * Exchanges messages with other PEER sockets, and chooses which one a message is for: a SERVER
+ * whose peers are of the same type. The peer is no frame of a message but a property of it, its
+ * routing id.
  *
  * {@snippet class="io.panamq.snippets.DraftSnippets" region="peer"}
  *
  * <p>Thread safe: any number of threads may use the socket at the same time, see {@link Socket}. It
  * carries single frames only: sending a {@link Multipart} of several throws {@link
- * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does not
- * have it.
+ * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does
+ * not have it.
  *
- * <p><strong>Peers.</strong> Any number of PEER sockets. {@link #connectPeer} tells the routing id of
- * the one that it connects to; the others are known by what they send.
+ * <p><strong>Peers.</strong> Any number of PEER sockets. {@link #connectPeer} tells the routing id
+ * of the one that it connects to; the others are known by what they send.
  *
  * <p><strong>Full queue.</strong> A send waits while the peer has no room, and {@code trySend}
  * returns false. A send to a peer that is gone throws {@link UnreachablePeerException}; as long as
@@ -48,7 +48,8 @@ public final class PeerSocket extends BaseSocket implements SendingSocket, Recei
      * @param endpoint such as {@code tcp://host:5555}
      * @return the routing id, an unsigned number of 32 bits that is not 0
      * @throws IllegalArgumentException as {@link #connect}
-     * @throws IllegalStateException as {@link #connect}; or if {@link SocketOption#IMMEDIATE} is set
+     * @throws IllegalStateException as {@link #connect}; or if {@link SocketOption#IMMEDIATE} is
+     *     set
      * @throws UnsupportedFeatureException as {@link #connect}
      * @throws ZmqException as {@link #connect}
      */

@@ -19,14 +19,14 @@ import java.time.Duration;
  *
  * <p>Thread safe: any number of threads may use the socket at the same time, see {@link Socket}. It
  * carries single frames only: sending a {@link Multipart} of several throws {@link
- * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does not
- * have it.
+ * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does
+ * not have it.
  *
- * <p><strong>Peers.</strong> Any number of DISH sockets. It also connects to {@code udp://host:port},
- * or a multicast group such as {@code udp://239.0.0.1:5555}, where every message is sent, whatever
- * its group: each DISH there takes what it has joined. From then on a message, its group and one
- * byte must fit into 65,507 bytes, or sending it throws {@link IllegalArgumentException}. udp needs the
- * bundled library.
+ * <p><strong>Peers.</strong> Any number of DISH sockets. It also connects to {@code
+ * udp://host:port}, or a multicast group such as {@code udp://239.0.0.1:5555}, where every message
+ * is sent, whatever its group: each DISH there takes what it has joined. From then on a message,
+ * its group and one byte must fit into 65,507 bytes, or sending it throws {@link
+ * IllegalArgumentException}. udp needs the bundled library.
  *
  * <p><strong>Full queue.</strong> A message is dropped for the peers that have no room, and {@code
  * send} does not wait.

@@ -9,8 +9,8 @@ import io.panamq.loop.AsyncSocket;
 import java.time.Duration;
 
 /**
- * Receives from CLIENT sockets, and sends to the one that it chooses: a ROUTER for many threads. The
- * peer is no frame of a message but a property of it, its routing id.
+ * Receives from CLIENT sockets, and sends to the one that it chooses: a ROUTER for many threads.
+ * The peer is no frame of a message but a property of it, its routing id.
  *
  * {@snippet class="io.panamq.snippets.DraftSnippets" region="server"}
  *
@@ -19,11 +19,11 @@ import java.time.Duration;
  *
  * <p>Thread safe: any number of threads may use the socket at the same time, see {@link Socket}. It
  * carries single frames only: sending a {@link Multipart} of several throws {@link
- * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does not
- * have it.
+ * IllegalArgumentException}. The type is a draft: a libzmq without {@link Capability#DRAFT} does
+ * not have it.
  *
- * <p><strong>Peers.</strong> Any number of CLIENT sockets. libzmq gives each connection a routing id
- * of its own, so a client that comes back has another one.
+ * <p><strong>Peers.</strong> Any number of CLIENT sockets. libzmq gives each connection a routing
+ * id of its own, so a client that comes back has another one.
  *
  * <p><strong>Full queue.</strong> A send waits while the peer has no room, and {@code trySend}
  * returns false. A send to a peer that is gone throws {@link UnreachablePeerException}; as long as

@@ -30,12 +30,12 @@ import io.panamq.loop.EventLoop;
  *
  * <p><strong>Thread-safe types.</strong> CLIENT, SERVER, RADIO, DISH, SCATTER, GATHER, PEER and
  * CHANNEL sockets have no owner: any number of threads, platform or virtual, may call all their
- * methods at any time, and none throws {@link WrongThreadException} because of the socket. Sends and
- * receives go on side by side; the methods of this interface run one after the other, and do not
- * wait for sends and receives. A message goes to one of the threads that wait for one, up to 20 ms
- * late if several do. {@link #close} ends the waits of all threads, and {@link #cancel} one of them,
- * or the next. {@link #handOver} does nothing. Such a socket may be in several pollers, and on an
- * event loop, while other threads use it. A {@link Message} still belongs to one thread.
+ * methods at any time, and none throws {@link WrongThreadException} because of the socket. Sends
+ * and receives go on side by side; the methods of this interface run one after the other, and do
+ * not wait for sends and receives. A message goes to one of the threads that wait for one, up to 20
+ * ms late if several do. {@link #close} ends the waits of all threads, and {@link #cancel} one of
+ * them, or the next. {@link #handOver} does nothing. Such a socket may be in several pollers, and
+ * on an event loop, while other threads use it. A {@link Message} still belongs to one thread.
  *
  * <p><strong>Leaks.</strong> A socket that becomes garbage without {@link #close} stays open until
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the

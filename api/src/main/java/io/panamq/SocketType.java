@@ -29,7 +29,9 @@ public enum SocketType {
     XSUB,
     /** Exchanges bytes with plain TCP peers, see {@link StreamSocket}. */
     STREAM,
-    /** Receives from CLIENT sockets, and sends to the one that it chooses, see {@link ServerSocket}. */
+    /**
+     * Receives from CLIENT sockets, and sends to the one that it chooses, see {@link ServerSocket}.
+     */
     SERVER,
     /** Sends to SERVER sockets and receives from them, see {@link ClientSocket}. */
     CLIENT,

@@ -87,8 +87,9 @@ class ClientServerTest extends WithDrafts {
             assertThatThrownBy(
                             () ->
                                     server.bulkSender()
-                                            .send(java.lang.foreign.MemorySegment.ofArray(
-                                                    new byte[1])))
+                                            .send(
+                                                    java.lang.foreign.MemorySegment.ofArray(
+                                                            new byte[1])))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(message.getString()).isEqualTo("mine");
         }

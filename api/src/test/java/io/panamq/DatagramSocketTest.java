@@ -28,7 +28,8 @@ class DatagramSocketTest extends WithDrafts {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://datagram", "ipc://*", "ws://127.0.0.1:*"})
+    @ValueSource(
+            strings = {"tcp://127.0.0.1:*", "inproc://datagram", "ipc://*", "ws://127.0.0.1:*"})
     void shouldRefuseOtherTransports(String endpoint) {
         assertThatThrownBy(() -> context.datagram().bind(endpoint))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -54,7 +55,8 @@ class DatagramSocketTest extends WithDrafts {
         assertThatThrownBy(() -> datagram.send("one frame"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two frames");
-        for (Multipart multipart : new Multipart[] {Multipart.of("1"), Multipart.of("1", "2", "3")}) {
+        for (Multipart multipart :
+                new Multipart[] {Multipart.of("1"), Multipart.of("1", "2", "3")}) {
             try (multipart) {
                 assertThatThrownBy(() -> datagram.send(multipart))
                         .isInstanceOf(IllegalArgumentException.class)
@@ -93,7 +95,9 @@ class DatagramSocketTest extends WithDrafts {
         try (var plain = new java.net.DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + plain.getLocalPort();
             byte[] largest = new byte[65_507];
-            datagram.send(Multipart.of(address.getBytes(java.nio.charset.StandardCharsets.US_ASCII), largest));
+            datagram.send(
+                    Multipart.of(
+                            address.getBytes(java.nio.charset.StandardCharsets.US_ASCII), largest));
             plain.setSoTimeout(20_000);
             var packet = new DatagramPacket(new byte[70_000], 70_000);
             plain.receive(packet);
@@ -111,8 +115,16 @@ class DatagramSocketTest extends WithDrafts {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "localhost:5555",
-                "256.0.0.1:5555", "[::1]:5555", "127.0.0.1:5555 ", "127.0.0.1:5555\0\0"
+                "",
+                "127.0.0.1",
+                "127.0.0.1:",
+                "127.0.0.1:0",
+                "127.0.0.1:65536",
+                "localhost:5555",
+                "256.0.0.1:5555",
+                "[::1]:5555",
+                "127.0.0.1:5555 ",
+                "127.0.0.1:5555\0\0"
             })
     void shouldRefuseAddressesThatLibzmqWouldDrop(String address) {
         requireUdp();

@@ -50,7 +50,8 @@ class RadioDishTest extends WithDrafts {
                 received.add(both.group(message) + ": " + message.getString());
             }
         }
-        assertThat(received).containsExactlyInAnyOrder(LONGEST + ": for both alone", "news: for all");
+        assertThat(received)
+                .containsExactlyInAnyOrder(LONGEST + ": for both alone", "news: for all");
         assertThat(both.tryReceive()).isEmpty();
     }
 

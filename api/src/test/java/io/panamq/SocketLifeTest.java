@@ -58,8 +58,7 @@ class SocketLifeTest extends WithContext {
         Socket socket = make.apply(context);
 
         String name = socket.type() == SocketType.DGRAM ? "Datagram" : socket.type().name();
-        assertThat(name + "Socket")
-                .isEqualToIgnoringCase(socket.getClass().getSimpleName());
+        assertThat(name + "Socket").isEqualToIgnoringCase(socket.getClass().getSimpleName());
         assertThat(socket.context()).isSameAs(context);
         assertThat(socket).hasToString(socket.type() + "#1");
         assertThat(socket.isClosed()).isFalse();

@@ -135,7 +135,8 @@ class ThreadSafeSocketTest extends WithDrafts {
                         () -> {
                             for (int i = 0; i < 50; i++) {
                                 server.set(SocketOption.LINGER, Duration.ofMillis(i));
-                                assertThat(server.get(SocketOption.LINGER).toMillis()).isLessThan(50);
+                                assertThat(server.get(SocketOption.LINGER).toMillis())
+                                        .isLessThan(50);
                                 String another = server.bind(Transport.INPROC.fresh());
                                 server.unbind(another);
                                 server.handOver();

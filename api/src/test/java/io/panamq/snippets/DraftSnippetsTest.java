@@ -76,9 +76,7 @@ class DraftSnippetsTest extends WithDrafts {
         other.bind(endpoint);
         Background<Void> sender = Background.run(() -> other.send("welcome"));
 
-        assertThat(
-                        SnippetsTest.outputOf(
-                                () -> DraftSnippets.channel(context.channel(), endpoint)))
+        assertThat(SnippetsTest.outputOf(() -> DraftSnippets.channel(context.channel(), endpoint)))
                 .containsExactly("welcome");
         assertThat(Deadline.text(other)).isEqualTo("ready");
         sender.result();

@@ -115,8 +115,7 @@ public final class PublicMethods {
 
     /** Returns whether all threads may use the socket at the same time. */
     public static boolean isThreadSafe(Socket socket) {
-        return socket.type().compareTo(SocketType.SERVER) >= 0
-                && socket.type() != SocketType.DGRAM;
+        return socket.type().compareTo(SocketType.SERVER) >= 0 && socket.type() != SocketType.DGRAM;
     }
 
     /** Returns the methods that only the owner may call, on an open socket. */

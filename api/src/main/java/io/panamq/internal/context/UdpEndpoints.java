@@ -31,7 +31,8 @@ final class UdpEndpoints {
         }
         if (core.type == SocketTraits.DGRAM) {
             if (core.hadEndpoint) {
-                throw new IllegalStateException(what + ": it is bound already, and has one endpoint");
+                throw new IllegalStateException(
+                        what + ": it is bound already, and has one endpoint");
             }
             if (core.getInt(IPV6) != 0) {
                 throw new IllegalStateException(

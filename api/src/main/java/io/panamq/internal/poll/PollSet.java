@@ -167,10 +167,11 @@ final class PollSet {
     }
 
     private static boolean isSame(PollEntry one, PollEntry other) {
+        if (one.core == null || other.core == null) {
+            return one.core == other.core && one.fd == other.fd;
+        }
         // The entries of a thread-safe socket each have a core of their own.
-        return one.core == null || other.core == null
-                ? one.core == other.core && one.fd == other.fd
-                : one.core.handle.equals(other.core.handle);
+        return one.core.handle.equals(other.core.handle);
     }
 
     private void addToRounds(PollEntry entry, String operation) {

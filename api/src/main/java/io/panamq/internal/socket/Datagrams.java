@@ -73,8 +73,7 @@ final class Datagrams {
     static int sendCopy(SocketCore core, MemorySegment slot, MemorySegment scratch, int flags) {
         MessageCalls.init(scratch);
         MessageProperties.copy(scratch, slot);
-        int result =
-                TransferCalls.send(core.capture, scratch, core.handle, flags | DONTWAIT);
+        int result = TransferCalls.send(core.capture, scratch, core.handle, flags | DONTWAIT);
         boolean untouched = MessageCalls.closeIfOpen(scratch);
         if (result >= 0) {
             MessageCalls.close(slot);

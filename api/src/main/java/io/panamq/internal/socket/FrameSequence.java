@@ -62,7 +62,9 @@ public abstract class FrameSequence extends ThreadConfined {
         }
         if (sending.length > 1 && core.type.isThreadSafe()) {
             throw new IllegalArgumentException(
-                    core.name + " sends single frames only, as its type does: not " + sending.length);
+                    core.name
+                            + " sends single frames only, as its type does: not "
+                            + sending.length);
         }
         if (core.type == SocketTraits.DGRAM && sending.length != 2) {
             throw new IllegalArgumentException(

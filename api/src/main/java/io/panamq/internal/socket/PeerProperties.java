@@ -60,12 +60,7 @@ public final class PeerProperties {
         int bytes = Objects.requireNonNull(group, "group").getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_GROUP) {
             throw new IllegalArgumentException(
-                    "a group has at most "
-                            + LONGEST_GROUP
-                            + " bytes, not "
-                            + bytes
-                            + ": "
-                            + group);
+                    "a group has at most " + LONGEST_GROUP + " bytes, not " + bytes + ": " + group);
         }
     }
 }

@@ -297,7 +297,7 @@ public class SocketCore extends Ownership {
     // ---- life
 
     /** Reports a leak, from now on, if the owner becomes garbage while the socket is open. */
-    public void trackLeak(Object owner) {
+    public final void trackLeak(Object owner) {
         leak = Leaks.follow(owner, name, "it stays open until its context is closed", site);
         if (isClosed()) {
             untrackLeak(); // the context was closed meanwhile
@@ -305,7 +305,7 @@ public class SocketCore extends Ownership {
     }
 
     /** Reports no leak any more: the socket is being closed. */
-    public void untrackLeak() {
+    public final void untrackLeak() {
         assert isClosed();
         Leak followed = leak;
         if (followed != null) {

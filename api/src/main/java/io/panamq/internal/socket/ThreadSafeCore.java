@@ -112,7 +112,9 @@ public final class ThreadSafeCore extends SocketCore {
         }
     }
 
-    /** Returns a lane for one poller, which may wait for long; it is part of the socket when added. */
+    /**
+     * Returns a lane for one poller, which may wait for long; it is part of the socket when added.
+     */
     @Override
     public SocketCore forPoller() {
         return new Lane(this, false);
@@ -223,7 +225,9 @@ public final class ThreadSafeCore extends SocketCore {
         }
     }
 
-    /** Throws EMFILE, and the socket stays open, if libzmq could not open what it closes it with. */
+    /**
+     * Throws EMFILE, and the socket stays open, if libzmq could not open what it closes it with.
+     */
     @Override
     public void closeHandle() {
         DescriptorCheck.require(2, "close of " + name);
