@@ -53,7 +53,11 @@ public final class PollRounds {
         System.out.println("| sockets | epoll, ns a round | of 10 | libzmq, ns a round | of 10 |");
         System.out.println("|---|---|---|---|---|");
         for (int count : COUNTS) {
-            System.out.printf(Locale.ROOT, "| %,d |%s%s%n", count, cells(rounds, "epoll", count),
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %,d |%s%s%n",
+                    count,
+                    cells(rounds, "epoll", count),
                     cells(rounds, "libzmq", count));
         }
     }
