@@ -1,5 +1,6 @@
 /* What PanaMQ adds to its libzmq: a free function without Java in it, and loops over many messages.
    Compiled and linked in by compile-libzmq; the class names in brackets are those of the Java side. */
+#include <errno.h>
 #include <stddef.h>
 #include <zmq.h>
 
@@ -9,6 +10,7 @@ EXPORTED void *panamq_allocate (void *message, size_t size);
 EXPORTED int panamq_receive (void *socket, void **messages, size_t *sizes, int count, size_t bytes);
 EXPORTED int panamq_send (void *socket, void **messages, int count);
 EXPORTED int panamq_close (void **messages, int count);
+EXPORTED int panamq_forward (void *source, void *target, void *hand, size_t *bytes, int count, int alone);
 
 /* [MessageCalls] zmq_msg_init_size and zmq_msg_data in one: where the content lies, or NULL if there is no memory. */
 void *panamq_allocate (void *message, size_t size)
@@ -47,6 +49,51 @@ int panamq_close (void **messages, int count)
     for (int i = 0; i < count; i++) {
         zmq_msg_close (messages[i]);
         zmq_msg_init (messages[i]);
+    }
+    return count;
+}
+
+/* Sends or receives a later frame of a message, for which libzmq does not wait. */
+static int move_rest (int (*move) (zmq_msg_t *, void *, int), void *hand, void *socket, int flags)
+{
+    int result;
+    do
+        result = move (hand, socket, flags);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+/* [ForwardCalls] Forwards messages with all their frames until `count` are done, or the next one would have to wait or
+   fails; messages of one frame only if `alone`. Adds their sizes to bytes[0]. Returns how many they are; in the last
+   case the complement of that, ~n, and bytes[1] is why: 0, there was no message; 1, the first frame of one is in `hand`,
+   which is empty otherwise, and was refused; 2, receiving failed. The target must accept a whole message with its first
+   frame, which a PAIR does not. */
+int panamq_forward (void *source, void *target, void *hand, size_t *bytes, int count, int alone)
+{
+    bytes[1] = 2;
+    for (int done = 0; done < count; done++) {
+        if (zmq_msg_recv (hand, source, ZMQ_DONTWAIT) < 0) {
+            bytes[1] = errno == EAGAIN ? 0 : 2;
+            return ~done;
+        }
+        size_t total = zmq_msg_size (hand);
+        int more = zmq_msg_more (hand);
+        if ((!more && !alone) || zmq_msg_send (hand, target, more ? ZMQ_DONTWAIT | ZMQ_SNDMORE : ZMQ_DONTWAIT) < 0) {
+            bytes[1] = 1;
+            return ~done;
+        }
+        while (more) {
+            if (move_rest (zmq_msg_recv, hand, source, ZMQ_DONTWAIT) < 0)
+                return ~done; /* the context ends */
+            total += zmq_msg_size (hand);
+            more = zmq_msg_more (hand);
+            if (move_rest (zmq_msg_send, hand, target, more ? ZMQ_SNDMORE : 0) < 0) {
+                zmq_msg_close (hand);
+                zmq_msg_init (hand);
+                return ~done; /* the context ends */
+            }
+        }
+        bytes[0] += total;
     }
     return count;
 }

@@ -8,9 +8,9 @@ import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.option.OptionRules;
-import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.NativeMonitor;
-import io.panamq.internal.socket.Outgoing;
+import io.panamq.internal.socket.ReceivePath;
+import io.panamq.internal.socket.SendPath;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHandle;
 import io.panamq.internal.socket.SocketTraits;
@@ -28,14 +28,23 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // what it extends is hidden
 abstract sealed class BaseSocket extends SocketHandle implements Socket
-        permits DealerSocket,
+        permits ChannelSocket,
+                ClientSocket,
+                DatagramSocket,
+                DealerSocket,
+                DishSocket,
+                GatherSocket,
                 PairSocket,
+                PeerSocket,
                 PubSocket,
                 PullSocket,
                 PushSocket,
+                RadioSocket,
                 RepSocket,
                 ReqSocket,
                 RouterSocket,
+                ScatterSocket,
+                ServerSocket,
                 StreamSocket,
                 SubSocket,
                 XPubSocket,
@@ -60,11 +69,11 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         return core;
     }
 
-    final Outgoing outgoing() {
+    final SendPath outgoing() {
         return outgoing;
     }
 
-    final Incoming incoming() {
+    final ReceivePath incoming() {
         return incoming;
     }
 

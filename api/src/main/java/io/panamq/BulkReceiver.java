@@ -3,7 +3,7 @@ package io.panamq;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.SocketClosedException;
-import io.panamq.internal.socket.Incoming;
+import io.panamq.internal.socket.ReceivePath;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BulkReceiver {
     private final BaseSocket socket;
-    private final Incoming incoming;
+    private final ReceivePath incoming;
 
     BulkReceiver(BaseSocket socket) {
         this.socket = socket;

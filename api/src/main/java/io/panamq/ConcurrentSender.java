@@ -5,6 +5,7 @@ import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
+import io.panamq.internal.socket.Outgoing;
 import io.panamq.internal.socket.SendTurnQueue;
 import io.panamq.loop.AsyncSocket;
 import java.time.Duration;
@@ -51,11 +52,14 @@ public final class ConcurrentSender implements Sender, AutoCloseable {
 
     private ConcurrentSender(BaseSocket socket) {
         this.socket = socket;
-        turns = new SendTurnQueue(socket.core(), socket.outgoing());
+        turns = new SendTurnQueue(socket.core(), (Outgoing) socket.outgoing());
         bulkSender = new BulkSender(turns);
     }
 
     static ConcurrentSender of(BaseSocket socket) {
+        if (socket.core().type.isThreadSafe()) {
+            socket.core().share(); // throws
+        }
         var sender = new ConcurrentSender(socket);
         socket.core().share();
         return sender;

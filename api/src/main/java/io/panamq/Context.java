@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
-import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.NativeLibraryException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.context.CloseResult;
 import io.panamq.internal.context.ContextSettings;
@@ -12,6 +12,7 @@ import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,6 +30,10 @@ import java.util.Objects;
  * not wait: set {@code linger(Duration.ZERO)} if unsent messages may be lost. If a context becomes
  * garbage without having been closed, its threads go on running, and a warning is logged, see <a
  * href="package-summary.html">the package</a>.
+ *
+ * <p><strong>Close it.</strong> A {@code main} that returns, or a {@code System.exit}, without a
+ * close ends the process while messages are still queued, and these are lost: a send has only
+ * queued them. A try statement as above waits until they are sent.
  */
 public final class Context implements AutoCloseable {
     final NativeContext core;
@@ -203,11 +208,120 @@ public final class Context implements AutoCloseable {
     }
 
     /**
+     * Makes a CLIENT socket, which sends requests and receives replies, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ClientSocket client() {
+        return new ClientSocket(this);
+    }
+
+    /**
+     * Makes a SERVER socket, which addresses each CLIENT by its routing id, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ServerSocket server() {
+        return new ServerSocket(this);
+    }
+
+    /**
+     * Makes a RADIO socket, which publishes messages to groups, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public RadioSocket radio() {
+        return new RadioSocket(this);
+    }
+
+    /**
+     * Makes a DISH socket, which receives the messages of groups, in many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public DishSocket dish() {
+        return new DishSocket(this);
+    }
+
+    /**
+     * Makes a SCATTER socket, which shares work out among GATHER sockets, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ScatterSocket scatter() {
+        return new ScatterSocket(this);
+    }
+
+    /**
+     * Makes a GATHER socket, which collects the work of SCATTER sockets, in many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public GatherSocket gather() {
+        return new GatherSocket(this);
+    }
+
+    /**
+     * Makes a PEER socket, which addresses other PEER sockets by their routing ids, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public PeerSocket peer() {
+        return new PeerSocket(this);
+    }
+
+    /**
+     * Makes a CHANNEL socket, which exchanges messages with one other CHANNEL, from many threads. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public ChannelSocket channel() {
+        return new ChannelSocket(this);
+    }
+
+    /**
+     * Makes a DGRAM socket, which exchanges datagrams over udp. C function: {@code zmq_socket}.
+     *
+     * @return the socket, which the caller closes
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts
+     * @throws ContextTerminatedException if the context is closed or shut down
+     * @throws ZmqException EMFILE if there are too many sockets or open files
+     */
+    public DatagramSocket datagram() {
+        return new DatagramSocket(this);
+    }
+
+    /**
      * Makes a socket of the given type, for programs that read the type from a configuration. C
      * function: {@code zmq_socket}.
      *
      * @param type such as {@code SocketType.valueOf("PUSH")}
      * @return the socket, which the caller closes: a {@link PushSocket} for PUSH, and so on
+     * @throws UnsupportedFeatureException ENOTSUP if it is a draft, and libzmq was built without
      * @throws ContextTerminatedException if the context is closed or shut down
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
@@ -225,6 +339,15 @@ public final class Context implements AutoCloseable {
             case XPUB -> xpub();
             case XSUB -> xsub();
             case STREAM -> stream();
+            case CLIENT -> client();
+            case SERVER -> server();
+            case RADIO -> radio();
+            case DISH -> dish();
+            case SCATTER -> scatter();
+            case GATHER -> gather();
+            case PEER -> peer();
+            case CHANNEL -> channel();
+            case DGRAM -> datagram();
         };
     }
 
@@ -243,8 +366,8 @@ public final class Context implements AutoCloseable {
 
     /**
      * Makes a poller, for sockets of this and other contexts and for file descriptors. It counts as
-     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new} if this
-     * libzmq was built with drafts, otherwise none.
+     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new}, in whose
+     * place Linux's epoll is used where that is possible.
      *
      * @return the poller, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -252,7 +375,7 @@ public final class Context implements AutoCloseable {
      *     no memory
      */
     public Poller poller() {
-        return Poller.create(this, DraftFunctions.hasPoller());
+        return Poller.create(this, PollMethod.current());
     }
 
     // ---- life

@@ -18,7 +18,8 @@ final class FrameDump {
         text.append(size > SHOWN ? "...\n" : "\n");
     }
 
-    private static String describe(byte[] content) {
+    /** Returns the content as text if it is text, or else in hexadecimal digits. */
+    static String describe(byte[] content) {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();

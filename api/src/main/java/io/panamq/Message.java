@@ -47,6 +47,12 @@ import java.util.Optional;
  * <p><strong>Views.</strong> A view is the segment that {@link #data} returns. It ends when the
  * content is sent, replaced, shared, handed over or closed; after that its access throws.
  *
+ * <p><strong>Other types.</strong> A float or double is an int or long to the accessors, which
+ * allocate nothing; everything else is read and written through a view, as a segment or as a {@link
+ * java.nio.ByteBuffer}, in either byte order:
+ *
+ * {@snippet class="io.panamq.snippets.MessageSnippets" region="numbers"}
+ *
  * <p>All methods return at once.
  */
 @SuppressWarnings("exports") // what it extends is hidden
@@ -123,7 +129,8 @@ public final class Message extends Frame implements AutoCloseable {
     }
 
     /**
-     * Makes a message with a copy of a segment, on or off the heap.
+     * Makes a message with a copy of a segment, on or off the heap. What remains of a {@link
+     * java.nio.ByteBuffer} is {@code MemorySegment.ofBuffer(buffer)}.
      *
      * @param content all of it is copied
      * @return the message, owned by this thread
@@ -497,9 +504,10 @@ public final class Message extends Frame implements AutoCloseable {
      * Returns a property of the connection that the message came through. C function: {@code
      * zmq_msg_gets}.
      *
-     * @param name such as {@code Peer-Address}, which is the IP address of a tcp peer, {@code
-     *     User-Id}, which a ZAP handler gave, {@code Socket-Type}, {@code Identity}, or a name of
-     *     the peer that starts with {@code X-}; case matters
+     * @param name such as {@code Peer-Address}, which is the IP address of a tcp peer without its
+     *     port, so that two connections from one host look alike, {@code User-Id}, which a ZAP
+     *     handler gave, {@code Socket-Type}, {@code Identity}, or a name of the peer that starts
+     *     with {@code X-}; case matters
      * @return the value; empty if there is none, and always for inproc and for messages that were
      *     not received
      * @throws IllegalStateException without content, or closed
@@ -510,6 +518,15 @@ public final class Message extends Frame implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment property = NativeMemory.cString(name, "metadata name", arena);
             return Optional.ofNullable(NativeMemory.string(MessageProperties.gets(slot, property)));
+        }
+    }
+
+    /** Leaves a message that was asked with, through copies, as a send would. */
+    void endRequest(boolean answered) {
+        if (answered) {
+            useUp();
+        } else {
+            markUnsent(false);
         }
     }
 

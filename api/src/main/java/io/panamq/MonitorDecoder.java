@@ -18,12 +18,17 @@ final class MonitorDecoder {
      */
     private final Set<String> bound = new HashSet<>();
 
+    /** What the events so far tell of the connections. */
+    final MonitorPeers peers = new MonitorPeers();
+
     MonitorDecoder(int version) {
         this.version = version;
     }
 
     MonitorEvent decode(Multipart frames) {
-        return version == 2 ? decodeVersion2(frames) : decodeVersion1(frames);
+        MonitorEvent event = version == 2 ? decodeVersion2(frames) : decodeVersion1(frames);
+        peers.follow(event);
+        return event;
     }
 
     private MonitorEvent decodeVersion1(Multipart frames) {
@@ -39,7 +44,7 @@ final class MonitorDecoder {
             bound.add(address);
         }
         boolean local = bound.contains(address);
-        return event(number, value, local ? address : "", local ? "" : address);
+        return event(number, value, 0, local ? address : "", local ? "" : address);
     }
 
     /**
@@ -50,26 +55,27 @@ final class MonitorDecoder {
         return (number & (0x0008 | 0x0010 | 0x0020 | 0x0040 | 0x0100)) != 0;
     }
 
-    private static MonitorEvent decodeVersion2(Multipart frames) {
+    private MonitorEvent decodeVersion2(Multipart frames) {
         int size = frames.size();
         boolean fits = size >= 4 && frames.get(0).size() == 8 && frames.get(1).size() == 8;
         long values = fits ? frames.get(1).getLong(0) : -1;
         if (values < 0 || values > size - 4L) {
             throw new IllegalStateException("not an event of version 2: " + frames);
         }
-        long value = values == 0 ? 0 : frames.get(2).getLong(0);
         int first = 2 + (int) values;
         return event(
                 frames.get(0).getLong(0),
-                value,
+                values == 0 ? 0 : frames.get(2).getLong(0),
+                values < 2 ? 0 : frames.get(3).getLong(0),
                 frames.getString(first),
                 frames.getString(first + 1));
     }
 
-    private static MonitorEvent event(long number, long value, String local, String remote) {
-        if (number < 0 || number > 0xFFFF) {
+    private MonitorEvent event(long number, long value, long second, String local, String remote) {
+        if (number < 0 || number > 0x1FFFF) {
             return new MonitorEvent.Unknown(local, remote, number, value);
         }
+        long fd = version == 2 ? peers.fd(local, remote) : -1;
         return switch ((int) number) {
             case 0x0001 -> new MonitorEvent.Connected(local, remote, value);
             case 0x0002 -> new MonitorEvent.ConnectDelayed(local, remote);
@@ -82,12 +88,13 @@ final class MonitorDecoder {
             case 0x0100 -> new MonitorEvent.CloseFailed(local, remote, errno(value));
             case 0x0200 -> new MonitorEvent.Disconnected(local, remote, value);
             case 0x0400 -> new MonitorEvent.MonitorStopped(local, remote);
-            case 0x0800 -> new MonitorEvent.HandshakeFailed(local, remote, errno(value));
-            case 0x1000 -> new MonitorEvent.HandshakeSucceeded(local, remote);
+            case 0x0800 -> new MonitorEvent.HandshakeFailed(local, remote, errno(value), fd);
+            case 0x1000 -> new MonitorEvent.HandshakeSucceeded(local, remote, fd);
             case 0x2000 ->
                     new MonitorEvent.ProtocolFailed(
-                            local, remote, ProtocolError.of((int) value), (int) value);
-            case 0x4000 -> new MonitorEvent.AuthenticationFailed(local, remote, (int) value);
+                            local, remote, ProtocolError.of((int) value), (int) value, fd);
+            case 0x4000 -> new MonitorEvent.AuthenticationFailed(local, remote, (int) value, fd);
+            case 0x10000 -> new MonitorEvent.PipeStatistics(local, remote, value, second);
             default -> new MonitorEvent.Unknown(local, remote, number, value);
         };
     }

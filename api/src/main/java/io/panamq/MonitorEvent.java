@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.error.Errno;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An event that a {@link SocketMonitor} reports. Events are plain values and may be used by any
@@ -38,7 +39,39 @@ public sealed interface MonitorEvent {
      * is not ready for messages: {@link HandshakeFailed}, {@link ProtocolFailed} and {@link
      * AuthenticationFailed}.
      */
-    sealed interface HandshakeFailure extends MonitorEvent {}
+    sealed interface HandshakeFailure extends MonitorEvent {
+        /**
+         * Says in words why the handshake failed.
+         *
+         * @return half a sentence, such as "the peers have different mechanisms"
+         */
+        String reason();
+    }
+
+    /**
+     * Returns which connection the event is about, so that a program finds the peer that has come
+     * or gone, see {@link ConnectionId}. The events of one connection are {@link Accepted} or
+     * {@link Connected}, then {@link HandshakeSucceeded} or a {@link HandshakeFailure}, then {@link
+     * Disconnected}.
+     *
+     * @return the connection; empty if the event is about none, or if it cannot be told: in a
+     *     handshake, while two connections have the same addresses, as those of ipc, and without
+     *     drafts ({@link Capability#DRAFT})
+     */
+    default Optional<ConnectionId> connection() {
+        long fd =
+                switch (this) {
+                    case Accepted accepted -> accepted.fd;
+                    case Connected connected -> connected.fd;
+                    case HandshakeSucceeded succeeded -> succeeded.fd;
+                    case HandshakeFailed failed -> failed.fd;
+                    case ProtocolFailed failed -> failed.fd;
+                    case AuthenticationFailed failed -> failed.fd;
+                    case Disconnected disconnected -> disconnected.fd;
+                    default -> -1;
+                };
+        return fd < 0 ? Optional.empty() : Optional.of(new ConnectionId(fd));
+    }
 
     /**
      * The socket has reached a peer that it connects to; the handshake follows. C constant: {@code
@@ -218,8 +251,9 @@ public sealed interface MonitorEvent {
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
+     * @param fd the descriptor of the connection, or -1 if it is not known, see {@link #connection}
      */
-    record HandshakeSucceeded(String local, String remote) implements MonitorEvent {
+    record HandshakeSucceeded(String local, String remote, long fd) implements MonitorEvent {
         /** Makes the event; no argument may be null. */
         public HandshakeSucceeded {
             Objects.requireNonNull(local, "local");
@@ -235,27 +269,40 @@ public sealed interface MonitorEvent {
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      * @param errno the reason
+     * @param fd the descriptor of the connection, or -1 if it is not known, see {@link #connection}
      */
-    record HandshakeFailed(String local, String remote, Errno errno) implements HandshakeFailure {
+    record HandshakeFailed(String local, String remote, Errno errno, long fd)
+            implements HandshakeFailure {
         /** Makes the event; no argument may be null. */
         public HandshakeFailed {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
             Objects.requireNonNull(errno, "errno");
         }
+
+        @Override
+        public String reason() {
+            return errno == Errno.EFAULT
+                    ? "a ZAP handler is required, and there is none in this context"
+                    : "the connection broke during the handshake, or it took too long ("
+                            + errno
+                            + ")";
+        }
     }
 
     /**
      * A handshake failed because the two ends do not fit together: they have different mechanisms
-     * or keys, or one does not keep to the protocol. C constant: {@code
+     * or keys, or one does not keep to the protocol. A socket that connects tries again, as after
+     * {@link Disconnected}; but not with another library than the bundled one. C constant: {@code
      * ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      * @param error the reason
      * @param number the reason as the number that libzmq gave
+     * @param fd the descriptor of the connection, or -1 if it is not known, see {@link #connection}
      */
-    record ProtocolFailed(String local, String remote, ProtocolError error, int number)
+    record ProtocolFailed(String local, String remote, ProtocolError error, int number, long fd)
             implements HandshakeFailure {
         /** Makes the event; no argument may be null. */
         public ProtocolFailed {
@@ -263,21 +310,58 @@ public sealed interface MonitorEvent {
             Objects.requireNonNull(remote, "remote");
             Objects.requireNonNull(error, "error");
         }
+
+        @Override
+        public String reason() {
+            return error == ProtocolError.UNKNOWN
+                    ? "the protocol was violated (error 0x" + Integer.toHexString(number) + ")"
+                    : error.text() + " (" + error + ")";
+        }
     }
 
     /**
-     * A handshake failed because the ZAP handler, which authenticates the peers, refused it. C
-     * constant: {@code ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
+     * A handshake failed because the ZAP handler, which authenticates the peers, refused it. A
+     * socket that connects tries again, as after {@link ProtocolFailed}. C constant: {@code
+     * ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}.
      *
      * @param local the address of this end, or empty
      * @param remote the address of the other end, or empty
      * @param status 300 for a failure that will pass, 400 for wrong credentials, 500 for an error
      *     of the ZAP handler
+     * @param fd the descriptor of the connection, or -1 if it is not known, see {@link #connection}
      */
-    record AuthenticationFailed(String local, String remote, int status)
+    record AuthenticationFailed(String local, String remote, int status, long fd)
             implements HandshakeFailure {
         /** Makes the event; no argument may be null. */
         public AuthenticationFailed {
+            Objects.requireNonNull(local, "local");
+            Objects.requireNonNull(remote, "remote");
+        }
+
+        @Override
+        public String reason() {
+            return switch (status) {
+                case 300 -> "the peer cannot authenticate anybody at the moment (ZAP status 300)";
+                case 400 -> "the credentials are refused (ZAP status 400)";
+                case 500 -> "the authentication itself failed (ZAP status 500)";
+                default -> "the ZAP status is " + status;
+            };
+        }
+    }
+
+    /**
+     * How many messages wait in the queues of one connection, as {@link
+     * SocketMonitor#requestPipeStatistics} asked. C constant: {@code ZMQ_EVENT_PIPES_STATS}.
+     *
+     * @param local the address of this end, or empty
+     * @param remote the address of the other end, or empty
+     * @param outbound the number of messages that were sent and that libzmq has still to write
+     * @param inbound the number of messages that were read and that are still to be received
+     */
+    record PipeStatistics(String local, String remote, long outbound, long inbound)
+            implements MonitorEvent {
+        /** Makes the event; no argument may be null. */
+        public PipeStatistics {
             Objects.requireNonNull(local, "local");
             Objects.requireNonNull(remote, "remote");
         }

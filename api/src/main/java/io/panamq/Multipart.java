@@ -394,6 +394,37 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
     }
 
     /**
+     * Returns the index of the first frame that has the given content, such as a delimiter between
+     * an envelope of any length and what follows it.
+     *
+     * @param content the bytes of the whole frame
+     * @return the index from 0; -1 if no frame has that content
+     */
+    public int indexOf(byte[] content) {
+        Objects.requireNonNull(content, "content");
+        for (int i = 0; i < size(); i++) {
+            if (get(i).contentEquals(content)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns the index of the first frame that has the given text as its content, see {@link
+     * #indexOf(byte[])}. An empty text finds the frame after an envelope; a message of Jupyter has
+     * a delimiter with a text:
+     *
+     * {@snippet class="io.panamq.snippets.MessageSnippets" region="parts"}
+     *
+     * @param content the text of the whole frame, encoded as UTF-8
+     * @return the index from 0; -1 if no frame has that content
+     */
+    public int indexOf(String content) {
+        return indexOf(Message.encode(content));
+    }
+
+    /**
      * Returns copies of all frames.
      *
      * @return a new list of new arrays, in the order of the frames
@@ -568,6 +599,16 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
             throw e;
         }
         return copy;
+    }
+
+    /** Leaves a multipart message that was asked with, through copies, as a send would. */
+    void endRequest(boolean answered) {
+        if (answered) {
+            clear();
+        } else {
+            markTried();
+            markUnsent(false);
+        }
     }
 
     // ---- life

@@ -10,7 +10,8 @@ import io.panamq.internal.socket.SocketTraits;
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="pair"}
  *
  * <p><strong>Peers.</strong> One PAIR. Another one that connects while the first is there is
- * refused without an error.
+ * ignored without an error on either side, and for good: libzmq does not come back to it when the
+ * first has gone, and what it sends is lost. For several clients bind a ROUTER or a REP.
  *
  * <p><strong>Full queue.</strong> A send waits while there is no peer or no room, and {@code
  * trySend} returns false. Nothing is dropped. If the peer goes, what was queued for it is lost.

@@ -19,7 +19,8 @@ public enum PollEvent {
     /**
      * At least one message, or byte, can be sent without waiting. Some socket types are always
      * ready to send, so that a poll that includes them never waits: PUB, XPUB, XSUB, STREAM, and
-     * ROUTER without {@link SocketOption#ROUTER_MANDATORY}. C constant: {@code ZMQ_POLLOUT}.
+     * ROUTER if {@link SocketOption#ROUTER_MANDATORY} is false. A ROUTER is ready when any of its
+     * peers has room. C constant: {@code ZMQ_POLLOUT}.
      */
     OUT(POLLOUT),
     /**

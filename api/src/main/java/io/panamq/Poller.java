@@ -7,6 +7,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.poll.PollWakeup;
 import io.panamq.internal.poll.PollerCore;
 import io.panamq.internal.socket.SocketCore;
@@ -64,19 +65,24 @@ import java.util.List;
  * belongs to another thread, it throws {@link WrongThreadException} and polls nothing. A virtual
  * thread parks while it waits and leaves its carrier thread to others, but it notices events of
  * file descriptors up to 20 ms late.
+ *
+ * <p>On Linux the cost of a poll does not depend on how many sockets are registered, but on how
+ * many are ready or were used since the last poll. After a hand-over of the poller or of one of its
+ * sockets the next poll goes through all of them once. File descriptors cost in each poll, and so
+ * do all sockets of a poller that was given one without a descriptor: those that many threads may
+ * use.
  */
 @SuppressWarnings("exports") // what it extends is hidden
 public final class Poller extends PollerCore<PollItem> implements AutoCloseable {
     private final List<PollItem> ready = new Ready();
 
-    private Poller(PollWakeup wakeup, boolean draft) {
-        super(wakeup, draft);
+    private Poller(PollWakeup wakeup, PollMethod method) {
+        super(wakeup, method);
     }
 
-    /** With {@code zmq_poller} or with {@code zmq_poll}: they behave the same. */
-    static Poller create(Context context, boolean draft) {
+    static Poller create(Context context, PollMethod method) {
         StackGuard.require();
-        return new Poller(new PollWakeup(context.core), draft);
+        return new Poller(new PollWakeup(context.core), method);
     }
 
     // ---- registrations
@@ -96,7 +102,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @throws SocketClosedException if the poller or the socket is closed
      */
     public PollItem add(Socket socket, PollEvent event, PollEvent... more) {
-        SocketCore core = BaseSocket.of(socket).core();
+        SocketCore core = BaseSocket.of(socket).core().forPoller();
         return add(new PollItem(this, socket, core, -1, PollItem.maskFor(socket, event, more)));
     }
 
@@ -141,7 +147,9 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
     // ---- rounds
 
     /**
-     * Waits until something is ready. C functions: {@code zmq_poller_wait_all}, {@code zmq_poll}.
+     * Waits until something is ready. C functions: {@code epoll_wait} and, for each socket that may
+     * be ready, {@code zmq_getsockopt} with ZMQ_EVENTS on Linux; {@code zmq_poller_wait_all} or
+     * {@code zmq_poll} elsewhere.
      *
      * @return how many items are ready; 0 after {@link #wakeup}
      */

@@ -5,12 +5,19 @@ package io.panamq;
  * A socket that can receive. Most methods that receive on several types of sockets take this type.
  */
 public sealed interface ReceivingSocket extends Socket, Receiver
-        permits DealerSocket,
+        permits ChannelSocket,
+                ClientSocket,
+                DatagramSocket,
+                DealerSocket,
+                DishSocket,
+                GatherSocket,
                 PairSocket,
+                PeerSocket,
                 PullSocket,
                 RepSocket,
                 ReqSocket,
                 RouterSocket,
+                ServerSocket,
                 StreamSocket,
                 SubSocket,
                 XPubSocket,

@@ -10,7 +10,9 @@ import io.panamq.internal.socket.SocketTraits;
  * {@snippet class="io.panamq.snippets.PatternSnippets" region="rep"}
  *
  * <p><strong>Peers.</strong> Any number of REQ and DEALER sockets; it receives from them in turn. A
- * DEALER must put an empty frame in front of its requests.
+ * DEALER must put an empty frame in front of its requests, as in {@code
+ * dealer.send(Multipart.of("", "question"))}: a request without it is dropped, and nobody is told.
+ * A ROUTER takes such requests.
  *
  * <p><strong>Turns.</strong> A second receive before the reply, or a send before a request, throws
  * {@link ProtocolStateException} (EFSM).

@@ -4,15 +4,16 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.CONNECT_ROUTING_ID;
 import static io.panamq.bindings.calls.Constants.IMMEDIATE;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.Arena;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Receives from all its peers, and sends to the peer that it chooses: a server that need not take
@@ -38,10 +39,17 @@ import java.util.Set;
  * up 5 bytes, of which the first is 0. Keep such an id as bytes or as a {@link Message}: decoded as
  * text it has lost bytes, and sending it throws {@link IllegalArgumentException}.
  *
- * <p><strong>Full queue.</strong> A message to a peer that is not there, or has no room, is
- * dropped, and nobody is told. With {@link SocketOption#ROUTER_MANDATORY} nothing is dropped: a
- * send to a peer that is not there throws {@link UnreachablePeerException}, and one to a peer
- * without room waits, or {@code trySend} returns false.
+ * <p><strong>Full queue.</strong> Nothing is dropped, and the two reasons why a message cannot be
+ * sent are told apart. A send to a peer that is not there, or no longer, throws {@link
+ * UnreachablePeerException}. A send to a peer that has no room waits, {@code trySend} returns
+ * false, and a send with a time returns false when that is over. In both cases the message is still
+ * the caller's:
+ *
+ * {@snippet class="io.panamq.snippets.RouterSnippets" region="gone"}
+ *
+ * <p>So one client that does not read can keep a server waiting: give a send to clients a time, or
+ * use {@code trySend}. With {@link SocketOption#ROUTER_MANDATORY} false, which is libzmq's default,
+ * messages to both kinds of peers are dropped instead, and nobody is told.
  *
  * <p>A message of one frame has no routing id, and sending it throws {@link
  * IllegalArgumentException}.
@@ -50,7 +58,9 @@ import java.util.Set;
  */
 public final class RouterSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
 
-    private final Set<String> namedPeers = new HashSet<>();
+    /** The names in use, each with the endpoint it was given to. */
+    private final Map<ByteBuffer, String> namedPeers = new HashMap<>();
+
     private boolean peersNameThemselves;
 
     /** libzmq keeps the name of a connection that failed for the next one. */
@@ -65,16 +75,16 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      * ZMQ_CONNECT_ROUTING_ID}.
      *
      * <p>libzmq ends the process when a connected peer has that name already, and a peer may choose
-     * its own. Therefore each name works once for a socket, and all named connections come before
-     * the first {@link #bind} and before {@link #connect(String)} without a name. If one fails, the
-     * next must be a named one too.
+     * its own. Therefore a name is for one connection at a time, until {@link #disconnect}, and all
+     * named connections come before the first {@link #bind} and before {@link #connect(String)}
+     * without a name. If one fails, the next must be a named one too.
      *
      * @param endpoint such as {@code tcp://host:5555}
      * @param routingId 1 to 255 bytes, the first not 0
      * @throws IllegalArgumentException if the id does not have 1 to 255 bytes, or starts with 0
-     * @throws IllegalStateException if the socket uses CURVE and has no secret key, if the id was
-     *     used before, if the socket was bound or connected without a name before, or if {@link
-     *     SocketOption#IMMEDIATE} is set
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key, if the id is in
+     *     use (with another library than the bundled one: was used before), if the socket was bound
+     *     or connected without a name before, or if {@link SocketOption#IMMEDIATE} is set
      * @throws ZmqException as {@link #connect(String)}
      */
     public void connect(String endpoint, byte[] routingId) {
@@ -89,12 +99,17 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
                                 + " is bound or connected without a name: make all named"
                                 + " connections first, or use another ROUTER for them");
             }
-            if (namedPeers.contains(Arrays.toString(id))) {
+            String other = namedPeers.get(ByteBuffer.wrap(id));
+            if (other != null) {
                 throw new IllegalStateException(
                         core.name
-                                + " has used the routing id "
-                                + Arrays.toString(id)
-                                + " before: choose another");
+                                + " uses the routing id "
+                                + FrameDump.describe(id)
+                                + " for its peer at "
+                                + other
+                                + (NativeLibrary.isHardened("routing-id")
+                                        ? ": disconnect that first, or choose another"
+                                        : ": choose another"));
             }
             context().core.endpoints.checkConnect(core, endpoint);
             try (Arena arena = Arena.ofConfined()) {
@@ -102,7 +117,7 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
                     throw new IllegalStateException(
                             core.name + " has ZMQ_IMMEDIATE: named connections need it off");
                 }
-                namedPeers.add(Arrays.toString(id));
+                namedPeers.put(ByteBuffer.wrap(id), endpoint);
                 nameWaits = true;
                 OptionCodec.BYTES.write(core, CONNECT_ROUTING_ID, id, arena);
             }
@@ -123,6 +138,23 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      */
     public void connect(String endpoint, String routingId) {
         connect(endpoint, Message.encode(routingId));
+    }
+
+    /**
+     * {@inheritDoc} The bundled library then gives up the routing ids that {@link #connect(String,
+     * byte[])} gave to peers at this endpoint, so that they can be used again.
+     *
+     * @throws IllegalStateException {@inheritDoc}
+     * @throws ZmqException {@inheritDoc}
+     */
+    @Override
+    public void disconnect(String endpoint) {
+        super.disconnect(endpoint);
+        if (NativeLibrary.isHardened("routing-id")) {
+            while (namedPeers.values().remove(endpoint)) {
+                // Several names may have been given to peers at one endpoint.
+            }
+        }
     }
 
     @Override

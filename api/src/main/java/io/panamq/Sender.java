@@ -56,8 +56,8 @@ import java.time.Duration;
  *       text; if a STREAM is given more than two frames, or a socket with {@link
  *       SocketOption#CONFLATE} more than one; or if the time is negative
  *   <li>{@link ProtocolStateException} (EFSM) if a REQ or REP must receive first
- *   <li>{@link UnreachablePeerException} (EHOSTUNREACH) if a ROUTER with {@link
- *       SocketOption#ROUTER_MANDATORY} or a STREAM has no peer with that routing id
+ *   <li>{@link UnreachablePeerException} (EHOSTUNREACH) if a ROUTER, unless its {@link
+ *       SocketOption#ROUTER_MANDATORY} is false, or a STREAM has no peer with that routing id
  *   <li>{@link InternalError} if a file was shortened that {@link Message#map} has mapped
  * </ul>
  *

@@ -5,13 +5,20 @@ import io.panamq.error.SocketClosedException;
 
 /** A socket that can send. Most methods that send on several types of sockets take this type. */
 public sealed interface SendingSocket extends Socket, Sender
-        permits DealerSocket,
+        permits ChannelSocket,
+                ClientSocket,
+                DatagramSocket,
+                DealerSocket,
                 PairSocket,
+                PeerSocket,
                 PubSocket,
                 PushSocket,
+                RadioSocket,
                 RepSocket,
                 ReqSocket,
                 RouterSocket,
+                ScatterSocket,
+                ServerSocket,
                 StreamSocket,
                 XPubSocket,
                 XSubSocket {

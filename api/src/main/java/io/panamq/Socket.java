@@ -21,9 +21,21 @@ import io.panamq.loop.EventLoop;
  * owner, and any other thread then gets {@link WrongThreadException}. The methods {@link #close},
  * {@link #isClosed}, {@link #cancel}, {@link #type}, {@link #context} and {@link #toString} make no
  * thread the owner, and all threads may call them at any time. Making a socket does not make it
- * owned either, but {@link #bind}, {@link #connect} and {@link #set} do. If a thread ends while it
- * owns a socket, that socket can only be closed. A virtual thread is a thread like any other, and
- * gives up its carrier while it waits.
+ * owned either, but {@link #bind}, {@link #connect} and {@link #set} do: a thread that makes a
+ * socket for another one and prepares it so calls {@link #handOver} as the last thing, or leaves
+ * that preparation to the other thread, and gives it the {@link #context}. {@link Context#pipe}
+ * makes two connected sockets that are still free. If a thread ends while it owns a socket, that
+ * socket can only be closed. A virtual thread is a thread like any other, and gives up its carrier
+ * while it waits.
+ *
+ * <p><strong>Thread-safe types.</strong> CLIENT, SERVER, RADIO, DISH, SCATTER, GATHER, PEER and
+ * CHANNEL sockets have no owner: any number of threads, platform or virtual, may call all their
+ * methods at any time, and none throws {@link WrongThreadException} because of the socket. Sends and
+ * receives go on side by side; the methods of this interface run one after the other, and do not
+ * wait for sends and receives. A message goes to one of the threads that wait for one, up to 20 ms
+ * late if several do. {@link #close} ends the waits of all threads, and {@link #cancel} one of them,
+ * or the next. {@link #handOver} does nothing. Such a socket may be in several pollers, and on an
+ * event loop, while other threads use it. A {@link Message} still belongs to one thread.
  *
  * <p><strong>Leaks.</strong> A socket that becomes garbage without {@link #close} stays open until
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the
@@ -46,25 +58,33 @@ public sealed interface Socket extends AutoCloseable
 
     /**
      * Accepts peers at an endpoint; may be called several times. If a regular file lies at the path
-     * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. C function: {@code
-     * zmq_bind}.
+     * of an ipc endpoint, it is not deleted, and the bind fails with EADDRINUSE. An endpoint that a
+     * socket of this JVM has just given up, by {@link #unbind} or {@link #close}, is taken for a
+     * moment longer, since libzmq closes it in the background: within 0.25 s after that a bind of a
+     * taken endpoint tries again, and then fails. C function: {@code zmq_bind}.
      *
      * @param endpoint with an address or a network interface, not a host name: {@code
      *     tcp://127.0.0.1:5555}, {@code tcp://*:5555}, {@code tcp://127.0.0.1:*} for a free port,
-     *     {@code ipc:///tmp/name}, {@code ipc://*} for a fresh path, {@code inproc://name}
+     *     {@code tcp://127.0.0.1:[50000-50010]} for the first free one of a range, {@code
+     *     tcp://[::1]:5555} with {@link SocketOption#IPV6}, {@code ipc:///tmp/name}, {@code
+     *     ipc://@name} for a name without a file (Linux), {@code ipc://*} for a fresh path, {@code
+     *     inproc://name}. The file of an ipc path has the mode that the umask of the process gives
+     *     it; it stays when the socket is closed, and the next bind takes it over
      * @return the endpoint with the actual port or path, which peers connect to and {@link #unbind}
      *     takes
      * @throws IllegalArgumentException if the endpoint has no transport or address, a NUL, or a
      *     port above 65535, or is an inproc name that a socket of an unfit type has connected to
      * @throws IllegalStateException if the socket uses CURVE and has no secret key, see {@link
-     *     SocketSecurity}; if a {@link RouterSocket} failed to make a named connection before; or
-     *     if a socket connected to that inproc name and was closed before anybody bound it
+     *     SocketSecurity}; if the address is one of IPv6 and {@link SocketOption#IPV6} is off; if a
+     *     {@link RouterSocket} failed to make a named connection before; or if a socket connected
+     *     to that inproc name and was closed before anybody bound it
      * @throws UnsupportedFeatureException EPROTONOSUPPORT if the transport is unknown;
      *     ENOCOMPATPROTO if this socket type cannot use it; EAFNOSUPPORT if the kernel lacks the
      *     address family
-     * @throws ZmqException EADDRINUSE if the endpoint is taken; EADDRNOTAVAIL if the address is not
-     *     one of this machine; ENODEV if there is no such network interface, or a host name was
-     *     given; EACCES if it is not permitted; ENOENT if the folder of an ipc path does not exist;
+     * @throws ZmqException EADDRINUSE if the endpoint is taken, an ipc path also by a file that is
+     *     no socket, or by a socket where somebody answers; EADDRNOTAVAIL if the address is not one
+     *     of this machine; ENODEV if there is no such network interface, or a host name was given;
+     *     EACCES if it is not permitted; ENOENT if the folder of an ipc path does not exist;
      *     ENAMETOOLONG if an ipc path is too long; EINVAL if the endpoint is not valid; EMTHREAD if
      *     the context has no I/O thread; EMFILE if there are too many sockets or open files
      */
@@ -72,15 +92,18 @@ public sealed interface Socket extends AutoCloseable
 
     /**
      * Starts to connect to an endpoint and returns at once; may be called several times. libzmq
-     * tries again in the background until it succeeds, and reconnects later. That this method
-     * returns does not mean that a peer is there: {@link SocketMonitor#awaitConnected} waits for
-     * that. C function: {@code zmq_connect}.
+     * tries again in the background until it succeeds, and reconnects later. This includes a
+     * handshake that fails, as with other keys or another protocol at the other end; another
+     * library than the bundled one then gives up for good, and {@link #disconnect} and connect
+     * begin anew. That this method returns does not mean that a peer is there: {@link
+     * SocketMonitor#awaitConnected} waits for that. C function: {@code zmq_connect}.
      *
      * @param endpoint such as {@code tcp://host:5555}, or what {@link #bind} returned
      * @throws IllegalArgumentException as {@link #bind}
-     * @throws IllegalStateException if the socket uses CURVE and has no secret key; if a {@link
-     *     RouterSocket} failed to make a named connection before; or if a PAIR that had an endpoint
-     *     already connects to an inproc name that nobody has bound
+     * @throws IllegalStateException if the socket uses CURVE and has no secret key; if the address
+     *     is one of IPv6 and {@link SocketOption#IPV6} is off; if a {@link RouterSocket} failed to
+     *     make a named connection before; or if a PAIR that had an endpoint already connects to an
+     *     inproc name that nobody has bound
      * @throws UnsupportedFeatureException as {@link #bind}
      * @throws ZmqException EINVAL if the endpoint is not valid; EMTHREAD if the context has no I/O
      *     thread; ENAMETOOLONG if an ipc path is too long; EMFILE if there are too many sockets or
@@ -89,7 +112,12 @@ public sealed interface Socket extends AutoCloseable
     void connect(String endpoint);
 
     /**
-     * Stops accepting peers at an endpoint, and ends the connections that were made through it. C
+     * Stops accepting peers at an endpoint, and ends the connections that were made through it, but
+     * for inproc. libzmq does both in the background, about a millisecond after this returns.
+     * Messages that were received can still be taken. Those that are queued for the peers are still
+     * sent, for the time of {@link SocketOption#LINGER}, and then the connection ends; what a peer
+     * sends while that goes on is lost. Another library than the bundled one drops them, and ends
+     * the connections only when this socket is used again and all that was received is taken. C
      * function: {@code zmq_unbind}.
      *
      * @param endpoint as {@link #bind} returned it

@@ -4,8 +4,10 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.error.Failures;
@@ -49,11 +51,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // what it extends is hidden
 public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     private final Incoming incoming;
+    private final NativeMonitor monitor;
     private final MonitorDecoder decoder;
     private boolean stopped;
 
-    private SocketMonitor(SocketCore core, int version, String socket) {
+    private SocketMonitor(SocketCore core, NativeMonitor monitor, int version, String socket) {
         super(core, core.name + " of " + socket);
+        this.monitor = monitor;
         this.decoder = new MonitorDecoder(version);
         this.incoming = new Incoming(core, Message.FACTORY);
         core.trackLeak(this);
@@ -68,9 +72,10 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         // A monitor that is started and not linked would outlive its reader.
         StackGuard.require();
         SocketCore reader = context.openSocket(SocketTraits.PAIR, "Monitor");
+        NativeMonitor monitor = new NativeMonitor(monitored, reader, version);
         boolean started = false;
         try {
-            connect(context.endpoints, monitored, reader, version);
+            connect(context.endpoints, monitor, reader);
             started = true;
         } finally {
             if (!started) {
@@ -78,18 +83,17 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             }
         }
         reader.handOver();
-        return new SocketMonitor(reader, version, monitored.name);
+        return new SocketMonitor(reader, monitor, version, monitored.name);
     }
 
     /** Connects the reader first: an event that finds no reader would wait for one. */
-    private static void connect(
-            Endpoints endpoints, SocketCore monitored, SocketCore reader, int version) {
+    private static void connect(Endpoints endpoints, NativeMonitor monitor, SocketCore reader) {
         String endpoint = "inproc://panamq-" + reader.name.replace('#', '-');
         reader.enter("monitor");
         try {
             reader.setInt(RCVHWM, 0);
             endpoints.connect(reader, endpoint);
-            new NativeMonitor(monitored, reader, version).start(endpoint);
+            monitor.start(endpoint);
             synchronized (endpoints.inproc) {
                 endpoints.inproc.dropPending(endpoint);
             }
@@ -152,13 +156,19 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     /**
      * Waits up to the given time until a connection of the socket is ready for messages. It reads
      * events, also those that came before this call, up to and including the next {@link
-     * MonitorEvent.HandshakeSucceeded}, and drops them; a handshake that failed does not end the
-     * wait. Start the monitor before connect or bind, so that it sees every connection. To wait for
-     * n peers, call this n times.
+     * MonitorEvent.HandshakeSucceeded}, and drops them. Start the monitor before connect or bind,
+     * so that it sees every connection.
+     *
+     * <p>A peer that this socket connects to and that refuses it ends the wait at once. A peer that
+     * connects to this socket and is refused does not, for others may come. A connection that
+     * breaks during the handshake does not end the wait either, for libzmq tries again; but it does
+     * with CURVE, for a server with another key than the given one breaks it without a word.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if a connection is ready; false if the time is over, while connecting goes on in
      *     the background
+     * @throws HandshakeRefusedException ECONNREFUSED if a peer that this socket connects to refuses
+     *     it, or does not fit it; the text says why
      * @throws SocketClosedException if the monitor is closed, or the socket was closed before or
      *     meanwhile
      */
@@ -167,12 +177,90 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
         @Nullable MonitorEvent event;
         do {
-            event = receive(time.left());
+            event = nextOrRefused("awaitConnected", time);
             if (event instanceof MonitorEvent.HandshakeSucceeded) {
                 return true;
             }
         } while (event != null && time.mayWaitAgain(core, "awaitConnected"));
         return false;
+    }
+
+    /**
+     * Waits up to the given time until at least so many connections of the socket are ready for
+     * messages: those that have finished their handshake and not ended, on both sides of connect.
+     * It reads events as long as there are fewer, and drops them; those that were read before, by
+     * any method of this monitor, count. Start the monitor before connect or bind: it knows only
+     * the connections that it has seen. That this socket ends a connection itself, with {@link
+     * Socket#disconnect} or {@link Socket#unbind}, is no event, and so is not noticed.
+     *
+     * @param count how many connections to wait for, 1 or more
+     * @param timeout how long to wait at most, 0 for not at all
+     * @return true if there are so many; false if the time is over
+     * @throws IllegalArgumentException if the count is less than 1
+     * @throws HandshakeRefusedException ECONNREFUSED as {@link #awaitConnected}
+     * @throws SocketClosedException as {@link #awaitConnected}
+     */
+    @CheckReturnValue
+    public boolean awaitPeers(int count, Duration timeout) {
+        if (count < 1) {
+            throw new IllegalArgumentException("the count is less than 1: " + count);
+        }
+        CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
+        @Nullable MonitorEvent event;
+        do {
+            event = nextOrRefused("awaitPeers", time);
+        } while (decoder.peers.ready() < count
+                && event != null
+                && time.mayWaitAgain(core, "awaitPeers"));
+        return decoder.peers.ready() >= count;
+    }
+
+    /**
+     * Returns the next event; null when the time is over. Throws if it says that we are refused.
+     */
+    private @Nullable MonitorEvent nextOrRefused(String operation, CallDeadline time) {
+        MonitorEvent event = receive(time.left());
+        if (event != null && decoder.peers.isOutgoing(event)) {
+            String reason = refusal(event);
+            if (reason != null) {
+                throw Failures.refused(operation, event.remote(), this.toString(), reason);
+            }
+        }
+        return event;
+    }
+
+    /** Returns why trying again is in vain; null if it is not. */
+    private @Nullable String refusal(MonitorEvent event) {
+        return switch (event) {
+            case MonitorEvent.ProtocolFailed failed -> failed.reason();
+            case MonitorEvent.AuthenticationFailed failed ->
+                    failed.status() == 300 ? null : failed.reason();
+            case MonitorEvent.HandshakeFailed failed ->
+                    monitor.isCurveClient()
+                            ? failed.reason() + "; with CURVE, mostly the server has another key"
+                            : null;
+            case MonitorEvent.Disconnected gone ->
+                    decoder.peers.endedSilently()
+                            ? "no reason was told; mostly the socket types do not fit"
+                            : null;
+            default -> null;
+        };
+    }
+
+    /**
+     * Asks libzmq how full the queues of all connections are. The answers are {@link
+     * MonitorEvent.PipeStatistics}, one for each connection, which come as soon as libzmq's thread
+     * has looked and the owner of the socket then sends, receives or polls. Returns at once. Call
+     * it in the thread that owns the watched socket; the monitor itself may belong to another one.
+     * C function: {@code zmq_socket_monitor_pipes_stats}.
+     *
+     * @return false if the socket has no connection
+     * @throws WrongThreadException if the watched socket belongs to another thread
+     * @throws SocketClosedException if the watched socket is closed
+     * @throws UnsupportedFeatureException ENOTSUP if this libzmq has no drafts
+     */
+    public boolean requestPipeStatistics() {
+        return monitor.requestStatistics();
     }
 
     /**

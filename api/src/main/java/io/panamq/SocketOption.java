@@ -171,8 +171,9 @@ public sealed interface SocketOption<T>
 
     /**
      * The high-water mark for sending: how many messages may be queued for each peer, with 0 for no
-     * limit. Default 1000. Must be set before bind and connect; later it is refused with {@link
-     * IllegalStateException}. The page of each socket type says what a full queue does.
+     * limit. Default 1000; for SUB and XSUB 0, because libzmq drops subscriptions that exceed it.
+     * Must be set before bind and connect; later it is refused with {@link IllegalStateException}.
+     * The page of each socket type says what a full queue does.
      */
     ReadWrite<Integer> SNDHWM =
             new ReadWrite<>("ZMQ_SNDHWM", 23, OptionCodec.ints(0, Integer.MAX_VALUE));
@@ -208,8 +209,8 @@ public sealed interface SocketOption<T>
 
     /**
      * Refuses to drop: a send to a peer that is not there throws {@link UnreachablePeerException},
-     * and one to a peer without room waits. Default false: such messages are dropped, and nobody is
-     * told.
+     * and one to a peer without room waits. Default true, other than libzmq's. If false, such
+     * messages are dropped, and nobody is told.
      */
     WriteOnly<Boolean> ROUTER_MANDATORY =
             new WriteOnly<>("ZMQ_ROUTER_MANDATORY", 33, OptionCodec.BOOL, SocketType.ROUTER);
@@ -379,11 +380,22 @@ public sealed interface SocketOption<T>
                     "ZMQ_XPUB_NODROP", 69, OptionCodec.BOOL, SocketType.PUB, SocketType.XPUB);
 
     /**
-     * Leaves it to this side to make the subscriptions that arrive effective. Default false. PanaMQ
-     * has no method for that yet.
+     * Leaves it to the program to make the subscriptions that arrive effective, with {@link
+     * XPubSocket#subscribe(byte[])}. Default false. Set it before bind and connect; later it is
+     * refused with {@link IllegalStateException}. It needs the bundled library; with another one,
+     * set throws {@link UnsupportedFeatureException} (ENOTSUP).
      */
     WriteOnly<Boolean> XPUB_MANUAL =
             new WriteOnly<>("ZMQ_XPUB_MANUAL", 71, OptionCodec.BOOL, SocketType.XPUB);
+
+    /**
+     * Does what {@link #XPUB_MANUAL} does; and the message that is sent next after a subscription
+     * was received, or one that was taken back, goes to that subscriber alone, if it is subscribed
+     * to it: send one after each receive. Default false. The same conditions hold for it. It is a
+     * draft.
+     */
+    WriteOnly<Boolean> XPUB_MANUAL_LAST_VALUE =
+            new WriteOnly<>("ZMQ_XPUB_MANUAL_LAST_VALUE", 98, OptionCodec.BOOL, SocketType.XPUB);
 
     /**
      * The message that each new subscriber gets first, if a subscription of it matches. Default

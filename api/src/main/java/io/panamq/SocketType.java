@@ -28,7 +28,25 @@ public enum SocketType {
     /** Receives like SUB, and sends its subscriptions as messages, see {@link XSubSocket}. */
     XSUB,
     /** Exchanges bytes with plain TCP peers, see {@link StreamSocket}. */
-    STREAM;
+    STREAM,
+    /** Receives from CLIENT sockets, and sends to the one that it chooses, see {@link ServerSocket}. */
+    SERVER,
+    /** Sends to SERVER sockets and receives from them, see {@link ClientSocket}. */
+    CLIENT,
+    /** Publishes messages to groups, see {@link RadioSocket}. */
+    RADIO,
+    /** Receives the messages of the groups that it has joined, see {@link DishSocket}. */
+    DISH,
+    /** Collects the messages of SCATTER sockets, see {@link GatherSocket}. */
+    GATHER,
+    /** Shares messages out among GATHER sockets, see {@link ScatterSocket}. */
+    SCATTER,
+    /** Sends and receives the datagrams of udp, see {@link DatagramSocket}. */
+    DGRAM,
+    /** Exchanges messages with other PEER sockets, see {@link PeerSocket}. */
+    PEER,
+    /** Exchanges messages with one other CHANNEL, see {@link ChannelSocket}. */
+    CHANNEL;
 
     SocketTraits traits() {
         return SocketTraits.valueOf(name());

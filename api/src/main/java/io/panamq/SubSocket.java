@@ -4,7 +4,12 @@ package io.panamq;
 import static io.panamq.bindings.calls.Constants.SUBSCRIBE;
 import static io.panamq.bindings.calls.Constants.UNSUBSCRIBE;
 
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.SubscriptionLimit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
@@ -17,6 +22,11 @@ import io.panamq.internal.socket.SocketTraits;
  * <p><strong>Full queue.</strong> When the queue has reached {@link SocketOption#RCVHWM} it takes
  * nothing from the network, and then the publisher drops what it has no room for. {@link
  * SocketOption#CONFLATE} keeps only the last message.
+ *
+ * <p><strong>Subscriptions.</strong> Each publisher gets all of them, however many there are: a new
+ * SUB has {@link SocketOption#SNDHWM} 0, while libzmq's own default of 1000 would drop the rest
+ * without a word. After a publisher has come back, the SUB subscribes again in its next call, such
+ * as a receive or a poll that waits: one that is idle meanwhile gets nothing until then.
  *
  * <p>C socket type: {@code ZMQ_SUB}.
  */
@@ -41,9 +51,28 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
+     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
+     *     the bundled one, which would not survive that
      */
     public void subscribe(byte[] prefix) {
+        SubscriptionLimit.check("subscribe", core.name, prefix.length);
         setBytes(SUBSCRIBE, "subscribe", prefix);
+    }
+
+    /**
+     * Subscribes to many prefixes given as text, see {@link #subscribe(String)}. If one is null, it
+     * subscribes to none.
+     *
+     * @param prefixes encoded as UTF-8
+     */
+    public void subscribe(Collection<String> prefixes) {
+        List<byte[]> encoded = new ArrayList<>();
+        for (String prefix : prefixes) {
+            encoded.add(Message.encode(prefix));
+        }
+        for (byte[] prefix : encoded) {
+            subscribe(prefix);
+        }
     }
 
     /** Subscribes to everything. */
@@ -67,6 +96,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
+        SubscriptionLimit.check("unsubscribe", core.name, prefix.length);
         setBytes(UNSUBSCRIBE, "unsubscribe", prefix);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 
@@ -18,7 +19,9 @@ import io.panamq.internal.socket.Timeout;
  * messages.
  *
  * <p><strong>Full queue.</strong> A send never waits, and drops the message for publishers that
- * have no room; subscriptions are kept. Receiving is as with SUB.
+ * have no room. A new XSUB has {@link SocketOption#SNDHWM} 0, so that there is always room: a limit
+ * holds for subscriptions too, and libzmq drops those that exceed it. Receiving is as with SUB, and
+ * so is what becomes of the subscriptions when a publisher comes back.
  *
  * <p>C socket type: {@code ZMQ_XSUB}.
  */
@@ -41,9 +44,11 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
+     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
+     *     the bundled one, which would not survive that; a send of such a frame throws it too
      */
     public void subscribe(byte[] prefix) {
-        change(XPubSocket.SUBSCRIBE, prefix);
+        change(Subscription.SUBSCRIBE, prefix);
     }
 
     /**
@@ -61,13 +66,11 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
-        change(XPubSocket.UNSUBSCRIBE, prefix);
+        change(Subscription.UNSUBSCRIBE, prefix);
     }
 
     private void change(byte kind, byte[] prefix) {
-        byte[] frame = new byte[prefix.length + 1];
-        frame[0] = kind;
-        System.arraycopy(prefix, 0, frame, 1, prefix.length);
+        byte[] frame = Subscription.frame(kind, prefix);
         boolean ignored = outgoing().send(frame, Timeout.FOREVER); // this never waits
     }
 }

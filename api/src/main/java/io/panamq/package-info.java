@@ -150,6 +150,10 @@
  *       wait in PanaMQ: {@code epoll} (the default on Linux) or {@code poll} (the default
  *       elsewhere). With {@code none} there is no such thread, and a virtual thread that waits
  *       looks again every few milliseconds.
+ *   <li>{@code panamq.poller} is {@code libzmq} for a {@link io.panamq.Poller} or {@link
+ *       io.panamq.loop.EventLoop} that asks all its sockets in each round, as libzmq's pollers do.
+ *       The default on Linux is {@code epoll}, with which a round costs what is ready. It makes no
+ *       difference elsewhere.
  * </ul>
  */
 @NullMarked

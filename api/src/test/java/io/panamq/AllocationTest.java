@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
@@ -149,11 +150,11 @@ class AllocationTest extends WithContext {
 
     @Test
     void shouldAllocateNothingForARoundOfAPoller() throws Throwable {
-        for (boolean draft : WithPoller.backends().toList()) {
+        for (PollMethod method : WithPoller.methods().toList()) {
             PairSocket out = context.pair();
             PairSocket in = context.pair();
             out.connect(in.bind(Transport.INPROC.fresh()));
-            try (Poller poller = Poller.create(context, draft);
+            try (Poller poller = Poller.create(context, method);
                     Message message = Message.create()) {
                 for (int i = 0; i < 20; i++) {
                     poller.add(context.pair(), PollEvent.IN).attach("idle");
@@ -174,7 +175,7 @@ class AllocationTest extends WithContext {
                                     in.receive(message);
                                 });
 
-                assertThat(bytes).as("bytes with draft: %s", draft).isLessThan(NOISE);
+                assertThat(bytes).as("bytes with %s", method).isLessThan(NOISE);
             }
         }
         assertThat(sum).isPositive();
@@ -243,27 +244,69 @@ class AllocationTest extends WithContext {
         }
     }
 
+    @Test
+    void shouldAllocateNothingForWhatAProxyForwards() throws Throwable {
+        for (boolean captures : new boolean[] {false, true}) {
+            RouterSocket router = context.router();
+            DealerSocket dealer = context.dealer();
+            DealerSocket client = context.dealer();
+            DealerSocket worker = context.dealer();
+            client.connect(router.bind(Transport.INPROC.fresh()));
+            worker.connect(dealer.bind(Transport.INPROC.fresh()));
+            Proxy proxy = Proxy.between(router, dealer);
+            if (captures) {
+                proxy = proxy.capture(context.pub());
+            }
+            Thread thread = proxy.start();
+            try (Message request = Message.create();
+                    Message reply = Message.create();
+                    Multipart served = Multipart.create()) {
+                long bytes =
+                        measure(
+                                thread,
+                                MESSAGES / 10,
+                                () -> {
+                                    request.prepare(256);
+                                    client.send(request);
+                                    worker.bulkReceiver().receive(served);
+                                    worker.send(served);
+                                    client.receive(reply);
+                                    sum += reply.size();
+                                });
+                assertThat(bytes).as("bytes for %d messages", MESSAGES / 5).isLessThan(NOISE);
+            }
+            proxy.terminate();
+            thread.join();
+        }
+        assertThat(sum).isPositive();
+    }
+
     private static long measure(Runnable round) throws Throwable {
         return measure(MESSAGES, round);
     }
 
     private static long measure(int rounds, Runnable round) throws Throwable {
+        return measure(Thread.currentThread(), rounds, round);
+    }
+
+    /** Returns how many bytes a thread allocates while this one makes the rounds. */
+    private static long measure(Thread thread, int rounds, Runnable round) throws Throwable {
         long least = Long.MAX_VALUE;
         // The first rounds warm up, which takes long for code that runs seldom. The lowest result
         // is what the code itself needs.
         for (int attempt = 0; attempt < 100 && least >= NOISE; attempt++) {
-            long before = allocated();
+            long before = allocated(thread);
             for (int i = 0; i < rounds; i++) {
                 round.run();
             }
-            least = Math.min(least, allocated() - before);
+            least = Math.min(least, allocated(thread) - before);
         }
         return least;
     }
 
     /** Reads the meter by reflection, because this module does not read jdk.management. */
-    private static long allocated() throws Throwable {
-        return (long) Meter.HANDLE.invoke(Thread.currentThread().threadId());
+    private static long allocated(Thread thread) throws Throwable {
+        return (long) Meter.HANDLE.invoke(thread.threadId());
     }
 
     private static final class Meter {

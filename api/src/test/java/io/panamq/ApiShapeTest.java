@@ -86,6 +86,8 @@ class ApiShapeTest extends WithContext {
                 BulkSender.class,
                 Receiver.class,
                 BulkReceiver.class,
+                XPubSocket.class,
+                StreamSocket.class,
                 SocketMonitor.class);
     }
 

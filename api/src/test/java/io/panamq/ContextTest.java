@@ -14,6 +14,7 @@ import io.panamq.support.PublicMethods;
 import io.panamq.support.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,8 +30,11 @@ class ContextTest {
             List<Socket> sockets =
                     PublicMethods.SOCKETS.stream().map(make -> make.apply(context)).toList();
             assertThat(sockets.stream().map(Socket::type))
-                    .containsExactlyInAnyOrder(SocketType.values());
-            assertThat(context).hasToString("Context[12 open sockets]");
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.stream(SocketType.values())
+                                    .limit(Zmq.has(Capability.DRAFT) ? 21 : 12)
+                                    .toList());
+            assertThat(context).hasToString("Context[" + sockets.size() + " open sockets]");
         }
     }
 

@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.internal.memory.ReleaseThread;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.Incoming;
 import io.panamq.internal.socket.SocketCore;
@@ -15,11 +16,6 @@ public final class Internals {
     /** Returns how many native messages are in use: made, and not yet closed. */
     public static int slotsInUse() {
         return MessageSlots.inUse();
-    }
-
-    /** Returns whether the library has {@code zmq_poller}. */
-    public static boolean hasDraftPoller() {
-        return io.panamq.bindings.calls.DraftFunctions.hasPoller();
     }
 
     /** Returns whether the library contains the given edit of the bundled libzmq. */
@@ -42,14 +38,13 @@ public final class Internals {
     /** Returns the receiving half of a socket. */
     @SuppressWarnings("exports") // for tests of this module
     public static Incoming incoming(ReceivingSocket socket) {
-        return BaseSocket.of(socket).incoming();
+        return (Incoming) BaseSocket.of(socket).incoming();
     }
 
-    /**
-     * Returns a poller that uses {@code zmq_poller} if draft is true, and {@code zmq_poll} if not.
-     */
-    public static Poller poller(Context context, boolean draft) {
-        return Poller.create(context, draft);
+    /** Returns a poller that polls in this way. */
+    @SuppressWarnings("exports") // for tests of this module
+    public static Poller poller(Context context, PollMethod method) {
+        return Poller.create(context, method);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.error.ProtocolStateException;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.support.Background;
@@ -270,9 +271,9 @@ class KeptFrameTest extends WithContext {
 
     @Test
     void shouldMakeTheSocketReadyForAPoller() {
-        for (boolean draft : WithPoller.backends().toList()) {
+        for (PollMethod method : WithPoller.methods().toList()) {
             PairSocket[] pair = connectedPair(Transport.TCP);
-            try (Poller poller = Internals.poller(context, draft)) {
+            try (Poller poller = Internals.poller(context, method)) {
                 PollItem item = poller.add(pair[1], PollEvent.IN);
                 pair[0].send(LONG);
                 assertTooSmall(pair[1]);

@@ -9,8 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,15 +77,15 @@ class MonitorEventTest {
                 .isEqualTo(new MonitorEvent.BindFailed("local", "remote", Errno.EADDRINUSE));
         assertThat(second(0x0001, 17)).isEqualTo(new MonitorEvent.Connected("local", "remote", 17));
         assertThat(second(0x4000, 500))
-                .isEqualTo(new MonitorEvent.AuthenticationFailed("local", "remote", 500));
+                .isEqualTo(new MonitorEvent.AuthenticationFailed("local", "remote", 500, -1));
         assertThat(second(0x2000, 0x20000003))
                 .isEqualTo(
                         new MonitorEvent.ProtocolFailed(
-                                "local", "remote", ProtocolError.ZAP_BAD_VERSION, 0x20000003));
+                                "local", "remote", ProtocolError.ZAP_BAD_VERSION, 0x20000003, -1));
         assertThat(second(0x2000, 0x40000000))
                 .isEqualTo(
                         new MonitorEvent.ProtocolFailed(
-                                "local", "remote", ProtocolError.UNKNOWN, 0x40000000));
+                                "local", "remote", ProtocolError.UNKNOWN, 0x40000000, -1));
     }
 
     @Test
@@ -90,7 +96,7 @@ class MonitorEventTest {
         assertThat(first(decoder, 0x0008, 6, "tcp://mine"))
                 .isEqualTo(new MonitorEvent.Listening("tcp://mine", "", 6));
         assertThat(first(decoder, 0x1000, 0, "tcp://mine"))
-                .isEqualTo(new MonitorEvent.HandshakeSucceeded("tcp://mine", ""));
+                .isEqualTo(new MonitorEvent.HandshakeSucceeded("tcp://mine", "", -1));
         assertThat(first(decoder, 0x0200, -1, "tcp://mine"))
                 .as("unsigned")
                 .isEqualTo(new MonitorEvent.Disconnected("tcp://mine", "", 0xFFFFFFFFL));
@@ -110,7 +116,7 @@ class MonitorEventTest {
             assertThat(new MonitorDecoder(2).decode(none))
                     .isEqualTo(new MonitorEvent.MonitorStopped("", ""));
             assertThat(new MonitorDecoder(2).decode(two))
-                    .isEqualTo(new MonitorEvent.Unknown("l", "r", 0x10000, 3));
+                    .isEqualTo(new MonitorEvent.PipeStatistics("l", "r", 3, 4));
         }
     }
 
@@ -125,6 +131,29 @@ class MonitorEventTest {
             assertThatThrownBy(() -> new MonitorDecoder(2).decode(many))
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Property(tries = 500)
+    void shouldReadOrRefuseWhateverComes(
+            @ForAll @IntRange(min = 1, max = 2) int version,
+            @ForAll @Size(max = 6) List<@Size(max = 9) byte[]> garbage) {
+        List<byte[]> content = new ArrayList<>(garbage);
+        content.addFirst(longs(1L << (garbage.hashCode() & 31)));
+        try (Multipart frames = Multipart.of(content)) {
+            MonitorEvent event = new MonitorDecoder(version).decode(frames);
+            assertThat(event.local()).isNotNull();
+            assertThat(event.connection()).isNotNull();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("not an event of version " + version);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolError.class)
+    void shouldSayEachErrorInWords(ProtocolError error) {
+        assertThat(error.text()).isNotBlank().doesNotEndWith(".");
+        assertThat(new MonitorEvent.ProtocolFailed("", "", error, 0x2A, -1).reason())
+                .contains(error == ProtocolError.UNKNOWN ? "0x2a" : error.name());
     }
 
     @ParameterizedTest

@@ -365,4 +365,19 @@ class MultipartTest extends WithContext {
 
         assertThat(MessageSlots.inUse()).as("the one that was taken").isEqualTo(before + 1);
     }
+
+    @Test
+    void shouldFindTheFirstFrameWithAContent() {
+        try (Multipart message = Multipart.of("a", "", "<IDS|MSG>", "", "ä")) {
+            assertThat(message.indexOf("<IDS|MSG>")).isEqualTo(2);
+            assertThat(message.indexOf("")).isEqualTo(1);
+            assertThat(message.indexOf("ä")).isEqualTo(4);
+            assertThat(message.indexOf(new byte[] {'a'})).isZero();
+            assertThat(message.indexOf("<IDS")).as("the whole frame counts").isEqualTo(-1);
+            assertThat(message.indexOf(new byte[] {'a', 0})).isEqualTo(-1);
+        }
+        try (Multipart empty = Multipart.create()) {
+            assertThat(empty.indexOf("")).isEqualTo(-1);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,5 +51,32 @@ class PairSocketTest extends WithContext {
 
         assertThat(one.trySend("nobody")).isFalse();
         assertThat(one.tryReceive()).isEmpty();
+    }
+
+    /** libzmq does not come back to a client that it has refused; the Javadoc says so. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldIgnoreAClientThatCameTooEarlyAndTakeOneThatComesLater(Transport transport) {
+        PairSocket server = context.pair();
+        String endpoint = server.bind(transport.fresh());
+        PairSocket first = context.pair();
+        first.connect(endpoint);
+        first.send("first");
+        assertThat(Deadline.text(server)).isEqualTo("first");
+        PairSocket early = context.pair();
+        early.connect(endpoint);
+        assertThat(early.send("early", Deadline.LIMIT)).isTrue();
+        assertThat(server.receiveString(Deadline.GRACE)).isEmpty();
+        first.close();
+
+        Optional<String> later = Optional.empty();
+        long end = System.nanoTime() + Deadline.LIMIT.toNanos();
+        while (later.isEmpty() && System.nanoTime() < end) {
+            PairSocket client = context.pair();
+            client.connect(endpoint);
+            boolean ignored = client.send("later", Deadline.GRACE); // the server may not know yet
+            later = server.receiveString(Deadline.GRACE);
+        }
+        assertThat(later).contains("later");
     }
 }

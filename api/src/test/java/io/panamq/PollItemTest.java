@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.support.Deadline;
 import io.panamq.support.Fifo;
 import io.panamq.support.Transport;
@@ -21,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the items of a poller: attachments, actions, pauses, and the list of the ready ones. */
-@ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.support.WithPoller#backends")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.panamq.support.WithPoller#methods")
 class PollItemTest extends WithPoller {
     private final List<String> runs = new ArrayList<>();
 
-    PollItemTest(boolean draft) {
-        super(draft);
+    PollItemTest(PollMethod method) {
+        super(method);
     }
 
     /** Registers a socket whose peer has sent something, with an action that notes its name. */

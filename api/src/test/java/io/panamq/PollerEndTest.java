@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.poll.PollSecrets;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
@@ -24,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests what ends the wait of a poller, which thread owns it, and sockets that are closed. */
-@ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.support.WithPoller#backends")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.panamq.support.WithPoller#methods")
 class PollerEndTest extends WithPoller {
-    PollerEndTest(boolean draft) {
-        super(draft);
+    PollerEndTest(PollMethod method) {
+        super(method);
     }
 
     /** Starts an endless poll over the given number of sockets on another thread. */
@@ -317,7 +318,7 @@ class PollerEndTest extends WithPoller {
     void shouldLeaveNoFilesBehind() {
         int before = Fds.count();
         for (int i = 0; i < 20; i++) {
-            try (Poller each = Poller.create(context, draft)) {
+            try (Poller each = Poller.create(context, method)) {
                 each.add(context.pair(), PollEvent.IN);
                 each.tryPoll();
             }

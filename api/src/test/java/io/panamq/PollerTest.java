@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.poll.PollerCapacity;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
@@ -28,11 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests what a poller reports and how registrations change, with each backend. */
-@ParameterizedClass(name = "draft: {0}")
-@MethodSource("io.panamq.support.WithPoller#backends")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.panamq.support.WithPoller#methods")
 class PollerTest extends WithPoller {
-    PollerTest(boolean draft) {
-        super(draft);
+    PollerTest(PollMethod method) {
+        super(method);
     }
 
     @Test
@@ -339,7 +340,7 @@ class PollerTest extends WithPoller {
         assertThatThrownBy(() -> poller.add(socket, PollEvent.IN).attach("b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(socket.toString());
-        try (Poller other = Poller.create(context, draft)) {
+        try (Poller other = Poller.create(context, method)) {
             other.add(socket, PollEvent.IN).attach("c");
             peers.get(0).send("in");
             assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("a");

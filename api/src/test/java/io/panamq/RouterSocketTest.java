@@ -4,12 +4,15 @@ package io.panamq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class RouterSocketTest extends WithContext {
             }
             assertThat(decoded.getString(1)).isEqualTo("lost");
         }
+        router.set(SocketOption.ROUTER_MANDATORY, false);
         assertThat(router.send(Multipart.of(id, new byte[1]))).as("as bytes").isTrue();
         assertThat(router.send(Multipart.of("\0text", "\uFFFD"))).as("as it may be").isTrue();
     }
@@ -67,7 +71,6 @@ class RouterSocketTest extends WithContext {
     @Test
     void shouldNameThePeerThatItConnectsToByAText() {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
         DealerSocket dealer = context.dealer();
         router.connect(dealer.bind(Transport.INPROC.fresh()), "wörker");
 
@@ -85,17 +88,17 @@ class RouterSocketTest extends WithContext {
     }
 
     @Test
-    void shouldDropWhatNobodyIsThereFor() {
+    void shouldDropWhatNobodyIsThereForIfToldTo() {
         RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, false);
         router.bind(Transport.INPROC.fresh());
 
         Deadline.send(router, "nobody", "lost");
     }
 
     @Test
-    void shouldRefuseAnUnknownPeerIfMandatoryAndLeaveTheMessageAsItWas() {
+    void shouldRefuseAnUnknownPeerAndLeaveTheMessageAsItWas() {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
         String endpoint = router.bind(Transport.INPROC.fresh());
         try (Multipart message = Multipart.of("me", "a", "b")) {
             var view = message.get(2).data();
@@ -125,29 +128,96 @@ class RouterSocketTest extends WithContext {
         }
     }
 
-    @Test
-    void shouldWaitForAFullPeerIfMandatory() {
+    /** A peer that was there and has gone is unreachable too, whichever way it went. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldRefuseAPeerThatHasGone(Transport transport) {
         RouterSocket router = context.router();
-        router.set(SocketOption.ROUTER_MANDATORY, true);
+        DealerSocket dealer = dealer("me", router.bind(transport.fresh()));
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        dealer.close();
+
+        try (Multipart reply = Multipart.of("me", "reply")) {
+            Deadline.until("the peer is unreachable", () -> isUnreachable(router, reply));
+            assertThat(reply.getString(1)).as("still the caller's").isEqualTo("reply");
+        }
+    }
+
+    private static boolean isUnreachable(RouterSocket router, Multipart reply) {
+        try {
+            if (router.trySend(reply)) {
+                reply.add("me").add("reply"); // the router did not know yet
+            }
+            return false;
+        } catch (UnreachablePeerException e) {
+            return true;
+        }
+    }
+
+    /** The peer is there and does not read, which is another outcome than one that is not there. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldTellAFullPeerFromOneThatIsNotThere(Transport transport) {
+        RouterSocket router = context.router();
         router.set(SocketOption.SNDHWM, 2);
-        String endpoint = router.bind(Transport.INPROC.fresh());
+        String endpoint = router.bind(transport.fresh());
         DealerSocket dealer = context.dealer();
-        dealer.set(SocketOption.ROUTING_ID, "me".getBytes(UTF_8));
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "me");
         dealer.set(SocketOption.RCVHWM, 2);
         dealer.connect(endpoint);
         dealer.send("hello");
         Deadline.multipart(router).close();
-        Multipart message = Multipart.of("me", "x");
+        int queued = fill(router, "me");
+
+        if (transport == Transport.INPROC) {
+            assertThat(queued).isEqualTo(4);
+        }
+        try (Multipart more = Multipart.of("me", "one too many")) {
+            assertThat(router.send(more, Duration.ofMillis(20))).as("no room").isFalse();
+            assertThat(more.getString(1)).isEqualTo("one too many");
+            router.set(SocketOption.SNDTIMEO, Duration.ofMillis(20));
+            assertThat(router.send(more)).isFalse();
+            more.set(0, "nobody");
+            assertThatThrownBy(() -> router.send(more))
+                    .isInstanceOf(UnreachablePeerException.class);
+            more.set(0, "me");
+            for (int i = 0; i < queued; i++) {
+                assertThat(Deadline.bytes(dealer)).hasSize(100_000);
+            }
+            Deadline.send(router, more);
+            assertThat(Deadline.text(dealer)).isEqualTo("one too many");
+        }
+    }
+
+    /** Sends until there is no room; returns how many messages that took. */
+    private static int fill(RouterSocket router, String peer) {
+        byte[] id = peer.getBytes(UTF_8);
         int queued = 0;
-        while (router.trySend(message)) {
-            message = Multipart.of("me", "x");
+        while (router.send(Multipart.of(id, new byte[100_000]), Deadline.GRACE)) {
             queued++;
         }
+        return queued;
+    }
 
-        assertThat(queued).isEqualTo(4);
-        assertThat(message.size()).as("the one there was no room for").isEqualTo(2);
-        assertThat(message.getString(1)).isEqualTo("x");
-        message.close();
+    @Test
+    void shouldDropWhatAFullPeerHasNoRoomForIfToldTo() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, false);
+        router.set(SocketOption.SNDHWM, 1);
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "me");
+        dealer.set(SocketOption.RCVHWM, 1);
+        dealer.connect(router.bind(Transport.INPROC.fresh()));
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        for (int i = 0; i < 10; i++) {
+            assertThat(router.trySend(Multipart.of("me", "" + i))).isTrue();
+        }
+
+        assertThat(Deadline.text(dealer)).isEqualTo("0");
+        assertThat(Deadline.text(dealer)).isEqualTo("1");
+        assertThat(dealer.tryReceive()).isEmpty();
     }
 
     @Test
@@ -249,9 +319,67 @@ class RouterSocketTest extends WithContext {
 
         assertThatThrownBy(() -> router.connect(Transport.nowhere(), id))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has used the routing id [1, 2] before")
+                .hasMessageContaining("uses the routing id 0x0102")
                 .hasMessageContaining("choose another");
         router.connect(Transport.nowhere(), new byte[] {1, 3});
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldNameAPeerAgainAfterADisconnect(Transport transport) {
+        assumeTrue(NativeLibrary.isHardened("routing-id"), "another libzmq could end the process");
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        DealerSocket dealer = context.dealer();
+        String endpoint = dealer.bind(transport.fresh());
+        for (int i = 0; i < 20; i++) {
+            router.connect(endpoint, "peer");
+            Deadline.send(router, "peer", "task " + i);
+            assertThat(Deadline.text(dealer)).isEqualTo("task " + i);
+            router.disconnect(endpoint);
+        }
+        router.connect(endpoint, "peer");
+        assertThatThrownBy(() -> router.connect(Transport.nowhere(), "peer"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("uses the routing id peer for its peer at " + endpoint)
+                .hasMessageContaining("disconnect that first");
+    }
+
+    /** The peer has sent what nobody reads, so that its connection cannot end. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "IPC"})
+    void shouldNotWaitForRoomAtAPeerThatIsGone(Transport transport) {
+        assumeTrue(NativeLibrary.isHardened("gone-peer"), "with another libzmq the send waits");
+        RouterSocket router = context.router();
+        router.set(SocketOption.ROUTER_MANDATORY, true);
+        router.set(SocketOption.SNDHWM, 1);
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "peer");
+        dealer.set(SocketOption.RCVHWM, 1);
+        dealer.connect(router.bind(transport.fresh()));
+        dealer.send("first");
+        try (Multipart first = Deadline.multipart(router)) {
+            assertThat(first.getString(0)).isEqualTo("peer");
+        }
+        dealer.send("unread");
+        String content = "x".repeat(1_000_000);
+        Deadline.until("the queue is full", () -> !trySend(router, content));
+        dealer.close();
+        assertThatThrownBy(
+                        () -> {
+                            try (Multipart message = Multipart.of("peer", content)) {
+                                router.send(message, Deadline.LIMIT);
+                            }
+                        })
+                .isInstanceOf(UnreachablePeerException.class);
+    }
+
+    private static boolean trySend(RouterSocket router, String content) {
+        try (Multipart message = Multipart.of("peer", content)) {
+            return router.trySend(message);
+        }
     }
 
     @Test

@@ -35,6 +35,19 @@ class SocketLifeTest extends WithContext {
         types.addAll(List.of(SendingSocket.class.getPermittedSubclasses()));
         types.addAll(List.of(ReceivingSocket.class.getPermittedSubclasses()));
 
+        if (!Zmq.has(Capability.DRAFT)) {
+            types.removeAll(
+                    List.of(
+                            ChannelSocket.class,
+                            ClientSocket.class,
+                            DatagramSocket.class,
+                            DishSocket.class,
+                            GatherSocket.class,
+                            PeerSocket.class,
+                            RadioSocket.class,
+                            ScatterSocket.class,
+                            ServerSocket.class));
+        }
         assertThat(sockets().map(make -> (Object) make.apply(context).getClass()).toList())
                 .containsExactlyInAnyOrderElementsOf(types);
     }
@@ -44,7 +57,8 @@ class SocketLifeTest extends WithContext {
     void shouldTellItsTypeAndContext(Function<Context, Socket> make) {
         Socket socket = make.apply(context);
 
-        assertThat(socket.type().name() + "Socket")
+        String name = socket.type() == SocketType.DGRAM ? "Datagram" : socket.type().name();
+        assertThat(name + "Socket")
                 .isEqualToIgnoringCase(socket.getClass().getSimpleName());
         assertThat(socket.context()).isSameAs(context);
         assertThat(socket).hasToString(socket.type() + "#1");
@@ -74,8 +88,17 @@ class SocketLifeTest extends WithContext {
         assertRefused(socket, ContextTerminatedException.class, "the context is closed");
     }
 
+    static Stream<Function<Context, Socket>> ownedSockets() {
+        try (Context context = Context.create()) {
+            return sockets()
+                    .filter(make -> !PublicMethods.isThreadSafe(make.apply(context)))
+                    .toList()
+                    .stream();
+        }
+    }
+
     @ParameterizedTest
-    @MethodSource("sockets")
+    @MethodSource("ownedSockets")
     void shouldRefuseEveryMethodOnAForeignThread(Function<Context, Socket> make) {
         Socket socket = make.apply(context);
         socket.get(SocketOption.LINGER);

@@ -3,7 +3,10 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.Errno;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what a monitor tells and how it ends, with each version of the events. */
 @ParameterizedClass(name = "version {0}")
@@ -443,14 +447,16 @@ class SocketMonitorTest extends WithContext {
         }
     }
 
-    private static final Set<String> FREE = Set.of("close", "cancel", "isClosed", "toString");
+    /** What any thread may call, and what belongs to the thread of the watched socket. */
+    private static final Set<String> FREE =
+            Set.of("close", "cancel", "isClosed", "toString", "requestPipeStatistics");
 
     private static void assertRefused(SocketMonitor monitor, Class<? extends Throwable> type) {
         List<Method> methods =
                 PublicMethods.of(SocketMonitor.class)
                         .filter(method -> !FREE.contains(method.getName()))
                         .toList();
-        assertThat(methods).hasSize(5);
+        assertThat(methods).hasSize(6);
         for (Method method : methods) {
             Object[] arguments = PublicMethods.arguments(method.getParameterTypes());
             assertThatThrownBy(() -> PublicMethods.call(method, monitor, arguments))
@@ -467,5 +473,22 @@ class SocketMonitorTest extends WithContext {
         Background.run(() -> assertRefused(monitor, WrongThreadException.class)).result();
         monitor.close();
         assertRefused(monitor, SocketClosedException.class);
+    }
+
+    /** libzmq lost the reason while it told the monitor. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost:7999", "ipc:///no/such/folder/name"})
+    void shouldNotHideWhyABindFailed(String endpoint) {
+        assumeTrue(NativeLibrary.isHardened("monitor-errno"), "another libzmq loses it");
+        PullSocket pull = context.pull();
+        Throwable without = catchThrowable(() -> pull.bind(endpoint));
+        assertThat(without).isInstanceOf(ZmqException.class).hasMessageContaining(endpoint);
+        try (SocketMonitor monitor = monitor(pull)) {
+            assertThatThrownBy(() -> pull.bind(endpoint)).hasMessage(without.getMessage());
+
+            MonitorEvent.BindFailed failed = next(monitor, MonitorEvent.BindFailed.class);
+            assertThat(failed.errno()).isEqualTo(((ZmqException) without).errno());
+            assertThat(failed.local() + failed.remote()).isEqualTo(endpoint);
+        }
     }
 }

@@ -4,7 +4,9 @@ package io.panamq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
@@ -102,6 +104,53 @@ class StreamSocketTest extends WithContext {
             assertThatThrownBy(() -> stream.send(message, Deadline.LIMIT))
                     .isInstanceOf(UnreachablePeerException.class);
             assertThat(message.getString(1)).isEqualTo("data");
+        }
+    }
+
+    /** Clients that send a request and hang up at once, as a port scan or a broken browser does. */
+    @Test
+    void shouldServeOthersWhileClientsHangUp() throws IOException {
+        assumeTrue(NativeLibrary.isHardened("gone-peer"), "with another libzmq a send waits");
+        StreamSocket stream = context.stream();
+        int port = URI.create(stream.bind(Transport.TCP.fresh())).getPort();
+        stream.handOver();
+        var server = Background.start(() -> answer(stream));
+        for (int i = 0; i < 20; i++) {
+            try (var client = new java.net.Socket(LOOPBACK, port)) {
+                client.getOutputStream().write("GET /\r\n\r\n".getBytes(UTF_8));
+            }
+        }
+        try (var client = new java.net.Socket(LOOPBACK, port)) {
+            client.setSoTimeout((int) Deadline.LIMIT.toMillis());
+            client.getOutputStream().write("end".getBytes(UTF_8));
+            assertThat(client.getInputStream().readNBytes(6)).isEqualTo("answer".getBytes(UTF_8));
+        }
+        assertThat(server.result()).as("requests").isGreaterThan(0);
+    }
+
+    /** Answers each request until one says that it is the last. Returns how many there were. */
+    private static int answer(StreamSocket stream) {
+        int requests = 0;
+        while (true) {
+            try (Multipart request = Deadline.multipart(stream)) {
+                if (request.get(1).size() > 0) {
+                    requests++;
+                    byte[] id = request.get(0).getBytes();
+                    answer(stream, id);
+                    if (request.getString(1).equals("end")) {
+                        stream.handOver();
+                        return requests;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void answer(StreamSocket stream, byte[] id) {
+        try (Multipart answer = Multipart.of(id, "answer".getBytes(UTF_8))) {
+            stream.send(answer);
+        } catch (UnreachablePeerException e) {
+            // This one has gone.
         }
     }
 

@@ -97,4 +97,20 @@ class XSubSocketTest extends WithContext {
 
         assertThat(Deadline.text(sub)).isEqualTo("apple");
     }
+
+    /** libzmq's own limit of 1000 messages counts subscriptions, and drops those that exceed it. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldKeepAllOfManySubscriptions(Transport transport) {
+        XPubSocket xpub = context.xpub();
+        XSubSocket xsub = context.xsub();
+        xpub.set(SocketOption.XPUB_VERBOSE, true);
+        xsub.connect(xpub.bind(transport.fresh()));
+        for (int i = 0; i < 3000; i++) {
+            xsub.subscribe("topic " + i / 2);
+        }
+        for (int i = 0; i < 3000; i++) {
+            assertThat(Deadline.text(xpub)).isEqualTo("\1topic " + i / 2);
+        }
+    }
 }

@@ -2,9 +2,9 @@
 package io.panamq.error;
 
 /**
- * No peer has the routing id that is the first frame of the message (EHOSTUNREACH). A ROUTER socket
- * with {@link io.panamq.SocketOption#ROUTER_MANDATORY} and a STREAM socket throw this. The message
- * is unchanged and still belongs to the caller.
+ * No peer has the routing id that is the first frame of the message (EHOSTUNREACH). A STREAM socket
+ * throws this, and a ROUTER socket unless its {@link io.panamq.SocketOption#ROUTER_MANDATORY} is
+ * false. The message is unchanged and still belongs to the caller.
  */
 public final class UnreachablePeerException extends ZmqException {
     private static final long serialVersionUID = 1L;

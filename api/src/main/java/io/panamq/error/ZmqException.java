@@ -17,6 +17,7 @@ package io.panamq.error;
  */
 public sealed class ZmqException extends RuntimeException
         permits ContextTerminatedException,
+                HandshakeRefusedException,
                 OperationCancelledException,
                 OperationInterruptedException,
                 ProtocolStateException,

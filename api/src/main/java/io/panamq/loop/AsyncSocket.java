@@ -53,7 +53,10 @@ import org.jspecify.annotations.Nullable;
  * <p><strong>Cancel.</strong> Any thread may cancel a future, or complete it in another way, such
  * as with {@code orTimeout}. A receive that was cancelled took no message: the next receive gets
  * it. If {@code cancel} of a send returns true, nothing was sent and nothing will be. If it returns
- * false, the send had ended before, and the future has its result or gets it at once.
+ * false, the send had ended before, and the future has its result or gets it at once. Cancel the
+ * future that a method of this class returned: one that was derived from it, as by {@code
+ * thenApply} or {@code thenAccept}, tells it nothing, so the receive goes on, and takes and drops a
+ * message.
  *
  * <p><strong>Bounds.</strong> At most {@link #MAX_PENDING} sends and receives ({@value
  * #MAX_PENDING}) may wait at the same time, unless {@link #on(EventLoop, Socket, int)} was given

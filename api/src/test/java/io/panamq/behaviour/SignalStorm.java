@@ -12,12 +12,13 @@ import io.panamq.PollEvent;
 import io.panamq.Poller;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
-import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.bindings.calls.MessageCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
+import io.panamq.internal.poll.PollMethod;
 import io.panamq.support.Signals;
+import io.panamq.support.WithPoller;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,8 +38,9 @@ final class SignalStorm {
         try (Context context = Context.builder().linger(Duration.ZERO).build()) {
             Signals.during("raw", () -> isInterruptedInLibzmq(context));
             checkTransfers(context);
-            Signals.during("poll", () -> checkPollWait(context, DraftFunctions.hasPoller()));
-            Signals.during("zmq_poll", () -> checkPollWait(context, false));
+            for (PollMethod method : WithPoller.methods().toList()) {
+                Signals.during(method.toString(), () -> checkPollWait(context, method));
+            }
             Signals.during("awaitConnected", () -> checkMonitorWait(context));
             checkArrival("receive without end", context, PairSocket::receiveString);
             checkArrival("poll without end", context, pair -> pollAndReceive(context, pair));
@@ -93,8 +95,8 @@ final class SignalStorm {
                 });
     }
 
-    private static boolean checkPollWait(Context context, boolean draft) throws Exception {
-        try (Poller poller = Internals.poller(context, draft);
+    private static boolean checkPollWait(Context context, PollMethod method) throws Exception {
+        try (Poller poller = Internals.poller(context, method);
                 PairSocket pair = context.pair()) {
             poller.add(pair, PollEvent.IN).attach(pair);
             return checkWait(() -> poller.poll(WAIT) > 0);

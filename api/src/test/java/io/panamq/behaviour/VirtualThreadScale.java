@@ -13,7 +13,7 @@ import io.panamq.PushSocket;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
 import io.panamq.SocketOption;
-import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.internal.poll.PollMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,8 @@ final class VirtualThreadScale {
             case "receive" -> receive(context, count);
             case "send" -> send(context, count);
             case "request" -> request(context, count, Integer.parseInt(arguments[2]));
-            case "poll" -> poll(context, count, DraftFunctions.hasPoller());
-            case "zmq_poll" -> poll(context, count, false);
+            case "poll" -> poll(context, count, PollMethod.current());
+            case "zmq_poll" -> poll(context, count, PollMethod.ZMQ_POLL);
             case "pinned" -> start(Pin::now);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -77,8 +77,8 @@ final class VirtualThreadScale {
                             peer.send(peer.receiveString());
                             peer.trySend("fill");
                             peer.receive(message);
-                            pollOnce(context, peer, DraftFunctions.hasPoller());
-                            pollOnce(context, peer, false);
+                            pollOnce(context, peer, PollMethod.current());
+                            pollOnce(context, peer, PollMethod.ZMQ_POLL);
                         }
                     });
             Thread only = THREADS.remove(0);
@@ -91,8 +91,8 @@ final class VirtualThreadScale {
         }
     }
 
-    private static void pollOnce(Context context, PairSocket peer, boolean draft) {
-        try (Poller poller = Internals.poller(context, draft)) {
+    private static void pollOnce(Context context, PairSocket peer, PollMethod method) {
+        try (Poller poller = Internals.poller(context, method)) {
             poller.add(peer, PollEvent.IN).attach(peer);
             require(poller.poll() == 1, "one is ready");
             peer.receiveString();
@@ -163,7 +163,7 @@ final class VirtualThreadScale {
     }
 
     /** All threads poll at once, each with its own poller. Then each gets one message. */
-    private static void poll(Context context, int count, boolean draft)
+    private static void poll(Context context, int count, PollMethod method)
             throws InterruptedException {
         PushSocket push = context.push();
         push.bind(NAME);
@@ -172,7 +172,7 @@ final class VirtualThreadScale {
         for (int i = 0; i < count; i++) {
             start(
                     () -> {
-                        try (Poller poller = Internals.poller(context, draft);
+                        try (Poller poller = Internals.poller(context, method);
                                 PullSocket pull = context.pull()) {
                             pull.connect(NAME);
                             poller.add(pull, PollEvent.IN).attach(pull);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.ConnectionId;
 import io.panamq.Message;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -175,6 +176,7 @@ final class Messages {
         worker.note(message.more());
         worker.note(message.data().isReadOnly());
         worker.note(message.metadata(worker.draw.of(METADATA)));
+        worker.note(ConnectionId.of(message));
     }
 
     static boolean isClosed(Message message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.MonitorEvent;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.XPubSocket;
@@ -15,6 +16,10 @@ final class Monitors {
                     Operation.legal("monitor-blocked", 3, Monitors::blocked),
                     Operation.legal("monitor-await", 4, Monitors::await),
                     Operation.legal("subscribers-await", 3, Monitors::subscribers),
+                    Operation.legal(
+                            "monitor-statistics",
+                            8,
+                            worker -> worker.note(monitor(worker).requestPipeStatistics())),
                     Operation.legal("monitor-release", 4, worker -> monitor(worker).handOver()),
                     Operation.legal("monitor-cancel", 2, worker -> monitor(worker).cancel()),
                     Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));
@@ -41,7 +46,14 @@ final class Monitors {
         SocketMonitor monitor = monitor(worker);
         var event =
                 worker.draw.coin() ? monitor.tryReceive() : monitor.receive(worker.draw.anyWait());
-        event.ifPresent(each -> worker.note(each.local() + each.remote() + each));
+        event.ifPresent(each -> note(worker, each));
+    }
+
+    private static void note(Worker worker, MonitorEvent event) {
+        worker.note(event.local() + event.remote() + event + event.connection());
+        if (event instanceof MonitorEvent.HandshakeFailure failure) {
+            worker.note(failure.reason());
+        }
     }
 
     private static void blocked(Worker worker) {
@@ -51,7 +63,12 @@ final class Monitors {
     }
 
     private static void await(Worker worker) {
-        worker.note(monitor(worker).awaitConnected(worker.draw.anyWait()));
+        SocketMonitor monitor = monitor(worker);
+        if (worker.draw.coin()) {
+            worker.note(monitor.awaitConnected(worker.draw.anyWait()));
+        } else {
+            worker.note(monitor.awaitPeers(worker.draw.below(4), worker.draw.anyWait()));
+        }
     }
 
     private static void subscribers(Worker worker) {

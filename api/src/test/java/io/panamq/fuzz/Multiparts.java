@@ -108,7 +108,11 @@ final class Multiparts {
     private static void read(Worker worker) {
         Multipart multipart = worker.multipart();
         worker.note(multipart.isEmpty());
-        switch (worker.draw.below(5)) {
+        switch (worker.draw.below(6)) {
+            case 4 -> {
+                byte[] content = worker.draw.bytes(worker.draw.below(2));
+                worker.note(multipart.indexOf(content) + multipart.indexOf("id"));
+            }
             case 0 -> worker.note(multipart.getBytes(worker.draw.below(3)).length);
             case 1 -> worker.note(multipart.toByteArrays().size());
             case 2 -> worker.note(multipart.contentEquals(worker.multipart()));

@@ -36,7 +36,10 @@ final class Operations {
                             Asyncs.ALL,
                             Flows.ALL,
                             Fronts.ALL,
+                            OwnMethods.ALL,
+                            Drafts.ALL,
                             Authenticators.ALL,
+                            Proxies.ALL,
                             Fault.PLANTED)
                     .flatMap(List::stream)
                     .filter(operation -> !WITHOUT.contains(operation.name()))

@@ -9,6 +9,8 @@ import io.panamq.Poller;
 import io.panamq.Receiver;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
+import io.panamq.internal.poll.PollMethod;
+import io.panamq.support.WithPoller;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,12 +36,13 @@ final class Pollers {
     private Pollers() {}
 
     private static void open(Worker worker) {
-        boolean draft = worker.draw.oneIn(3) && Internals.hasDraftPoller();
         Context context = worker.context();
+        List<PollMethod> methods = WithPoller.methods().toList();
+        PollMethod method = methods.get(worker.draw.below(methods.size()));
         keep(
                 worker,
                 context,
-                worker.draw.coin() ? context.poller() : Internals.poller(context, draft));
+                worker.draw.coin() ? context.poller() : Internals.poller(context, method));
     }
 
     private static Poller keep(Worker worker, Context context, Poller poller) {

@@ -3,6 +3,7 @@ package io.panamq.fuzz;
 
 import io.panamq.Context;
 import io.panamq.Socket;
+import io.panamq.support.PublicMethods;
 
 /**
  * Ends a call that waits for ever after about a millisecond, in exactly one of several ways. From
@@ -18,7 +19,9 @@ final class Rescue {
     /** Plans the end of a call of this socket, which the caller makes afterwards. */
     void of(Object mayBlock) {
         Socket socket = (Socket) mayBlock;
-        of(socket.context(), socket::close, socket::cancel);
+        // A cancel could end the wait of another thread in a socket that is thread safe.
+        Runnable cancel = PublicMethods.isThreadSafe(socket) ? null : socket::cancel;
+        of(socket.context(), socket::close, cancel);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.panamq.MessageTracker;
 import io.panamq.Multipart;
 import io.panamq.PollItem;
 import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.error.ZmqException;
@@ -58,6 +59,7 @@ final class World {
     final AtomicReferenceArray<CompletableFuture<?>> futures = new AtomicReferenceArray<>(8);
     final AtomicReferenceArray<Flow.Subscription> subscriptions = new AtomicReferenceArray<>(4);
     final AtomicReferenceArray<Fronts.Front> fronts = new AtomicReferenceArray<>(4);
+    final AtomicReferenceArray<Proxy> proxies = new AtomicReferenceArray<>(4);
 
     /** The contexts of pollers and monitors, which do not name theirs. The keys are weak. */
     final Map<Object, Context> homes = Collections.synchronizedMap(new WeakHashMap<>());

@@ -40,6 +40,7 @@ public final class LeakChild {
                 loseMultipart();
                 print(2);
             }
+            case "moved" -> runMoved();
             case "socket" -> runSocket();
             case "unknown" -> {
                 Context.create().close();
@@ -153,6 +154,38 @@ public final class LeakChild {
         socket.send(multipart);
         below("filled");
         multipart.add("again");
+    }
+
+    private static void runMoved() throws InterruptedException {
+        loseAdded();
+        print(1);
+        loseRemoved();
+        print(1);
+        try (Context context = Context.create();
+                PairSocket one = context.pair();
+                PairSocket other = context.pair()) {
+            other.connect(one.bind("inproc://moved"));
+            other.send("text");
+            loseReceivedMultipart(one);
+            print(1);
+        }
+    }
+
+    private static void loseAdded() {
+        below("added");
+        Message message = Message.of("a message");
+        Multipart.of(message).size();
+    }
+
+    private static void loseRemoved() {
+        below("removed");
+        Multipart multipart = Multipart.of("one");
+        multipart.removeFirst().size();
+    }
+
+    private static void loseReceivedMultipart(PairSocket socket) {
+        below("receivedMultipart");
+        socket.receiveMultipart().size();
     }
 
     private static void runSocket() throws InterruptedException {

@@ -165,6 +165,28 @@ class AsyncSocketTest extends WithLoop {
         assertThat(good.cancel(true)).isFalse();
     }
 
+    /** The Javadoc warns of it: a derived future tells the one that it was derived from nothing. */
+    @Test
+    void shouldTakeAMessageForAReceiveOfWhichOnlyADerivedFutureWasCancelled() {
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.connect(pull.bind(Transport.INPROC.fresh()));
+        AsyncSocket in = AsyncSocket.on(loop, pull);
+        CompletableFuture<Message> first = in.receive();
+        CompletableFuture<String> derived = first.thenApply(Message::getString);
+        assertThat(derived.cancel(true)).isTrue();
+        assertThat(first).isNotDone();
+
+        push.send("1");
+        push.send("2");
+
+        try (Message taken = result(first);
+                Message next = result(in.receive())) {
+            assertThat(taken.getString()).isEqualTo("1");
+            assertThat(next.getString()).isEqualTo("2");
+        }
+    }
+
     /** Cancels race against arrivals, and each message must come out exactly once. */
     @Test
     void shouldDecideEachReceiveOnce() {

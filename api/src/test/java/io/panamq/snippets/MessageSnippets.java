@@ -36,6 +36,24 @@ final class MessageSnippets {
         // @end
     }
 
+    static double numbers(Message message) {
+        // @start region="numbers"
+        message.setLong(0, Double.doubleToRawLongBits(3.14)); // also setInt, floatToRawIntBits
+        double pi = Double.longBitsToDouble(message.getLong(0));
+        ByteBuffer bytes = message.data().asByteBuffer(); // big endian, which is network order
+        bytes.putShort(8, (short) 80).putFloat(10, 2.5f);
+        // @end
+        return pi;
+    }
+
+    static String parts(Multipart message) {
+        // @start region="parts"
+        int delimiter = message.indexOf("<IDS|MSG>"); // -1 if no frame has that content
+        String signature = message.getString(delimiter + 1);
+        // @end
+        return signature;
+    }
+
     static void multipart(PushSocket push, PullSocket pull) {
         // @start region="multipart"
         push.send(Multipart.of("topic", "content")); // what was sent needs no close

@@ -11,16 +11,22 @@ import io.panamq.PushSocket;
 import io.panamq.ReceivingSocket;
 import io.panamq.RepSocket;
 import io.panamq.ReqSocket;
+import io.panamq.RetryPolicy;
 import io.panamq.SendingSocket;
 import io.panamq.SocketOption;
 import io.panamq.SocketPair;
+import io.panamq.StreamEvent;
 import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
+import io.panamq.Subscription;
 import io.panamq.XPubSocket;
 import io.panamq.XSubSocket;
+import io.panamq.error.UnreachablePeerException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Examples of the pages of socket types. */
@@ -63,6 +69,20 @@ final class PatternSnippets {
         if (xpub.awaitSubscriptions(1, LIMIT)) {
             xpub.send("weather: sunny"); // the subscriber gets it
         }
+        // @end
+    }
+
+    static void manual(XPubSocket xpub, String wildcard, Map<String, String> lastValues) {
+        // @start region="manual"
+        xpub.set(SocketOption.XPUB_MANUAL_LAST_VALUE, true);
+        // @replace substring='wildcard' replacement='"tcp://*:5556"' :
+        xpub.bind(wildcard);
+        Subscription wish = xpub.receiveSubscription();
+        if (wish.subscribes()) {
+            xpub.subscribe(wish.topic()); // otherwise it gets nothing
+        }
+        String last = lastValues.getOrDefault(wish.topicText(), "no value yet");
+        xpub.send(Multipart.of(wish.topicText(), last)); // to this subscriber alone
         // @end
     }
 
@@ -112,6 +132,17 @@ final class PatternSnippets {
         return reply;
     }
 
+    static Optional<String> request(ReqSocket req, String endpoint) {
+        // @start region="request"
+        // @replace substring='endpoint' replacement='"tcp://server:5555"' :
+        req.connect(endpoint);
+        // @replace substring='LIMIT' replacement='Duration.ofSeconds(2)' :
+        RetryPolicy retries = new RetryPolicy(3, LIMIT); // asks three times, waits 2 s each
+        Optional<String> reply = req.request("hello", retries); // empty: nobody answered
+        // @end
+        return reply;
+    }
+
     void rep(RepSocket rep, String endpoint) {
         // @start region="rep"
         // @replace substring='endpoint' replacement='"tcp://*:5555"' :
@@ -143,14 +174,37 @@ final class PatternSnippets {
         // @end
     }
 
-    static void stream(StreamSocket stream, String endpoint) {
+    void stream(StreamSocket stream, String endpoint) {
         // @start region="stream"
-        stream.set(SocketOption.STREAM_NOTIFY, false); // no message for a connection itself
         // @replace substring='endpoint' replacement='"tcp://*:8080"' :
         stream.bind(endpoint);
-        Multipart received = stream.receiveMultipart(); // routing id, data
-        stream.send(received.truncate(1).add("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
+        while (running) {
+            switch (stream.receiveEvent()) {
+                case StreamEvent.Connected client -> note("come: " + client.address());
+                case StreamEvent.Disconnected client -> note("gone: " + client.peer());
+                case StreamEvent.Data data -> {
+                    try (data) {
+                        byte[] page = answer(data.content().getString());
+                        boolean sent = stream.trySend(Multipart.of(data.peer().routingId(), page));
+                        note(sent ? "answered" : "the client does not read");
+                    } catch (UnreachablePeerException e) {
+                        note("the client has gone");
+                    }
+                }
+            }
+        }
         // @end
+    }
+
+    private static byte[] answer(String request) {
+        String status = request.startsWith("GET ") ? "200 OK" : "400 Bad Request";
+        String page = "HTTP/1.0 " + status + "\r\nContent-Length: 5\r\n\r\nhello";
+        return page.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void note(String line) {
+        works.add(line);
+        running = !line.startsWith("gone");
     }
 
     static void dealer(DealerSocket dealer, String endpoint) {

@@ -5,6 +5,8 @@ import io.panamq.DealerSocket;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.RouterSocket;
+import io.panamq.error.UnreachablePeerException;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Examples of envelopes: what a ROUTER replies, forwards and addresses. */
@@ -39,6 +41,19 @@ final class RouterSnippets {
         // @start region="unwrap"
         Message client = request.unwrap(); // the routing id; the content is left in the request
         router.send(Multipart.of(answer(request)).wrap(client)); // answer closes the request
+        // @end
+    }
+
+    static void gone(RouterSocket router, Multipart reply, Duration patience) {
+        // @start region="gone"
+        try (reply) {
+            // @replace substring='patience' replacement='Duration.ofSeconds(1)' :
+            if (!router.send(reply, patience)) {
+                System.out.println("the client does not read");
+            }
+        } catch (UnreachablePeerException e) {
+            System.out.println("the client has gone");
+        }
         // @end
     }
 

@@ -12,6 +12,7 @@ import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
 import io.panamq.DealerSocket;
 import io.panamq.Endpoint;
+import io.panamq.Internals;
 import io.panamq.Message;
 import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
@@ -40,15 +41,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +104,20 @@ class SnippetsTest {
     }
 
     @Test
+    void shouldSendTheLastValueToANewcomer() {
+        assumeThat(Internals.isHardened("xpub-manual")).isTrue();
+        SubSocket sub = context.sub();
+        sub.connect(endpoint);
+        sub.subscribe("weather");
+
+        PatternSnippets.manual(context.xpub(), endpoint, Map.of("weather", "sunny"));
+
+        try (Multipart received = Deadline.multipart(sub)) {
+            assertThat(received.getString(1)).isEqualTo("sunny");
+        }
+    }
+
+    @Test
     void shouldPassSubscriptionsUpAndMessagesDown() {
         XPubSocket publisher = context.xpub();
         publisher.bind(endpoint);
@@ -116,6 +134,31 @@ class SnippetsTest {
         proxy.result();
 
         assertThat(Deadline.text(sub)).isEqualTo("news: rain");
+    }
+
+    @Test
+    void shouldForwardRequestsAndReplies() {
+        String back = Transport.INPROC.fresh();
+        Runnable serve =
+                () -> {
+                    ReqSocket client = context.req();
+                    RepSocket worker = context.rep();
+                    client.connect(endpoint);
+                    worker.connect(back);
+                    client.send("request");
+                    worker.send("reply to " + Deadline.text(worker));
+                    assertThat(Deadline.text(client)).isEqualTo("reply to request");
+                };
+
+        assertThat(outputOf(() -> proxy(back, serve))).containsExactly("1 requests");
+    }
+
+    private void proxy(String back, Runnable serve) {
+        try {
+            ProxySnippets.proxy(context, endpoint, back, serve);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -138,6 +181,17 @@ class SnippetsTest {
         Background<Void> server = Background.run(() -> patterns.rep(rep, endpoint));
 
         assertThat(PatternSnippets.req(context.req(), endpoint)).contains("you said hello");
+
+        rep.close();
+        assertThat(server.failure()).isInstanceOf(SocketClosedException.class);
+    }
+
+    @Test
+    void shouldAskAgainIfThereIsNoReply() {
+        RepSocket rep = context.rep();
+        Background<Void> server = Background.run(() -> patterns.rep(rep, endpoint));
+
+        assertThat(PatternSnippets.request(context.req(), endpoint)).contains("you said hello");
 
         rep.close();
         assertThat(server.failure()).isInstanceOf(SocketClosedException.class);
@@ -169,8 +223,9 @@ class SnippetsTest {
         Background<String> client =
                 Background.start(() -> pageOf(monitor.receive(Deadline.LIMIT).orElseThrow()));
 
-        PatternSnippets.stream(stream, Transport.TCP.fresh());
+        patterns.stream(stream, Transport.TCP.fresh());
 
+        assertThat(patterns.works).startsWith("come: 127.0.0.1", "answered").hasSize(3);
         assertThat(client.result()).isEqualTo("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello");
     }
 
@@ -286,6 +341,30 @@ class SnippetsTest {
         assertThat(Deadline.text(req)).isEqualTo("QUESTION");
     }
 
+    @Test
+    void shouldTellAClientThatHasGoneFromOneThatDoesNotRead() {
+        RouterSocket router = context.router();
+        router.set(SocketOption.SNDHWM, 1);
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.RCVHWM, 1);
+        dealer.set(SocketOption.ROUTING_ID_TEXT, "slow");
+        dealer.connect(router.bind(endpoint));
+        dealer.send("hello");
+        Deadline.multipart(router).close();
+        boolean room = true;
+        while (room) {
+            room = router.trySend(Multipart.of("slow", "fills the queue"));
+        }
+
+        assertThat(outputOf(() -> reply(router, "slow")))
+                .containsExactly("the client does not read");
+        assertThat(outputOf(() -> reply(router, "gone"))).containsExactly("the client has gone");
+    }
+
+    private static void reply(RouterSocket router, String client) {
+        RouterSnippets.gone(router, Multipart.of(client, "reply"), Duration.ZERO);
+    }
+
     // ---- messages
 
     @Test
@@ -293,6 +372,25 @@ class SnippetsTest {
         Line line = line(Transport.INPROC);
         assertThat(outputOf(() -> MessageSnippets.message(line.push, line.pull)))
                 .containsExactly("42");
+    }
+
+    @Test
+    void shouldReadAndWriteNumbersOfAllTypes() {
+        try (Message message = Message.allocate(16)) {
+            assertThat(MessageSnippets.numbers(message)).isEqualTo(3.14);
+            assertThat(message.data().get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 0)).isEqualTo(3.14);
+            assertThat(message.getByte(8)).isZero();
+            assertThat(message.getByte(9)).isEqualTo((byte) 80);
+            assertThat(Float.intBitsToFloat(message.getInt(10, ByteOrder.BIG_ENDIAN)))
+                    .isEqualTo(2.5f);
+        }
+    }
+
+    @Test
+    void shouldFindTheDelimiter() {
+        try (Multipart message = Multipart.of("id", "other id", "<IDS|MSG>", "a5", "{}")) {
+            assertThat(MessageSnippets.parts(message)).isEqualTo("a5");
+        }
     }
 
     @Test
@@ -548,7 +646,7 @@ class SnippetsTest {
         }
     }
 
-    private static String[] outputOf(Runnable snippet) {
+    static String[] outputOf(Runnable snippet) {
         PrintStream before = System.out;
         var output = new ByteArrayOutputStream();
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));

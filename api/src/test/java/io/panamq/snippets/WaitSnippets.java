@@ -2,7 +2,10 @@
 package io.panamq.snippets;
 
 import io.panamq.ConcurrentSender;
+import io.panamq.ConnectionId;
 import io.panamq.Context;
+import io.panamq.MonitorEvent;
+import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
@@ -14,6 +17,7 @@ import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.SocketClosedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +48,21 @@ final class WaitSnippets {
     private void work(String task) {
         works.add(task);
         running = works.size() < 2;
+    }
+
+    static void come(Multipart request, Map<ConnectionId, String> clients) {
+        // @start region="come"
+        String name = request.getString(1);
+        ConnectionId.of(request.get(1)).ifPresent(id -> clients.put(id, name));
+        // @end
+    }
+
+    static void gone(SocketMonitor monitor, Map<ConnectionId, String> clients) {
+        // @start region="gone"
+        if (monitor.receive() instanceof MonitorEvent.Disconnected gone) {
+            gone.connection().map(clients::remove).ifPresent(System.out::println);
+        }
+        // @end
     }
 
     static void connect(PushSocket push, String endpoint) {

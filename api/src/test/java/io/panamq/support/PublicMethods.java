@@ -11,11 +11,14 @@ import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.ProtocolError;
 import io.panamq.Receiver;
+import io.panamq.RetryPolicy;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.SocketType;
+import io.panamq.StreamPeer;
+import io.panamq.Zmq;
 import io.panamq.error.Errno;
 import io.panamq.loop.EventLoop;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,7 @@ import java.util.stream.Stream;
 
 /** Lists all public methods of a type, so that a test of all of them forgets none. */
 public final class PublicMethods {
-    public static final List<Function<Context, Socket>> SOCKETS =
+    private static final List<Function<Context, Socket>> STABLE =
             List.of(
                     Context::pair,
                     Context::pub,
@@ -57,6 +61,24 @@ public final class PublicMethods {
                     Context::pull,
                     Context::stream);
 
+    public static final List<Function<Context, Socket>> DRAFTS =
+            List.of(
+                    Context::client,
+                    Context::server,
+                    Context::radio,
+                    Context::dish,
+                    Context::scatter,
+                    Context::gather,
+                    Context::peer,
+                    Context::channel,
+                    Context::datagram);
+
+    /** All types that the loaded libzmq has. */
+    public static final List<Function<Context, Socket>> SOCKETS =
+            Zmq.has(Capability.DRAFT)
+                    ? Stream.of(STABLE, DRAFTS).flatMap(List::stream).toList()
+                    : STABLE;
+
     /** The methods that are legal on a closed socket and on every thread. */
     private static final Set<String> FREE =
             Set.of(
@@ -65,8 +87,12 @@ public final class PublicMethods {
                     "cancel",
                     "close",
                     "context",
+                    "group",
                     "isClosed",
+                    "routingId",
                     "security",
+                    "setGroup",
+                    "setRoutingId",
                     "toString",
                     "type");
 
@@ -85,6 +111,12 @@ public final class PublicMethods {
     private static boolean isShown(Method method) {
         return !method.isSynthetic()
                 || !Modifier.isPublic(method.getDeclaringClass().getSuperclass().getModifiers());
+    }
+
+    /** Returns whether all threads may use the socket at the same time. */
+    public static boolean isThreadSafe(Socket socket) {
+        return socket.type().compareTo(SocketType.SERVER) >= 0
+                && socket.type() != SocketType.DGRAM;
     }
 
     /** Returns the methods that only the owner may call, on an open socket. */
@@ -168,7 +200,7 @@ public final class PublicMethods {
             return SocketType.PAIR;
         } else if (type == Class.class) {
             return Capability.class;
-        } else if (type == List.class) {
+        } else if (type == List.class || type == Collection.class) {
             return List.of();
         } else if (type == Map.class) {
             return Map.of();
@@ -188,6 +220,10 @@ public final class PublicMethods {
             return Path.of("/tmp/socket");
         } else if (type == FileChannel.class) {
             return fileChannel();
+        } else if (type == RetryPolicy.class) {
+            return new RetryPolicy(1, Duration.ZERO);
+        } else if (type == StreamPeer.class) {
+            return new StreamPeer(new byte[5]);
         } else if (type == boolean.class) {
             return true;
         } else if (type == int.class) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.panamq.Internals;
 import io.panamq.PairSocket;
 import io.panamq.Poller;
-import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.internal.poll.PollMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,9 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Gives each test a poller with one of the backends, and pairs of sockets to poll. */
+/** Gives each test a poller with one of the ways to poll, and pairs of sockets to poll. */
 public abstract class WithPoller extends WithContext {
-    public final boolean draft;
+    public final PollMethod method;
     public final List<PairSocket> sockets = new ArrayList<>();
 
     /** The other ends of the sockets. */
@@ -25,18 +25,18 @@ public abstract class WithPoller extends WithContext {
 
     public Poller poller;
 
-    public WithPoller(boolean draft) {
-        this.draft = draft;
+    public WithPoller(PollMethod method) {
+        this.method = method;
     }
 
-    /** Returns both backends if the library has drafts. */
-    public static Stream<Boolean> backends() {
-        return DraftFunctions.hasPoller() ? Stream.of(true, false) : Stream.of(false);
+    /** Returns the ways to poll that are present here. */
+    public static Stream<PollMethod> methods() {
+        return Arrays.stream(PollMethod.values()).filter(PollMethod::isPresent);
     }
 
     @BeforeEach
     protected void open() {
-        poller = Internals.poller(context, draft);
+        poller = Internals.poller(context, method);
     }
 
     /** Returns a new socket that has a peer. */
@@ -73,6 +73,6 @@ public abstract class WithPoller extends WithContext {
 
     protected static boolean isPolling(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith("Backend"));
+                .anyMatch(frame -> frame.getMethodName().equals("look"));
     }
 }

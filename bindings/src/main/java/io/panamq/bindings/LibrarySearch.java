@@ -28,6 +28,11 @@ final class LibrarySearch {
 
     private static final String BUNDLED = "bundled";
 
+    /** What to do when no file can be unpacked or executed. */
+    static final String CACHE_REMEDY =
+            "name a folder of this user in which files can be written and executed with -D"
+                    + LibraryCache.PROPERTY;
+
     /** A library that passed the checks. */
     record Found(Path path, String source, LibraryVersion version, String hardened) {}
 
@@ -79,6 +84,36 @@ final class LibrarySearch {
             throw failure();
         }
         return found;
+    }
+
+    /**
+     * Loads a copy of a library that another class loader has; throws the refusal if that is not
+     * the reason, or if no folder takes a copy.
+     */
+    Found loadCopy(Found found, UnsatisfiedLinkError refusal) {
+        if (LibraryCopy.isWanted(refusal)) {
+            for (String cache : LibraryCache.folders(platform)) {
+                Path copy = LibraryCopy.load(found.path(), cache, refusal);
+                if (copy != null) {
+                    return new Found(copy, found.source(), found.version(), found.hardened());
+                }
+            }
+        }
+        throw refusal;
+    }
+
+    /** Warns, once, if a library without our edits is used because the bundled one could not be. */
+    void warn(Found found) {
+        if (found.source().equals("system") && !source.equals("system") && isBundled()) {
+            var text = new StringBuilder("the bundled libzmq could not be used:");
+            attempts.forEach(attempt -> text.append("\n  - ").append(attempt));
+            text.append("\n  So the system's is used, which has none of PanaMQ's edits: ")
+                    .append(found.path())
+                    .append("\n  To fix: ")
+                    .append(CACHE_REMEDY)
+                    .append("; or choose the system's with -D" + SOURCE_PROPERTY + "=system");
+            System.getLogger("io.panamq").log(System.Logger.Level.WARNING, text.toString());
+        }
     }
 
     private @Nullable Found findNamed() {
@@ -151,6 +186,10 @@ final class LibrarySearch {
             System.load(file.toString());
             return new Found(file, BUNDLED, manifest.version(), manifest.hardened());
         } catch (UnsatisfiedLinkError e) {
+            if (LibraryCopy.isWanted(e)) {
+                // The file is good, and NativeLibrary asks for a copy of it.
+                return new Found(file, BUNDLED, manifest.version(), manifest.hardened());
+            }
             // The probe tells why. If the file is not at fault, NativeLibrary explains the error.
             return probe(file, BUNDLED, origin);
         } catch (IllegalCallerException e) {
@@ -243,7 +282,10 @@ final class LibrarySearch {
     private LibraryLoadException failure() {
         if (library.isEmpty() && source.equals(BUNDLED)) {
             return failure(
-                    "do not set " + SOURCE_PROPERTY + ", so that the system's libzmq will do");
+                    (isBundled() ? CACHE_REMEDY + "; or " : "")
+                            + "do not set "
+                            + SOURCE_PROPERTY
+                            + ", so that the system's libzmq will do");
         }
         String install =
                 switch (platform.os()) {

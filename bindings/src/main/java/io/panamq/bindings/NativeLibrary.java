@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one libzmq of this JVM, which is found, checked and loaded once.
+ * The one libzmq of this class loader, which is found, checked and loaded once. The JVM gives a
+ * library file to one class loader only; when another loader has PanaMQ too, such as a second web
+ * application, this one loads a copy of the file.
  *
  * <p>The property {@code panamq.library} names it, by a path or a name. Without that property it is
  * the library that is bundled for this platform, or else the system's. The property {@code
@@ -51,9 +53,15 @@ public final class NativeLibrary {
                 throw new LibraryLoadException(failed);
             }
             try {
-                found = LibrarySearch.fromProperties().find();
+                LibrarySearch search = LibrarySearch.fromProperties();
+                found = search.find();
                 // This class loads it, because jextract's code looks it up in its class loader.
-                System.load(found.path().toString());
+                try {
+                    System.load(found.path().toString());
+                } catch (UnsatisfiedLinkError e) {
+                    found = search.loadCopy(found, e);
+                }
+                search.warn(found);
                 loaded = found;
                 return found;
             } catch (LibraryLoadException e) {
@@ -68,16 +76,18 @@ public final class NativeLibrary {
         }
     }
 
-    /** Explains a refusal. The checks succeeded, so the cause is most likely a second loader. */
+    /** Explains a refusal of a library that the checks found fit. */
     private static String refused(UnsatisfiedLinkError e) {
         return "libzmq is fit for "
                 + Platform.current()
                 + ", but the JVM refused it:\n  - "
                 + e.getMessage()
-                + "\n  To fix: if several class loaders hold PanaMQ, put its jars where they share one;"
-                + " else name another library with -D"
-                + LibrarySearch.LIBRARY_PROPERTY
-                + "=/path/to/libzmq";
+                + "\n  To fix: "
+                + (LibraryCopy.isWanted(e)
+                        ? LibrarySearch.CACHE_REMEDY + ", for a copy"
+                        : "name another library with -D"
+                                + LibrarySearch.LIBRARY_PROPERTY
+                                + "=/path/to/libzmq");
     }
 
     /**

@@ -119,6 +119,34 @@ class CacheFallbackTest extends LoaderFixture {
                         .succeeded();
 
         assertThat(result.value("path")).isEqualTo(stub.toString());
+        assertThat(result.text())
+                .containsOnlyOnce("the bundled libzmq could not be used:")
+                .contains(home.resolve(".cache/panamq") + "/")
+                .contains(noexec + "/panamq-")
+                .contains("which has none of PanaMQ's edits: " + stub)
+                .contains("-Dpanamq.library.cache");
+    }
+
+    /** The folder that was named is no reason to be silent. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldWarnWhenTheNamedCacheIsNoFolder() throws Exception {
+        TestLibrary.assumeBundled();
+        Path stub = systemStub();
+        Path file = Files.createFile(temp.resolve("file"));
+
+        var result =
+                homeChild(temp)
+                        .property("panamq.library.cache", file)
+                        .property("java.library.path", libraries)
+                        .run()
+                        .succeeded();
+
+        assertThat(result.value("path")).isEqualTo(stub.toString());
+        assertThat(result.text())
+                .containsOnlyOnce("the bundled libzmq could not be used:")
+                .contains("not unpacked into " + file)
+                .contains("-Dpanamq.library.cache");
     }
 
     @Test

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             ReqRep.class,
             PubSub.class,
             Heartbeats.class,
+            Http.class,
+            LastValueCache.class,
             PerfCommand.class,
             WorkerCommand.class,
         })

@@ -35,6 +35,24 @@ class PatternsTest {
     }
 
     @Test
+    void shouldServeClientsOfWhichSomeHangUp() {
+        assertThat(output("http", "--clients=4"))
+                .contains("client 1: hangs up", "client 2: Hello, client-2")
+                .contains("client 4: Hello, client-4", "server: ends");
+    }
+
+    @Test
+    void shouldGiveTheLastValueToThoseWhoComeLate() {
+        assertThat(output("lastvalue", "--subscribers=2").lines())
+                .containsExactly(
+                        "early: weather/panama: no value yet",
+                        "early: weather/panama: 30 degrees",
+                        "early: weather/panama: 31 degrees",
+                        "late 1: weather/panama: 31 degrees",
+                        "late 2: weather/panama: 31 degrees");
+    }
+
+    @Test
     void shouldShowTheUsageWithoutArguments() {
         StringWriter out = new StringWriter();
 
@@ -42,7 +60,8 @@ class PatternsTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .contains("Usage:", "pipeline", "reqrep", "pubsub", "eventloop")
+                .contains(
+                        "Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http", "lastvalue")
                 .doesNotContain("pipeline-worker");
     }
 

@@ -5,29 +5,37 @@ import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
 import static io.panamq.bindings.calls.Constants.RCVMORE;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.DraftSocketCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import io.panamq.error.Errno;
-import io.panamq.internal.error.EndpointAdvice;
-import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
-import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Binds and connects sockets, after it has checked what libzmq gets wrong: a port that is too
- * large, an endpoint of ZAP on a type that makes libzmq abort, a disconnect in the middle of a
- * message.
+ * Binds and connects sockets, after it has checked what libzmq gets wrong: what {@link
+ * EndpointCheck} and {@link IpcPath} refuse, an endpoint of ZAP on a type that makes libzmq abort,
+ * a disconnect in the middle of a message.
  */
 public final class Endpoints {
     private static final String IPC = "ipc://";
     private static final String INPROC = "inproc://";
-    private static final int MAX_LENGTH = 1000;
-    private static final int MAX_HOST_LENGTH = 255;
+    private static final String UDP = "udp://";
+
+    /** For how long after an endpoint was given up a bind that finds its own taken tries again. */
+    private static final long FREED_NANOS = Duration.ofMillis(250).toNanos();
+
+    private static final long FIRST_PAUSE = 100_000;
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    /** When a socket of this JVM gave up an endpoint last. */
+    private static volatile long freed = System.nanoTime() - FREED_NANOS;
 
     public final InprocRegistry inproc;
 
@@ -37,15 +45,20 @@ public final class Endpoints {
 
     /** Binds a socket. Returns the endpoint, with the port that the system chose. */
     public String bind(SocketCore core, String endpoint) {
-        check("bind", core, endpoint);
-        if (endpoint.startsWith(IPC)) {
-            refuseFile(core, endpoint);
+        PortRange range = PortRange.of(endpoint);
+        String first = range == null ? endpoint : range.with(range.first());
+        EndpointCheck.check("bind", core, first, inproc);
+        if (range != null) {
+            return bindOneOf(core, range);
         }
         ZapRules.checkHandler(core, endpoint);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             if (!endpoint.startsWith(INPROC)) {
                 bind(core, endpoint, text);
+                if (endpoint.startsWith(UDP)) {
+                    return endpoint; // libzmq would tell it without its transport
+                }
                 return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
             }
             synchronized (inproc) {
@@ -57,22 +70,51 @@ public final class Endpoints {
         }
     }
 
-    /** Throws if a file has the path, because libzmq would delete it to make its socket. */
-    private static void refuseFile(SocketCore core, String endpoint) {
-        if (new File(endpoint.substring(IPC.length())).isFile()) {
-            throw core.failure(Errno.EADDRINUSE, "bind", endpoint);
+    /** Notes that a socket has given up its endpoints, by an unbind or a close. */
+    static void markFreed() {
+        freed = System.nanoTime();
+    }
+
+    /** Binds the first port of a range that is free. */
+    private static String bindOneOf(SocketCore core, PortRange range) {
+        for (int port = range.first(); port <= range.last(); port++) {
+            try (Arena arena = Arena.ofConfined()) {
+                String endpoint = range.with(port);
+                MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+                int result = SocketCalls.bind(core.capture, core.handle, text);
+                if (Errno.of(-result) != Errno.EADDRINUSE) {
+                    throwIfFailed(result, core, "bind", endpoint);
+                    markUsed(core, endpoint);
+                    return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+                }
+            }
         }
+        throw core.failure(Errno.EADDRINUSE, "bind", range.endpoint());
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
-        int result = SocketCalls.bind(core.capture, core.handle, text);
+        int result = tryBind(core, endpoint, text);
+        long pause = FIRST_PAUSE;
+        // libzmq closes a listener in the background, so the address may be free in a moment.
+        while (Errno.of(-result) == Errno.EADDRINUSE && System.nanoTime() - freed < FREED_NANOS) {
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            result = tryBind(core, endpoint, text);
+        }
         throwIfFailed(result, core, "bind", endpoint);
         markUsed(core, endpoint);
     }
 
+    private static int tryBind(SocketCore core, String endpoint, MemorySegment text) {
+        boolean taken = endpoint.startsWith(IPC) && IpcPath.isTaken(endpoint, IPC.length());
+        return taken
+                ? -Errno.EADDRINUSE.number()
+                : SocketCalls.bind(core.capture, core.handle, text);
+    }
+
     /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */
     public void checkConnect(SocketCore core, String endpoint) {
-        check("connect", core, endpoint);
+        EndpointCheck.check("connect", core, endpoint, inproc);
     }
 
     /** Connects a socket to an endpoint that {@link #checkConnect} has accepted. */
@@ -97,6 +139,32 @@ public final class Endpoints {
         markUsed(core, endpoint);
     }
 
+    /** Connects a PEER; returns the routing id of its peer. */
+    public long connectPeer(SocketCore core, String endpoint) {
+        checkConnect(core, endpoint);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
+            if (!endpoint.startsWith(INPROC)) {
+                return connectPeer(core, endpoint, text);
+            }
+            synchronized (inproc) {
+                inproc.checkConnect(core, endpoint);
+                long routingId = connectPeer(core, endpoint, text);
+                inproc.onConnected(core, endpoint);
+                return routingId;
+            }
+        }
+    }
+
+    private static long connectPeer(SocketCore core, String endpoint, MemorySegment text) {
+        long result = DraftSocketCalls.connectPeer(core.capture, core.handle, text);
+        if (result < 0) {
+            throw core.failure((int) result, "connect", endpoint);
+        }
+        markUsed(core, endpoint);
+        return result;
+    }
+
     private static void markUsed(SocketCore core, String endpoint) {
         core.hadEndpoint = true;
         core.noteEndpoint(endpoint);
@@ -104,6 +172,11 @@ public final class Endpoints {
     }
 
     public void unbind(SocketCore core, String endpoint) {
+        if (endpoint.startsWith(UDP) && core.type.hasUdp()) {
+            // libzmq forgets which endpoint of udp it is.
+            throw new IllegalStateException(
+                    "unbind " + endpoint + " on " + core.name + ": close the socket instead");
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
             refuseWithinMessage(core, "unbind");
@@ -113,6 +186,7 @@ public final class Endpoints {
                 }
                 int result = SocketQueries.unbind(core.capture, core.handle, text);
                 throwIfFailed(result, core, "unbind", endpoint);
+                markFreed();
                 inproc.onUnbound(core, endpoint);
             }
         }
@@ -150,91 +224,5 @@ public final class Endpoints {
         if (result < 0) {
             throw core.failure(result, operation, endpoint);
         }
-    }
-
-    /** Throws if the socket has half of the CURVE options, with which no handshake succeeds. */
-    private static void refuseCurveWithoutKeys(String operation, SocketCore core) {
-        if ((core.curveServer || core.curveClient) && !core.curveSecretKey) {
-            throw new IllegalStateException(
-                    operation
-                            + " on "
-                            + core.name
-                            + ": it uses CURVE and has no secret key, so every handshake would fail:"
-                            + " call security().curveServer or curveClient first");
-        }
-    }
-
-    private void check(String operation, SocketCore core, String endpoint) {
-        if (endpoint.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");
-        }
-        int scheme = endpoint.indexOf("://");
-        if (scheme <= 0 || scheme + 3 == endpoint.length()) {
-            throw malformed(operation, endpoint, EndpointAdvice.FORM);
-        }
-        String transport = endpoint.substring(0, scheme);
-        if (core.type == SocketTraits.STREAM && !transport.equals("tcp")) {
-            throw malformed(operation, endpoint, "a STREAM socket is for tcp:// only");
-        }
-        if (transport.equals("tcp") || transport.equals("ws")) {
-            checkAddress(operation, core, endpoint, endpoint.substring(scheme + 3));
-        }
-        if (!transport.equals("inproc")) {
-            refuseCurveWithoutKeys(operation, core);
-            ZapRules.checkPeers(operation, core, inproc);
-            // When libzmq looks at the network interfaces and can open no file, it aborts.
-            DescriptorCheck.require(4, operation + " " + endpoint);
-        }
-    }
-
-    /**
-     * Throws if the port is too large, which libzmq would take modulo 65536, or has something after
-     * its digits, which libzmq would ignore, or if the host name is longer than the protocol of a
-     * SOCKS proxy allows.
-     */
-    private static void checkAddress(
-            String operation, SocketCore core, String endpoint, String address) {
-        boolean hasPath = endpoint.startsWith("ws") && address.contains("/");
-        String authority = hasPath ? address.substring(0, address.indexOf('/')) : address;
-        for (String part : authority.split(";", -1)) {
-            if (part.lastIndexOf(':') > MAX_HOST_LENGTH) {
-                throw new IllegalArgumentException(
-                        operation + ": the host name is longer than " + MAX_HOST_LENGTH);
-            }
-            String port = part.substring(part.lastIndexOf(':') + 1);
-            if (port.startsWith("-") || isTooLarge(port)) {
-                throw malformed(operation, endpoint, "the port is not in 0 to 65535");
-            }
-            boolean hasPort = part.indexOf(':') >= 0 && !part.endsWith("]");
-            if (hasPort && port.indexOf('\0') < 0 && hasDigitsAndMore(port)) {
-                throw core.failure(Errno.EINVAL, operation, endpoint);
-            }
-        }
-    }
-
-    private static IllegalArgumentException malformed(
-            String operation, String endpoint, String text) {
-        return new IllegalArgumentException(operation + " '" + endpoint + "': " + text);
-    }
-
-    private static boolean hasDigitsAndMore(String port) {
-        int digits = 0;
-        for (int i = 0; i < port.length(); i++) {
-            digits += port.charAt(i) >= '0' && port.charAt(i) <= '9' ? 1 : 0;
-        }
-        return digits > 0 && digits < port.length();
-    }
-
-    private static boolean isTooLarge(String port) {
-        long number = 0;
-        for (int i = 0; i < port.length(); i++) {
-            int digit = port.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return false;
-            }
-            number = Math.min(number * 10 + digit, 1 << 20);
-        }
-        return number > 65535;
     }
 }

@@ -6,7 +6,6 @@ import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.socket.SocketCore;
-import io.panamq.internal.socket.SocketTraits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,9 +84,9 @@ public final class InprocRegistry {
             checkTypes("connect", core, endpoint, binder);
             return;
         }
-        if (core.type == SocketTraits.PAIR && core.hadEndpoint) {
+        if (core.type.hasOnePeer() && core.hadEndpoint) {
             // libzmq would refuse the second peer, but keep the connection waiting for the name.
-            String text = " had another endpoint; a PAIR has one peer";
+            String text = " had another endpoint; a " + core.type + " has one peer";
             throw refusal("connect", endpoint, "nobody has bound it yet, and " + core.name + text);
         }
         if (pendingTotal >= mostPending) {

@@ -8,19 +8,27 @@ import static io.panamq.bindings.calls.Constants.LINGER;
 import static io.panamq.bindings.calls.Constants.MAX_SOCKETS;
 import static io.panamq.bindings.calls.Constants.OUT_BATCH_SIZE;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
+import static io.panamq.bindings.calls.Constants.ROUTER_MANDATORY;
+import static io.panamq.bindings.calls.Constants.SNDHWM;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 
 import io.panamq.bindings.calls.ContextCalls;
+import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
+import io.panamq.error.Errno;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.error.Failures;
 import io.panamq.internal.guard.DescriptorCheck;
+import io.panamq.internal.guard.OpenContexts;
 import io.panamq.internal.guard.StackGuard;
+import io.panamq.internal.memory.SlotRescue;
 import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
 import io.panamq.internal.socket.SocketTraits;
+import io.panamq.internal.socket.ThreadSafeCore;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +78,7 @@ public final class NativeContext implements SocketHome {
         // that was never bound, and aborts if it gets none. InprocRegistry limits those.
         set(context, MAX_SOCKETS, 2 * settings.maxSockets() + 16);
         set(context, IPV6, settings.ipv6() ? 1 : 0);
+        OpenContexts.add();
         return context;
     }
 
@@ -95,6 +104,15 @@ public final class NativeContext implements SocketHome {
     public SocketCore openSocket(SocketTraits type, String label) {
         synchronized (lock) {
             String operation = "creating a " + label + " socket";
+            if (type.isDraft() && !DraftFunctions.hasSockets()) {
+                throw new UnsupportedFeatureException(
+                        Errno.ENOTSUP,
+                        operation,
+                        "",
+                        operation
+                                + ": the type is a draft, and this libzmq was built without drafts:"
+                                + " use the bundled library (Zmq.librarySource())");
+            }
             if (closing) {
                 throw Failures.terminated(operation, "a context");
             }
@@ -113,7 +131,10 @@ public final class NativeContext implements SocketHome {
             SocketCore core = null;
             boolean complete = false;
             try {
-                core = new SocketCore(this, type, socket, name);
+                core =
+                        type.isThreadSafe()
+                                ? new ThreadSafeCore(this, type, socket, name)
+                                : new SocketCore(this, type, socket, name);
                 setDefaults(core);
                 sockets.add(core);
                 complete = true;
@@ -130,9 +151,15 @@ public final class NativeContext implements SocketHome {
     }
 
     private void setDefaults(SocketCore core) {
-        // Subscribers keep libzmq's linger of 0, because they only send subscriptions.
-        if (core.type != SocketTraits.SUB && core.type != SocketTraits.XSUB) {
+        if (core.type == SocketTraits.SUB || core.type == SocketTraits.XSUB) {
+            // What they send are subscriptions: libzmq would drop those that exceed its limit of
+            // 1000, without a word. They keep libzmq's linger of 0.
+            core.setInt(SNDHWM, 0);
+        } else {
             core.setInt(LINGER, settings.linger());
+        }
+        if (core.type == SocketTraits.ROUTER) {
+            core.setInt(ROUTER_MANDATORY, 1); // it drops nothing behind the user's back
         }
         core.setInt(RCVTIMEO, BlockingWait.SLICE_MILLIS);
         core.setInt(SNDTIMEO, BlockingWait.SLICE_MILLIS);
@@ -147,6 +174,9 @@ public final class NativeContext implements SocketHome {
         synchronized (endpoints.inproc) {
             core.closeHandle();
             endpoints.inproc.forget(core);
+            if (core.hadEndpoint) {
+                Endpoints.markFreed();
+            }
         }
         sockets.remove(core);
     }
@@ -204,6 +234,9 @@ public final class NativeContext implements SocketHome {
             // This also ends the waits of other threads in awaitFirst.
             synchronized (lock) {
                 unfinished = found == null;
+                if (found != null && found.terminated() && OpenContexts.remove()) {
+                    SlotRescue.rest();
+                }
                 result = unfinished ? sockets.found() : found;
                 lock.notifyAll();
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.error;
 
+import java.util.Locale;
+
 /** Explains from the text of an endpoint why libzmq refused it. */
 public final class EndpointAdvice {
     public static final String FORM =
@@ -13,44 +15,128 @@ public final class EndpointAdvice {
     static String malformed(String operation, String endpoint) {
         String fault = "";
         String transport = transport(endpoint);
-        boolean isWeb = transport.equals("ws") || transport.equals("wss");
-        if (isWeb || transport.equals("tcp")) {
-            String address = endpoint.substring(transport.length() + 3);
-            if (isWeb && address.contains("/")) {
-                address = address.substring(0, address.indexOf('/'));
-            }
-            // If there are two addresses, the first is the local one.
-            for (String part : address.split(";", -1)) {
-                if (fault.isEmpty()) {
-                    fault = fault(operation.equals("connect"), transport, part);
+        if (transport.equals("tcp") || transport.equals("udp") || isWeb(transport)) {
+            String[] addresses = authority(endpoint).split(";", -1);
+            for (int i = 0; i < addresses.length && fault.isEmpty(); i++) {
+                // If there are two addresses, the first is the local one.
+                boolean connects = operation.equals("connect") && i + 1 == addresses.length;
+                fault = fault(connects, transport, addresses[i]);
+                if (fault.isEmpty() && connects && !isHost(addresses[i])) {
+                    fault = "'" + host(addresses[i]) + "' is not a host";
                 }
             }
         }
         return "malformed endpoint: " + (fault.isEmpty() ? FORM : fault);
     }
 
-    /** Returns what is wrong with an address; empty if nothing is found. */
-    private static String fault(boolean connects, String transport, String address) {
+    /** Returns what is between the transport and the path of ws. */
+    public static String authority(String endpoint) {
+        String transport = transport(endpoint);
+        String address = endpoint.substring(transport.length() + 3);
+        int path = isWeb(transport) ? address.indexOf('/') : -1;
+        return path < 0 ? address : address.substring(0, path);
+    }
+
+    /**
+     * Returns what is wrong with an address that no libzmq should use; empty if nothing is found.
+     *
+     * @param connects whether it is the address of a peer
+     * @param address host and port
+     */
+    public static String fault(boolean connects, String transport, String address) {
+        if (address.startsWith("[") && address.indexOf(']') < 0) {
+            return "the bracket is not closed: write [address]:port";
+        }
         int colon = address.lastIndexOf(':');
         boolean hasPort = colon > address.lastIndexOf(']') && colon + 1 < address.length();
         String port = hasPort ? address.substring(colon + 1) : "";
-        String host = colon > address.lastIndexOf(']') ? address.substring(0, colon) : address;
-        boolean isNumber = port.chars().allMatch(c -> c >= '0' && c <= '9');
+        String host = host(address);
+        boolean isNumber = isNumber(port);
+        if (address.endsWith("]") && colon >= 0 && address.indexOf('-', colon) >= 0) {
+            return connects
+                    ? "a range of ports is to bind to only: connect to what bind returned"
+                    : "a range of ports stands alone behind the colon, for tcp only, such as "
+                            + (transport + "://127.0.0.1:[50000-50010]");
+        }
         if (connects && host.equals("*")) {
             return "* is an address to bind to only: connect to a host, such as "
                     + (transport + "://127.0.0.1:" + (hasPort && isNumber ? port : "5555"));
+        }
+        if (host.isEmpty()) {
+            return "the host is missing: write it before the colon"
+                    + (connects ? "" : ", or * for all addresses");
         }
         if (!hasPort) {
             return "the port is missing: write it after a colon, such as "
                     + (transport + "://" + host + ":5555");
         }
-        if (connects && port.equals("*")) {
-            return "* is a port to bind to only: connect to what bind returned";
+        if (connects && (port.equals("*") || (isNumber && isZero(port)))) {
+            return port + " is a port to bind to only: connect to what bind returned";
         }
         if (!isNumber && !port.equals("*")) {
-            return "'" + port + "' is not a port: write a number" + (connects ? "" : ", or *");
+            return "'"
+                    + port
+                    + "' is not a port: write a number"
+                    + (connects ? "" : ", * for a free one, or a range such as [50000-50010]");
         }
-        return connects && !host.matches("[\\w.:%\\[\\]-]+") ? "'" + host + "' is not a host" : "";
+        return "";
+    }
+
+    private static String host(String address) {
+        int colon = address.lastIndexOf(':');
+        return colon > address.lastIndexOf(']') ? address.substring(0, colon) : address;
+    }
+
+    private static boolean isHost(String address) {
+        return host(address).matches("[\\w.:%\\[\\]-]+");
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZero(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) != '0') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWeb(String transport) {
+        return transport.equals("ws") || transport.equals("wss");
+    }
+
+    /** Explains EADDRINUSE. */
+    static String taken(String endpoint) {
+        return switch (transport(endpoint)) {
+            case "ipc" ->
+                    "somebody answers at the path, or it is a file that is no socket: use another"
+                            + " path";
+            case "inproc" -> "a socket of this context has the name: bind another one";
+            case "tcp", "ws" ->
+                    endpoint.endsWith("]")
+                            ? "all ports of the range are taken: use another one"
+                            : "the endpoint is taken: bind another one, or a free port with "
+                                    + (transport(endpoint) + "://127.0.0.1:*")
+                                    + ", and read what bind returns";
+            default -> "the endpoint is taken: use another one";
+        };
+    }
+
+    /** Explains EPROTONOSUPPORT. */
+    static String unknown(String endpoint) {
+        String transport = transport(endpoint);
+        String plain = transport.strip().toLowerCase(Locale.ROOT);
+        return plain.equals(transport)
+                ? "unknown transport: this libzmq knows tcp, ipc, inproc and what Zmq.has tells"
+                : "unknown transport: write " + plain + "://, without capitals and blanks";
     }
 
     /** Explains ENOCOMPATPROTO. */

@@ -5,6 +5,7 @@ import io.panamq.bindings.calls.ErrorCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.Errno;
+import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.error.ProtocolStateException;
@@ -75,6 +76,13 @@ public final class Failures {
                 operation, "", operation + " on " + subject + text);
     }
 
+    /** Says that a peer, which was reached, did not accept the connection. */
+    public static HandshakeRefusedException refused(
+            String operation, String endpoint, String subject, String reason) {
+        String what = operation + " on " + subject + ": " + endpoint + " refused the handshake: ";
+        return new HandshakeRefusedException(operation, endpoint, what + reason);
+    }
+
     public static OperationCancelledException cancelled(String operation, String subject) {
         String text = ": cancelled; waiting again is possible";
         return new OperationCancelledException(operation, "", operation + " on " + subject + text);
@@ -83,18 +91,13 @@ public final class Failures {
     private static String advice(
             Errno errno, int number, String operation, String endpoint, String subject) {
         return switch (errno) {
-            case EADDRINUSE ->
-                    endpoint.startsWith("ipc://")
-                            ? "the path is taken, perhaps by a file that is no socket: use another one"
-                            : "the endpoint is taken: bind another one, or a free port with"
-                                    + " tcp://127.0.0.1:*, and read what bind returns";
+            case EADDRINUSE -> EndpointAdvice.taken(endpoint);
             case EADDRNOTAVAIL -> "the address is not one of this machine: use * or a local one";
             case ENODEV ->
                     "no such interface: bind to *, a numeric address or an interface name (host"
                             + " names are for connect only; IPv6 needs the option ZMQ_IPV6)";
             case EINVAL -> invalid(operation, endpoint);
-            case EPROTONOSUPPORT ->
-                    "unknown transport: this libzmq knows tcp, ipc, inproc and what Zmq.has tells";
+            case EPROTONOSUPPORT -> EndpointAdvice.unknown(endpoint);
             case ENOCOMPATPROTO -> EndpointAdvice.unfit(endpoint);
             case EAFNOSUPPORT -> "the kernel lacks this address family";
             case ENAMETOOLONG -> "an ipc path has room for about 100 bytes: use a shorter one";
@@ -122,7 +125,7 @@ public final class Failures {
                             : "it is this socket's turn to receive: "
                                     + (subject.startsWith("REQ")
                                             ? "receive the reply to the last request first; if it is lost,"
-                                                    + " close the socket and make another one, or set"
+                                                    + " request(content, retries) asks again, or set"
                                                     + " SocketOption.REQ_RELAXED and REQ_CORRELATE"
                                                     + " before"
                                             : "receive a whole request first");

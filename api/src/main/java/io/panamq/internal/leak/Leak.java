@@ -26,6 +26,11 @@ public final class Leak extends PhantomReference<Object> {
         }
 
         @Override
+        public void setFrame(boolean frame) {
+            leak.frame = frame;
+        }
+
+        @Override
         public void markClosed() {
             try {
                 leak.markClosed();
@@ -42,6 +47,9 @@ public final class Leak extends PhantomReference<Object> {
     private final String consequence;
     private final CreationSite site;
     private volatile String endpoint;
+
+    /** Whether a message is a frame: the user then has a multipart message that was not closed. */
+    private volatile boolean frame;
 
     Leak(Object owner, String name, String consequence, CreationSite site) {
         super(owner, LOST);
@@ -68,6 +76,10 @@ public final class Leak extends PhantomReference<Object> {
         return OPEN.remove(this);
     }
 
+    static boolean isAnyFollowed() {
+        return !OPEN.isEmpty();
+    }
+
     boolean isMessage() {
         return name == null;
     }
@@ -79,7 +91,7 @@ public final class Leak extends PhantomReference<Object> {
     @Override
     public String toString() {
         String at = endpoint == null ? "" : " (" + endpoint + ")";
-        return (name == null ? "a message" : name)
+        return (name == null ? frame ? "a frame of a Multipart" : "a message" : name)
                 + at
                 + " was never closed, and nobody can any more: "
                 + consequence;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.leak;
 
+import io.panamq.internal.guard.OpenContexts;
 import io.panamq.internal.guard.Threads;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,12 +76,17 @@ public final class Leaks {
         if (site == null) {
             return null;
         }
+        Leak leak = null;
         try {
+            leak = new Leak(owner, name, consequence, site);
             if (!started) {
                 start();
             }
-            return new Leak(owner, name, consequence, site);
+            return leak;
         } catch (Throwable e) {
+            if (leak != null) {
+                leak.markClosed();
+            }
             return null;
         }
     }
@@ -98,12 +104,17 @@ public final class Leaks {
     }
 
     private static Leak.Token followMessage() {
+        Leak.Token token = null;
         try {
+            token = new Leak.Token(new CreationSite());
             if (!started) {
                 start();
             }
-            return new Leak.Token(new CreationSite());
+            return token;
         } catch (Throwable e) {
+            if (token != null) {
+                token.markClosed();
+            }
             return null;
         }
     }
@@ -115,6 +126,20 @@ public final class Leaks {
             Threads.daemon("panamq-leaks", new Reporter()).start();
             started = true;
         }
+    }
+
+    /**
+     * Ends the thread if nothing is followed, and no context is there that could be lost. Who
+     * follows an object adds it first and looks whether the thread runs afterwards, so one of the
+     * two sees the other.
+     */
+    private static synchronized boolean endIfIdle() {
+        if (!OpenContexts.areNone() || Leak.isAnyFollowed()) {
+            return false;
+        }
+        started = false;
+        started = Leak.isAnyFollowed();
+        return !started;
     }
 
     private static void log(String text) {
@@ -134,8 +159,12 @@ public final class Leaks {
         public void run() {
             while (true) {
                 try {
-                    Leak leak = (Leak) Leak.LOST.remove();
-                    if (leak.takeLost()) {
+                    Leak leak = (Leak) Leak.LOST.remove(OpenContexts.LOOK_MILLIS);
+                    if (leak == null) {
+                        if (endIfIdle()) {
+                            return;
+                        }
+                    } else if (leak.takeLost()) {
                         report(leak);
                     }
                 } catch (Throwable e) {

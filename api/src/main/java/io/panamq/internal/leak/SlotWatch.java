@@ -8,4 +8,7 @@ public interface SlotWatch {
      * returns.
      */
     void markClosed();
+
+    /** Notes whether the message is a frame of a multipart message, which a report names then. */
+    default void setFrame(boolean frame) {}
 }

@@ -3,6 +3,7 @@ package io.panamq.internal.memory;
 
 import io.panamq.bindings.calls.WrapCalls;
 import io.panamq.internal.error.Failures;
+import io.panamq.internal.guard.OpenContexts;
 import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.guard.Threads;
 import java.lang.foreign.MemorySegment;
@@ -26,9 +27,6 @@ public final class ReleaseThread {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition RELEASED = LOCK.newCondition();
 
-    /** The longest wait in C, which does not keep the JVM from ending. */
-    private static final long WAIT_MILLIS = 60_000;
-
     private static final long RETRY_MILLIS = 10;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
 
@@ -47,6 +45,9 @@ public final class ReleaseThread {
         }
         long number = QUEUE.newNumber();
         HELD.put(number, memory);
+        if (thread == null) { // it has ended meanwhile
+            startOrForget(number);
+        }
         if (memory.readOnly) {
             ReadOnlyMemory.add(memory.content.address());
         }
@@ -60,6 +61,19 @@ public final class ReleaseThread {
             ReadOnlyMemory.remove(memory.content.address());
         }
         return false;
+    }
+
+    private static void startOrForget(long number) {
+        boolean started = false;
+        try {
+            start();
+            started = true;
+        } finally {
+            if (!started) {
+                HELD.remove(number);
+                QUEUE.giveBack(number);
+            }
+        }
     }
 
     private static synchronized void start() {
@@ -90,18 +104,34 @@ public final class ReleaseThread {
     private static void run() {
         QUEUE.prepare();
         pause(); // this loads all that it needs, before memory may be short
-        while (true) {
+        while (!endIfIdle()) {
             try {
                 takeAll();
                 if (!BUSY.isEmpty()) {
                     BUSY.removeIf(ReleaseThread::free);
                 }
-                QUEUE.await(BUSY.isEmpty() ? WAIT_MILLIS : RETRY_MILLIS);
+                QUEUE.await(BUSY.isEmpty() ? OpenContexts.LOOK_MILLIS : RETRY_MILLIS);
             } catch (Throwable e) {
                 // The heap is full. Nothing is lost, because each step is tried again.
                 pause();
             }
         }
+    }
+
+    /**
+     * Ends the thread if libzmq holds nothing, and no context is there that could send anything.
+     * Who adds memory looks whether the thread runs afterwards, so one of the two sees the other.
+     */
+    private static synchronized boolean endIfIdle() {
+        if (!OpenContexts.areNone() || !HELD.isEmpty() || !BUSY.isEmpty()) {
+            return false;
+        }
+        Thread self = thread;
+        thread = null;
+        if (!HELD.isEmpty()) {
+            thread = self;
+        }
+        return thread == null;
     }
 
     private static void pause() {

@@ -50,6 +50,14 @@ public final class SlotRescue implements SlotWatch, Runnable {
         return cleaner;
     }
 
+    /**
+     * Gives up the cleaner, whose thread then ends soon. The next rescue makes another one; a
+     * rescue that is under way goes on.
+     */
+    public static synchronized void rest() {
+        cleaner = null;
+    }
+
     /** Begins the rescue. This is a bare store, which no end of the stack can cut off. */
     public void arm(MemorySegment rescued) {
         slot = rescued;

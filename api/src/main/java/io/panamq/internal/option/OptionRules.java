@@ -10,6 +10,8 @@ import static io.panamq.bindings.calls.Constants.RCVTIMEO;
 import static io.panamq.bindings.calls.Constants.SNDHWM;
 import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import static io.panamq.bindings.calls.Constants.SOCKS_PROXY;
+import static io.panamq.bindings.calls.Constants.XPUB_MANUAL;
+import static io.panamq.bindings.calls.Constants.XPUB_MANUAL_LAST_VALUE;
 import static io.panamq.bindings.calls.Constants.ZAP_DOMAIN;
 import static io.panamq.bindings.calls.Constants.ZAP_ENFORCE_DOMAIN;
 
@@ -52,6 +54,7 @@ public final class OptionRules {
         codec.write(core, number, value, arena);
         switch (number) {
             case CONFLATE -> core.conflate |= (Boolean) value;
+            case XPUB_MANUAL, XPUB_MANUAL_LAST_VALUE -> core.manual = (Boolean) value;
             case CURVE_SERVER -> core.curveServer = (Boolean) value;
             case CURVE_SERVERKEY -> core.curveClient = true;
             case CURVE_SECRETKEY -> core.curveSecretKey = true;
@@ -71,8 +74,15 @@ public final class OptionRules {
             // After a failed attempt libzmq adds the closed connection to epoll, and aborts.
             requireHardened("socks", core, name, "an unreachable proxy could end the process");
         }
-        if (core.hadEndpoint && (number == SNDHWM || number == RCVHWM)) {
-            // libzmq would tell the other end of each pipe, also an end that was just freed.
+        boolean manual = number == XPUB_MANUAL || number == XPUB_MANUAL_LAST_VALUE;
+        if (manual) {
+            // libzmq subscribes the peer of the last message, also one that it has freed.
+            requireHardened(
+                    "xpub-manual", core, name, "a subscriber that goes could end the process");
+        }
+        if (core.hadEndpoint && (manual || number == SNDHWM || number == RCVHWM)) {
+            // libzmq would tell the other end of each pipe, also an end that was just freed, or
+            // take one subscriber for another.
             throw new IllegalStateException(
                     name + " of " + core.name + " must be set before bind and connect");
         }

@@ -2,8 +2,8 @@
 package io.panamq.internal.poll;
 
 /**
- * The call of libzmq that a poll set waits in. The methods that change something are called under
- * the gate of the poll set, and never while {@link #poll} runs.
+ * The call of libzmq that {@link ScanRounds} wait in. The methods that change something are called
+ * under the gate of the poll set, and never while {@link #poll} runs.
  */
 interface PollBackend {
     /** Takes an entry in, at its index. Returns a negated error number if that fails. */

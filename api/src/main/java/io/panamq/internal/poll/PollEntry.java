@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
+import static io.panamq.bindings.calls.Constants.POLLIN;
+
 import io.panamq.internal.socket.CloseHook;
 import io.panamq.internal.socket.SocketCore;
 
@@ -40,8 +42,11 @@ public class PollEntry {
     /** Its place in the arrays of the poll set. */
     int index;
 
-    /** The number by which {@code zmq_poller} knows it. */
+    /** The number by which {@code zmq_poller} knows it, or its place among the descriptors. */
     int tag;
+
+    /** What {@link EpollRounds} knows of its socket; null if that does not serve it. */
+    EpollLink news;
 
     /** What the socket knows of it, to tell the poll set before it is closed. */
     CloseHook link;
@@ -59,6 +64,11 @@ public class PollEntry {
         this.core = core;
         this.fd = fd;
         this.events = events;
+    }
+
+    /** Whether it has frames that a batch left behind, which libzmq does not know any more. */
+    final boolean isAhead() {
+        return core != null && (events & POLLIN) != 0 && core.hasLeftovers();
     }
 
     /** Whether it is registered, so that it may reach C. */

@@ -4,7 +4,7 @@ package io.panamq.internal.poll;
 import io.panamq.internal.guard.StackGuard;
 import java.util.List;
 
-/** Gives the event loop what it needs of a poller beyond its public methods. */
+/** Gives the event loop and the proxy what they need of a poller beyond its public methods. */
 public final class PollSecrets {
     private PollSecrets() {}
 
@@ -40,5 +40,10 @@ public final class PollSecrets {
     /** Returns whether its socket or monitor is open and belongs to another thread. */
     public static boolean isForeign(PollEntry entry) {
         return entry.core != null && !entry.isClosed() && entry.core.isForeign();
+    }
+
+    /** Waits for these events from the next poll on; 0 for none. */
+    public static void watch(PollEntry entry, int events) {
+        entry.watchFor(events);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.poll;
 
-import static io.panamq.bindings.calls.Constants.EAGAIN;
 import static io.panamq.bindings.calls.Constants.EINTR;
 import static io.panamq.bindings.calls.Constants.POLLIN;
 
-import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.socket.BlockingWait;
@@ -26,54 +24,48 @@ final class PollSet {
     static final String POLL = "poll";
 
     /** The poller's own socket, which the wake-ups reach. */
-    private final SocketCore core;
+    final SocketCore core;
 
-    private final PollWakeup wakeup;
+    final PollWakeup wakeup;
 
     /** The entry of that socket. */
-    private final PollEntry wake;
+    final PollEntry wake;
 
     /**
      * Held to change what is registered, in Java or natively: by the owner between polls, and by a
-     * thread that closes a socket. It cannot meet a poll in C: that begins only when the socket of
-     * every entry was entered, and a socket is closed only when nobody is inside.
+     * thread that closes a socket. It cannot meet a call of the owner on that socket in C: the
+     * owner enters it first, and a socket is closed only when nobody is inside.
      */
-    private final Object gate = new Object();
+    final Object gate = new Object();
 
-    private final PollBackend backend;
-    private final PollParking parking = new PollParking();
+    /** Only the owner changes this, and only under the gate. */
+    private PollRounds rounds;
 
     /** The first one is for wake-ups. The owner only changes this, and only under the gate. */
-    private PollEntry[] entries = new PollEntry[16];
+    PollEntry[] entries = new PollEntry[16];
 
-    private int count;
+    int count;
 
     /** How many of the entries are file descriptors. */
     private int fds;
 
     /** What the last poll found ready, or closed. */
-    private PollEntry[] ready = new PollEntry[16];
+    PollEntry[] ready = new PollEntry[16];
 
-    private int readyCount;
+    int readyCount;
 
     /** Whether the last poll returned. If it threw, the next one reports what it found closed. */
     private boolean reported = true;
 
-    /** How many entries, from the first on, have their sockets entered by this poll. */
-    private int entered;
-
-    /** Whether the next poll makes libzmq's poller ask all sockets for their descriptors. */
-    private volatile boolean changed = true;
-
     private boolean destroyed;
 
-    PollSet(PollWakeup wakeup, boolean draft) {
+    PollSet(PollWakeup wakeup, PollMethod method) {
         this.wakeup = wakeup;
         core = wakeup.core;
         wake = new PollEntry(null, core, -1, POLLIN);
-        backend = draft ? new ZmqPollerBackend(core.capture) : new ZmqPollBackend(core.capture);
+        rounds = method == PollMethod.EPOLL ? new EpollRounds(this) : new ScanRounds(this, method);
         core.addCloseHook(new End(this));
-        addToBackend(wake, "creating");
+        addToRounds(wake, "creating");
         entries[0] = wake;
         count = 1;
     }
@@ -103,7 +95,7 @@ final class PollSet {
             for (int i = 1; i < count; i++) {
                 unlink(entries[i]);
             }
-            backend.destroy();
+            rounds.destroy();
         }
         wakeup.close();
     }
@@ -152,7 +144,7 @@ final class PollSet {
         synchronized (gate) {
             for (int i = 1; i < count; i++) {
                 PollEntry other = entries[i];
-                if (other.core == entry.core && other.fd == entry.fd && other.isActive()) {
+                if (isSame(other, entry) && other.isActive()) {
                     throw new IllegalArgumentException(entry + ": is registered already");
                 }
             }
@@ -161,21 +153,59 @@ final class PollSet {
             if (count == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * count);
             }
+            if (rounds instanceof EpollRounds
+                    && entry.core != null
+                    && entry.core.signal() == null) {
+                scanFromNowOn();
+            }
             entry.index = count;
-            addToBackend(entry, "add");
+            addToRounds(entry, "add");
             entries[count] = entry;
             count++;
             fds += more;
-            changed = true;
         }
     }
 
-    private void addToBackend(PollEntry entry, String operation) {
-        int result = backend.add(entry);
+    private static boolean isSame(PollEntry one, PollEntry other) {
+        // The entries of a thread-safe socket each have a core of their own.
+        return one.core == null || other.core == null
+                ? one.core == other.core && one.fd == other.fd
+                : one.core.handle.equals(other.core.handle);
+    }
+
+    private void addToRounds(PollEntry entry, String operation) {
+        requireAdded(rounds.add(entry), operation);
+        entry.state = PollEntry.State.REGISTERED;
+    }
+
+    private void requireAdded(int result, String operation) {
         if (result < 0) {
             throw core.failure(result, operation, "");
         }
-        entry.state = PollEntry.State.REGISTERED;
+    }
+
+    /**
+     * Leaves the rest to libzmq, because a socket has no descriptor: those that many threads may
+     * use have none, and after a shutdown of its context no socket gives it.
+     */
+    private void scanFromNowOn() {
+        var scan = new ScanRounds(this, PollMethod.ofLibzmq());
+        boolean done = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                if (entries[i].isActive()) {
+                    requireAdded(scan.add(entries[i]), "add");
+                }
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                scan.destroy();
+            }
+        }
+        rounds.release();
+        rounds.destroy();
+        rounds = scan;
     }
 
     private static void unlink(PollEntry entry) {
@@ -191,8 +221,7 @@ final class PollSet {
             }
             int before = entry.events;
             entry.events = events;
-            int result = backend.update(entry);
-            changed = true;
+            int result = rounds.update(entry);
             if (result < 0) {
                 entry.events = before;
                 throw core.failure(result, "watch", "");
@@ -211,7 +240,8 @@ final class PollSet {
     private void drop(PollEntry entry, PollEntry.State end) {
         StackGuard.require();
         synchronized (gate) {
-            leaveBackend(entry, end);
+            leaveRounds(entry, end);
+            rounds.drop(entry);
             count--;
             PollEntry last = entries[count];
             entries[count] = null;
@@ -219,7 +249,7 @@ final class PollSet {
                 last.index = entry.index;
                 entries[last.index] = last;
                 if (last.isActive()) {
-                    int ignored = backend.update(last);
+                    rounds.move(last);
                 }
             }
             fds -= entry.core == null ? 1 : 0;
@@ -233,21 +263,26 @@ final class PollSet {
     }
 
     /** Keeps an entry away from C, because any thread is about to close its socket. */
-    private void forget(PollEntry entry) {
+    void forget(PollEntry entry) {
         synchronized (gate) {
             if (entry.isActive()) {
-                leaveBackend(entry, PollEntry.State.CLOSED);
+                leaveRounds(entry, PollEntry.State.CLOSED);
+                rounds.close(entry);
             }
         }
     }
 
-    private void leaveBackend(PollEntry entry, PollEntry.State end) {
+    private void leaveRounds(PollEntry entry, PollEntry.State end) {
         assert Thread.holdsLock(gate);
         if (entry.isActive() && !destroyed) {
-            backend.remove(entry);
+            rounds.remove(entry);
         }
         entry.state = end;
-        changed = true;
+    }
+
+    /** Lets another thread poll from now on. */
+    void release() {
+        rounds.release();
     }
 
     // ---- rounds
@@ -261,13 +296,12 @@ final class PollSet {
             clearReady();
         }
         try {
-            entered = 1;
-            enterAll();
+            rounds.begin();
             int result = await(timeout);
             reported = true;
             return result;
         } finally {
-            leaveAll();
+            rounds.end();
         }
     }
 
@@ -280,20 +314,14 @@ final class PollSet {
         reported = false;
     }
 
-    /** Enters all sockets; those that are closed are taken out, and will be reported. */
-    private void enterAll() {
-        while (entered < count) {
-            SocketCore socket = entries[entered].core;
-            if (socket == null || socket.tryEnter() || enterUnowned(socket)) {
-                entered++;
-            } else {
-                evict(entries[entered]);
-            }
+    /**
+     * Enters a socket, which becomes the calling thread's if it is free. Returns false if it is
+     * closed.
+     */
+    static boolean enter(SocketCore socket) {
+        if (socket.tryEnter()) {
+            return true;
         }
-    }
-
-    /** Returns false if the socket is closed. */
-    private static boolean enterUnowned(SocketCore socket) {
         if (socket.isClosed()) {
             return false;
         }
@@ -308,53 +336,37 @@ final class PollSet {
         }
     }
 
-    private void evict(PollEntry entry) {
+    /** Takes an entry out whose socket is closed; it will be reported. */
+    void evict(PollEntry entry) {
         makeRoom(1); // before it is out, or nobody would be told if there is no memory
         drop(entry, PollEntry.State.CLOSED);
+        addReady(entry);
+    }
+
+    /** Adds an entry that is ready, or closed; there is room. */
+    void addReady(PollEntry entry) {
         ready[readyCount] = entry;
         readyCount++;
     }
 
-    private void makeRoom(int more) {
+    void makeRoom(int more) {
         if (readyCount + more > ready.length) {
             ready = Arrays.copyOf(ready, 2 * (readyCount + more));
         }
     }
 
-    private void leaveAll() {
-        for (int i = 1; i < entered; i++) {
-            if (entries[i].core != null) {
-                entries[i].core.exit();
-            }
-        }
-        entered = 1;
-    }
-
     private int await(long timeout) {
-        if (changed) {
-            checkContexts();
-            changed = false;
-        }
         makeRoom(count);
-        boolean ahead = isAnyAhead();
-        long time = readyCount > 0 || ahead ? Timeout.NOT : timeout;
+        long time = readyCount > 0 ? Timeout.NOT : timeout;
         long deadline = Timeout.deadline(time);
         long left = time;
         boolean virtual = core.dontWait != 0;
         boolean parks = virtual;
-        parking.begin();
         while (true) {
-            long millis = parks ? 0 : slice(left);
-            int result = backend.poll(entries, count, millis, ready, readyCount);
+            int result = rounds.look(parks ? 0 : slice(left));
             boolean cutShort = result == EINTR;
-            if (result < 0 && result != EAGAIN && !cutShort) {
+            if (result < 0 && !cutShort) {
                 throw core.failure(result, POLL, "");
-            }
-            if (result > 0) {
-                acceptReady(result);
-            }
-            if (ahead && !cutShort) {
-                addAhead();
             }
             if (result > 0 || (time == Timeout.NOT && !cutShort)) {
                 return readyCount;
@@ -363,7 +375,7 @@ final class PollSet {
                 continue;
             }
             core.checkWait(POLL);
-            evictClosed();
+            rounds.evictClosed();
             if (readyCount > 0) {
                 // A context that closes ends the poll, whichever of its sockets comes first.
                 if (core.home.isClosed()) {
@@ -375,36 +387,9 @@ final class PollSet {
             if (left <= 0) {
                 return 0;
             }
-            if (!cutShort && (parks || parking.isIdle(entries, count))) {
+            if (!cutShort && (parks || rounds.isIdle())) {
                 // A platform thread goes back to its slices if not all can be watched.
-                parks = parking.park(core, entries, count, left) || virtual;
-            }
-        }
-    }
-
-    /** Whether it has frames that a batch left behind, which libzmq does not know any more. */
-    private static boolean isAhead(PollEntry entry) {
-        return entry.core != null && entry.core.hasLeftovers() && (entry.events & POLLIN) != 0;
-    }
-
-    private boolean isAnyAhead() {
-        for (int i = 1; i < count; i++) {
-            if (isAhead(entries[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void addAhead() {
-        for (int i = 1; i < count; i++) {
-            PollEntry entry = entries[i];
-            if (isAhead(entry)) {
-                if (entry.found == 0) {
-                    ready[readyCount] = entry;
-                    readyCount++;
-                }
-                entry.found |= POLLIN;
+                parks = rounds.park(left) || virtual;
             }
         }
     }
@@ -414,43 +399,5 @@ final class PollSet {
         return nanos > BlockingWait.SLICE_MILLIS * 1_000_000L
                 ? BlockingWait.SLICE_MILLIS
                 : (nanos + 999_999) / 1_000_000;
-    }
-
-    /** Counts what the backend has written, without the entry for wake-ups, which comes first. */
-    private void acceptReady(int more) {
-        int end = readyCount + more;
-        if (ready[readyCount] == wake) {
-            end--;
-            ready[readyCount] = ready[end];
-            ready[end] = null;
-            wake.found = 0;
-            wakeup.drain();
-        }
-        readyCount = end;
-    }
-
-    private void evictClosed() {
-        for (int i = 1; i < entered; i++) {
-            PollEntry entry = entries[i];
-            if (entry.core != null && entry.core.isClosed()) {
-                evict(entry); // the last entry, which was entered too, takes its place
-                entered--;
-                i--;
-                entry.core.exit();
-            }
-        }
-    }
-
-    /**
-     * Throws if the context of a socket is shut down. A socket that has learned of that does not
-     * give its descriptor any more, and libzmq's poller ends the process then.
-     */
-    private void checkContexts() {
-        for (int i = 0; i < count; i++) {
-            SocketCore socket = entries[i].core;
-            if (socket != null && socket.home.isShutDown()) {
-                throw core.failure(Errno.ETERM, POLL, "");
-            }
-        }
     }
 }

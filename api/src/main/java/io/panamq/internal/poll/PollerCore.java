@@ -17,8 +17,8 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
     private final PollWakeup wakeup;
     private final PollSet set;
 
-    /** Waits with {@code zmq_poller}, or with {@code zmq_poll}: they behave the same. */
-    protected PollerCore(PollWakeup wakeup, boolean draft) {
+    /** Creates a poller that waits in this way. */
+    protected PollerCore(PollWakeup wakeup, PollMethod method) {
         super(wakeup.core, wakeup.core.name);
         this.wakeup = wakeup;
         boolean complete = false;
@@ -26,7 +26,7 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
         core.enter("creating");
         try {
             wakeup.connect();
-            set = new PollSet(wakeup, draft);
+            set = new PollSet(wakeup, method);
             complete = true;
         } finally {
             core.exit();
@@ -96,6 +96,18 @@ public abstract class PollerCore<I extends PollEntry> extends CoreHandle {
     @SuppressWarnings("unchecked") // add takes no others
     final List<I> items() {
         return (List<I>) set.entries();
+    }
+
+    /** Gives the poller up. Its sockets are then told no more that they belong to it. */
+    @Override
+    protected void handOver() {
+        core.enter("handOver");
+        try {
+            set.release();
+        } finally {
+            core.exit();
+        }
+        super.handOver();
     }
 
     // ---- rounds

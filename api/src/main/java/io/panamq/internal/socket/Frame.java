@@ -92,12 +92,21 @@ public abstract class Frame extends FrameContent {
         return text.indexOf('\uFFFD') > 0;
     }
 
+    /** Drops the content, and leaves the message as a send does. */
+    protected final void useUp() {
+        StackGuard.check(); // so that nothing is cut off in the middle
+        MemorySegment ignored = beginSend();
+        dropSlot();
+        markSent();
+    }
+
     /** Makes sure that there is a slot: the first send gave it back. */
     protected final void useAgain() {
         if (slot == null) {
             assert state == NO_CONTENT;
             renewSlot();
             use = AGAIN;
+            noteFrame(isFrame);
             initialise();
         }
     }
@@ -108,7 +117,7 @@ public abstract class Frame extends FrameContent {
      * message, because one that is tried again and again is not lost. It is done again if it is
      * forced, and then also to a message that is free, which becomes the calling thread's.
      */
-    final void markUnsent(boolean forced) {
+    protected final void markUnsent(boolean forced) {
         boolean own = forced ? isOwnOrFree() : isOwn();
         if (!own || state != CONTENT || hasView() || isOfBatch()) {
             return;
@@ -148,12 +157,14 @@ public abstract class Frame extends FrameContent {
         }
         isFrame = true;
         madeByMultipart = made;
+        noteFrame(true);
     }
 
     /** Takes the frame out of its multipart message. */
     final void leave() {
         checkOwner();
         isFrame = false;
+        noteFrame(false);
     }
 
     /** Returns whether a multipart message made it and the calling thread may receive into it. */
@@ -173,6 +184,7 @@ public abstract class Frame extends FrameContent {
     /** Gives a new frame to the batches of a socket; views then live in the given scope. */
     final void joinBatch(ViewScope scope) {
         join(true);
+        noteFrame(false); // the user gets single messages
         sharedScope = scope;
         takeBack();
     }

@@ -109,6 +109,13 @@ abstract class FrameContent extends ThreadConfined {
         }
     }
 
+    /** Notes whether it is a frame of a multipart message, for the report if it is lost. */
+    final void noteFrame(boolean frame) {
+        if (watch != null) {
+            watch.setFrame(frame);
+        }
+    }
+
     /** Allocates content in a slot that has none; returns false if there is no memory. */
     protected final boolean allocateContent(long bytes) {
         forgetWrapped();

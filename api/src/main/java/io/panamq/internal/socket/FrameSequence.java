@@ -37,7 +37,7 @@ public abstract class FrameSequence extends ThreadConfined {
     // ---- for the sockets
 
     /** Notes that a send is tried, whatever becomes of it: {@link #dropFrames} forgets it. */
-    final void markTried() {
+    protected final void markTried() {
         if (isOwnOrFree()) {
             unsent = true;
         }
@@ -60,6 +60,14 @@ public abstract class FrameSequence extends ThreadConfined {
             throw new IllegalArgumentException(
                     core.name + " has ZMQ_CONFLATE: it carries single frames only");
         }
+        if (sending.length > 1 && core.type.isThreadSafe()) {
+            throw new IllegalArgumentException(
+                    core.name + " sends single frames only, as its type does: not " + sending.length);
+        }
+        if (core.type == SocketTraits.DGRAM && sending.length != 2) {
+            throw new IllegalArgumentException(
+                    core.name + " sends two frames, address and content, not " + sending.length);
+        }
         if (core.type == SocketTraits.STREAM && sending.length != 2) {
             throw new IllegalArgumentException(
                     core.name + " sends two frames, routing id and data, not " + sending.length);
@@ -68,7 +76,7 @@ public abstract class FrameSequence extends ThreadConfined {
     }
 
     /** Lets the frames that could not be sent be given back if they become garbage. */
-    final void markUnsent(boolean forced) {
+    protected final void markUnsent(boolean forced) {
         boolean own = forced ? isOwnOrFree() : isOwn();
         if (own && !usedAgain) {
             for (int i = 0; i < frames.size(); i++) {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * The receiving half of a socket. Its time-outs are nanoseconds, see {@link Timeout}; a receive
  * returns false or null when the time is over.
  */
-public final class Incoming extends SocketHalf {
+public final class Incoming extends SocketHalf implements ReceivePath {
     private static final String RECEIVE = "receive";
 
     private final ReceiveBatch batch;
@@ -39,6 +39,7 @@ public final class Incoming extends SocketHalf {
         frames.setFactory(factory);
     }
 
+    @Override
     public boolean receive(Frame message, long timeout) {
         core.enter(RECEIVE);
         try {
@@ -49,7 +50,7 @@ public final class Incoming extends SocketHalf {
         }
     }
 
-    /** Returns a copy of one frame, or null when the time is over. */
+    @Override
     public byte[] receiveBytes(long timeout) {
         core.enter(RECEIVE);
         try {
@@ -73,10 +74,7 @@ public final class Incoming extends SocketHalf {
         }
     }
 
-    /**
-     * Copies one frame to the start of a segment; returns its size in bytes, or -1 when the time is
-     * over. If the frame is larger than the segment, or the copy fails, the next receive gets it.
-     */
+    @Override
     public long receive(MemorySegment target, long timeout) {
         core.enter(RECEIVE);
         try {
@@ -116,7 +114,7 @@ public final class Incoming extends SocketHalf {
         return size;
     }
 
-    /** Receives all frames of one message, or none. */
+    @Override
     public boolean receive(FrameSequence multipart, long timeout) {
         core.enter(RECEIVE);
         try {
@@ -170,12 +168,37 @@ public final class Incoming extends SocketHalf {
         }
     }
 
+    // ---- for a Forwarder, within a call
+
+    /** Begins to take messages. */
+    void beginTaking() {
+        batch.refuseWhileRunning();
+        dropRest();
+    }
+
     /**
-     * Hands frames to the handler: at most {@code max}, and then the rest of a message that was
-     * begun. Waits for the first one only. Returns how many the handler got.
-     *
-     * @param handler a consumer of what the frame factory makes
+     * Receives the next frame into an empty slot, without waiting. Returns its size, clipped to an
+     * int, or the negated error number.
      */
+    int take(MemorySegment slot) {
+        if (!frames.isEmpty()) {
+            return frames.moveInto(slot);
+        }
+        int size = EINTR;
+        while (size == EINTR) {
+            size = TransferCalls.receive(capture, slot, handle, DONTWAIT);
+        }
+        return size;
+    }
+
+    /** Lets the next receive get the frame that was taken last, and leaves the slot empty. */
+    void putBack(MemorySegment slot, int clippedSize) {
+        frames.putBack(slot, clippedSize);
+    }
+
+    // ---- batches
+
+    @Override
     public int receiveBatch(Consumer<?> handler, int max, long timeout) {
         @SuppressWarnings("unchecked") // the caller gives a consumer of what the factory makes
         Consumer<Frame> taker = (Consumer<Frame>) Objects.requireNonNull(handler, "handler");
@@ -252,10 +275,13 @@ public final class Incoming extends SocketHalf {
     /**
      * Returns whether one call may receive many frames. A conflating queue must not be read ahead,
      * since it replaces what it holds, nor a manual XPUB, whose next call answers the message that
-     * libzmq handed out last.
+     * libzmq handed out last. Nor a thread-safe socket, whose other threads would miss the frames.
      */
     private boolean mayTakeMany() {
-        return ReceiveBuffer.MANY && !core.conflate && core.type != SocketTraits.XPUB;
+        return ReceiveBuffer.MANY
+                && !core.conflate
+                && core.type != SocketTraits.XPUB
+                && !core.type.isThreadSafe();
     }
 
     private boolean addOne(int size) {

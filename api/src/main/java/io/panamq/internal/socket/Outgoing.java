@@ -10,6 +10,7 @@ import static io.panamq.bindings.calls.Constants.SNDTIMEO;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.bindings.calls.BatchCalls;
 import io.panamq.bindings.calls.MessageCalls;
+import io.panamq.bindings.calls.MessageProperties;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.TransferCalls;
 import io.panamq.error.Errno;
@@ -18,6 +19,8 @@ import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,16 +33,28 @@ public final class Outgoing extends SocketHalf implements SendPath {
     /** Whether sends and receives alternate. */
     private final boolean takesTurns;
 
+    /** Whether what is sent may be a subscription that is too long for the loaded library. */
+    private final boolean limited;
+
     private SendBatch batch;
 
     /** Whether a send waits for room. */
     private volatile boolean waiting;
 
-    private long shareFrom = Long.MAX_VALUE;
+    /** The size in bytes from which segments are shared and not copied. */
+    long shareFrom = Long.MAX_VALUE;
+
+    private final boolean needsPeer;
+    private final boolean datagrams;
+    private final boolean radio;
 
     Outgoing(SocketCore core) {
         super(core, SNDTIMEO, SEND);
         this.needsRoutingId = core.type.needsRoutingId();
+        this.needsPeer = core.type.hasPeerProperty();
+        this.datagrams = core.type == SocketTraits.DGRAM;
+        this.radio = core.type == SocketTraits.RADIO;
+        this.limited = core.type == SocketTraits.XSUB && SubscriptionLimit.applies();
         this.takesTurns = core.type == SocketTraits.REQ || core.type == SocketTraits.REP;
     }
 
@@ -50,12 +65,16 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     public void shareFrom(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
-        }
+        checkShareFrom(bytes);
         core.enter("shareFrom");
         shareFrom = bytes;
         core.exit();
+    }
+
+    static void checkShareFrom(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the share threshold is negative: " + bytes);
+        }
     }
 
     @Override
@@ -77,6 +96,10 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            refuseBare(content.length);
+            if (limited && content.length > 0) {
+                checkSubscription(content[0], content.length);
+            }
             NativeMemory.copyTo(content, allocate(content.length));
             return transferScratch(timeout);
         } finally {
@@ -91,6 +114,10 @@ public final class Outgoing extends SocketHalf implements SendPath {
         try {
             refuseBeforeReceive();
             refuseLoneFrame();
+            refuseBare(content.byteSize());
+            if (limited && content.byteSize() > 0) {
+                checkSubscription(content.get(ValueLayout.JAVA_BYTE, 0), content.byteSize());
+            }
             if (content.byteSize() >= shareFrom && share(content)) {
                 return transferScratch(timeout);
             }
@@ -121,6 +148,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
             }
             for (Frame frame : frames) {
                 Frame ignored = ready(frame, frame == frames[0]);
+            }
+            if (datagrams) {
+                Datagrams.check(core, frames);
             }
             if (core.type == SocketTraits.ROUTER && frames[0].isDecodedId()) {
                 throw new IllegalArgumentException(
@@ -203,6 +233,20 @@ public final class Outgoing extends SocketHalf implements SendPath {
      * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
+        if (needsPeer && PeerProperties.routingId(message) == 0) {
+            throw noPeer();
+        }
+        if (radio && core.usesUdp()) {
+            int group = PeerProperties.group(message).getBytes(StandardCharsets.UTF_8).length;
+            Datagrams.checkSize(core, message.contentSize(), 1 + group);
+        }
+        if (limited) {
+            message.checkContent();
+            long size = MessageProperties.size(message.slot);
+            if (size > 0) {
+                checkSubscription(NativeMemory.getByte(MessageCalls.data(message.slot)), size);
+            }
+        }
         if (message.isMapped()) {
             message.checkContent();
             if (core.readsContent
@@ -264,12 +308,12 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     /** Sends what the slot holds; makes a single native call if there is room. */
     private boolean transfer(MemorySegment slot, long timeout, int more) {
-        if (timeout == Timeout.FOREVER) {
+        if (timeout == Timeout.FOREVER && !datagrams) {
             // This call captures no errno. If it fails, the retry makes it again and does.
             return TransferCalls.sendPlain(slot, handle, more | core.dontWaitFirst) >= 0
                     || waitForRoom(EINTR, slot, timeout, more);
         }
-        int result = TransferCalls.send(capture, slot, handle, more | DONTWAIT);
+        int result = call(slot, more | DONTWAIT);
         return result >= 0 || waitForRoom(result, slot, timeout, more);
     }
 
@@ -289,7 +333,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     int call(MemorySegment slot, int flags) {
-        return TransferCalls.send(capture, slot, handle, flags);
+        return datagrams
+                ? Datagrams.sendCopy(core, slot, scratch, flags)
+                : TransferCalls.send(capture, slot, handle, flags);
     }
 
     /**
@@ -299,12 +345,9 @@ public final class Outgoing extends SocketHalf implements SendPath {
      */
     private boolean finish(Frame message, int more) {
         MemorySegment slot = message.beginSend();
-        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
         int result = EINTR;
         try {
-            while (result == EINTR) {
-                result = TransferCalls.send(capture, slot, handle, flags);
-            }
+            result = finish(slot, more);
         } finally {
             if (result < 0) {
                 message.markNotSent();
@@ -312,7 +355,49 @@ public final class Outgoing extends SocketHalf implements SendPath {
         }
         if (result >= 0) {
             message.markSent();
-        } else if (result != EAGAIN) {
+        } else if (result != EAGAIN || datagrams) {
+            throw core.failure(result, SEND, "");
+        }
+        return result >= 0;
+    }
+
+    private int finish(MemorySegment slot, int more) {
+        int flags = core.type == SocketTraits.PAIR ? more | DONTWAIT : more;
+        int result = EINTR;
+        while (result == EINTR) {
+            result = call(slot, flags);
+        }
+        return result;
+    }
+
+    // ---- for a Forwarder, within a call
+
+    /** Returns whether the first frame of each message must be a routing id, and not the last. */
+    boolean needsRoutingId() {
+        return needsRoutingId;
+    }
+
+    /**
+     * Sends the first frame of a message, without waiting. Returns 0 or more, and the slot is empty
+     * then; otherwise the negated error number. A frame without the routing id that it needs, which
+     * libzmq would drop silently, has no peer.
+     */
+    int offer(MemorySegment slot, boolean more) {
+        if (needsRoutingId && !more) {
+            return -Errno.EHOSTUNREACH.number();
+        }
+        int flags = more ? DONTWAIT | SNDMORE : DONTWAIT;
+        int result = EINTR;
+        while (result == EINTR) {
+            result = TransferCalls.send(capture, slot, handle, flags);
+        }
+        return result;
+    }
+
+    /** Sends a later frame of a message. Returns false as {@link #finish(Frame, int)} does. */
+    boolean offerRest(MemorySegment slot, boolean more) {
+        int result = finish(slot, more ? SNDMORE : 0);
+        if (result < 0 && result != EAGAIN) {
             throw core.failure(result, SEND, "");
         }
         return result >= 0;
@@ -335,7 +420,35 @@ public final class Outgoing extends SocketHalf implements SendPath {
         }
     }
 
+    /** Throws if content without properties cannot be sent, or not in a datagram. */
+    private void refuseBare(long bytes) {
+        if (needsPeer) {
+            throw noPeer();
+        }
+        if (radio && core.usesUdp()) {
+            Datagrams.checkSize(core, bytes, 1);
+        }
+    }
+
+    private IllegalArgumentException noPeer() {
+        return new IllegalArgumentException(
+                core.name + " needs the routing id of a peer: call send(message, routingId)");
+    }
+
+    /** Throws if a frame of an XSUB is a subscription that the loaded library would not survive. */
+    private void checkSubscription(byte first, long size) {
+        if (first == 0 || first == 1) {
+            SubscriptionLimit.check(SEND, core.name, size - 1);
+        }
+    }
+
     private void refuseLoneFrame() {
+        if (datagrams) {
+            throw new IllegalArgumentException(
+                    core.name
+                            + " sends two frames: send Multipart.of(address, content), with an"
+                            + " address such as 127.0.0.1:5555");
+        }
         if (needsRoutingId) {
             throw new IllegalArgumentException(
                     core.name

@@ -52,6 +52,9 @@ public class Ownership {
      */
     volatile Thread turn;
 
+    /** The first of those who follow the calls of the owner, who alone reads and writes this. */
+    private UseHook useHook;
+
     /** What {@link #claim} found. */
     enum Claim {
         OURS,
@@ -77,7 +80,7 @@ public class Ownership {
         if ((Thread) OWNER.getOpaque(this) == owner) {
             return true;
         }
-        leave();
+        INSIDE.setRelease(this, false);
         return false;
     }
 
@@ -89,6 +92,43 @@ public class Ownership {
 
     final void leave() {
         INSIDE.setRelease(this, false);
+        if (useHook != null) {
+            tellUsed();
+        }
+    }
+
+    private void tellUsed() {
+        for (UseHook hook = useHook; hook != null; hook = hook.next) {
+            hook.afterCall();
+        }
+    }
+
+    /** Lets a hook follow the calls of the calling thread, which is the owner. */
+    public final void addUseHook(UseHook hook) {
+        hook.next = useHook;
+        useHook = hook;
+    }
+
+    /** Removes a hook, if it is there. Hooks may do so from within. For the owner. */
+    public final void removeUseHook(UseHook hook) {
+        UseHook before = null;
+        for (UseHook each = useHook; each != null; each = each.next) {
+            if (each != hook) {
+                before = each;
+            } else if (before == null) {
+                useHook = hook.next;
+            } else {
+                before.next = hook.next;
+            }
+        }
+    }
+
+    private void endUse() {
+        UseHook hook = useHook;
+        useHook = null;
+        for (; hook != null; hook = hook.next) {
+            hook.beforeHandOver();
+        }
     }
 
     /** Takes the socket if no thread owns it; returns what it found. */
@@ -101,18 +141,32 @@ public class Ownership {
         return witness == CLOSED ? Claim.CLOSED : Claim.FOREIGN;
     }
 
+    /** Takes the socket if it is free; never waits. */
+    final boolean claimIfFree() {
+        return (Thread) OWNER.getOpaque(this) == null
+                && OWNER.compareAndSet(this, null, Thread.currentThread());
+    }
+
     /** Gives the socket up for the thread that uses it next; false if the caller is no owner. */
     final boolean giveUp() {
         Thread self = Thread.currentThread();
-        if ((Thread) OWNER.getOpaque(this) == self && (boolean) INSIDE.getOpaque(this)) {
+        Thread owner = (Thread) OWNER.getOpaque(this);
+        if (owner == self && (boolean) INSIDE.getOpaque(this)) {
             throw usedWithin();
+        }
+        if (owner == self) {
+            endUse();
         }
         return OWNER.compareAndSet(this, self, null);
     }
 
     /** Shares the socket among all threads; returns false if the caller is not the owner. */
     final boolean shareOwned() {
-        return OWNER.compareAndSet(this, Thread.currentThread(), SHARED);
+        Thread self = Thread.currentThread();
+        if ((Thread) OWNER.getOpaque(this) == self) {
+            endUse();
+        }
+        return OWNER.compareAndSet(this, self, SHARED);
     }
 
     /** Begins a turn of the calling thread; returns false while another thread has one. */
@@ -141,6 +195,11 @@ public class Ownership {
         return owner == SHARED ? turn : owner;
     }
 
+    /** Wakes the owner if it is parked, or when it parks next. Any thread may do this. */
+    public final void unparkOwner() {
+        LockSupport.unpark(owner());
+    }
+
     /** What {@link #seize} found. */
     enum TakeOver {
         /** Another call took the socket over before. */
@@ -152,7 +211,7 @@ public class Ownership {
     }
 
     /** Takes the socket over for good. Any thread may do this. */
-    public final TakeOver seize() {
+    public TakeOver seize() {
         Thread last = (Thread) OWNER.getAndSet(this, CLOSED);
         if (last == CLOSED) {
             return TakeOver.LATE;
@@ -167,7 +226,7 @@ public class Ownership {
      * Returns whether a thread is in a call. Another thread must {@link #seize} and {@link
      * #fenceAllThreads} before it asks.
      */
-    final boolean isInside() {
+    boolean isInside() {
         return (boolean) INSIDE.getAcquire(this);
     }
 

@@ -140,6 +140,20 @@ final class ReceiveBuffer {
         return size;
     }
 
+    /**
+     * Makes the content of a slot the next frame again, and leaves the slot empty. It is what was
+     * taken last, from here or, while nothing was here, from libzmq.
+     */
+    void putBack(MemorySegment slot, int clippedSize) {
+        if (isEmpty()) {
+            MemorySegment ignored = prepare(1);
+            addOne(clippedSize);
+        } else {
+            next--;
+        }
+        MessageCalls.move(slot, frames[next].slot.address());
+    }
+
     /** Returns the size of the next frame, clipped to an int. */
     private int nextSize() {
         long size = NativeMemory.getLong(sizes.address() + (long) next * Long.BYTES);

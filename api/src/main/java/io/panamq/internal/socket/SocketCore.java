@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  * handle happens between {@link #enter} and {@link #exit}, or in {@link #closeNative} when no call
  * can begin any more.
  */
-public final class SocketCore extends Ownership {
+public class SocketCore extends Ownership {
     /** How long closing from another thread waits for the owner's call to end, in nanoseconds. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -54,6 +54,9 @@ public final class SocketCore extends Ownership {
 
     /** ZMQ_CONFLATE: each frame is a message to libzmq, and a multipart message makes it abort. */
     public boolean conflate;
+
+    /** Whether an XPUB leaves it to the program to answer subscriptions. */
+    public boolean manual;
 
     /**
      * Whether code of this process may read what is sent, and not only the kernel: inproc peers get
@@ -97,6 +100,9 @@ public final class SocketCore extends Ownership {
     /** Whether it is a part of a poller or monitor, and not a socket that a user can leave open. */
     public boolean internal;
 
+    /** Whether what is sent may have to fit into a datagram of udp. Stays true once it is. */
+    private volatile boolean usesUdp;
+
     /** Guarded by itself. */
     private final List<CloseHook> closeHooks = new ArrayList<>(0);
 
@@ -104,7 +110,7 @@ public final class SocketCore extends Ownership {
     private boolean handleClosed;
 
     /** Set by a closing thread that could not wait for the owner: the owner closes on its exit. */
-    private boolean closeOnExit;
+    boolean closeOnExit;
 
     /** Whether a close failed after it seized the socket, as for want of memory. */
     private volatile boolean closeFailed;
@@ -117,6 +123,8 @@ public final class SocketCore extends Ownership {
         this.type = type;
         this.handle = handle;
         this.name = name;
+        // Another thread may just connect a thread-safe socket to inproc.
+        this.readsContent = type.isThreadSafe();
     }
 
     // ---- calls
@@ -140,7 +148,7 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    private void closeAfterExit() {
+    void closeAfterExit() {
         try {
             StackGuard.require();
             closeNative();
@@ -149,7 +157,7 @@ public final class SocketCore extends Ownership {
         }
     }
 
-    private void claimOrThrow(String operation) {
+    void claimOrThrow(String operation) {
         Ownership.Claim claim = claim();
         if (claim == Ownership.Claim.OURS && tryEnter()) {
             setWait();
@@ -163,7 +171,9 @@ public final class SocketCore extends Ownership {
 
     /** Sets how the calling thread, which begins to use the socket, waits. */
     void setWait() {
-        dontWait = Thread.currentThread().isVirtual() ? DONTWAIT : 0;
+        // A DGRAM that waits within libzmq makes it abort when its only pipe is gone.
+        boolean datagrams = type == SocketTraits.DGRAM;
+        dontWait = datagrams || Thread.currentThread().isVirtual() ? DONTWAIT : 0;
         dontWaitFirst = isShared() ? DONTWAIT : dontWait;
     }
 
@@ -192,10 +202,18 @@ public final class SocketCore extends Ownership {
         if (Thread.currentThread().isInterrupted()) {
             throw Failures.interrupted(operation, name);
         }
-        if (cancelled) {
-            cancelled = false;
+        if (takeCancel()) {
             throw Failures.cancelled(operation, name);
         }
+    }
+
+    /** Returns whether the wait of the calling thread was cancelled, and begins anew. */
+    boolean takeCancel() {
+        boolean found = cancelled;
+        if (found) {
+            cancelled = false;
+        }
+        return found;
     }
 
     /** Ends the owner's wait, or its next one. Any thread may do this. */
@@ -398,8 +416,25 @@ public final class SocketCore extends Ownership {
                     nativeClosed.set(false);
                 }
             }
-            batch.dispose();
+            disposeBatches();
         }
+    }
+
+    void disposeBatches() {
+        batch.dispose();
+    }
+
+    public boolean usesUdp() {
+        return usesUdp;
+    }
+
+    public void markUdp() {
+        usesUdp = true;
+    }
+
+    /** Returns what a poller enters while it waits for this socket: the socket, as a rule. */
+    public SocketCore forPoller() {
+        return this;
     }
 
     /** Calls {@code zmq_close}; no call on the handle may follow. */

@@ -7,13 +7,18 @@ package io.panamq.internal.socket;
  * @hidden
  */
 public abstract class SocketHandle extends CoreHandle {
-    protected final Outgoing outgoing;
-    protected final Incoming incoming;
+    protected final SendPath outgoing;
+    protected final ReceivePath incoming;
 
     protected SocketHandle(SocketCore core, FrameFactory factory) {
         super(core, core.name);
-        this.outgoing = new Outgoing(core);
-        this.incoming = new Incoming(core, factory);
+        if (core instanceof ThreadSafeCore shared) {
+            this.outgoing = new ThreadSafeOutgoing(shared);
+            this.incoming = new ThreadSafeIncoming(shared, factory);
+        } else {
+            this.outgoing = new Outgoing(core);
+            this.incoming = new Incoming(core, factory);
+        }
         core.trackLeak(this);
     }
 }

@@ -16,7 +16,16 @@ public enum SocketTraits {
     PUSH(8),
     XPUB(9),
     XSUB(10),
-    STREAM(11);
+    STREAM(11),
+    SERVER(12),
+    CLIENT(13),
+    RADIO(14),
+    DISH(15),
+    GATHER(16),
+    SCATTER(17),
+    DGRAM(18),
+    PEER(19),
+    CHANNEL(20);
 
     private final int number;
 
@@ -27,6 +36,31 @@ public enum SocketTraits {
     /** Returns the number of the type in {@code zmq.h}. */
     public int number() {
         return number;
+    }
+
+    /** Returns whether only a libzmq that was built with drafts has the type. */
+    public boolean isDraft() {
+        return number >= SERVER.number;
+    }
+
+    /** Returns whether libzmq lets several threads use such a socket at the same time. */
+    public boolean isThreadSafe() {
+        return isDraft() && this != DGRAM;
+    }
+
+    /** Returns whether the peer of a message is a property of it, see {@link PeerProperties}. */
+    boolean hasPeerProperty() {
+        return this == SERVER || this == PEER;
+    }
+
+    /** Returns whether the type has udp among its transports. */
+    public boolean hasUdp() {
+        return this == RADIO || this == DISH || this == DGRAM;
+    }
+
+    /** Returns whether a socket of the type has one peer only. */
+    public boolean hasOnePeer() {
+        return this == PAIR || this == CHANNEL;
     }
 
     /** Returns whether the two types are meant to be peers; over inproc libzmq does not check. */
@@ -42,6 +76,15 @@ public enum SocketTraits {
             case PULL -> peer == PUSH;
             case PUSH -> peer == PULL;
             case STREAM -> peer == STREAM;
+            case SERVER -> peer == CLIENT;
+            case CLIENT -> peer == SERVER;
+            case RADIO -> peer == DISH;
+            case DISH -> peer == RADIO;
+            case GATHER -> peer == SCATTER;
+            case SCATTER -> peer == GATHER;
+            case DGRAM -> peer == DGRAM;
+            case PEER -> peer == PEER;
+            case CHANNEL -> peer == CHANNEL;
         };
     }
 
@@ -66,6 +109,8 @@ public enum SocketTraits {
         return switch (this) {
             case SUB, XSUB, REQ, REP, ROUTER, STREAM -> true;
             case PAIR, PUB, XPUB, DEALER, PULL, PUSH -> false;
+            // These read single frames ahead, or none.
+            case SERVER, CLIENT, RADIO, DISH, GATHER, SCATTER, DGRAM, PEER, CHANNEL -> false;
         };
     }
 

@@ -18,8 +18,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Two connected native sockets in a context of their own: {@link #ring} sends a message to the
- * receiver, which ends a wait for it. They are never closed, as the daemon thread that waits never
- * ends.
+ * receiver, which ends a wait for it.
  */
 final class Doorbell {
     private static final int PAIR = 0;
@@ -33,6 +32,7 @@ final class Doorbell {
     private final MemorySegment out = NativeMemory.scratchSlot();
 
     private final MemorySegment in = NativeMemory.scratchSlot();
+    private final MemorySegment context;
     private final MemorySegment sender;
     private final MemorySegment receiver;
 
@@ -41,7 +41,7 @@ final class Doorbell {
         DescriptorCheck.require(DESCRIPTORS, "a watcher");
         MessageCalls.init(out);
         MessageCalls.init(in);
-        MemorySegment context = requireHandle(ContextCalls.create(capture));
+        context = requireHandle(ContextCalls.create(capture));
         requireSuccess(ContextCalls.set(capture, context, IO_THREADS, 0));
         receiver = requireHandle(ContextCalls.socket(capture, context, PAIR));
         sender = requireHandle(ContextCalls.socket(capture, context, PAIR));
@@ -75,6 +75,13 @@ final class Doorbell {
         do {
             result = TransferCalls.send(capture, out, sender, DONTWAIT);
         } while (result == EINTR);
+    }
+
+    /** Frees all that it has. No thread may use it any more. */
+    void close() {
+        SocketCalls.close(capture, sender);
+        SocketCalls.close(capture, receiver);
+        ContextCalls.terminate(capture, context);
     }
 
     /** Receives all that was sent, so that it does not end the next wait. */

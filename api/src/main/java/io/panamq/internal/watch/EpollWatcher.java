@@ -8,6 +8,7 @@ import static io.panamq.bindings.calls.Constants.ENOENT;
 import io.panamq.bindings.calls.EpollCalls;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.internal.error.Failures;
+import io.panamq.internal.guard.OpenContexts;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -25,6 +26,9 @@ final class EpollWatcher extends Watcher {
     /** The signals by descriptor. A larger array replaces it under the lock of this object. */
     private volatile AtomicReferenceArray<MailboxSignal> signals = new AtomicReferenceArray<>(256);
 
+    /** How many signals there are. Guarded by the lock of this object. */
+    private int watched;
+
     EpollWatcher() {
         epoll = EpollCalls.create(NativeMemory.errnoCapture());
         if (epoll < 0) {
@@ -36,12 +40,22 @@ final class EpollWatcher extends Watcher {
     void loop() {
         MemorySegment capture = NativeMemory.errnoCapture();
         int found = 0;
-        while (found >= 0 || found == EINTR) {
+        while ((found >= 0 || found == EINTR) && !endIfIdle(capture)) {
             for (int i = 0; i < found; i++) {
                 fire(EpollCalls.fd(events, i));
             }
-            found = EpollCalls.await(capture, epoll, events, MOST);
+            found = EpollCalls.await(capture, epoll, events, MOST, OpenContexts.LOOK_MILLIS);
         }
+    }
+
+    /** Ends if there is neither a signal nor a context that could bring one. */
+    private synchronized boolean endIfIdle(MemorySegment capture) {
+        if (watched > 0 || !OpenContexts.areNone()) {
+            return false;
+        }
+        markEnded();
+        EpollCalls.close(capture, epoll);
+        return true;
     }
 
     @Override
@@ -65,7 +79,9 @@ final class EpollWatcher extends Watcher {
         boolean known = signal.home == this;
         if (!known) {
             signal.event = EpollCalls.readableOnce(fd);
-            put(fd, signal);
+            if (!put(fd, signal)) {
+                return false;
+            }
             signal.home = this;
         }
         signal.arm();
@@ -82,7 +98,11 @@ final class EpollWatcher extends Watcher {
         return result >= 0;
     }
 
-    private synchronized void put(int fd, MailboxSignal signal) {
+    /** Returns false if the watcher has ended. */
+    private synchronized boolean put(int fd, MailboxSignal signal) {
+        if (hasEnded()) {
+            return false;
+        }
         int length = signals.length();
         if (fd >= length) {
             var larger = new AtomicReferenceArray<MailboxSignal>(Math.max(fd + 1, 2 * length));
@@ -91,7 +111,9 @@ final class EpollWatcher extends Watcher {
             }
             signals = larger;
         }
+        watched += signals.get(fd) == null ? 1 : 0;
         signals.set(fd, signal);
+        return true;
     }
 
     @Override
@@ -99,7 +121,7 @@ final class EpollWatcher extends Watcher {
         int fd = (int) signal.descriptor;
         EpollCalls.remove(capture, epoll, fd);
         synchronized (this) {
-            signals.compareAndSet(fd, signal, null);
+            watched -= signals.compareAndSet(fd, signal, null) ? 1 : 0;
         }
     }
 }

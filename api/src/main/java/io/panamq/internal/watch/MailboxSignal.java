@@ -11,9 +11,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Wakes a parked thread when libzmq has a command for its socket. The descriptor of a socket
- * becomes readable when a command is put into its empty mailbox, and stays readable until the owner
- * makes the socket process its commands. So no command can be missed in between.
+ * Wakes a parked thread when libzmq has a command for its socket, or for one of the sockets that an
+ * epoll watches. The descriptor of a socket becomes readable when a command is put into its empty
+ * mailbox, and stays readable until the owner makes the socket process its commands. So no command
+ * can be missed in between.
  *
  * <p>The owner and the thread that closes the socket never call this at the same time. {@link
  * #fire} may be concurrent with all other methods.
@@ -52,6 +53,16 @@ public final class MailboxSignal {
             return new MailboxSignal(
                     wide ? NativeMemory.getLong(address) : NativeMemory.getInt(address));
         }
+    }
+
+    /** Makes the signal of an epoll, which is readable while something that it watches is. */
+    public static MailboxSignal ofEpoll(int epoll) {
+        return new MailboxSignal(epoll);
+    }
+
+    /** Returns the descriptor, where that is an int: everywhere but on Windows. */
+    public int descriptor() {
+        return (int) descriptor;
     }
 
     /** Returns whether a watcher will fire this signal. */

@@ -6,6 +6,7 @@ import static io.panamq.bindings.calls.Constants.POLLIN;
 
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.PollItems;
+import io.panamq.internal.guard.OpenContexts;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,26 @@ final class PollWatcher extends Watcher {
             if (found > 0 && items.ready(0) != 0) {
                 doorbell.silence();
             }
-            found = items.poll(capture, update(found > 0), -1);
+            int count = update(found > 0);
+            if (count == 1 && endIfIdle()) {
+                return;
+            }
+            found = items.poll(capture, count, OpenContexts.LOOK_MILLIS);
+        }
+    }
+
+    /** Ends if there is neither a signal nor a context that could bring one. */
+    private boolean endIfIdle() {
+        lock.lock();
+        try {
+            if (!arriving.isEmpty() || !OpenContexts.areNone()) {
+                return false;
+            }
+            markEnded();
+            doorbell.close();
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

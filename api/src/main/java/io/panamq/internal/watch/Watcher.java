@@ -12,16 +12,21 @@ abstract class Watcher implements Runnable {
         try {
             loop();
         } finally {
-            ended = true;
+            markEnded();
             fireAll();
         }
+    }
+
+    /** Marks that this watcher takes no signal any more. */
+    final void markEnded() {
+        ended = true;
     }
 
     final boolean hasEnded() {
         return ended;
     }
 
-    /** Waits and fires until waiting fails. */
+    /** Waits and fires until waiting fails, or until there is nothing to watch any more. */
     abstract void loop();
 
     /** Fires all signals after the end, so that each waiting thread looks for another watcher. */

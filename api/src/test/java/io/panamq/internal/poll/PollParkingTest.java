@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tests a poll that parks on a virtual thread and on an idle platform thread, with each backend and
  * each way to be woken.
  */
-@ParameterizedClass(name = "draft: {0}, {1}")
+@ParameterizedClass(name = "{0}, {1}")
 @MethodSource("ways")
 class PollParkingTest extends WithPoller {
     private final Watchers.Kind before = Watchers.use(Watchers.Kind.EPOLL);
@@ -51,17 +51,17 @@ class PollParkingTest extends WithPoller {
     private final Waiter waiter;
     private Watchers.Kind kind = Watchers.Kind.EPOLL;
 
-    PollParkingTest(boolean draft, Waiter waiter) {
-        super(draft);
+    PollParkingTest(PollMethod method, Waiter waiter) {
+        super(method);
         this.waiter = waiter;
     }
 
     static Stream<Arguments> ways() {
-        return backends()
+        return methods()
                 .flatMap(
-                        draft ->
+                        method ->
                                 Stream.of(Waiter.IDLE, Waiter.VIRTUAL)
-                                        .map(way -> Arguments.of(draft, way)));
+                                        .map(way -> Arguments.of(method, way)));
     }
 
     @AfterEach
@@ -106,8 +106,7 @@ class PollParkingTest extends WithPoller {
         Thread.State state = thread.getState();
         return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
                 && Arrays.stream(thread.getStackTrace())
-                        .anyMatch(
-                                frame -> frame.getClassName().equals(PollParking.class.getName()));
+                        .anyMatch(frame -> frame.getMethodName().equals("park"));
     }
 
     @ParameterizedTest
@@ -120,7 +119,7 @@ class PollParkingTest extends WithPoller {
                 var waiting =
                         parked(
                                 () -> {
-                                    try (Poller own = Internals.poller(context, draft);
+                                    try (Poller own = Internals.poller(context, method);
                                             PullSocket pull = context.pull()) {
                                         own.add(context.pair(), PollEvent.IN);
                                         pull.connect(endpoint);
@@ -276,7 +275,7 @@ class PollParkingTest extends WithPoller {
         watchWith(kind);
         try (var others = new BusyWatcher(context)) {
             for (int i = 0; i < 300; i++) {
-                Poller own = Internals.poller(context, draft);
+                Poller own = Internals.poller(context, method);
                 PairSocket pair = context.pair();
                 own.add(pair, PollEvent.IN);
                 own.handOver();

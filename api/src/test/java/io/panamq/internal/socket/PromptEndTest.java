@@ -175,7 +175,7 @@ class PromptEndTest extends WithContext {
                         frame ->
                                 waiter == Waiter.PLATFORM
                                         ? frame.getMethodName().equals("retry")
-                                                || frame.getClassName().endsWith("Backend")
+                                                || frame.getMethodName().equals("look")
                                         : frame.getMethodName().equals("parkThread"));
     }
 

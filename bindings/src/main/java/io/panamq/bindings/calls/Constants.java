@@ -45,6 +45,9 @@ public final class Constants {
     /** {@code ZMQ_FD}. */
     public static final int FD = 14;
 
+    /** {@code ZMQ_EVENTS}. */
+    public static final int EVENTS = 15;
+
     /** {@code ZMQ_LINGER}. */
     public static final int LINGER = 17;
 
@@ -62,6 +65,9 @@ public final class Constants {
 
     /** {@code ZMQ_LAST_ENDPOINT}. */
     public static final int LAST_ENDPOINT = 32;
+
+    /** {@code ZMQ_ROUTER_MANDATORY}. */
+    public static final int ROUTER_MANDATORY = 33;
 
     /** {@code ZMQ_IMMEDIATE}. */
     public static final int IMMEDIATE = 39;
@@ -81,6 +87,12 @@ public final class Constants {
     /** {@code ZMQ_CURVE_SERVERKEY}. */
     public static final int CURVE_SERVERKEY = 50;
 
+    /** {@code ZMQ_REQ_CORRELATE}. */
+    public static final int REQ_CORRELATE = 52;
+
+    /** {@code ZMQ_REQ_RELAXED}. */
+    public static final int REQ_RELAXED = 53;
+
     /** {@code ZMQ_CONFLATE}. */
     public static final int CONFLATE = 54;
 
@@ -92,6 +104,12 @@ public final class Constants {
 
     /** {@code ZMQ_SOCKS_PROXY}. */
     public static final int SOCKS_PROXY = 68;
+
+    /** {@code ZMQ_XPUB_MANUAL}. */
+    public static final int XPUB_MANUAL = 71;
+
+    /** {@code ZMQ_XPUB_MANUAL_LAST_VALUE}, draft. */
+    public static final int XPUB_MANUAL_LAST_VALUE = 98;
 
     /** {@code ZMQ_ZAP_ENFORCE_DOMAIN}, draft. */
     public static final int ZAP_ENFORCE_DOMAIN = 93;
@@ -131,6 +149,9 @@ public final class Constants {
 
     /** {@code ZMQ_POLLPRI}. */
     public static final int POLLPRI = 8;
+
+    /** {@code ZMQ_EVENT_PIPES_STATS}, of monitors of version 2. */
+    public static final int EVENT_PIPES_STATS = 0x10000;
 
     /** {@code ZMQ_EVENT_ALL_V1}: all events of a monitor of version 1. */
     public static final int EVENT_ALL_V1 = 0xFFFF;

@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls to Linux's {@code epoll}, for descriptors that are each watched until they are readable
- * once. Thread safe. Initialising this class throws where there is no epoll.
+ * Calls to Linux's {@code epoll}, for descriptors that are watched as long as they are added, or
+ * each until it is readable once. Thread safe. Initialising this class throws where there is no
+ * epoll.
  */
 public final class EpollCalls {
     private static final MethodHandle CREATE =
@@ -26,6 +27,8 @@ public final class EpollCalls {
             Downcalls.ofLibc(
                     "epoll_wait",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle CLOSE =
+            Downcalls.ofLibc("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private static final int CLOEXEC = 0x80000;
     private static final int ADD = 1;
@@ -58,6 +61,22 @@ public final class EpollCalls {
     }
 
     /**
+     * {@code close}: ends an epoll, in which no thread waits.
+     *
+     * @param capture receives errno
+     * @param epoll from {@link #create}; it is not used again
+     * @return 0, or the negated error number; the epoll has ended in any case
+     */
+    public static int close(MemorySegment capture, int epoll) {
+        try {
+            int result = (int) CLOSE.invokeExact(capture, epoll);
+            return result >= 0 ? result : Downcalls.libcFailure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
      * Makes the event for {@link #add} and {@link #rearm}: the descriptor is readable, told once.
      * The memory is freed with the segment.
      *
@@ -66,9 +85,24 @@ public final class EpollCalls {
      */
     public static MemorySegment readableOnce(int fd) {
         MemorySegment event = Arena.ofAuto().allocate(SIZE, 8);
-        event.set(JAVA_INT_UNALIGNED, 0, READABLE | ONE_SHOT);
-        event.set(JAVA_INT_UNALIGNED, DATA, fd);
+        write(event, READABLE | ONE_SHOT, fd);
         return event;
+    }
+
+    /**
+     * Writes the event for {@link #add}: the descriptor is readable, told by each wait as long as
+     * it is.
+     *
+     * @param event the first of {@link #events}
+     * @param fd the descriptor, which {@link #fd} returns when it is readable
+     */
+    public static void setReadable(MemorySegment event, int fd) {
+        write(event, READABLE, fd);
+    }
+
+    private static void write(MemorySegment event, int flags, int fd) {
+        event.set(JAVA_INT_UNALIGNED, 0, flags);
+        event.set(JAVA_INT_UNALIGNED, DATA, fd);
     }
 
     /**
@@ -77,7 +111,7 @@ public final class EpollCalls {
      * @param capture receives errno
      * @param epoll from {@link #create}
      * @param fd the descriptor to watch
-     * @param event from {@link #readableOnce}
+     * @param event from {@link #readableOnce} or {@link #setReadable}
      * @return 0, or the negated error number
      */
     public static int add(MemorySegment capture, int epoll, int fd, MemorySegment event) {
@@ -120,27 +154,33 @@ public final class EpollCalls {
     }
 
     /**
-     * Allocates the array that {@link #await} fills; it is never freed.
+     * Allocates the array that {@link #await} fills. The memory is freed with the segment.
      *
      * @param count the number of events
      * @return an array of {@code epoll_event}
      */
     public static MemorySegment events(int count) {
-        return NativeMemory.permanent((long) SIZE * count, 8);
+        return Arena.ofAuto().allocate((long) SIZE * count, 8);
     }
 
     /**
-     * {@code epoll_wait}: <strong>blocks</strong> until a watched descriptor is readable.
+     * {@code epoll_wait}: <strong>blocks</strong> until a watched descriptor is readable, up to the
+     * given time.
      *
      * @param capture receives errno
      * @param epoll from {@link #create}
      * @param events from {@link #events}
      * @param count the number of those events
+     * @param millis the time in milliseconds; 0 does not wait, -1 waits without a limit
      * @return the number of events that were written, or the negated error number
      */
-    public static int await(MemorySegment capture, int epoll, MemorySegment events, int count) {
+    public static int await(
+            MemorySegment capture, int epoll, MemorySegment events, int count, int millis) {
+        if ((long) SIZE * count > events.byteSize()) {
+            throw new IndexOutOfBoundsException(count);
+        }
         try {
-            int result = (int) WAIT.invokeExact(capture, epoll, events, count, -1);
+            int result = (int) WAIT.invokeExact(capture, epoll, events, count, millis);
             return result >= 0 ? result : Downcalls.libcFailure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);

@@ -65,8 +65,18 @@ public final class MessageCalls {
      * @param message an initialised {@code zmq_msg_t}
      */
     public static void close(MemorySegment message) {
+        boolean ignored = closeIfOpen(message);
+    }
+
+    /**
+     * {@code zmq_msg_close}, of a message that libzmq may have closed already.
+     *
+     * @param message a {@code zmq_msg_t} that is initialised or was closed
+     * @return whether it was still open
+     */
+    public static boolean closeIfOpen(MemorySegment message) {
         try {
-            int ignored = (int) CLOSE.invokeExact(message);
+            return (int) CLOSE.invokeExact(message) >= 0;
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

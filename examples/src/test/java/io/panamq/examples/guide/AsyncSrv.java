@@ -26,7 +26,7 @@ public final class AsyncSrv {
     private static final int CLIENTS = 3;
     private static final int WORKERS = 5;
     private static final int WINDOW =
-            100; // requests without all their replies, so that the ROUTER drops none
+            100; // requests without all their replies, so that the ROUTER need not wait
 
     private static final AtomicLong SENT = new AtomicLong();
 

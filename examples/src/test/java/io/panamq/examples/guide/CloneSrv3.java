@@ -63,8 +63,6 @@ public final class CloneSrv3 {
                 RouterSocket snapshot = context.router();
                 PubSocket publisher = context.pub();
                 PullSocket collector = context.pull()) {
-            snapshot.set(
-                    SocketOption.ROUTER_MANDATORY, true); // wait for a slow client, drop no entry
             publisher.set(
                     SocketOption.SNDHWM,
                     0); // keep the updates that come while a client loads its snapshot
@@ -186,7 +184,7 @@ public final class CloneSrv3 {
                     if (!request.equals("ICANHAZ?")) {
                         throw new IllegalStateException("bad request: " + request);
                     }
-                    for (Entry entry : state.values()) {
+                    for (Entry entry : state.values()) { // a slow client makes this wait
                         snapshot.send(entry.toMultipart().addFirst(client));
                     }
                     snapshot.send(

@@ -9,9 +9,9 @@ import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.SocketOption;
 import io.panamq.SubSocket;
+import io.panamq.Subscription;
 import io.panamq.XPubSocket;
 import io.panamq.error.ContextTerminatedException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,14 +97,10 @@ public final class LvCache {
                     backend.send(Multipart.of(topic, current));
                 }
                 if (subscriptions.isReadable()) {
-                    byte[] event = backend.receiveBytes();
-                    if (event[0] == 1) {
-                        String topic =
-                                new String(event, 1, event.length - 1, StandardCharsets.UTF_8);
-                        String previous = values.get(topic);
-                        if (previous != null) {
-                            backend.send(Multipart.of(topic, previous));
-                        }
+                    Subscription event = backend.receiveSubscription();
+                    String previous = values.get(event.topicText());
+                    if (event.subscribes() && previous != null) {
+                        backend.send(Multipart.of(event.topicText(), previous));
                     }
                 }
             }

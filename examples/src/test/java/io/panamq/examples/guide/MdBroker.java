@@ -11,6 +11,7 @@ import io.panamq.Poller;
 import io.panamq.ReqSocket;
 import io.panamq.RouterSocket;
 import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.UnreachablePeerException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ public final class MdBroker {
         String name = message.removeFirstString();
         if (name.equals("mmi.service")) {
             String code = services.containsKey(message.getString(0)) ? "200" : "404";
-            socket.send(message.set(0, code).addFirst(name).addFirst(CLIENT).wrap(sender));
+            send(message.set(0, code).addFirst(name).addFirst(CLIENT).wrap(sender));
         } else {
             Service service = service(name);
             service.requests.add(message.wrap(sender));
@@ -155,7 +156,7 @@ public final class MdBroker {
             command(new Worker(sender), DISCONNECT); // it shall begin again
         } else if (command.equals(REPLY)) {
             Message client = message.unwrap();
-            socket.send(message.addFirst(worker.service.name).addFirst(CLIENT).wrap(client));
+            send(message.addFirst(worker.service.name).addFirst(CLIENT).wrap(client));
             Rss.at(4 * ++replies);
             waiting(worker);
         } else if (command.equals(HEARTBEAT)) {
@@ -181,12 +182,21 @@ public final class MdBroker {
         while (!service.requests.isEmpty() && !service.waiting.isEmpty()) {
             Multipart request = service.requests.remove();
             Worker worker = service.waiting.remove();
-            socket.send(request.addFirst(REQUEST).addFirst(WORKER).wrap(worker.address));
+            send(request.addFirst(REQUEST).addFirst(WORKER).wrap(worker.address));
+        }
+    }
+
+    /** Sends to a peer that may have gone: nobody waits for the message then, or asks again. */
+    private void send(Multipart message) {
+        try (message) {
+            socket.send(message);
+        } catch (UnreachablePeerException e) {
+            // The client asks again, and gets another worker.
         }
     }
 
     private void command(Worker worker, String command) {
-        socket.send(Multipart.of(WORKER, command).wrap(worker.address));
+        send(Multipart.of(WORKER, command).wrap(worker.address));
     }
 
     private void delete(Worker worker, boolean disconnect) {

@@ -9,8 +9,10 @@ import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.ReqSocket;
+import io.panamq.RetryPolicy;
 import io.panamq.RouterSocket;
 import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.UnreachablePeerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -105,17 +107,17 @@ public final class PpQueue {
                     if (message.size() == 1) { // READY or HEARTBEAT
                         message.close();
                     } else {
-                        frontend.send(message);
+                        send(frontend, message);
                         Rss.at(4 * ++replies);
                     }
                 }
                 if (clients.isReadable() && !idle.isEmpty()) {
                     Worker next = idle.pollFirstEntry().getValue();
-                    backend.send(frontend.receiveMultipart().addFirst(next.address()));
+                    send(backend, frontend.receiveMultipart().addFirst(next.address()));
                 }
                 if (System.currentTimeMillis() >= heartbeatAt) {
                     for (Worker worker : idle.values()) {
-                        backend.send(Multipart.of(HEARTBEAT).addFirst(worker.address().share()));
+                        send(backend, Multipart.of(HEARTBEAT).addFirst(worker.address().share()));
                     }
                     heartbeatAt = System.currentTimeMillis() + INTERVAL;
                 }
@@ -128,6 +130,15 @@ public final class PpQueue {
             }
         } catch (ContextTerminatedException e) {
             idle.values().forEach(worker -> worker.address().close());
+        }
+    }
+
+    /** Sends to a peer that may have gone: nobody waits for the message then, or asks again. */
+    private static void send(RouterSocket router, Multipart message) {
+        try (message) {
+            router.send(message);
+        } catch (UnreachablePeerException e) {
+            // The client asks again, and gets another worker.
         }
     }
 
@@ -155,7 +166,7 @@ public final class PpQueue {
                             worker.receiveMultipart(Duration.ofMillis(INTERVAL));
                     if (message.isEmpty()) {
                         liveness--;
-                    } else if (message.get().size() == 3) { // client, empty frame, request
+                    } else if (message.get().size() == 4) { // client, number, empty frame, request
                         if (++cycles % 5_000 == 100) {
                             DEATHS.incrementAndGet();
                             message.get().close();
@@ -183,24 +194,18 @@ public final class PpQueue {
         }
     }
 
+    /** Asks again when no reply comes, on the same socket. */
     private static void client(Context context, String endpoint, int requests) {
-        ReqSocket client = context.req();
-        client.connect(endpoint);
-        for (int sequence = 1; sequence <= requests; sequence++) {
-            String request = Integer.toString(sequence);
-            client.send(request);
-            Optional<String> reply = client.receiveString(Duration.ofMillis(500));
-            for (int retries = 10; reply.isEmpty() && retries > 0; retries--) {
-                client.close();
-                client = context.req();
-                client.connect(endpoint);
-                client.send(request);
-                reply = client.receiveString(Duration.ofMillis(500));
-            }
-            if (!reply.equals(Optional.of(request))) {
-                throw new IllegalStateException("reply to request " + request + ": " + reply);
+        RetryPolicy retries = new RetryPolicy(10, Duration.ofMillis(500));
+        try (ReqSocket client = context.req()) {
+            client.connect(endpoint);
+            for (int sequence = 1; sequence <= requests; sequence++) {
+                String request = Integer.toString(sequence);
+                Optional<String> reply = client.request(request, retries);
+                if (!reply.equals(Optional.of(request))) {
+                    throw new IllegalStateException("reply to request " + request + ": " + reply);
+                }
             }
         }
-        client.close();
     }
 }

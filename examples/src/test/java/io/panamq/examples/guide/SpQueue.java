@@ -8,12 +8,15 @@ import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
 import io.panamq.ReqSocket;
+import io.panamq.RetryPolicy;
 import io.panamq.RouterSocket;
 import io.panamq.error.ContextTerminatedException;
+import io.panamq.error.UnreachablePeerException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,8 +32,7 @@ public final class SpQueue {
     private static final String READY = "\u0001";
     private static final int CLIENTS = 6;
     private static final int WORKERS = 3;
-    private static final int RETRIES = 5;
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final RetryPolicy RETRIES = new RetryPolicy(5, Duration.ofMillis(500));
 
     private static final AtomicInteger DEATHS = new AtomicInteger();
 
@@ -88,14 +90,14 @@ public final class SpQueue {
                     if (message.get(0).contentEquals(READY)) {
                         message.close();
                     } else {
-                        frontend.send(message);
+                        send(frontend, message);
                         Rss.at(4 * ++replies);
                     }
                 }
                 if (clients.isReadable() && !idle.isEmpty()) {
                     Multipart message = frontend.receiveMultipart();
                     message.wrap(idle.remove());
-                    backend.send(message);
+                    send(backend, message);
                 }
                 if (idle.isEmpty()) {
                     clients.pause();
@@ -105,6 +107,15 @@ public final class SpQueue {
             }
         } catch (ContextTerminatedException e) {
             idle.forEach(Message::close);
+        }
+    }
+
+    /** Sends to a peer that may have gone: nobody waits for the message then, or asks again. */
+    private static void send(RouterSocket router, Multipart message) {
+        try (message) {
+            router.send(message);
+        } catch (UnreachablePeerException e) {
+            // The client asks again, and gets another worker.
         }
     }
 
@@ -129,38 +140,17 @@ public final class SpQueue {
         }
     }
 
+    /** Asks again when no reply comes, on the same socket. */
     private static void client(Context context, String endpoint, int requests) {
-        try (Poller poller = context.poller()) {
-            ReqSocket client = context.req();
+        try (ReqSocket client = context.req()) {
             client.connect(endpoint);
-            PollItem item = poller.add(client, PollEvent.IN);
             for (int sequence = 1; sequence <= requests; sequence++) {
                 String request = Integer.toString(sequence);
-                client.send(request);
-                int retriesLeft = RETRIES;
-                boolean answered = false;
-                while (!answered) {
-                    poller.poll(TIMEOUT);
-                    if (item.isReadable()) {
-                        String reply = client.receiveString();
-                        if (!reply.equals(request)) {
-                            throw new IllegalStateException(
-                                    "reply " + reply + " to request " + request);
-                        }
-                        answered = true;
-                    } else if (--retriesLeft == 0) {
-                        throw new IllegalStateException("request " + request + " was not answered");
-                    } else { // the old socket waits for a reply that may never come
-                        item.remove();
-                        client.close();
-                        client = context.req();
-                        client.connect(endpoint);
-                        item = poller.add(client, PollEvent.IN);
-                        client.send(request);
-                    }
+                Optional<String> reply = client.request(request, RETRIES);
+                if (!reply.equals(Optional.of(request))) {
+                    throw new IllegalStateException("reply to request " + request + ": " + reply);
                 }
             }
-            client.close();
         }
     }
 }

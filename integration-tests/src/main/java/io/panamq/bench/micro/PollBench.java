@@ -7,6 +7,7 @@ import io.panamq.PairSocket;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
+import io.panamq.internal.poll.PollMethod;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Xmx512m"})
 @State(Scope.Thread)
 public class PollBench {
-    /** The function of libzmq that the poller uses. */
-    @Param({"zmq_poller", "zmq_poll"})
-    public String backend;
+    /** The way in which the poller polls. */
+    @Param({"EPOLL", "ZMQ_POLLER", "ZMQ_POLL"})
+    public PollMethod method;
 
     /** The number of registered sockets; the last one gets the messages. */
     @Param({"4", "1000"})
@@ -52,9 +53,9 @@ public class PollBench {
     public void setup() throws ReflectiveOperationException {
         context = Context.builder().maxSockets(2 * sockets + 16).build();
         // The api does not publish this choice.
-        Method create = Poller.class.getDeclaredMethod("create", Context.class, boolean.class);
+        Method create = Poller.class.getDeclaredMethod("create", Context.class, PollMethod.class);
         create.setAccessible(true);
-        poller = (Poller) create.invoke(null, context, backend.equals("zmq_poller"));
+        poller = (Poller) create.invoke(null, context, method);
         for (int i = 1; i < sockets; i++) {
             poller.add(context.pair(), PollEvent.IN);
         }
