@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread and the socket of an authenticator. Each request gets exactly one reply, whatever is in
- * it and whatever a callback does: the peer would wait for one that is missing.
+ * The thread and the socket of an authenticator. Each request gets exactly one reply, whatever is
+ * in it and whatever a callback does: the peer would wait for one that is missing.
  */
 final class ZapHandler {
     private static final String ENDPOINT = "inproc://zeromq.zap.01";

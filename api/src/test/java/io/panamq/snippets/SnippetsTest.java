@@ -576,7 +576,7 @@ class SnippetsTest {
             PushSocket client = context.push();
             client.security().curveClient(server, keys);
             client.connect(endpoint);
-            client.send(keys == known.keys() ? "hello" : "stranger");
+            client.send(keys.equals(known.keys()) ? "hello" : "stranger");
         }
 
         assertThat(SecuritySnippets.server(context, folder, endpoint)).isEqualTo("Anna: hello");
