@@ -1,7 +1,11 @@
-/* try-library LIBRARY VERSION: loads it and asks for all it must have. Used by check-library. */
+/* try-library LIBRARY VERSION HARDENED: loads it and asks for all it must have. Used by check-library. */
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 static int wrong;
 
@@ -24,6 +28,58 @@ static int gives_back (void *library)
            && released (0) == 0;
 }
 
+/* A socket with RECONNECT_STOP that was never disconnected tries an ipc endpoint again that refuses it, whatever the
+   memory of the socket held before. */
+static int tries_again (void *library)
+{
+    enum { PAIR = 0, PUSH = 8, LINGER = 17, RCVTIMEO = 27, RECONNECT_STOP = 109, CONNECT_RETRIED = 4 };
+    void *(*ctx_new) (void) = (void *(*) (void)) dlsym (library, "zmq_ctx_new");
+    int (*ctx_term) (void *) = (int (*) (void *)) dlsym (library, "zmq_ctx_term");
+    void *(*new_socket) (void *, int) = (void *(*) (void *, int)) dlsym (library, "zmq_socket");
+    int (*close_socket) (void *) = (int (*) (void *)) dlsym (library, "zmq_close");
+    int (*set) (void *, int, const void *, size_t) =
+      (int (*) (void *, int, const void *, size_t)) dlsym (library, "zmq_setsockopt");
+    int (*connect_socket) (void *, const char *) = (int (*) (void *, const char *)) dlsym (library, "zmq_connect");
+    int (*monitor) (void *, const char *, int) =
+      (int (*) (void *, const char *, int)) dlsym (library, "zmq_socket_monitor");
+    int (*receive) (void *, void *, size_t, int) =
+      (int (*) (void *, void *, size_t, int)) dlsym (library, "zmq_recv");
+    int (*init_size) (void *, size_t) = (int (*) (void *, size_t)) dlsym (library, "zmq_msg_init_size");
+    void *(*data) (void *) = (void *(*) (void *)) dlsym (library, "zmq_msg_data");
+    int (*msg_close) (void *) = (int (*) (void *)) dlsym (library, "zmq_msg_close");
+
+    /* A name where nobody listens. */
+    struct sockaddr_un stale = {AF_UNIX, ""};
+    char folder[] = "/tmp/panamq-try-XXXXXX", event[8], endpoint[sizeof stale.sun_path + 6];
+    if (!mkdtemp (folder))
+        return 0;
+    snprintf (stale.sun_path, sizeof stale.sun_path, "%s/s", folder);
+    snprintf (endpoint, sizeof endpoint, "ipc://%s", stale.sun_path);
+    int fd = socket (AF_UNIX, SOCK_STREAM, 0), once = 1, none = 0, limit = 2000;
+    int ok = bind (fd, (struct sockaddr *) &stale, sizeof stale) == 0;
+    close (fd);
+
+    void *context = ctx_new ();
+    static _Alignas (8) char messages[128][64];
+    for (int i = 0; i < 128; i++) {
+        init_size (messages[i], (size_t) (i + 1) * 32);
+        memset (data (messages[i]), 0xFF, (size_t) (i + 1) * 32);
+    }
+    for (int i = 0; i < 128; i++)
+        msg_close (messages[i]);
+    void *push = new_socket (context, PUSH), *events = new_socket (context, PAIR);
+    set (push, LINGER, &none, sizeof none);
+    set (push, RECONNECT_STOP, &once, sizeof once);
+    set (events, RCVTIMEO, &limit, sizeof limit);
+    ok &= monitor (push, "inproc://events", CONNECT_RETRIED) == 0 && connect_socket (events, "inproc://events") == 0
+          && connect_socket (push, endpoint) == 0 && receive (events, event, sizeof event, 0) >= 0;
+    close_socket (push);
+    close_socket (events);
+    unlink (stale.sun_path);
+    rmdir (folder);
+    return ctx_term (context) == 0 && ok;
+}
+
 static void expect (const char *what, int ok)
 {
     printf ("%s: %s\n", what, ok ? "yes" : "NO");
@@ -32,7 +88,7 @@ static void expect (const char *what, int ok)
 
 int main (int argc, char **argv)
 {
-    if (argc != 3)
+    if (argc != 4)
         return 2;
     void *library = dlopen (argv[1], RTLD_NOW | RTLD_LOCAL);
     if (!library) {
@@ -69,6 +125,8 @@ int main (int argc, char **argv)
 #ifdef __linux__
     expect ("memory that comes back", gives_back (library));
 #endif
+    if (strstr (argv[3], "reconnect-stop"))
+        expect ("an endpoint that is tried again", tries_again (library));
     expect ("the draft function zmq_join", dlsym (library, "zmq_join") != NULL);
     return wrong;
 }

@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.ProtocolStateException;
 import io.panamq.support.Deadline;
 import io.panamq.support.RawPublisher;
@@ -97,8 +98,10 @@ class SubSocketTest extends WithContext {
     @Test
     void shouldSubscribeToBinaryAndToLongPrefixes() {
         link(Transport.TCP);
-        // libzmq 4.3.4 mangles prefixes of 246 to 255 bytes over tcp.
-        for (int length : new int[] {1, 245, 256, 70_000}) {
+        for (int length : new int[] {1, 245, 246, 255, 256, 70_000}) {
+            if (length > 245 && length < 256 && !NativeLibrary.isHardened("long-topic")) {
+                continue; // the stock libzmq 4.3.4 mangles these
+            }
             byte[] prefix = new byte[length];
             prefix[length - 1] = (byte) length;
             sub.subscribe(prefix);

@@ -44,6 +44,11 @@ public final class RawPublisher implements AutoCloseable {
         peer.getOutputStream().write(new byte[] {1, 1, (byte) content});
     }
 
+    /** Returns what the subscriber sends after the handshake. */
+    public DataInputStream received() throws IOException {
+        return new DataInputStream(peer.getInputStream());
+    }
+
     @Override
     public void close() throws IOException {
         if (peer != null) {
