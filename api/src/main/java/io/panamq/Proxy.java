@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * <p><strong>Full queues.</strong> While a side has no room, nothing is received from the other
  * side for it, so the queues of that fill, and its peers meet their own high-water marks: a PUSH or
  * DEALER waits, a PUB drops. The other direction goes on, also while both are busy: each has its
- * turn after 256 messages at most. A proxy that waits needs no processor time. One message of each
- * direction may have been received already when the room ends; it stays in its socket, and the next
- * receive from that gets it, whether this proxy makes it or another one or the program. A ROUTER
- * with {@link SocketOption#ROUTER_MANDATORY} has no room while the peer of the next message has
- * none, and an XPUB or PUB with {@link SocketOption#XPUB_NODROP} while one of the subscribers has
- * none. The proxy drops only what has no peer at all, and {@link #statistics} tell how much that
- * was.
+ * turn after 1,000 messages at most. A proxy that waits needs no processor time. One message of
+ * each direction may have been received already when the room ends; it stays in its socket, and the
+ * next receive from that gets it, whether this proxy makes it or another one or the program. A
+ * ROUTER with {@link SocketOption#ROUTER_MANDATORY} has no room while the peer of the next message
+ * has none, and an XPUB or PUB with {@link SocketOption#XPUB_NODROP} while one of the subscribers
+ * has none. The proxy drops only what has no peer at all, and {@link #statistics} tell how much
+ * that was.
  *
  * <p><strong>Pause.</strong> While a proxy is paused it receives nothing, as if all sides were
  * full. Nothing is dropped by that, except by senders that drop when their own queue is full. The C
@@ -326,7 +326,7 @@ public final class Proxy {
 
     /**
      * Lets the proxy receive nothing until {@link #resume}. Returns at once; what the proxy is
-     * forwarding at that moment, 256 messages of each direction at most, it still forwards.
+     * forwarding at that moment, 1,000 messages of each direction at most, it still forwards.
      */
     public void pause() {
         paused = true;

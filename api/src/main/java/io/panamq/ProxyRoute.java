@@ -35,35 +35,27 @@ final class ProxyRoute {
         this.capture = capture;
     }
 
-    /**
-     * Forwards a burst at most, if what this waits for may have come. Returns whether it forwarded
-     * something.
-     *
-     * @param polled whether a poll has looked since the last call
-     */
-    boolean forward(boolean polled) {
-        if (!isDue(polled)) {
-            return false;
+    /** Forwards a burst at most, if the last poll found what this waits for. */
+    void forward() {
+        if (!isDue()) {
+            return;
         }
         boolean hadToWait = needsRoom();
         long before = forwarder.messagesReceived();
         need = forwarder.forward();
-        boolean forwarded = forwarder.messagesReceived() != before;
-        boolean stuck = hadToWait && needsRoom() && !forwarded;
+        boolean stuck = hadToWait && needsRoom() && forwarder.messagesReceived() == before;
         pause = stuck ? Math.clamp(2 * pause, SHORTEST_PAUSE, LONGEST_PAUSE) : 0;
-        return forwarded;
     }
 
-    private boolean isDue(boolean polled) {
+    private boolean isDue() {
         return switch (need) {
             case NOTHING -> true;
-            case MESSAGE -> !polled || source.isReadable();
-            case ROOM, CAPTURE_ROOM -> polled && (pause > 0 || narrow().isWritable());
+            case MESSAGE -> source.isReadable();
+            case ROOM, CAPTURE_ROOM -> pause > 0 || narrow().isWritable();
         };
     }
 
-    /** Returns whether it waits for room. */
-    boolean needsRoom() {
+    private boolean needsRoom() {
         return need == Need.ROOM || need == Need.CAPTURE_ROOM;
     }
 

@@ -37,39 +37,26 @@ final class ProxyRun {
 
     /** Forwards until the proxy is terminated. */
     void forward() {
-        boolean polled = false;
         while (!proxy.isTerminated()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw Failures.interrupted(Proxy.RUN, proxy.frontend.toString());
             }
-            polled = proxy.isPaused() || !forwardBursts(polled);
-            if (polled) {
-                await();
-            }
+            await(proxy.isPaused() ? Timeout.FOREVER : forwardBursts());
         }
     }
 
-    /**
-     * Forwards a burst on each route. Returns whether to do so again without a poll: what came
-     * meanwhile needs none, but the end of a wait for room does.
-     */
-    private boolean forwardBursts(boolean polled) {
-        boolean forwarded = false;
-        boolean full = false;
-        for (int i = 0; i < routes.size(); i++) {
-            forwarded |= routes.get(i).forward(polled);
-            full |= routes.get(i).needsRoom();
-        }
-        return forwarded && !full;
-    }
-
-    private void await() {
+    /** Forwards a burst on each route. Returns how long a poll may then wait, in nanoseconds. */
+    private long forwardBursts() {
         long patience = Timeout.FOREVER;
-        if (!proxy.isPaused()) {
-            for (int i = 0; i < routes.size(); i++) {
-                patience = Math.min(patience, routes.get(i).want());
-            }
+        for (int i = 0; i < routes.size(); i++) {
+            ProxyRoute route = routes.get(i);
+            route.forward();
+            patience = Math.min(patience, route.want());
         }
+        return patience;
+    }
+
+    private void await(long patience) {
         for (int i = 0; i < sides.size(); i++) {
             sides.get(i).watch();
         }

@@ -32,7 +32,7 @@ public final class Forwarder {
     }
 
     /** The number of messages after which others have their turn. */
-    private static final int BURST = 256;
+    private static final int BURST = 1000;
 
     private static final String FORWARD = "forward";
     private static final int EFSM = -Errno.EFSM.number();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ import java.util.concurrent.Semaphore;
 /**
  * Compares the proxy with the C function {@code zmq_proxy} of the same library. Both run side by
  * side in one process, each between peers of its own, and take turns of the same number of messages
- * while the other one sleeps. The result is the median of the ratios of the turns' pairs. Each line
- * of the table comes from a fresh JVM.
+ * while the other one sleeps. The result is the median of the ratios of the turns' pairs; beside it
+ * the ratio of the processor time that the proxies' threads used for the same messages, which other
+ * programs on the machine hardly change. More is better. Each line comes from a fresh JVM.
  */
 public final class Proxies {
     private static final String[] TRANSPORTS = {"tcp", "inproc"};
@@ -39,6 +41,9 @@ public final class Proxies {
 
     /** What the C function has, which the garbage collector must not find. */
     private static final List<Socket> IN_C = new ArrayList<>();
+
+    /** The threads of the proxies: first C's, then Java's. */
+    private static final List<Thread> THREADS = new ArrayList<>();
 
     private Proxies() {}
 
@@ -53,8 +58,8 @@ public final class Proxies {
             return;
         }
         System.out.println(
-                "| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy |");
-        System.out.println("|---|---|---:|---:|---:|");
+                "| pattern | transport | bytes | zmq_proxy, msg/s | PanaMQ / zmq_proxy | by CPU |");
+        System.out.println("|---|---|---:|---:|---:|---:|");
         for (String pattern : List.of("pull-push", "router-dealer")) {
             for (String transport : TRANSPORTS) {
                 for (int size : SIZES) {
@@ -62,12 +67,13 @@ public final class Proxies {
                             JvmChild.measure(Proxies.class, List.of(), pattern, transport, size);
                     System.out.printf(
                             Locale.ROOT,
-                            "| %s | %s | %d | %,.0f | %.2f |%n",
+                            "| %s | %s | %d | %,.0f | %.2f | %.2f |%n",
                             pattern,
                             transport,
                             size,
                             figures.get("rate"),
-                            figures.get("ratio"));
+                            figures.get("ratio"),
+                            figures.get("cpu"));
                 }
             }
         }
@@ -91,6 +97,8 @@ public final class Proxies {
             long taken = c.turn(count) + java.turn(count);
             count = Math.clamp(2L * count * TURN_NANOS / taken, 1000, 2_000_000);
         }
+        long cpuOfC = -cpu(0);
+        long cpuOfJava = -cpu(1);
         List<Double> ratios = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
@@ -102,7 +110,10 @@ public final class Proxies {
             ratios.add(ofC / ofJava);
             rates.add(count * 1e9 / ofC);
         }
+        cpuOfC += cpu(0);
+        cpuOfJava += cpu(1);
         return new Figures()
+                .put("cpu", (double) cpuOfC / cpuOfJava)
                 .put("ratio", Figures.median(ratios))
                 .put("rate", Figures.median(rates));
     }
@@ -129,7 +140,13 @@ public final class Proxies {
             backend.handOver();
             proxy = made::run;
         }
-        Thread.ofPlatform().daemon().name(c ? "zmq_proxy" : "proxy").start(proxy);
+        THREADS.add(Thread.ofPlatform().daemon().name(c ? "zmq_proxy" : "proxy").start(proxy));
+    }
+
+    /** Returns the processor time of the first or the second proxy's thread, in nanoseconds. */
+    private static long cpu(int proxy) {
+        long id = THREADS.get(proxy).threadId();
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(id);
     }
 
     /** Lets a send wait without an end, as C does; the api waits in slices, which end the proxy. */
