@@ -12,6 +12,7 @@ import io.panamq.GatherSocket;
 import io.panamq.Internals;
 import io.panamq.Message;
 import io.panamq.Multipart;
+import io.panamq.PeerSocket;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
@@ -297,11 +298,9 @@ class ThreadSafeSocketTest extends WithDrafts {
 
     private static void use(Socket socket) {
         socket.get(SocketOption.LINGER);
-        if (socket instanceof SendingSocket sender && socket.type().ordinal() < 20) {
+        boolean needsPeer = socket instanceof ServerSocket || socket instanceof PeerSocket;
+        if (socket instanceof SendingSocket sender && !needsPeer) {
             try (Message message = Message.of("content")) {
-                if (socket instanceof ServerSocket || socket instanceof io.panamq.PeerSocket) {
-                    return;
-                }
                 boolean ignored = sender.send(message, Duration.ofNanos(100_000));
             }
         }
