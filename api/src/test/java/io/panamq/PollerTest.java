@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.poll.PollMethod;
@@ -493,5 +494,31 @@ class PollerTest extends WithPoller {
                 .isInstanceOfSatisfying(
                         ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EMFILE));
         assertThat(poller.poll(Duration.ZERO)).isEqualTo(poller.size());
+    }
+
+    /** As those have none that many threads may use: the poller then leaves all to libzmq. */
+    @Test
+    void shouldServeTheOthersBesideASocketWithoutADescriptor() {
+        poller.add(pair(), PollEvent.IN).attach("before");
+        PollItem closed = poller.add(pair(), PollEvent.IN).attach("closed");
+        sockets.get(1).close();
+        try (Context other = Context.create()) {
+            PairSocket silent = other.pair();
+            other.shutdown();
+            assertThatThrownBy(silent::tryReceive).isInstanceOf(ContextTerminatedException.class);
+
+            PollItem item = poller.add(silent, PollEvent.IN);
+            assertThatThrownBy(poller::tryPoll).isInstanceOf(ContextTerminatedException.class);
+            item.remove();
+        }
+        assertThat(found(poller.tryPoll())).containsExactly("closed");
+        assertThat(closed.isClosed()).isTrue();
+        poller.add(pair(), PollEvent.IN).attach("after");
+        peers.get(0).send("in");
+        peers.get(2).send("in");
+        assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("after", "before");
+        sockets.get(0).close();
+        assertThat(found(poller.poll(Deadline.LIMIT))).containsExactly("after", "before");
+        poller.close();
     }
 }
