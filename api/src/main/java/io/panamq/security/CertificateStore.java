@@ -65,7 +65,7 @@ public final class CertificateStore {
     }
 
     /**
-     * Makes a store of certificates that are at hand. It does not change.
+     * Makes a store of a collection of certificates. It does not change.
      *
      * @param certificates the store keeps them without their secret keys
      * @return the store

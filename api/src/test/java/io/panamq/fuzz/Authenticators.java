@@ -36,7 +36,8 @@ final class Authenticators {
                 ZapAuthenticator.builder(context)
                         .acceptNull("a")
                         .acceptPlain("*", "user", "password")
-                        .onRequest("*", request -> ZapReply.accept(request.credentials().mechanism()))
+                        .onRequest(
+                                "*", request -> ZapReply.accept(request.credentials().mechanism()))
                         .acceptCurve("a", CertificateStore.of(Certificate.generate()));
         if (worker.draw.coin()) {
             builder.acceptAnyCurve("b").executor(ForkJoinPool.commonPool());

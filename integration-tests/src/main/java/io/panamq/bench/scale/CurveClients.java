@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Has new CURVE clients come at a steady rate, each of which is authenticated, sends one message and
- * goes. Every tenth is not in the store. Prints how many came, and how many were wrongly let in or
- * refused. Clients and server are in this process, so it does the cryptography of both.
+ * Has new CURVE clients come at a steady rate, each of which is authenticated, sends one message
+ * and goes. Every tenth is not in the store. Prints how many came, and how many were wrongly let in
+ * or refused. Clients and server are in this process, so it does the cryptography of both.
  *
  * <p>Arguments: {@code [CLIENTS_A_SECOND [SECONDS]]}, 1000 and 30 by default.
  */
