@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.context;
 
+import static io.panamq.bindings.calls.Constants.CURVE;
+import static io.panamq.bindings.calls.Constants.GSSAPI;
 import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
+import static io.panamq.bindings.calls.Constants.MECHANISM;
 import static io.panamq.bindings.calls.Constants.RCVMORE;
 
 import io.panamq.bindings.NativeLibrary;
@@ -11,6 +14,7 @@ import io.panamq.bindings.calls.SocketQueries;
 import io.panamq.error.Errno;
 import io.panamq.internal.error.EndpointAdvice;
 import io.panamq.internal.guard.DescriptorCheck;
+import io.panamq.internal.option.ListeningDescriptor;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
@@ -70,7 +74,10 @@ public final class Endpoints {
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
-        int result = SocketCalls.bind(core.capture, core.handle, text);
+        int result =
+                ListeningDescriptor.isFor(core, endpoint)
+                        ? ListeningDescriptor.bind(core, endpoint, text)
+                        : SocketCalls.bind(core.capture, core.handle, text);
         throwIfFailed(result, core, "bind", endpoint);
         markUsed(core, endpoint);
     }
@@ -159,14 +166,28 @@ public final class Endpoints {
 
     /** Throws if the socket has half of the CURVE options, with which no handshake succeeds. */
     private static void refuseCurveWithoutKeys(String operation, SocketCore core) {
-        if ((core.curveServer || core.curveClient) && !core.curveSecretKey) {
+        String missing = missingForCurve(core);
+        if (!missing.isEmpty() && core.getInt(MECHANISM) == CURVE) {
             throw new IllegalStateException(
                     operation
                             + " on "
                             + core.name
-                            + ": it uses CURVE and has no secret key, so every handshake would fail:"
+                            + ": it uses CURVE and has no "
+                            + missing
+                            + ", so every handshake would fail:"
                             + " call security().curveServer or curveClient first");
         }
+    }
+
+    private static String missingForCurve(SocketCore core) {
+        if (!core.curveSecretKey) {
+            boolean any = core.curveServer || core.curveClient || core.curvePublicKey;
+            return any ? "secret key" : "";
+        }
+        if (core.curveServer) {
+            return "";
+        }
+        return core.curveClient ? (core.curvePublicKey ? "" : "public key") : "key of a server";
     }
 
     private static void check(String operation, SocketCore core, String endpoint) {
@@ -184,6 +205,9 @@ public final class Endpoints {
         }
         if (transport.equals("tcp") || transport.equals("ws")) {
             checkAddress(operation, core, endpoint, endpoint.substring(scheme + 3));
+        }
+        if (transport.startsWith("ws") && core.getInt(MECHANISM) == GSSAPI) {
+            throw malformed(operation, endpoint, "libzmq has no GSSAPI over WebSocket, and aborts");
         }
         if (!transport.equals("inproc")) {
             refuseCurveWithoutKeys(operation, core);

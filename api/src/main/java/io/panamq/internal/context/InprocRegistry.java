@@ -21,7 +21,7 @@ import java.util.Set;
  * libzmq has bound or connected.
  */
 public final class InprocRegistry {
-    private final int mostPending;
+    private int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
 
     /** The names of each bound socket, for closing. */
@@ -34,6 +34,11 @@ public final class InprocRegistry {
 
     InprocRegistry(int mostPending) {
         this.mostPending = mostPending;
+    }
+
+    /** Sets how many connections may wait for a name. */
+    synchronized void setMostPending(int most) {
+        mostPending = most;
     }
 
     void checkBind(SocketCore core, String endpoint) {

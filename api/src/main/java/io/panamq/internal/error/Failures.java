@@ -84,10 +84,12 @@ public final class Failures {
             Errno errno, int number, String operation, String endpoint, String subject) {
         return switch (errno) {
             case EADDRINUSE ->
-                    endpoint.startsWith("ipc://")
-                            ? "the path is taken, perhaps by a file that is no socket: use another one"
-                            : "the endpoint is taken: bind another one, or a free port with"
-                                    + " tcp://127.0.0.1:*, and read what bind returns";
+                    endpoint.startsWith("inproc://")
+                            ? "the name is taken by another socket of this context: use another one"
+                            : endpoint.startsWith("ipc://")
+                                    ? "the path is taken, perhaps by a file that is no socket: use another one"
+                                    : "the endpoint is taken: bind another one, or a free port with"
+                                            + " tcp://127.0.0.1:*, and read what bind returns";
             case EADDRNOTAVAIL -> "the address is not one of this machine: use * or a local one";
             case ENODEV ->
                     "no such interface: bind to *, a numeric address or an interface name (host"

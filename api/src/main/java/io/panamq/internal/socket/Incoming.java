@@ -118,6 +118,7 @@ public final class Incoming extends SocketHalf {
 
     /** Receives all frames of one message, or none. */
     public boolean receive(FrameSequence multipart, long timeout) {
+        Objects.requireNonNull(multipart, "multipart");
         core.enter(RECEIVE);
         try {
             dropRest();
@@ -266,7 +267,7 @@ public final class Incoming extends SocketHalf {
     }
 
     private boolean receiveFrame(Frame message, long timeout) {
-        MemorySegment slot = message.beginReceive();
+        MemorySegment slot = Objects.requireNonNull(message, "message").beginReceive();
         int size = -1;
         try {
             size = transfer(slot, timeout);

@@ -148,6 +148,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     public int sendBatch(List<? extends Frame> messages, long timeout) {
+        Objects.requireNonNull(messages, "messages");
         core.enter(SEND);
         try {
             refuseBeforeReceive();
@@ -203,7 +204,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
      * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
-        if (message.isMapped()) {
+        if (Objects.requireNonNull(message, "message").isMapped()) {
             message.checkContent();
             if (core.readsContent
                     || core.type == SocketTraits.XSUB
