@@ -142,11 +142,10 @@ final class OptionWalk {
                     e.getMessage().contains("built without")
                             || e.getMessage().contains("is older than")
                             || isDanger(e);
-            boolean right =
-                    option.isDraft() && !Zmq.has(Capability.DRAFT)
-                            || !sets(socket, option, Integer.BYTES)
-                                    && !gets(socket, option, Integer.BYTES)
-                            || isDanger(e);
+            boolean closed = option.isDraft() && !Zmq.has(Capability.DRAFT);
+            boolean missing =
+                    !sets(socket, option, Integer.BYTES) && !gets(socket, option, Integer.BYTES);
+            boolean right = closed || missing || isDanger(e);
             expect(option, "refused with its reason: " + e.getMessage(), true, reason && right);
             return true;
         }
