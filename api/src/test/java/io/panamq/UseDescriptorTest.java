@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UseDescriptorTest extends WithContext {
     private static ServerSocketChannel listening() throws IOException {
         return ServerSocketChannel.open(StandardProtocolFamily.INET)
-                .bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     private static int port(ServerSocketChannel channel) throws IOException {
