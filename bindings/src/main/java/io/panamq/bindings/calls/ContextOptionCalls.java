@@ -81,7 +81,7 @@ public final class ContextOptionCalls {
     }
 
     /** Links the drafts when they are called first. */
-    private static final class Text {
+    static final class Text {
         static final MethodHandle SET =
                 Downcalls.capturing(
                         "zmq_ctx_set_ext",
