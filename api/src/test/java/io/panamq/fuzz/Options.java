@@ -152,10 +152,10 @@ final class Options {
         worker.note(other.since() + " " + other.isDraft() + " " + other.defaultValue());
         worker.note(other.name() + " " + other.number());
         // Numbers that no libzmq has.
-        if (worker.draw.coin()) {
-            worker.socket().set(SocketOption.ofInt(10_000 + worker.draw.below(9)), 1);
-        } else {
-            worker.socket().get(SocketOption.ofBytes(20_000 + worker.draw.below(9)));
+        switch (worker.draw.below(3)) {
+            case 0 -> worker.socket().set(SocketOption.ofInt(10_000 + worker.draw.below(9)), 1);
+            case 1 -> worker.socket().get(SocketOption.ofBytes(20_000 + worker.draw.below(9)));
+            default -> {}
         }
     }
 
