@@ -215,7 +215,7 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            return OptionRules.get(core, typed.number(), typed.codec, arena);
+            return OptionRules.get(core, typed.facts, typed.codec, arena);
         } finally {
             core.exit();
         }
@@ -235,7 +235,7 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         try (Arena arena = Arena.ofConfined()) {
             TypedOption<T> typed = (TypedOption<T>) option;
             typed.checkTypeOf(core);
-            OptionRules.set(core, typed.number(), typed.name(), typed.codec, value, arena);
+            OptionRules.set(core, typed.facts, typed.codec, value, arena);
         } finally {
             core.exit();
         }

@@ -15,7 +15,10 @@ import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.poll.PollMethod;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns libzmq's background threads and makes the sockets. A program usually has one. Thread safe.
@@ -62,6 +65,21 @@ public final class Context implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Sets what a builder was told; closes this context if that fails. */
+    private void apply(List<Builder.Setting<?>> settings) {
+        boolean done = false;
+        try {
+            for (Builder.Setting<?> setting : settings) {
+                setting.applyTo(this);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
     }
 
     // ---- sockets
@@ -334,7 +352,7 @@ public final class Context implements AutoCloseable {
      * @throws ZmqException EMFILE if there are too many sockets or open files
      */
     public Socket socket(SocketType type) {
-        return switch (type) {
+        return switch (Objects.requireNonNull(type, "type")) {
             case PAIR -> pair();
             case PUB -> pub();
             case SUB -> sub();
@@ -373,9 +391,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Makes a poller, for sockets of this and other contexts and for file descriptors. It counts as
-     * two sockets towards {@link Builder#maxSockets}. C function: {@code zmq_poller_new}, in whose
-     * place Linux's epoll is used where that is possible.
+     * Makes a poller, for sockets of this and other contexts and for file descriptors. C function:
+     * {@code zmq_poller_new}, in whose place Linux's epoll is used where that is possible.
      *
      * @return the poller, which the caller closes
      * @throws ContextTerminatedException if the context is closed or shut down
@@ -384,6 +401,43 @@ public final class Context implements AutoCloseable {
      */
     public Poller poller() {
         return Poller.create(this, PollMethod.current());
+    }
+
+    // ---- options
+
+    /**
+     * Reads an option. May be called from any thread; returns at once. C functions: {@code
+     * zmq_ctx_get}; {@code zmq_ctx_get_ext} for text.
+     *
+     * @param option a constant of {@link ContextOption}
+     * @param <T> type of its value
+     * @return the value
+     * @throws ContextTerminatedException if the context is closed
+     * @throws UnsupportedFeatureException ENOTSUP if this libzmq does not have the option
+     */
+    public <T> T get(ContextOption.Gettable<T> option) {
+        TypedContextOption<T> typed =
+                (TypedContextOption<T>) Objects.requireNonNull(option, "option");
+        return core.getOption(typed.facts, typed.codec);
+    }
+
+    /**
+     * Sets an option. May be called from any thread; returns at once. C functions: {@code
+     * zmq_ctx_set}; {@code zmq_ctx_set_ext} for text.
+     *
+     * @param option a constant of {@link ContextOption}
+     * @param value the new value
+     * @param <T> type of its value
+     * @throws IllegalArgumentException if the value is out of range
+     * @throws IllegalStateException if it must be set before the first socket, and there was one
+     * @throws ContextTerminatedException if the context is closed
+     * @throws UnsupportedFeatureException ENOTSUP if this libzmq or system does not have the option
+     * @throws ZmqException EPERM or EINVAL if the system does not let threads be scheduled so
+     */
+    public <T> void set(ContextOption.Settable<T> option, T value) {
+        TypedContextOption<T> typed =
+                (TypedContextOption<T>) Objects.requireNonNull(option, "option");
+        core.setOption(typed.facts, typed.codec, Objects.requireNonNull(value, option.name()));
     }
 
     // ---- life
@@ -461,6 +515,9 @@ public final class Context implements AutoCloseable {
         private Duration closeTimeout = Duration.ofSeconds(10);
         private int batchSize = 256 * 1024;
 
+        /** What is set in turn when the context is made; null for nothing. */
+        private @Nullable List<Setting<?>> more;
+
         private Builder() {}
 
         /**
@@ -478,9 +535,9 @@ public final class Context implements AutoCloseable {
         }
 
         /**
-         * Sets how many sockets can always be open at the same time. libzmq needs sockets of its
-         * own, so its limit is set higher, and EMFILE may come later. C option: {@code
-         * ZMQ_MAX_SOCKETS}.
+         * Sets how many sockets can be open at the same time; one more throws {@link ZmqException}
+         * EMFILE. Pollers and monitors do not count. libzmq needs sockets of its own, so it is told
+         * a limit of {@code 2 * count + 16}. C option: {@code ZMQ_MAX_SOCKETS}.
          *
          * @param count 1 to 1,000,000; default 1023
          * @return this
@@ -545,25 +602,59 @@ public final class Context implements AutoCloseable {
         }
 
         /**
+         * Sets any other option of the context, when it is made; in the order of these calls.
+         *
+         * @param option a constant of {@link ContextOption}
+         * @param value the value, which {@link #build} may find not to be possible here
+         * @param <T> type of its value
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public <T> Builder set(ContextOption.Settable<T> option, T value) {
+            TypedContextOption<T> typed =
+                    (TypedContextOption<T>) Objects.requireNonNull(option, "option");
+            Objects.requireNonNull(value, option.name());
+            typed.codec.check(option.name(), value);
+            if (more == null) {
+                more = new ArrayList<>();
+            }
+            more.add(new Setting<>(option, value));
+            return this;
+        }
+
+        private record Setting<T>(ContextOption.Settable<T> option, T value) {
+            void applyTo(Context context) {
+                context.set(option, value);
+            }
+        }
+
+        /**
          * Makes the context. Returns at once.
          *
          * @return the context, which the caller closes
          * @throws NativeLibraryException if there is no usable libzmq
+         * @throws UnsupportedFeatureException ENOTSUP if this libzmq or system does not have an
+         *     option that was {@link #set}
          * @throws ZmqException EMFILE if there are too many open files; ENOMEM if there is no
-         *     memory
+         *     memory; EPERM or EINVAL if the system does not let threads be scheduled as was set
          */
         public Context build() {
             // Before all else: without the library nothing here can even be initialised.
             Zmq.load();
             boolean drafts = Zmq.has(Capability.DRAFT);
-            return new Context(
-                    new ContextSettings(
-                            ioThreads,
-                            maxSockets,
-                            ipv6,
-                            OptionCodec.MILLIS.toInt(linger),
-                            closeTimeout,
-                            drafts ? batchSize : 0));
+            Context context =
+                    new Context(
+                            new ContextSettings(
+                                    ioThreads,
+                                    maxSockets,
+                                    ipv6,
+                                    OptionCodec.MILLIS.toInt(linger),
+                                    closeTimeout,
+                                    drafts ? batchSize : 0));
+            if (more != null) {
+                context.apply(more);
+            }
+            return context;
         }
 
         private static int inRange(String name, int value, int least, int most) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +95,27 @@ class NullArgumentTest extends WithContext {
         }
     }
 
+    /** The JVM's own text would name a field of a hidden type. */
+    @Test
+    void shouldBeNamedWhereMessagesAreExpected() {
+        PairSocket pair = context.pair();
+        ConcurrentSender sender = context.push().concurrentSender();
+        Message message = null;
+        Multipart multipart = null;
+        assertNamed("message", () -> pair.send(message));
+        assertNamed("message", () -> pair.receive(message));
+        assertNamed("multipart", () -> pair.send(multipart));
+        assertNamed("multipart", () -> sender.trySend(multipart));
+        assertNamed("multipart", () -> pair.bulkReceiver().receive(multipart));
+        assertNamed("messages", () -> pair.bulkSender().sendBatch(null));
+        assertNamed("type", () -> context.socket(null));
+        assertNamed("option", () -> context.set((ContextOption.Settable<Boolean>) null, true));
+    }
+
+    private static void assertNamed(String name, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(name);
+    }
+
     @Test
     void shouldBeRefusedByRecords() throws Throwable {
         List<Class<?>> records = new ArrayList<>(List.of(CurveKeyPair.class, CloseReport.class));
@@ -101,6 +123,7 @@ class NullArgumentTest extends WithContext {
                 .filter(Class::isRecord)
                 .forEach(records::add);
         assertThat(records).hasSize(18);
+        records.addAll(List.of(Heartbeat.class, KeepAlive.class, Reconnect.class));
         for (Class<?> type : records) {
             Constructor<?> constructor = type.getConstructors()[0];
             Class<?>[] types = constructor.getParameterTypes();

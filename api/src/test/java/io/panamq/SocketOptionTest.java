@@ -4,44 +4,24 @@ package io.panamq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.panamq.bindings.NativeLibrary;
-import io.panamq.bindings.libzmq.zmq_h;
+import io.panamq.error.Errno;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
-import io.panamq.internal.option.OptionCodec;
 import io.panamq.support.Deadline;
 import io.panamq.support.PublicMethods;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
-import java.lang.foreign.Arena;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tests all options, which it finds by reflection. */
 class SocketOptionTest extends WithContext {
-    private static final String KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
-
-    /** Legal values for options for which their type alone does not suggest one. */
-    private static final Map<SocketOption<?>, Object> SAMPLES =
-            Map.ofEntries(
-                    Map.entry(SocketOption.TCP_KEEPALIVE, 1),
-                    Map.entry(SocketOption.TCP_KEEPALIVE_IDLE, Duration.ofSeconds(7)),
-                    Map.entry(SocketOption.TCP_KEEPALIVE_INTVL, Duration.ofSeconds(8)),
-                    Map.entry(SocketOption.CURVE_PUBLICKEY, KEY),
-                    Map.entry(SocketOption.CURVE_SECRETKEY, KEY),
-                    Map.entry(SocketOption.CURVE_SERVERKEY, KEY),
-                    Map.entry(SocketOption.HEARTBEAT_TTL, Duration.ofMillis(300)),
-                    Map.entry(SocketOption.SOCKS_PROXY, "127.0.0.1:1080"),
-                    Map.entry(SocketOption.IN_BATCH_SIZE, 4096),
-                    Map.entry(SocketOption.OUT_BATCH_SIZE, 8192));
-
     private static List<SocketOption<?>> options() {
         return Arrays.stream(SocketOption.class.getFields())
                 .filter(field -> SocketOption.class.isAssignableFrom(field.getType()))
@@ -57,86 +37,6 @@ class SocketOptionTest extends WithContext {
             return option;
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private Socket fitting(SocketOption<?> option) {
-        SocketType type = option.types().iterator().next();
-        return PublicMethods.SOCKETS.stream()
-                .map(make -> make.apply(context))
-                .filter(socket -> socket.type() == type)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Test
-    void shouldHaveTheNamesAndNumbersOfTheHeaderFile() throws ReflectiveOperationException {
-        Set<Integer> numbers = new HashSet<>();
-        for (SocketOption<?> option : options()) {
-            Object number = zmq_h.class.getMethod(option.name()).invoke(null);
-            assertThat(option.number()).as(option.name()).isEqualTo(number);
-            assertThat(numbers.add(option.number()))
-                    .as("%s is unique", option)
-                    .isEqualTo(option != SocketOption.ROUTING_ID_TEXT);
-            assertThat(option.types()).isNotEmpty();
-        }
-        assertThat(numbers).hasSizeGreaterThan(50);
-    }
-
-    @Test
-    void shouldBeReadAndSetAsTheyAreDeclared() {
-        for (SocketOption<?> option : options()) {
-            boolean manual = option.name().startsWith("ZMQ_XPUB_MANUAL");
-            if (manual && !NativeLibrary.isHardened("xpub-manual")) {
-                continue; // see ManualXPubTest
-            }
-            if (option == SocketOption.SOCKS_PROXY && !NativeLibrary.isHardened("socks")) {
-                continue;
-            }
-            try (Socket socket = fitting(option)) {
-                if (option instanceof SocketOption.Gettable<?> gettable) {
-                    assertThat((Object) socket.get(gettable)).as(option.name()).isNotNull();
-                }
-                if (option instanceof SocketOption.Settable<?> settable) {
-                    roundTrip(socket, settable);
-                }
-            } catch (ZmqException e) {
-                throw new AssertionError(option.name(), e);
-            }
-        }
-    }
-
-    private static <T> void roundTrip(Socket socket, SocketOption.Settable<T> option) {
-        T sample = sample(option);
-        socket.set(option, sample);
-        if (option instanceof SocketOption.ReadWrite<T> both) {
-            assertThat(socket.get(both)).as(option.name()).isEqualTo(sample);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the codec has this type
-    private static <T> T sample(SocketOption<T> option) {
-        Object known = SAMPLES.get(option);
-        if (known != null) {
-            return (T) known;
-        }
-        OptionCodec<T> codec = ((TypedOption<T>) option).codec;
-        for (Object candidate :
-                List.of(true, 17, 17L, Duration.ofMillis(170), "text", new byte[] {1, 2})) {
-            if (fits(codec, option, (T) candidate)) {
-                return (T) candidate;
-            }
-        }
-        throw new AssertionError("no sample for " + option);
-    }
-
-    /** Returns whether the codec accepts a value. A value of another type fails in its cast. */
-    private static <T> boolean fits(OptionCodec<T> codec, SocketOption<T> option, T candidate) {
-        try (Arena arena = Arena.ofConfined()) {
-            codec.check(option.name(), candidate);
-            return codec.encode(candidate, arena) != null;
-        } catch (ClassCastException e) {
-            return false;
         }
     }
 
@@ -242,7 +142,15 @@ class SocketOptionTest extends WithContext {
         assertRefused(pair, SocketOption.TOS, 256);
         assertRefused(pair, SocketOption.MULTICAST_HOPS, 0);
         assertRefused(pair, SocketOption.HEARTBEAT_TTL, Duration.ofMillis(6_553_600));
-        assertRefused(pair, SocketOption.PLAIN_USERNAME, "");
+        assertRefused(pair, SocketOption.ZAP_DOMAIN, "");
+        assertRefused(pair, SocketOption.PLAIN_USERNAME, "n".repeat(256));
+        assertRefused(pair, SocketOption.METADATA, "key:value");
+        assertRefused(pair, SocketOption.METADATA, "X-:value");
+        assertRefused(pair, SocketOption.METADATA, "X-key:");
+        assertRefused(pair, SocketOption.METADATA, "X-key");
+        assertRefused(pair, SocketOption.BINDTODEVICE, "n".repeat(16));
+        assertRefused(pair, SocketOption.PRIORITY, 7);
+        assertRefused(pair, SocketOption.USE_FD, -2);
         assertRefused(pair, SocketOption.ZAP_DOMAIN, "a\0b");
         assertRefused(pair, SocketOption.CURVE_SERVERKEY, "short");
         assertRefused(pair, SocketOption.CURVE_SERVERKEY, " ".repeat(40));
@@ -250,6 +158,115 @@ class SocketOptionTest extends WithContext {
             assertRefused(dealer, SocketOption.ROUTING_ID, id);
         }
         assertThat(pair.get(SocketOption.SNDHWM)).isEqualTo(1000);
+    }
+
+    @Test
+    void shouldNameTheOptionAndItsRangeWhenItRefusesAValue() {
+        PairSocket pair = context.pair();
+        assertThatThrownBy(() -> pair.set(SocketOption.PLAIN_USERNAME, "n".repeat(256)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ZMQ_PLAIN_USERNAME has 256 bytes in UTF-8, not 0 to 255");
+        assertThatThrownBy(() -> pair.set(SocketOption.BACKLOG, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ZMQ_BACKLOG is -1, not in 0 to 2147483647");
+        assertThatThrownBy(() -> pair.set(SocketOption.HANDSHAKE_IVL, Duration.ofDays(30)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ZMQ_HANDSHAKE_IVL is PT720H, not in 0 ms to 2147483647 ms");
+        assertThatThrownBy(() -> pair.set(SocketOption.ZAP_DOMAIN, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 255: it cannot be emptied");
+    }
+
+    @Test
+    void shouldEmptyTexts() {
+        DealerSocket dealer = context.dealer();
+        dealer.set(SocketOption.BINDTODEVICE, "lo");
+        dealer.set(SocketOption.BINDTODEVICE, "");
+        assertThat(dealer.get(SocketOption.BINDTODEVICE)).isEmpty();
+        dealer.set(SocketOption.PLAIN_USERNAME, "name");
+        assertThat(dealer.get(SocketOption.MECHANISM)).isEqualTo(1);
+        dealer.set(SocketOption.PLAIN_USERNAME, "");
+        assertThat(dealer.get(SocketOption.MECHANISM)).as("NULL").isEqualTo(0);
+        dealer.set(SocketOption.PLAIN_PASSWORD, "name");
+        dealer.set(SocketOption.PLAIN_PASSWORD, "");
+        assertThat(dealer.get(SocketOption.MECHANISM)).isEqualTo(0);
+        if (NativeLibrary.isHardened("socks")) {
+            dealer.set(SocketOption.SOCKS_PROXY, "127.0.0.1:1080");
+            dealer.set(SocketOption.SOCKS_PROXY, "");
+            assertThat(dealer.get(SocketOption.SOCKS_PROXY)).isEmpty();
+        }
+        if (Zmq.has(Capability.DRAFT)) {
+            dealer.set(SocketOption.SOCKS_USERNAME, "name");
+            dealer.set(SocketOption.SOCKS_USERNAME, "");
+            assertThat(dealer.get(SocketOption.SOCKS_USERNAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldReadWhatASocketIsAndHas() {
+        SubSocket sub = context.sub();
+        PubSocket pub = context.pub();
+        sub.set(SocketOption.SUBSCRIBE, "a".getBytes(UTF_8));
+        sub.connect(pub.bind(Transport.INPROC.fresh()));
+        assertThat(sub.get(SocketOption.TYPE)).isEqualTo(SocketType.SUB);
+        assertThat(sub.get(SocketOption.FD)).isPositive();
+        assertThat(pub.get(SocketOption.EVENTS)).containsExactly(PollEvent.OUT);
+        assertThat(sub.get(SocketOption.EVENTS)).isEmpty();
+        pub.send("a message");
+        Deadline.until("it is there", () -> sub.get(SocketOption.EVENTS).contains(PollEvent.IN));
+        assertThat(Deadline.text(sub)).isEqualTo("a message");
+
+        sub.set(SocketOption.UNSUBSCRIBE, "a".getBytes(UTF_8));
+        Deadline.until("nobody is subscribed", () -> !arrives(pub, sub));
+    }
+
+    private static boolean arrives(PubSocket pub, SubSocket sub) {
+        pub.send("a message");
+        return sub.receiveString(Deadline.GRACE).isPresent();
+    }
+
+    @Test
+    void shouldRefuseToConflateOnceConnected() {
+        PushSocket push = context.push();
+        push.connect(Transport.nowhere());
+        assertThatThrownBy(() -> push.set(SocketOption.CONFLATE, true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ZMQ_CONFLATE of PUSH")
+                .hasMessageContaining("before bind and connect");
+    }
+
+    @Test
+    void shouldCarryPropertiesToPeers() {
+        assumeTrue(Zmq.has(Capability.DRAFT), "a libzmq with drafts");
+        PushSocket push = context.push();
+        push.set(SocketOption.METADATA, "X-role:worker");
+        push.set(SocketOption.METADATA, "X-zone:7");
+        PullSocket pull = context.pull();
+        push.connect(pull.bind(Transport.TCP.fresh()));
+        push.send("x");
+        try (Message message = Deadline.receive(pull)) {
+            assertThat(message.metadata("X-role")).contains("worker");
+            assertThat(message.metadata("X-zone")).contains("7");
+        }
+    }
+
+    @Test
+    void shouldRefuseNumbersThatAreNamedOrThatLibzmqDoesNotHave() {
+        PairSocket pair = context.pair();
+        for (int number : new int[] {-1, 0, 17, 124}) {
+            assertThatThrownBy(() -> SocketOption.ofInt(number))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("option " + number);
+            assertThatThrownBy(() -> SocketOption.ofBytes(number))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> pair.set(SocketOption.ofInt(9999), 1))
+                .isInstanceOfSatisfying(
+                        ZmqException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
+                .hasMessageContaining("set option 9999 on PAIR");
+        assertThatThrownBy(() -> pair.get(SocketOption.ofBytes(9999)))
+                .isInstanceOf(ZmqException.class)
+                .hasMessageContaining("get option 9999 on PAIR");
     }
 
     private static <T> void assertRefused(Socket socket, SocketOption.Settable<T> option, T value) {
@@ -277,7 +294,9 @@ class SocketOptionTest extends WithContext {
     }
 
     private static <T> void set(Socket socket, SocketOption.Settable<T> option) {
-        socket.set(option, sample(option));
+        @SuppressWarnings("unchecked") // a sample has the type of the option
+        T sample = (T) OptionWalk.sample(option);
+        socket.set(option, sample);
     }
 
     private static void assertRefusedByType(

@@ -20,6 +20,7 @@ import io.panamq.Z85;
 import io.panamq.Zmq;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.RawCurveServer;
@@ -53,6 +54,52 @@ class SecurityTest extends WithContext {
         assertThat(Deadline.bytes(server)).isEqualTo(content);
         server.send("answer");
         assertThat(Deadline.text(client)).isEqualTo("answer");
+    }
+
+    /** The keys may also be set as options, one by one. */
+    @Test
+    void shouldSayWhichKeyOfAClientIsMissing() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        PushSocket client = context.push();
+        client.set(SocketOption.CURVE_PUBLICKEY, keys.publicKey());
+        assertMisses(client, "secret key");
+        client.set(SocketOption.CURVE_SECRETKEY, keys.secretKey());
+        assertMisses(client, "key of a server");
+        client.set(SocketOption.CURVE_SERVERKEY, Curve.keyPair().publicKey());
+        client.connect(Transport.nowhere());
+
+        PushSocket other = context.push();
+        other.set(SocketOption.CURVE_SERVERKEY, Curve.keyPair().publicKey());
+        other.set(SocketOption.CURVE_SECRETKEY, keys.secretKey());
+        assertMisses(other, "public key");
+        other.set(SocketOption.CURVE_SERVER, false); // no security at all
+        other.connect(Transport.nowhere());
+    }
+
+    private static void assertMisses(Socket socket, String key) {
+        assertThatThrownBy(() -> socket.connect(Transport.nowhere()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("it uses CURVE and has no " + key)
+                .hasMessageContaining("security()");
+    }
+
+    /** Only the system's libzmq has GSSAPI; over ws it ends the process. */
+    @Test
+    void shouldRefuseGssapiOverWebSocket() {
+        PushSocket push = context.push();
+        if (!Zmq.has(Capability.GSSAPI)) {
+            assertThatThrownBy(() -> push.set(SocketOption.GSSAPI_SERVER, true))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContaining("was built without gssapi");
+            return;
+        }
+        push.set(SocketOption.GSSAPI_SERVER, false);
+        assertThat(push.get(SocketOption.MECHANISM)).isEqualTo(3);
+        assertThatThrownBy(() -> push.connect("ws://127.0.0.1:1/path"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no GSSAPI over WebSocket");
+        push.connect(Transport.nowhere());
     }
 
     /** Such a socket would bind happily, and no handshake would ever succeed. */

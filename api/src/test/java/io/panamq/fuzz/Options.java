@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.fuzz;
 
+import io.panamq.Context;
+import io.panamq.ContextOption;
 import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
+import io.panamq.Heartbeat;
+import io.panamq.KeepAlive;
+import io.panamq.PeerMessages;
+import io.panamq.Reconnect;
+import io.panamq.ReconnectStop;
+import io.panamq.RouterNotify;
 import io.panamq.Sender;
 import io.panamq.Socket;
 import io.panamq.SocketOption;
@@ -10,10 +18,12 @@ import io.panamq.SubSocket;
 import io.panamq.XSubSocket;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads and sets all options, with values that fit, that hardly fit, and that do not fit. */
 final class Options {
@@ -24,6 +34,10 @@ final class Options {
             List.of(
                     Operation.legal("option-get", 15, Options::get),
                     Operation.legal("option-set", 30, Options::set),
+                    Operation.legal("option-facts", 1, Options::facts),
+                    Operation.legal("option-values", 3, Options::values),
+                    Operation.legal("context-option-get", 2, Options::getOfContext),
+                    Operation.legal("context-option-set", 2, Options::setOfContext),
                     Operation.legal("subscribe", 8, Options::subscribe),
                     Operation.legal("share-from", 3, Options::shareFrom),
                     Operation.legal("curve", 2, Options::curve),
@@ -32,14 +46,31 @@ final class Options {
     /** An option and the type of its values. */
     private record Known<T>(SocketOption<T> option, Class<T> type) {}
 
+    private static final List<ContextOption<?>> OF_CONTEXTS =
+            List.of(
+                    ContextOption.IO_THREADS,
+                    ContextOption.MAX_SOCKETS,
+                    ContextOption.SOCKET_LIMIT,
+                    ContextOption.THREAD_SCHED_POLICY,
+                    ContextOption.MAX_MSGSZ,
+                    ContextOption.MSG_T_SIZE,
+                    ContextOption.THREAD_AFFINITY_CPU_ADD,
+                    ContextOption.THREAD_AFFINITY_CPU_REMOVE,
+                    ContextOption.THREAD_NAME_PREFIX,
+                    ContextOption.ZERO_COPY_RECV,
+                    ContextOption.IPV6,
+                    ContextOption.BLOCKY);
+
     private Options() {}
 
     private static List<Known<?>> known() {
         List<Known<?>> options = new ArrayList<>();
         for (Field field : SocketOption.class.getFields()) {
             if (field.getGenericType() instanceof ParameterizedType type) {
-                Class<?> value = (Class<?>) type.getActualTypeArguments()[0];
-                options.add(known(field, value));
+                Type value = type.getActualTypeArguments()[0];
+                field.setAccessible(true); // it is declared by a hidden interface
+                Class<?> erased = value instanceof Class<?> simple ? simple : Set.class;
+                options.add(known(field, erased));
             }
         }
         return List.copyOf(options);
@@ -92,10 +123,90 @@ final class Options {
             return draw.of(List.of(-1L, 0L, 1L, 1000L, Long.MAX_VALUE, Long.MIN_VALUE));
         } else if (known.type() == Duration.class) {
             return duration(draw, known.option());
+        } else if (known.type() == Set.class) {
+            return set(draw, known.option());
         } else if (known.type() == byte[].class) {
             return draw.bytes(draw.oneIn(4) ? draw.below(300) : draw.below(4));
         }
         return text(draw, known.option());
+    }
+
+    private static Set<?> set(Draw draw, SocketOption<?> option) {
+        return option == SocketOption.ROUTER_NOTIFY
+                ? draw.of(
+                        List.of(
+                                Set.of(),
+                                Set.of(RouterNotify.CONNECT),
+                                Set.of(RouterNotify.values())))
+                : draw.of(
+                        List.of(
+                                Set.of(),
+                                Set.of(ReconnectStop.CONN_REFUSED),
+                                Set.of(ReconnectStop.values())));
+    }
+
+    private static void facts(Worker worker) {
+        SocketOption<?> option = worker.draw.of(KNOWN).option();
+        ContextOption<?> other = worker.draw.of(OF_CONTEXTS);
+        worker.note(option.since() + " " + option.isDraft() + " " + option.defaultValue());
+        worker.note(other.since() + " " + other.isDraft() + " " + other.defaultValue());
+        worker.note(other.name() + " " + other.number());
+        // Numbers that no libzmq has.
+        switch (worker.draw.below(3)) {
+            case 0 -> worker.socket().set(SocketOption.ofInt(10_000 + worker.draw.below(9)), 1);
+            case 1 -> worker.socket().get(SocketOption.ofBytes(20_000 + worker.draw.below(9)));
+            default -> {}
+        }
+    }
+
+    private static void values(Worker worker) {
+        Draw draw = worker.draw;
+        Duration time = Duration.ofMillis(draw.below(40));
+        Socket socket = worker.socket();
+        switch (draw.below(4)) {
+            case 0 -> Heartbeat.every(time).withTtl(time).applyTo(socket);
+            case 1 -> Reconnect.every(time).growingTo(time.multipliedBy(2)).applyTo(socket);
+            case 2 -> KeepAlive.bySystem().applyTo(socket);
+            default -> {
+                byte[] content = draw.bytes(draw.below(40));
+                PeerMessages messages = PeerMessages.none().withHello(content);
+                if (draw.coin()) {
+                    messages = messages.withDisconnect(content);
+                }
+                if (draw.oneIn(4)) {
+                    messages = messages.withHiccup(content);
+                }
+                worker.note(messages + " " + messages.hashCode());
+                if (!messages.equals(messages.withHello(content))) {
+                    throw new AssertionError(messages + " is not equal to itself");
+                }
+                messages.applyTo(socket);
+            }
+        }
+    }
+
+    private static void getOfContext(Worker worker) {
+        ContextOption<?> option = worker.draw.of(OF_CONTEXTS);
+        worker.note(option);
+        if (option instanceof ContextOption.Gettable<?> gettable) {
+            worker.note(worker.context().get(gettable));
+        }
+    }
+
+    private static void setOfContext(Worker worker) {
+        Draw draw = worker.draw;
+        Context context = worker.context();
+        switch (draw.below(9)) {
+            case 0 -> context.set(ContextOption.IO_THREADS, draw.below(4) - 1);
+            case 1 -> context.set(ContextOption.MAX_SOCKETS, draw.of(List.of(-1, 500, 600)));
+            case 2 -> context.set(ContextOption.MAX_MSGSZ, draw.below(100) - 1);
+            case 3 -> context.set(ContextOption.THREAD_NAME_PREFIX, draw.text(draw.below(20)));
+            case 4 -> context.set(ContextOption.ZERO_COPY_RECV, draw.coin());
+            case 5 -> context.set(ContextOption.IPV6, draw.coin());
+            case 6 -> context.set(ContextOption.THREAD_AFFINITY_CPU_ADD, draw.below(2000) - 1);
+            case 7 -> context.set(ContextOption.THREAD_SCHED_POLICY, draw.below(7) - 1);
+            default -> Context.builder().set(ContextOption.BLOCKY, draw.coin());
+        }
     }
 
     /**
@@ -115,6 +226,9 @@ final class Options {
     }
 
     private static String text(Draw draw, SocketOption<?> option) {
+        if (option == SocketOption.METADATA && draw.coin()) {
+            return "X-" + draw.text(draw.below(9)) + ":value";
+        }
         if (option == SocketOption.SOCKS_PROXY) {
             return draw.of(List.of("", "127.77.0.1", "127.77.0.1:1", ":", "127.77.0.1:x"));
         }

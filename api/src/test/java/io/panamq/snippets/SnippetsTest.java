@@ -72,6 +72,32 @@ class SnippetsTest {
         context.close();
     }
 
+    // ---- options
+
+    @Test
+    void shouldTellAServerThatAClientHasGone() {
+        assumeThat(Zmq.has(Capability.DRAFT)).isTrue();
+        RouterSocket server = context.router();
+        String bound = OptionSnippets.peers(server, Transport.TCP.fresh());
+        DealerSocket client = context.dealer();
+        OptionSnippets.heartbeat(client, bound);
+        client.send("here");
+        try (Multipart first = Deadline.multipart(server)) {
+            assertThat(first.getString(1)).isEqualTo("here");
+        }
+        client.close();
+        try (Multipart last = Deadline.multipart(server)) {
+            assertThat(last.getString(1)).isEqualTo("gone");
+        }
+        DealerSocket other = context.dealer();
+        OptionSnippets.reconnect(other, bound);
+        OptionSnippets.keepAlive(other, bound);
+        other.send("here, too");
+        try (Multipart first = Deadline.multipart(server)) {
+            assertThat(first.getString(1)).isEqualTo("here, too");
+        }
+    }
+
     // ---- patterns
 
     @Test

@@ -3,6 +3,7 @@ package io.panamq.support;
 
 import io.panamq.Capability;
 import io.panamq.Context;
+import io.panamq.ContextOption;
 import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
 import io.panamq.Message;
@@ -187,6 +188,10 @@ public final class PublicMethods {
             return MemorySegment.ofArray(new byte[8]);
         } else if (type == SocketOption.Gettable.class || type == SocketOption.Settable.class) {
             return SocketOption.LINGER;
+        } else if (type == ContextOption.Gettable.class || type == ContextOption.Settable.class) {
+            return ContextOption.IPV6;
+        } else if (type == Set.class) {
+            return Set.of();
         } else if (type == CurveKeyPair.class) {
             return Curve.keyPair();
         } else if (type == Capability.class) {

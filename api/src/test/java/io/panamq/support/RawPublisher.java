@@ -49,6 +49,19 @@ public final class RawPublisher implements AutoCloseable {
         return new DataInputStream(peer.getInputStream());
     }
 
+    /** Receives the next command of the peer, without its flags and length. */
+    public byte[] receiveCommand() throws IOException {
+        DataInputStream in = new DataInputStream(peer.getInputStream());
+        while (true) {
+            int flags = in.readUnsignedByte();
+            byte[] body = new byte[in.readUnsignedByte()];
+            in.readFully(body);
+            if (flags == 4) {
+                return body;
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (peer != null) {

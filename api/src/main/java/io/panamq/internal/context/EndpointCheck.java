@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.context;
 
+import static io.panamq.bindings.calls.Constants.CURVE;
+import static io.panamq.bindings.calls.Constants.GSSAPI;
 import static io.panamq.bindings.calls.Constants.IPV6;
+import static io.panamq.bindings.calls.Constants.MECHANISM;
 
 import io.panamq.error.Errno;
 import io.panamq.internal.error.EndpointAdvice;
@@ -20,14 +23,28 @@ final class EndpointCheck {
 
     /** Throws if the socket has half of the CURVE options, with which no handshake succeeds. */
     private static void refuseCurveWithoutKeys(String operation, SocketCore core) {
-        if ((core.curveServer || core.curveClient) && !core.curveSecretKey) {
+        String missing = missingForCurve(core);
+        if (!missing.isEmpty() && core.getInt(MECHANISM) == CURVE) {
             throw new IllegalStateException(
                     operation
                             + " on "
                             + core.name
-                            + ": it uses CURVE and has no secret key, so every handshake would fail:"
+                            + ": it uses CURVE and has no "
+                            + missing
+                            + ", so every handshake would fail:"
                             + " call security().curveServer or curveClient first");
         }
+    }
+
+    private static String missingForCurve(SocketCore core) {
+        if (!core.curveSecretKey) {
+            boolean any = core.curveServer || core.curveClient || core.curvePublicKey;
+            return any ? "secret key" : "";
+        }
+        if (core.curveServer) {
+            return "";
+        }
+        return core.curveClient ? (core.curvePublicKey ? "" : "public key") : "key of a server";
     }
 
     /** Throws if a socket cannot use the endpoint; what is left is for libzmq to judge. */
@@ -53,6 +70,9 @@ final class EndpointCheck {
         boolean hasAddress = transport.equals("tcp") || transport.equals("ws");
         if (hasAddress && endpoint.indexOf('\0') < 0) {
             checkAddress(operation, core, endpoint, transport);
+        }
+        if (transport.startsWith("ws") && core.getInt(MECHANISM) == GSSAPI) {
+            throw malformed(operation, endpoint, "libzmq has no GSSAPI over WebSocket, and aborts");
         }
         if (!transport.equals("inproc")) {
             refuseCurveWithoutKeys(operation, core);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.context;
 
+import static io.panamq.bindings.calls.Constants.CURVE;
+import static io.panamq.bindings.calls.Constants.GSSAPI;
 import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
+import static io.panamq.bindings.calls.Constants.MECHANISM;
 import static io.panamq.bindings.calls.Constants.RCVMORE;
 
 import io.panamq.bindings.NativeLibrary;
@@ -10,6 +13,7 @@ import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.bindings.calls.SocketCalls;
 import io.panamq.bindings.calls.SocketQueries;
 import io.panamq.error.Errno;
+import io.panamq.internal.option.ListeningDescriptor;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketTraits;
@@ -106,6 +110,9 @@ public final class Endpoints {
     }
 
     private static int tryBind(SocketCore core, String endpoint, MemorySegment text) {
+        if (ListeningDescriptor.isFor(core, endpoint)) {
+            return ListeningDescriptor.bind(core, endpoint, text);
+        }
         boolean taken = endpoint.startsWith(IPC) && IpcPath.isTaken(endpoint, IPC.length());
         return taken
                 ? -Errno.EADDRINUSE.number()

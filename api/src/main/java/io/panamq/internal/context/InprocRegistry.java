@@ -20,7 +20,7 @@ import java.util.Set;
  * libzmq has bound or connected.
  */
 public final class InprocRegistry {
-    private final int mostPending;
+    private int mostPending;
     private final Map<String, SocketCore> bound = new HashMap<>();
 
     /** The names of each bound socket, for closing. */
@@ -38,6 +38,11 @@ public final class InprocRegistry {
     /** Returns whether a socket is bound to the name now. */
     synchronized boolean isBound(String endpoint) {
         return bound.containsKey(endpoint);
+    }
+
+    /** Sets how many connections may wait for a name. */
+    synchronized void setMostPending(int most) {
+        mostPending = most;
     }
 
     void checkBind(SocketCore core, String endpoint) {

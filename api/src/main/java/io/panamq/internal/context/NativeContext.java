@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.context;
 
+import static io.panamq.bindings.calls.Constants.BLOCKY;
 import static io.panamq.bindings.calls.Constants.IN_BATCH_SIZE;
 import static io.panamq.bindings.calls.Constants.IO_THREADS;
 import static io.panamq.bindings.calls.Constants.IPV6;
@@ -24,6 +25,8 @@ import io.panamq.internal.guard.DescriptorCheck;
 import io.panamq.internal.guard.OpenContexts;
 import io.panamq.internal.guard.StackGuard;
 import io.panamq.internal.memory.SlotRescue;
+import io.panamq.internal.option.OptionCodec;
+import io.panamq.internal.option.OptionFacts;
 import io.panamq.internal.socket.BlockingWait;
 import io.panamq.internal.socket.SocketCore;
 import io.panamq.internal.socket.SocketHome;
@@ -52,6 +55,13 @@ public final class NativeContext implements SocketHome {
     private volatile boolean closing;
     private volatile boolean shutDown;
     private boolean started;
+    private int ioThreads;
+    private int maxSockets;
+    private boolean blocky = true;
+
+    /** Made when an option is read or set. */
+    private ContextOptions options;
+
     private int created;
     private CloseResult result;
 
@@ -63,6 +73,8 @@ public final class NativeContext implements SocketHome {
         this.face = face;
         this.settings = settings;
         this.endpoints = new Endpoints(settings.maxSockets());
+        this.ioThreads = settings.ioThreads();
+        this.maxSockets = settings.maxSockets();
         this.handle = create();
     }
 
@@ -74,12 +86,19 @@ public final class NativeContext implements SocketHome {
             throw failure(ContextCalls.lastError(capture), "creating");
         }
         set(context, IO_THREADS, settings.ioThreads());
-        // Twice as many, because terminating needs a socket for each inproc connection to a name
-        // that was never bound, and aborts if it gets none. InprocRegistry limits those.
-        set(context, MAX_SOCKETS, 2 * settings.maxSockets() + 16);
+        set(context, MAX_SOCKETS, nativeLimit(settings.maxSockets()));
         set(context, IPV6, settings.ipv6() ? 1 : 0);
         OpenContexts.add();
         return context;
+    }
+
+    /**
+     * Returns how many sockets libzmq is told to allow: twice as many as users may open, because
+     * terminating needs a socket for each inproc connection to a name that was never bound, and
+     * aborts if it gets none. InprocRegistry limits those. Pollers and monitors need some too.
+     */
+    private static int nativeLimit(int maxSockets) {
+        return 2 * maxSockets + 16;
     }
 
     private void set(MemorySegment context, int option, int value) {
@@ -116,9 +135,13 @@ public final class NativeContext implements SocketHome {
             if (closing) {
                 throw Failures.terminated(operation, "a context");
             }
+            boolean counts = label.equals(type.name());
+            if (counts && sockets.counted() >= maxSockets) {
+                throw Failures.of(Errno.EMFILE, operation, "a context");
+            }
             if (!started) {
                 // The first socket starts the threads; libzmq aborts without descriptors for them.
-                DescriptorCheck.require(6 + 2 * settings.ioThreads(), operation);
+                DescriptorCheck.require(6 + 2 * ioThreads, operation);
                 started = true;
             }
             StackGuard.require();
@@ -135,6 +158,7 @@ public final class NativeContext implements SocketHome {
                         type.isThreadSafe()
                                 ? new ThreadSafeCore(this, type, socket, name)
                                 : new SocketCore(this, type, socket, name);
+                core.counts = counts;
                 setDefaults(core);
                 sockets.add(core);
                 complete = true;
@@ -155,7 +179,7 @@ public final class NativeContext implements SocketHome {
             // What they send are subscriptions: libzmq would drop those that exceed its limit of
             // 1000, without a word. They keep libzmq's linger of 0.
             core.setInt(SNDHWM, 0);
-        } else {
+        } else if (blocky) {
             core.setInt(LINGER, settings.linger());
         }
         if (core.type == SocketTraits.ROUTER) {
@@ -179,6 +203,53 @@ public final class NativeContext implements SocketHome {
             }
         }
         sockets.remove(core);
+    }
+
+    // ---- options
+
+    /** Reads an option of the context. */
+    public <T> T getOption(OptionFacts option, OptionCodec<T> codec) {
+        StackGuard.require();
+        synchronized (lock) {
+            ContextOptions open = openOptions("get");
+            if (option.number() == MAX_SOCKETS) {
+                @SuppressWarnings("unchecked") // numbers are Integers
+                T value = (T) (Integer) maxSockets;
+                return value;
+            }
+            return open.get(option, codec);
+        }
+    }
+
+    /** Checks the value, and sets an option of the context. */
+    public <T> void setOption(OptionFacts option, OptionCodec<T> codec, T value) {
+        codec.check(option.name(), value);
+        StackGuard.require();
+        synchronized (lock) {
+            ContextOptions open = openOptions("set");
+            if (option.number() == MAX_SOCKETS) {
+                open.set(option, OptionCodec.INT, nativeLimit((Integer) value), started);
+                maxSockets = (Integer) value;
+                endpoints.inproc.setMostPending(maxSockets);
+                return;
+            }
+            open.set(option, codec, value, started);
+            switch (option.number()) {
+                case IO_THREADS -> ioThreads = (Integer) value;
+                case BLOCKY -> blocky = (Boolean) value;
+                default -> {}
+            }
+        }
+    }
+
+    private ContextOptions openOptions(String operation) {
+        if (closing) {
+            throw Failures.terminated(operation, "a context");
+        }
+        if (options == null) {
+            options = new ContextOptions(capture, handle);
+        }
+        return options;
     }
 
     /** Returns the number of open sockets. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Knows the open sockets of a context; closes them, and then ends the native context. */
 final class SocketRegistry {
@@ -27,6 +28,9 @@ final class SocketRegistry {
 
     private final Set<SocketCore> open = ConcurrentHashMap.newKeySet();
 
+    /** How many of them count towards the limit of the context. */
+    private final AtomicInteger counted = new AtomicInteger();
+
     /** What {@link #closeAll} knows so far, for other threads. */
     private volatile CloseResult found = new CloseResult(false, List.of(), List.of(), Map.of());
 
@@ -35,10 +39,20 @@ final class SocketRegistry {
 
     void add(SocketCore core) {
         open.add(core);
+        if (core.counts) {
+            counted.incrementAndGet();
+        }
     }
 
     void remove(SocketCore core) {
-        open.remove(core);
+        if (open.remove(core) && core.counts) {
+            counted.decrementAndGet();
+        }
+    }
+
+    /** Returns how many sockets of users are open. */
+    int counted() {
+        return counted.get();
     }
 
     int size() {

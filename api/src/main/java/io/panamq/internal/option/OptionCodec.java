@@ -18,6 +18,9 @@ public abstract class OptionCodec<T> {
     /** The bytes for a text or an id; the longest is an endpoint. */
     private static final int TEXT_ROOM = 4096;
 
+    private static final int MAX_TEXT = TEXT_ROOM - 1;
+    private static final int MAX_PEM = 1 << 20;
+
     /** A time without a limit: libzmq's -1. */
     public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
@@ -27,7 +30,9 @@ public abstract class OptionCodec<T> {
     public static final OptionCodec<Long> LONG = new LongCodec();
     public static final DurationCodec MILLIS = durations(1);
     public static final OptionCodec<byte[]> BYTES = new BytesCodec();
-    public static final OptionCodec<String> STRING = new StringCodec();
+    public static final OptionCodec<String> STRING = text(1, MAX_TEXT);
+    public static final OptionCodec<String> PEM = text(1, MAX_PEM);
+    public static final OptionCodec<String> METADATA = new MetadataCodec();
     public static final OptionCodec<byte[]> ROUTING_ID = new RoutingIdCodec();
     public static final OptionCodec<String> ROUTING_ID_TEXT = new RoutingIdTextCodec();
 
@@ -55,6 +60,11 @@ public abstract class OptionCodec<T> {
     /** Makes a codec for durations that libzmq counts in units; -1 is {@link #FOREVER}. */
     public static DurationCodec durations(int unitMillis) {
         return new DurationCodec(unitMillis, -1, Integer.MAX_VALUE);
+    }
+
+    /** Makes a codec for texts of so many bytes in UTF-8; with 0 a text can be emptied again. */
+    public static OptionCodec<String> text(int least, int most) {
+        return new StringCodec(least, most);
     }
 
     /** Throws unless users may choose this routing id. */
@@ -166,8 +176,20 @@ public abstract class OptionCodec<T> {
                 throw new IllegalArgumentException(option + " is " + value + text);
             }
             if (units(value) < least || units(value) > most) {
-                throw new IllegalArgumentException(option + " is " + value + ", out of range");
+                throw new IllegalArgumentException(
+                        option
+                                + " is "
+                                + value
+                                + ", not in "
+                                + inMillis(Math.max(0, least))
+                                + " to "
+                                + inMillis(most)
+                                + (least < 0 ? ", nor FOREVER" : ""));
             }
+        }
+
+        private String inMillis(int units) {
+            return (long) units * unitMillis + " ms";
         }
 
         /** Returns the number of units that libzmq gets; -1 for {@link #FOREVER}. */
@@ -219,20 +241,38 @@ public abstract class OptionCodec<T> {
         }
     }
 
-    private static final class StringCodec extends OptionCodec<String> {
-        StringCodec() {
+    private static class StringCodec extends OptionCodec<String> {
+        private final int least;
+        private final int most;
+
+        StringCodec(int least, int most) {
             super(TEXT_ROOM);
+            this.least = least;
+            this.most = most;
         }
 
         @Override
         public void check(String option, String value) {
-            if (value.isEmpty() || value.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(option + " is empty or has a NUL character");
+            if (value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(option + " has a NUL character");
+            }
+            int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes < least || bytes > most) {
+                throw new IllegalArgumentException(
+                        option
+                                + " has "
+                                + bytes
+                                + " bytes in UTF-8, not "
+                                + (least + " to " + most)
+                                + (least > 0 && bytes == 0 ? ": it cannot be emptied" : ""));
             }
         }
 
         @Override
         public MemorySegment encode(String value, Arena arena) {
+            if (value.isEmpty()) {
+                return MemorySegment.NULL; // only so does libzmq empty an option
+            }
             // The length does not count the terminator, but some options of libzmq look for it.
             MemorySegment text = arena.allocateFrom(value);
             return text.asSlice(0, text.byteSize() - 1);
@@ -246,6 +286,29 @@ public abstract class OptionCodec<T> {
                 length--;
             }
             return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A name that starts with X-, a colon and a value; no other text does libzmq take. */
+    private static final class MetadataCodec extends StringCodec {
+        MetadataCodec() {
+            super(5, MAX_TEXT);
+        }
+
+        @Override
+        public void check(String option, String value) {
+            super.check(option, value);
+            int colon = value.indexOf(':');
+            int name =
+                    value.substring(0, Math.max(0, colon)).getBytes(StandardCharsets.UTF_8).length;
+            if (!value.startsWith("X-") || name < 3 || name > 255 || colon == value.length() - 1) {
+                throw new IllegalArgumentException(
+                        option
+                                + " is '"
+                                + value
+                                + "', not of the form X-name:value, with 3 to 255 bytes before the"
+                                + " colon");
+            }
         }
     }
 

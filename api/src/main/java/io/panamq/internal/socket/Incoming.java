@@ -116,6 +116,7 @@ public final class Incoming extends SocketHalf implements ReceivePath {
 
     @Override
     public boolean receive(FrameSequence multipart, long timeout) {
+        Objects.requireNonNull(multipart, "multipart");
         core.enter(RECEIVE);
         try {
             dropRest();
@@ -292,7 +293,7 @@ public final class Incoming extends SocketHalf implements ReceivePath {
     }
 
     private boolean receiveFrame(Frame message, long timeout) {
-        MemorySegment slot = message.beginReceive();
+        MemorySegment slot = Objects.requireNonNull(message, "message").beginReceive();
         int size = -1;
         try {
             size = transfer(slot, timeout);

@@ -178,6 +178,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
 
     @Override
     public int sendBatch(List<? extends Frame> messages, long timeout) {
+        Objects.requireNonNull(messages, "messages");
         core.enter(SEND);
         try {
             refuseBeforeReceive();
@@ -233,6 +234,7 @@ public final class Outgoing extends SocketHalf implements SendPath {
      * safe. A list may give another message each time, so each one that it gives needs this.
      */
     private Frame ready(Frame message, boolean first) {
+        Objects.requireNonNull(message, "message");
         if (needsPeer && PeerProperties.routingId(message) == 0) {
             throw noPeer();
         }

@@ -3,6 +3,7 @@ package io.panamq.internal.socket;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The way that content takes to libzmq: the sending half of a socket, alone or with turns for many
@@ -25,7 +26,7 @@ public interface SendPath {
 
     /** Sends all frames or none, and lets them be given back like one message. */
     default boolean send(FrameSequence multipart, long timeout) {
-        multipart.markTried();
+        Objects.requireNonNull(multipart, "multipart").markTried();
         boolean sent = false;
         try {
             sent = attempt(multipart, timeout);

@@ -70,8 +70,14 @@ public class SocketCore extends Ownership {
     /** Whether ZMQ_CURVE_SERVERKEY was set, which makes a CURVE client. */
     public boolean curveClient;
 
+    /** Whether ZMQ_CURVE_PUBLICKEY was set. */
+    public boolean curvePublicKey;
+
     /** Whether ZMQ_CURVE_SECRETKEY was set. */
     public boolean curveSecretKey;
+
+    /** ZMQ_USE_FD: the descriptor of the user on which binds listen; -1 for none. */
+    public int listenOn = -1;
 
     /** Whether the owner's wait must end, or its next one. */
     private volatile boolean cancelled;
@@ -102,6 +108,9 @@ public class SocketCore extends Ownership {
 
     /** Whether what is sent may have to fit into a datagram of udp. Stays true once it is. */
     private volatile boolean usesUdp;
+
+    /** Whether it counts towards the number of sockets that the context allows. */
+    public boolean counts;
 
     /** Guarded by itself. */
     private final List<CloseHook> closeHooks = new ArrayList<>(0);

@@ -72,6 +72,9 @@ public final class Constants {
     /** {@code ZMQ_IMMEDIATE}. */
     public static final int IMMEDIATE = 39;
 
+    /** {@code ZMQ_MECHANISM}. */
+    public static final int MECHANISM = 43;
+
     /** {@code ZMQ_PLAIN_SERVER}. */
     public static final int PLAIN_SERVER = 44;
 
@@ -105,6 +108,9 @@ public final class Constants {
     /** {@code ZMQ_SOCKS_PROXY}. */
     public static final int SOCKS_PROXY = 68;
 
+    /** {@code ZMQ_USE_FD}. */
+    public static final int USE_FD = 89;
+
     /** {@code ZMQ_XPUB_MANUAL}. */
     public static final int XPUB_MANUAL = 71;
 
@@ -120,6 +126,9 @@ public final class Constants {
     /** {@code ZMQ_OUT_BATCH_SIZE}, draft. */
     public static final int OUT_BATCH_SIZE = 102;
 
+    /** {@code ZMQ_RECONNECT_STOP}, draft. */
+    public static final int RECONNECT_STOP = 109;
+
     // ---- context options
 
     /** {@code ZMQ_IO_THREADS}. */
@@ -127,6 +136,24 @@ public final class Constants {
 
     /** {@code ZMQ_MAX_SOCKETS}. */
     public static final int MAX_SOCKETS = 2;
+
+    /** {@code ZMQ_THREAD_PRIORITY}. */
+    public static final int THREAD_PRIORITY = 3;
+
+    /** {@code ZMQ_THREAD_SCHED_POLICY}. */
+    public static final int THREAD_SCHED_POLICY = 4;
+
+    /** {@code ZMQ_THREAD_AFFINITY_CPU_ADD}. */
+    public static final int THREAD_AFFINITY_CPU_ADD = 7;
+
+    /** {@code ZMQ_THREAD_AFFINITY_CPU_REMOVE}. */
+    public static final int THREAD_AFFINITY_CPU_REMOVE = 8;
+
+    /** {@code ZMQ_THREAD_NAME_PREFIX}. */
+    public static final int THREAD_NAME_PREFIX = 9;
+
+    /** {@code ZMQ_BLOCKY}. */
+    public static final int BLOCKY = 70;
 
     /** {@code ZMQ_IPV6}, of contexts and sockets. */
     public static final int IPV6 = 42;
@@ -155,6 +182,12 @@ public final class Constants {
 
     /** {@code ZMQ_EVENT_ALL_V1}: all events of a monitor of version 1. */
     public static final int EVENT_ALL_V1 = 0xFFFF;
+
+    /** {@code ZMQ_CURVE}: the security mechanism. */
+    public static final int CURVE = 2;
+
+    /** {@code ZMQ_GSSAPI}: the security mechanism. */
+    public static final int GSSAPI = 3;
 
     private Constants() {}
 }
