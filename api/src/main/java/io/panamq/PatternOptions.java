@@ -72,8 +72,8 @@ interface PatternOptions {
      * and one to a peer without room waits. If false, such messages are dropped, and nobody is
      * told.
      *
-     * <p>{@code ZMQ_ROUTER_MANDATORY}, 33: a boolean; set only; default true, other than
-     * libzmq's; ROUTER; since 3.2.
+     * <p>{@code ZMQ_ROUTER_MANDATORY}, 33: a boolean; set only; default true, other than libzmq's;
+     * ROUTER; since 3.2.
      */
     WriteOnly<Boolean> ROUTER_MANDATORY =
             new WriteOnly<>(

@@ -118,7 +118,18 @@ class CertificateTest {
 
         assertThat(file.publicKey()).isEqualTo(KEYS.publicKey());
         assertThat(file.metadata())
-                .isEqualTo(Map.of("a", "plain", "b", "# none", "c", "x = y", "d", "", "e", "Anna \"A\" B"));
+                .isEqualTo(
+                        Map.of(
+                                "a",
+                                "plain",
+                                "b",
+                                "# none",
+                                "c",
+                                "x = y",
+                                "d",
+                                "",
+                                "e",
+                                "Anna \"A\" B"));
     }
 
     // ---- garbage

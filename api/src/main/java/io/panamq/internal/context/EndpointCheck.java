@@ -48,8 +48,7 @@ final class EndpointCheck {
     }
 
     /** Throws if a socket cannot use the endpoint; what is left is for libzmq to judge. */
-    static void check(
-            String operation, SocketCore core, String endpoint, InprocRegistry inproc) {
+    static void check(String operation, SocketCore core, String endpoint, InprocRegistry inproc) {
         if (endpoint.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     operation + ": the endpoint is longer than " + MAX_LENGTH + " characters");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.internal.context;
 
-import static io.panamq.bindings.calls.Constants.CURVE;
-import static io.panamq.bindings.calls.Constants.GSSAPI;
 import static io.panamq.bindings.calls.Constants.LAST_ENDPOINT;
-import static io.panamq.bindings.calls.Constants.MECHANISM;
 import static io.panamq.bindings.calls.Constants.RCVMORE;
 
 import io.panamq.bindings.NativeLibrary;
@@ -16,7 +13,6 @@ import io.panamq.error.Errno;
 import io.panamq.internal.option.ListeningDescriptor;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
-import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -32,7 +32,8 @@ final class IpcPath {
      */
     static boolean isTaken(String endpoint, int start) {
         String name = endpoint.substring(start);
-        // An abstract name is no path, but a library without our edit deletes the file all the same.
+        // An abstract name is no path, but a library without our edit deletes the file all the
+        // same.
         boolean isAbstract = name.startsWith("@") && NativeLibrary.isHardened("abstract");
         if (name.equals("*") || isAbstract || name.indexOf('\0') >= 0) {
             return false;

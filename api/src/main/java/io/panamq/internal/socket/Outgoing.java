@@ -19,8 +19,8 @@ import io.panamq.internal.memory.ReleaseThread;
 import io.panamq.internal.memory.WrappableMemory;
 import io.panamq.internal.memory.WrappedMemory;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
