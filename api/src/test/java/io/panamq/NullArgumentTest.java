@@ -100,7 +100,7 @@ class NullArgumentTest extends WithContext {
         Arrays.stream(MonitorEvent.class.getDeclaredClasses())
                 .filter(Class::isRecord)
                 .forEach(records::add);
-        assertThat(records).hasSize(19);
+        assertThat(records).hasSize(18);
         for (Class<?> type : records) {
             Constructor<?> constructor = type.getConstructors()[0];
             Class<?>[] types = constructor.getParameterTypes();
