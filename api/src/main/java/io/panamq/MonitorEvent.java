@@ -350,24 +350,6 @@ public sealed interface MonitorEvent {
     }
 
     /**
-     * How many messages wait in the queues of one connection, as {@link
-     * SocketMonitor#requestPipeStatistics} asked. C constant: {@code ZMQ_EVENT_PIPES_STATS}.
-     *
-     * @param local the address of this end, or empty
-     * @param remote the address of the other end, or empty
-     * @param outbound the number of messages that were sent and that libzmq has still to write
-     * @param inbound the number of messages that were read and that are still to be received
-     */
-    record PipeStatistics(String local, String remote, long outbound, long inbound)
-            implements MonitorEvent {
-        /** Makes the event; no argument may be null. */
-        public PipeStatistics {
-            Objects.requireNonNull(local, "local");
-            Objects.requireNonNull(remote, "remote");
-        }
-    }
-
-    /**
      * An event that this version of PanaMQ does not know.
      *
      * @param local the address of this end, or empty

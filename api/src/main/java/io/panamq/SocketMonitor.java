@@ -7,7 +7,6 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
-import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.error.Failures;
@@ -245,22 +244,6 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                             : null;
             default -> null;
         };
-    }
-
-    /**
-     * Asks libzmq how full the queues of all connections are. The answers are {@link
-     * MonitorEvent.PipeStatistics}, one for each connection, which come as soon as libzmq's thread
-     * has looked and the owner of the socket then sends, receives or polls. Returns at once. Call
-     * it in the thread that owns the watched socket; the monitor itself may belong to another one.
-     * C function: {@code zmq_socket_monitor_pipes_stats}.
-     *
-     * @return false if the socket has no connection
-     * @throws WrongThreadException if the watched socket belongs to another thread
-     * @throws SocketClosedException if the watched socket is closed
-     * @throws UnsupportedFeatureException ENOTSUP if this libzmq has no drafts
-     */
-    public boolean requestPipeStatistics() {
-        return monitor.requestStatistics();
     }
 
     /**

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.error.Errno;
 import io.panamq.error.HandshakeRefusedException;
-import io.panamq.error.SocketClosedException;
-import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
@@ -21,7 +19,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -278,78 +275,5 @@ class MonitorAwaitTest extends WithContext {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(new MonitorEvent.ConnectDelayed("", "tcp://b").connection()).isEmpty();
-    }
-
-    // ---- pipe statistics
-
-    @Test
-    void shouldTellHowFullTheQueuesAre() {
-        SocketMonitor monitor = connect();
-        if (!DraftFunctions.hasVersionedMonitor()) {
-            assertThatThrownBy(monitor::requestPipeStatistics)
-                    .isInstanceOf(UnsupportedFeatureException.class);
-            return;
-        }
-        assertThat(monitor.awaitConnected(Deadline.LIMIT)).isTrue();
-        // What the receiver's queue cannot take stays in the sender's, once both buffers are full.
-        int sent = 0;
-        byte[] large = new byte[100_000];
-        while (client.send(large, Duration.ofMillis(50)) && sent < 3_000) {
-            sent++;
-        }
-
-        assertThat(monitor.requestPipeStatistics()).isTrue();
-        Optional<MonitorEvent> event = Optional.empty();
-        while (!(event.orElse(null) instanceof MonitorEvent.PipeStatistics statistics)) {
-            // The answer passes through the socket, when it sends.
-            boolean ignored = client.trySend(large);
-            event = monitor.receive(Duration.ofMillis(5));
-        }
-        assertThat(statistics.outbound()).isPositive();
-        assertThat(statistics.inbound()).isZero();
-        assertThat(statistics.remote()).isEqualTo(server.get(SocketOption.LAST_ENDPOINT));
-    }
-
-    @Test
-    void shouldHaveNoStatisticsWithoutAPeerOrAMonitor() {
-        assumeTrue(DraftFunctions.hasVersionedMonitor(), "this libzmq has no statistics");
-        SocketMonitor monitor = server.monitor();
-        assertThat(monitor.requestPipeStatistics()).isFalse();
-        Background.run(
-                        () ->
-                                assertThatThrownBy(monitor::requestPipeStatistics)
-                                        .isInstanceOf(WrongThreadException.class))
-                .result();
-        monitor.close();
-
-        assertThatThrownBy(monitor::requestPipeStatistics)
-                .isInstanceOf(SocketClosedException.class);
-    }
-
-    /** The answers are under way between threads of libzmq while sockets end. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void shouldSurviveTheEndWhileStatisticsAreUnderWay(Transport transport) {
-        assumeTrue(DraftFunctions.hasVersionedMonitor(), "this libzmq has no statistics");
-        for (int i = 0; i < 200; i++) {
-            PullSocket pull = context.pull();
-            PushSocket push = context.push();
-            SocketMonitor monitor = push.monitor();
-            push.connect(pull.bind(transport.fresh()));
-            for (int j = 0; j < 20; j++) {
-                push.trySend("some");
-                boolean ignored = monitor.requestPipeStatistics();
-            }
-            if (i % 2 == 0) {
-                pull.close();
-            }
-            if (i % 3 == 0) {
-                monitor.close();
-            }
-            push.close();
-            pull.close();
-            monitor.close();
-        }
-        assertThat(context.isClosed()).isFalse();
     }
 }

@@ -447,9 +447,7 @@ class SocketMonitorTest extends WithContext {
         }
     }
 
-    /** What any thread may call, and what belongs to the thread of the watched socket. */
-    private static final Set<String> FREE =
-            Set.of("close", "cancel", "isClosed", "toString", "requestPipeStatistics");
+    private static final Set<String> FREE = Set.of("close", "cancel", "isClosed", "toString");
 
     private static void assertRefused(SocketMonitor monitor, Class<? extends Throwable> type) {
         List<Method> methods =

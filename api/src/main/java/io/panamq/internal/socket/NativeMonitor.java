@@ -2,14 +2,11 @@
 package io.panamq.internal.socket;
 
 import static io.panamq.bindings.calls.Constants.EVENT_ALL_V1;
-import static io.panamq.bindings.calls.Constants.EVENT_PIPES_STATS;
 
 import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.bindings.calls.MonitorCalls;
 import io.panamq.bindings.calls.MonitorDraftCalls;
 import io.panamq.bindings.calls.NativeMemory;
-import io.panamq.error.Errno;
-import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -56,7 +53,9 @@ public final class NativeMonitor implements CloseHook {
                                 + ": close that first");
             }
         }
-        int events = version == 2 ? EVENT_ALL_V1 | EVENT_PIPES_STATS : EVENT_ALL_V1;
+        // The event that version 2 adds is left out: a socket that closes meanwhile ends the
+        // process.
+        int events = EVENT_ALL_V1;
         int result;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
@@ -75,40 +74,9 @@ public final class NativeMonitor implements CloseHook {
         reader.addCloseHook(this);
     }
 
-    /**
-     * Asks for the statistics of all pipes, on the thread that owns the monitored socket. Returns
-     * false if there are none.
-     */
-    public boolean requestStatistics() {
-        String operation = "requestPipeStatistics";
-        monitored.enter(operation);
-        try {
-            if (!isRunning()) {
-                throw Failures.closed(operation, reader.name);
-            }
-            if (version < 2) {
-                throw monitored.failure(Errno.ENOTSUP, operation, "");
-            }
-            int result = MonitorDraftCalls.requestStatistics(monitored.capture, monitored.handle);
-            if (Errno.of(-result) == Errno.EAGAIN) {
-                return false;
-            }
-            if (result < 0) {
-                throw monitored.failure(result, operation, "");
-            }
-            return true;
-        } finally {
-            monitored.exit();
-        }
-    }
-
     /** Returns whether the monitored socket connects with CURVE. */
     public boolean isCurveClient() {
         return monitored.curveClient;
-    }
-
-    private synchronized boolean isRunning() {
-        return running;
     }
 
     @Override

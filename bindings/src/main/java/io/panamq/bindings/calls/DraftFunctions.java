@@ -6,8 +6,7 @@ import io.panamq.bindings.NativeLibrary;
 /** Tells which draft functions the loaded libzmq has, without linking them. Thread safe. */
 public final class DraftFunctions {
     private static final boolean POLLER = has("zmq_poller_wait_all") && has("zmq_poller_remove_fd");
-    private static final boolean MONITOR =
-            has("zmq_socket_monitor_versioned") && has("zmq_socket_monitor_pipes_stats");
+    private static final boolean MONITOR = has("zmq_socket_monitor_versioned");
 
     private static final boolean SOCKETS = has("zmq_join") && has("zmq_msg_set_routing_id");
 
