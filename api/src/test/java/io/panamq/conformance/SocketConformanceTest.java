@@ -3,7 +3,10 @@ package io.panamq.conformance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.Capability;
 import io.panamq.Context;
 import io.panamq.DealerSocket;
 import io.panamq.Endpoint;
@@ -21,7 +24,9 @@ import io.panamq.SocketOption;
 import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.XPubSocket;
+import io.panamq.Zmq;
 import io.panamq.error.UnreachablePeerException;
+import io.panamq.error.ZmqException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
@@ -72,6 +77,28 @@ class SocketConformanceTest extends WithContext {
         push.connect(pull.bind(Transport.TCP.fresh()));
         push.send("through small buffers");
         assertThat(Deadline.text(pull)).isEqualTo("through small buffers");
+    }
+
+    @Test
+    void shouldTellThePeerItsOwnProperties() {
+        assumeTrue(Zmq.has(Capability.DRAFT), "ZMQ_METADATA is a draft");
+        PullSocket pull = context.pull();
+        PushSocket push = context.push();
+        push.set(SocketOption.METADATA, "X-hello:hello");
+        push.set(SocketOption.METADATA, "X-connection:primary");
+        push.connect(pull.bind(Transport.TCP.fresh()));
+        push.send("with properties");
+
+        try (Message message = Deadline.receive(pull)) {
+            assertThat(message.metadata("X-hello")).contains("hello");
+            assertThat(message.metadata("X-connection")).contains("primary");
+            assertThat(message.metadata("X-foobar")).isEmpty();
+        }
+        for (String bad : new String[] {"hello", "hello:", ":hello", "X-a:" + "b".repeat(300)}) {
+            assertThatThrownBy(() -> push.set(SocketOption.METADATA, bad))
+                    .as(bad)
+                    .isInstanceOfAny(IllegalArgumentException.class, ZmqException.class);
+        }
     }
 
     // ---- subscriptions

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Heartbeats of ZMTP 3.1, seen by a peer written by hand. */
-class HeartbeatTest extends WithContext {
+class HeartbeatPeerTest extends WithContext {
     private static final int COMMAND = 4;
 
     private final PullSocket pull = context.pull();
