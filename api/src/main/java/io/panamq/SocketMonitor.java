@@ -205,12 +205,12 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             throw new IllegalArgumentException("the count is less than 1: " + count);
         }
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
-        @Nullable MonitorEvent event;
-        do {
-            event = nextOrRefused("awaitPeers", time);
-        } while (decoder.peers.ready() < count
-                && event != null
-                && time.mayWaitAgain(core, "awaitPeers"));
+        while (decoder.peers.ready() < count) {
+            boolean over = nextOrRefused("awaitPeers", time) == null;
+            if (over || !time.mayWaitAgain(core, "awaitPeers")) {
+                break;
+            }
+        }
         return decoder.peers.ready() >= count;
     }
 

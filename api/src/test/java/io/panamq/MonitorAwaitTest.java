@@ -190,6 +190,7 @@ class MonitorAwaitTest extends WithContext {
         }
         assertThat(monitor.awaitPeers(5, Deadline.LIMIT)).isTrue();
         assertThat(monitor.awaitPeers(5, Duration.ZERO)).isTrue();
+        assertThat(monitor.awaitPeers(4, SocketOption.FOREVER)).as("at once").isTrue();
         assertThat(monitor.awaitPeers(6, Duration.ofMillis(20))).isFalse();
 
         clients.subList(0, 2).forEach(PushSocket::close);
