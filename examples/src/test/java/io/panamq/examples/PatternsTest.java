@@ -78,7 +78,14 @@ class PatternsTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .contains(
-                        "Usage:", "pipeline", "reqrep", "pubsub", "eventloop", "http", "lastvalue", "proxy")
+                        "Usage:",
+                        "pipeline",
+                        "reqrep",
+                        "pubsub",
+                        "eventloop",
+                        "http",
+                        "lastvalue",
+                        "proxy")
                 .doesNotContain("pipeline-worker");
     }
 
