@@ -436,7 +436,7 @@ public final class Message extends Frame implements AutoCloseable {
             throw new IllegalStateException(
                     "a message of " + bytes + " bytes fits no array: use data()");
         }
-        return firstBytes((int) bytes);
+        return NativeMemory.toByteArray(contentAddress(), (int) bytes);
     }
 
     /** Returns a copy of the first bytes of the content, or of all if there are no more. */
