@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14 };
+enum { DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15 };
 enum { ROUTING_ID = 5, EVENTS = 15, LINGER = 17, RCVTIMEO = 27, SNDTIMEO = 28, LAST_ENDPOINT = 32 };
 enum { HEARTBEAT_IVL = 75, SNDMORE = 2 };
 
@@ -180,6 +180,22 @@ static void try_emfile (void)
     expect ("a message", send_buffer (later, "alive", 5, 0) == 5 && receive_buffer (pull, bytes, 5, 0) == 5);
 }
 
+static void try_reaper_signal (void)
+{
+    struct rlimit limit, low;
+    void *dish = opened (DISH), *refused;
+    getrlimit (RLIMIT_NOFILE, &limit);
+    low = limit;
+    low.rlim_cur = 3; /* those of the terminal */
+    setrlimit (RLIMIT_NOFILE, &low);
+    refused = new_socket (context, DISH);
+    int reason = errno, closed = close_socket (dish);
+    int ended = ctx_term (context);
+    setrlimit (RLIMIT_NOFILE, &limit);
+    expect ("no socket without a file descriptor", refused == NULL && reason == EMFILE);
+    expect ("one that is closed without", closed == 0 && ended == 0);
+}
+
 static const char upgrade[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ZWS2.0\r\n\r\n";
 
@@ -241,8 +257,8 @@ static void try_recviov (void)
 
 static const struct { const char *edit; void (*function) (void); } all[] = {
   {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"pipe-pending", try_pipe_pending},
-  {"emfile", try_emfile}, {"stream", try_stream}, {"ws", try_ws}, {"tcp-efault", try_tcp_efault},
-  {"recviov", try_recviov}};
+  {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal}, {"stream", try_stream}, {"ws", try_ws},
+  {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
 
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
 
