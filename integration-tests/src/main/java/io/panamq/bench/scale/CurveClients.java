@@ -59,6 +59,7 @@ public final class CurveClients {
             server.security().authenticate("load");
             server.set(SocketOption.BACKLOG, 4096);
             SocketMonitor monitor = server.monitor();
+            System.out.println(authenticator);
             String endpoint = server.bind("tcp://127.0.0.1:*");
             Deque<PushSocket> open = new ArrayDeque<>();
             int total = rate * seconds;
