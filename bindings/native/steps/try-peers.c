@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15 };
+enum { DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15, CHANNEL = 20 };
 enum { ROUTING_ID = 5, EVENTS = 15, LINGER = 17, RCVTIMEO = 27, SNDTIMEO = 28, LAST_ENDPOINT = 32 };
-enum { HEARTBEAT_IVL = 75, SNDMORE = 2 };
+enum { HEARTBEAT_IVL = 75, DONTWAIT = 1, SNDMORE = 2 };
 
 static void *(*ctx_new) (void), *(*new_socket) (void *, int);
 static int (*ctx_term) (void *), (*close_socket) (void *), (*bind_socket) (void *, const char *);
@@ -196,6 +197,30 @@ static void try_reaper_signal (void)
     expect ("one that is closed without", closed == 0 && ended == 0);
 }
 
+static void *exchange (void *channel)
+{
+    char got;
+    for (int i = 0; i < 3000000; i++) {
+        send_buffer (channel, "x", 1, DONTWAIT);
+        receive_buffer (channel, &got, 1, DONTWAIT);
+    }
+    return NULL;
+}
+
+static void try_safe_mailbox (void)
+{
+    pthread_t others[3];
+    void *one = bound (CHANNEL, "inproc://channel"), *two = connected (CHANNEL);
+    for (int i = 0; i < 3; i++)
+        expect ("a thread", pthread_create (&others[i], NULL, exchange, i == 0 ? two : one) == 0);
+    exchange (two);
+    for (int i = 0; i < 3; i++)
+        expect ("its end", pthread_join (others[i], NULL) == 0);
+    close_socket (one);
+    close_socket (two);
+    expect ("a context that ends", ctx_term (context) == 0);
+}
+
 static const char upgrade[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ZWS2.0\r\n\r\n";
 
@@ -258,7 +283,7 @@ static void try_recviov (void)
 static const struct { const char *edit; void (*function) (void); } all[] = {
   {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"pipe-pending", try_pipe_pending},
   {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal}, {"stream", try_stream}, {"ws", try_ws},
-  {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
+  {"safe-mailbox", try_safe_mailbox}, {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
 
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
 
