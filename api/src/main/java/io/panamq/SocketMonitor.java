@@ -187,10 +187,11 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
     /**
      * Waits up to the given time until at least so many connections of the socket are ready for
      * messages: those that have finished their handshake and not ended, on both sides of connect.
-     * It reads events as long as there are fewer, and drops them; those that were read before, by
-     * any method of this monitor, count. Start the monitor before connect or bind: it knows only
-     * the connections that it has seen. That this socket ends a connection itself, with {@link
-     * Socket#disconnect} or {@link Socket#unbind}, is no event, and so is not noticed.
+     * It reads the events that have come, and as long as there are fewer connections those that
+     * come, and drops them; those that were read before, by any method of this monitor, count.
+     * Start the monitor before connect or bind: it knows only the connections that it has seen.
+     * That this socket ends a connection itself, with {@link Socket#disconnect} or {@link
+     * Socket#unbind}, is no event, and so is not noticed.
      *
      * @param count how many connections to wait for, 1 or more
      * @param timeout how long to wait at most, 0 for not at all
@@ -205,12 +206,13 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             throw new IllegalArgumentException("the count is less than 1: " + count);
         }
         CallDeadline time = new CallDeadline(Timeout.nanos(timeout));
-        while (decoder.peers.ready() < count) {
-            boolean over = nextOrRefused("awaitPeers", time) == null;
-            if (over || !time.mayWaitAgain(core, "awaitPeers")) {
-                break;
-            }
-        }
+        CallDeadline none = new CallDeadline(Timeout.NOT);
+        @Nullable MonitorEvent event;
+        do {
+            // Even if there are enough: what has come may say that one of them has gone.
+            boolean enough = decoder.peers.ready() >= count;
+            event = nextOrRefused("awaitPeers", enough ? none : time);
+        } while (event != null && time.mayWaitAgain(core, "awaitPeers"));
         return decoder.peers.ready() >= count;
     }
 

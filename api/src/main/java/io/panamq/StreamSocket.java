@@ -43,6 +43,9 @@ public final class StreamSocket extends BaseSocket implements SendingSocket, Rec
     /** Connections that were ended here; libzmq may have read one message of them before. */
     private final Set<StreamPeer> ended = new HashSet<>();
 
+    /** Connections to be ended that had ended already: what is left of them is not told. */
+    private final Set<StreamPeer> gone = new HashSet<>();
+
     StreamSocket(Context context) {
         super(context, SocketTraits.STREAM);
     }
@@ -113,7 +116,14 @@ public final class StreamSocket extends BaseSocket implements SendingSocket, Rec
         if (late) {
             return null;
         }
-        if (frames.get(1).size() > 0) {
+        boolean hasData = frames.get(1).size() > 0;
+        if (gone.contains(peer)) {
+            if (!hasData) {
+                gone.remove(peer);
+            }
+            return null;
+        }
+        if (hasData) {
             return new StreamEvent.Data(peer, frames.removeLast());
         }
         if (connected.remove(peer)) {
@@ -142,8 +152,10 @@ public final class StreamSocket extends BaseSocket implements SendingSocket, Rec
             }
             ended.add(peer);
         } catch (UnreachablePeerException e) {
-            // It has ended, and there may still be an event that says so.
-            return true;
+            // It has ended, and there may still be data and an event that says so.
+            if (connected.contains(peer)) {
+                gone.add(peer);
+            }
         }
         connected.remove(peer);
         return true;

@@ -204,6 +204,19 @@ class MonitorAwaitTest extends WithContext {
         assertThat(monitor.awaitPeers(4, Deadline.LIMIT)).isTrue();
     }
 
+    /** That it goes is an event which nobody has received when the count is asked for. */
+    @Test
+    void shouldNotCountAPeerThatHasGone() {
+        SocketMonitor monitor = server.monitor();
+        String endpoint = server.bind(Transport.TCP.fresh());
+        PushSocket goes = context.push();
+        goes.connect(endpoint);
+        assertThat(monitor.awaitPeers(1, Deadline.LIMIT)).isTrue();
+        goes.close();
+
+        Deadline.until("gone", () -> !monitor.awaitPeers(1, Duration.ZERO));
+    }
+
     @Test
     void shouldCountNoPeerThatIsRefused() {
         CurveKeyPair keys = Curve.keyPair();

@@ -60,6 +60,32 @@ class StreamEventTest extends WithContext {
                 .isEqualTo(new StreamEvent.Disconnected(peer));
     }
 
+    /** It has gone already, and its data and its end have not been received. */
+    @Test
+    void shouldTellNoMoreOfAConnectionThatIsEndedAfterItEnded() throws IOException {
+        StreamSocket stream = context.stream();
+        SocketMonitor monitor = stream.monitor();
+        String endpoint = stream.bind(Transport.TCP.fresh());
+        StreamPeer peer;
+        try (java.net.Socket client = client(endpoint)) {
+            peer = next(stream).peer();
+            client.getOutputStream().write("unread".getBytes(UTF_8));
+        }
+        MonitorEvent event;
+        do {
+            event = monitor.receive(Deadline.LIMIT).orElseThrow();
+        } while (!(event instanceof MonitorEvent.Disconnected));
+
+        assertThat(stream.disconnect(peer)).isTrue();
+
+        assertThat(stream.receiveEvent(Deadline.GRACE)).isEmpty();
+        try (java.net.Socket client = client(endpoint)) {
+            assertThat(next(stream)).isInstanceOf(StreamEvent.Connected.class);
+            client.getOutputStream().write("another".getBytes(UTF_8));
+            assertThat(text(next(stream))).isEqualTo("another");
+        }
+    }
+
     @Test
     void shouldTellTheConnectionsApart() throws IOException {
         StreamSocket stream = context.stream();

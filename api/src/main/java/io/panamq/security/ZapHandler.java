@@ -7,6 +7,7 @@ import io.panamq.RouterSocket;
 import io.panamq.error.Errno;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.error.ZmqException;
+import io.panamq.internal.error.Failures;
 import io.panamq.loop.EventLoop;
 import java.time.Duration;
 import java.util.Objects;
@@ -50,13 +51,22 @@ final class ZapHandler {
             bind(router);
             router.handOver();
             var handler = new ZapHandler(context, router, policy, executor);
-            handler.loop.execute(() -> handler.loop.onMultipart(router, handler::handle));
             started = true;
+            handler.begin();
             return handler;
         } finally {
             if (!started) {
                 router.close();
             }
+        }
+    }
+
+    private void begin() {
+        try {
+            loop.execute(() -> loop.onMultipart(router, this::handle));
+        } catch (RejectedExecutionException e) {
+            close();
+            throw Failures.terminated("start", "ZapAuthenticator");
         }
     }
 
@@ -83,16 +93,22 @@ final class ZapHandler {
     void close() {
         closed = true;
         try {
-            // A closed socket keeps its name for a moment, which would keep out the next one.
-            loop.execute(() -> router.unbind(ENDPOINT));
+            loop.execute(this::end);
         } catch (RejectedExecutionException e) {
             // The loop has ended, or ends now, and closes the socket.
         }
         loop.close();
-        router.close();
         if (loop.isStopped()) {
+            router.close();
             policy.destroy();
         }
+    }
+
+    /** On the thread of the loop, before it ends. */
+    private void end() {
+        // A closed socket keeps its name for a moment, which would keep out the next one.
+        router.unbind(ENDPOINT);
+        policy.destroy();
     }
 
     // ---- on the thread of the loop

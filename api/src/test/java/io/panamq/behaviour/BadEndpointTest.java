@@ -120,8 +120,12 @@ class BadEndpointTest extends WithContext {
                 "connect, tcp://[::1, the bracket is not closed, [address]:port",
                 "bind, tcp://[::1:5555, the bracket is not closed, [address]:port",
                 "bind, tcp://127.0.0.1:50000-50010, '50000-50010' is not a port, [50000-50010]",
-                "bind, tcp://127.0.0.1:*[50000-50010], a range of ports stands alone behind the"
-                        + " colon, [50000-50010]",
+                "bind, tcp://127.0.0.1:*[50000-50010], a range of ports is two numbers behind"
+                        + " the colon, [50000-50010]",
+                "bind, ws://127.0.0.1:[50000-50010], a range of ports is two numbers behind the"
+                        + " colon, tcp://127.0.0.1:[50000-50010]",
+                "bind, tcp://127.0.0.1:[50000], a range of ports is two numbers behind the colon,"
+                        + " tcp://127.0.0.1:[50000-50010]",
                 "connect, tcp://127.0.0.1:[50000-50010], a range of ports is to bind to only,"
                         + " what bind returned",
                 "connect, tcp://127.0.0.1:0, 0 is a port to bind to only, what bind returned",

@@ -11,6 +11,7 @@ import io.panamq.SocketOption;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
+import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.WithContext;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,6 +79,28 @@ class IpcPathTest extends WithContext {
         push.connect(endpoint);
         push.send("still the first one");
         assertThat(first.receiveString(Deadline.LIMIT)).contains("still the first one");
+    }
+
+    @RepeatedTest(20)
+    void shouldLetOneOfTwoThreadsHaveIt() throws Exception {
+        String endpoint = "ipc://" + folder.resolve("both");
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Boolean> bind =
+                () -> {
+                    PullSocket socket = context.pull();
+                    together.await();
+                    try {
+                        socket.bind(endpoint);
+                        return true;
+                    } catch (ZmqException e) {
+                        assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE);
+                        return false;
+                    }
+                };
+
+        Background<Boolean> other = Background.start(bind);
+
+        assertThat(bind.call()).isNotEqualTo(other.result());
     }
 
     /** Such as a daemon that is no ZeroMQ peer. */

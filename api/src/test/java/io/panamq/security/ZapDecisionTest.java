@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -394,6 +395,25 @@ class ZapDecisionTest extends WithPeers {
     }
 
     @Test
+    void shouldEndWithoutANoiseIfItsCallbackClosesIt() {
+        AtomicReference<ZapAuthenticator> self = new AtomicReference<>();
+        try (var logged = Logged.at(ZapAuthenticator.class.getName())) {
+            self.set(
+                    with(
+                            request -> {
+                                self.get().close();
+                                return ZapReply.accept("the last one");
+                            }));
+            Server server = plainServer();
+            server.awaitRefused(300, client -> client.security().plainClient("a", "b"));
+
+            Deadline.until("closed", () -> self.get().isClosed());
+            logged.assertNone("ERROR");
+            logged.assertNone("SEVERE");
+        }
+    }
+
+    @Test
     void shouldEndWithItsContext() {
         var authenticator = with(request -> ZapReply.accept(""));
         Server server = plainServer();
@@ -419,8 +439,7 @@ class ZapDecisionTest extends WithPeers {
                         Wire.TCP,
                         socket -> {
                             socket.set(
-                                    SocketOption.HANDSHAKE_IVL,
-                                    java.time.Duration.ofMillis(100));
+                                    SocketOption.HANDSHAKE_IVL, java.time.Duration.ofMillis(100));
                             socket.security().plainServer();
                             socket.security().authenticate("sales");
                         });

@@ -37,6 +37,9 @@ public final class Endpoints {
     /** When a socket of this JVM gave up an endpoint last. */
     private static volatile long freed = System.nanoTime() - FREED_NANOS;
 
+    /** Held while a path is looked at and bound. */
+    private static final Object IPC_BINDS = new Object();
+
     public final InprocRegistry inproc;
 
     Endpoints(int maxSockets) {
@@ -110,10 +113,15 @@ public final class Endpoints {
         if (ListeningDescriptor.isFor(core, endpoint)) {
             return ListeningDescriptor.bind(core, endpoint, text);
         }
-        boolean taken = endpoint.startsWith(IPC) && IpcPath.isTaken(endpoint, IPC.length());
-        return taken
-                ? -Errno.EADDRINUSE.number()
-                : SocketCalls.bind(core.capture, core.handle, text);
+        if (!endpoint.startsWith(IPC)) {
+            return SocketCalls.bind(core.capture, core.handle, text);
+        }
+        // libzmq deletes what has the path, also what another thread has bound just now.
+        synchronized (IPC_BINDS) {
+            return IpcPath.isTaken(endpoint, IPC.length())
+                    ? -Errno.EADDRINUSE.number()
+                    : SocketCalls.bind(core.capture, core.handle, text);
+        }
     }
 
     /** Throws if the endpoint is not one to connect to; {@link #connect} does not check that. */

@@ -52,11 +52,12 @@ public final class EndpointAdvice {
         String port = hasPort ? address.substring(colon + 1) : "";
         String host = host(address);
         boolean isNumber = isNumber(port);
-        if (address.endsWith("]") && colon >= 0 && address.indexOf('-', colon) >= 0) {
+        boolean isRange = address.contains(":[") || address.indexOf('-', Math.max(colon, 0)) >= 0;
+        if (address.endsWith("]") && colon >= 0 && isRange) {
             return connects
                     ? "a range of ports is to bind to only: connect to what bind returned"
-                    : "a range of ports stands alone behind the colon, for tcp only, such as "
-                            + (transport + "://127.0.0.1:[50000-50010]");
+                    : "a range of ports is two numbers behind the colon, for tcp only, such as"
+                            + " tcp://127.0.0.1:[50000-50010]";
         }
         if (connects && host.equals("*")) {
             return "* is an address to bind to only: connect to a host, such as "
@@ -144,7 +145,7 @@ public final class EndpointAdvice {
         String transport = transport(endpoint);
         String text = "this transport cannot carry this socket type";
         return switch (transport) {
-            case "udp" -> text + ": it is for RADIO, DISH and DGRAM, which are not here; use tcp";
+            case "udp" -> text + ": it is for RADIO, DISH and DGRAM sockets; use tcp";
             case "pgm", "epgm", "norm" -> text + ": it is for PUB, SUB, XPUB and XSUB";
             default -> text;
         };

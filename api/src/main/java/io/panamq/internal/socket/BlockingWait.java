@@ -95,7 +95,8 @@ public final class BlockingWait {
                 left == Timeout.FOREVER
                         ? SLICE_MILLIS
                         : (int) Math.min(SLICE_MILLIS, (left + 999_999) / 1_000_000);
-        if (millis != nativeMillis) {
+        // Other threads change that of a thread-safe socket, too.
+        if (millis != nativeMillis || core.sharesTimeouts()) {
             core.setInt(option, millis);
             nativeMillis = millis;
         }

@@ -90,6 +90,11 @@ final class Lane extends SocketCore {
         return trunk.hasLeftovers();
     }
 
+    @Override
+    boolean sharesTimeouts() {
+        return true;
+    }
+
     /** Returns null: such sockets have no descriptor. */
     @Override
     public MailboxSignal signal() {

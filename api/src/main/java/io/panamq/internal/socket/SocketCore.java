@@ -216,6 +216,11 @@ public class SocketCore extends Ownership {
         }
     }
 
+    /** Returns whether other threads call the same native socket, and set its time-outs. */
+    boolean sharesTimeouts() {
+        return false;
+    }
+
     /** Returns whether the wait of the calling thread was cancelled, and begins anew. */
     boolean takeCancel() {
         boolean found = cancelled;
