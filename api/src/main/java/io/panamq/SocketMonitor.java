@@ -236,7 +236,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                     failed.status() == 300 ? null : failed.reason();
             case MonitorEvent.HandshakeFailed failed ->
                     monitor.isCurveClient()
-                            ? failed.reason() + "; with CURVE, mostly the server has another key"
+                            ? failed.reason()
+                                    + "; with CURVE, mostly the server has another key, or a socket"
+                                    + " type that does not fit"
                             : null;
             case MonitorEvent.Disconnected gone ->
                     decoder.peers.endedSilently()

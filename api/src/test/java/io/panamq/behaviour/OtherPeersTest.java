@@ -11,11 +11,13 @@ import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.Poller;
+import io.panamq.ProtocolError;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RouterSocket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
+import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.support.Background;
@@ -92,6 +94,91 @@ class OtherPeersTest extends WithContext {
             out.write(zmtp == 1 ? new byte[] {2, 0, 'b'} : new byte[] {0, 1, 'b'});
             assertThat(Deadline.text(pull)).isEqualTo("b");
         }
+    }
+
+    /** The first bytes of a PUSH with an empty routing id; 0 means ZMTP 1.0 without a revision. */
+    private static byte[] oldGreeting(int revision) {
+        return revision == 0
+                ? new byte[] {1, 0}
+                : new byte[] {
+                    (byte) 0xFF,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    1,
+                    0x7F,
+                    (byte) (revision - 1),
+                    8,
+                    (byte) (2 - revision),
+                    0
+                };
+    }
+
+    private static MonitorEvent untilEnd(SocketMonitor monitor) {
+        while (true) {
+            MonitorEvent event = monitor.receive(Deadline.LIMIT).orElseThrow();
+            if (event instanceof MonitorEvent.Disconnected
+                    || event instanceof MonitorEvent.HandshakeFailure) {
+                return event;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+    void shouldTellThatAPeerOfAnOldProtocolHasComeAndGone(int revision, boolean binds)
+            throws IOException {
+        assumeMended("handshake-events");
+        PullSocket pull = context.pull();
+        SocketMonitor monitor = pull.monitor();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            java.net.Socket peer;
+            if (binds) {
+                peer = rawPeer(pull.bind("tcp://127.0.0.1:*"));
+            } else {
+                pull.connect("tcp://127.0.0.1:" + server.getLocalPort());
+                peer = server.accept();
+            }
+            peer.getOutputStream().write(oldGreeting(revision));
+            assertThat(monitor.awaitConnected(Deadline.LIMIT)).isTrue();
+            assertThat(monitor.awaitPeers(1, Duration.ZERO)).isTrue();
+
+            peer.close();
+            assertThat(untilEnd(monitor)).isInstanceOf(MonitorEvent.Disconnected.class);
+            assertThat(monitor.awaitPeers(1, Duration.ofMillis(20))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldTellThatAPeerOfAnOldProtocolHasNoMechanism(int revision) throws IOException {
+        assumeMended("refusal-event");
+        PullSocket pull = context.pull();
+        pull.security().plainServer();
+        SocketMonitor monitor = pull.monitor();
+        try (var peer = rawPeer(pull.bind("tcp://127.0.0.1:*"))) {
+            peer.getOutputStream().write(oldGreeting(revision));
+            assertThat(untilEnd(monitor))
+                    .isInstanceOfSatisfying(
+                            MonitorEvent.ProtocolFailed.class,
+                            failed ->
+                                    assertThat(failed.error())
+                                            .isEqualTo(ProtocolError.ZMTP_MECHANISM_MISMATCH));
+        }
+    }
+
+    /** A STREAM has no handshake, so none can fail. */
+    @Test
+    void shouldNotTakeTheEndOfAStreamForAHandshakeThatFailed() throws IOException {
+        assumeMended("handshake-events");
+        StreamSocket stream = context.stream();
+        SocketMonitor monitor = stream.monitor();
+        rawPeer(stream.bind("tcp://127.0.0.1:*")).close();
+        assertThat(untilEnd(monitor)).isInstanceOf(MonitorEvent.Disconnected.class);
     }
 
     /** A peer that says nothing after its greeting is still cut off. */
