@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.error.Failures;
@@ -246,6 +247,25 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                             : null;
             default -> null;
         };
+    }
+
+    /**
+     * Asks libzmq how full the queues of all connections are. The answers are {@link
+     * MonitorEvent.PipeStatistics}, one for each connection that is not ending, which come as soon
+     * as libzmq's thread has looked (with inproc, the owner of the peer) and the owner of the
+     * socket then sends, receives or polls. Returns at once. Call it in the thread that owns the
+     * watched socket; the monitor itself may belong to another one. C function: {@code
+     * zmq_socket_monitor_pipes_stats}.
+     *
+     * @return false if the socket has no connection
+     * @throws WrongThreadException if the watched socket belongs to another thread
+     * @throws SocketClosedException if the monitor or the watched socket is closed
+     * @throws UnsupportedFeatureException ENOTSUP if this is not the bundled libzmq: another one
+     *     may end the process when a peer goes
+     */
+    public boolean requestPipeStatistics() {
+        StackGuard.require();
+        return monitor.requestStatistics();
     }
 
     /**
