@@ -162,7 +162,8 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * <p>A peer that this socket connects to and that refuses it ends the wait at once. A peer that
      * connects to this socket and is refused does not, for others may come. A connection that
      * breaks during the handshake does not end the wait either, for libzmq tries again; but it does
-     * with CURVE, for a server with another key than the given one breaks it without a word.
+     * with CURVE, for a server with another key than the given one, or whose socket type does not
+     * fit, breaks it without a word.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if a connection is ready; false if the time is over, while connecting goes on in
