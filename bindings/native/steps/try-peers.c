@@ -178,6 +178,24 @@ static void try_routing_id (void)
                               && receive_buffer (router, bytes, 1, 0) == 1);
 }
 
+/* A peer comes back under its name before the ROUTER has looked. */
+static void try_same_id (void)
+{
+    void *router = bound (ROUTER, "tcp://127.0.0.1:*");
+    for (int i = 0; i < 3; i++) {
+        void *dealer = opened (DEALER);
+        set (dealer, ROUTING_ID, "name", 4);
+        expect ("a message to the ROUTER", connect_socket (dealer, endpoint) == 0 && send_buffer (dealer, "a", 1, 0) == 1);
+        usleep (50000);
+        expect ("its name", receive_buffer (router, bytes, sizeof bytes, 0) == 4 && memcmp (bytes, "name", 4) == 0
+                              && receive_buffer (router, bytes, sizeof bytes, 0) == 1);
+        expect ("an answer", send_buffer (router, "name", 4, SNDMORE) == 4 && send_buffer (router, "b", 1, 0) == 1
+                               && receive_buffer (dealer, bytes, sizeof bytes, 0) == 1);
+        close_socket (dealer);
+        usleep (50000);
+    }
+}
+
 static void try_pipe_pending (void)
 {
     void *router = opened (ROUTER), *dealer = opened (DEALER);
@@ -393,11 +411,11 @@ static void try_pipe_stats (void)
 }
 
 static const struct { const char *edit; void (*function) (void); } all[] = {
-  {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"pipe-pending", try_pipe_pending},
-  {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal}, {"stream", try_stream}, {"ws", try_ws},
-  {"io-error", try_io_error}, {"decoder-errno", try_decoder_errno}, {"half-sent", try_half_sent},
-  {"handshake-race", try_handshake_race}, {"pipe-stats", try_pipe_stats}, {"tcp-efault", try_tcp_efault},
-  {"recviov", try_recviov}};
+  {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"same-id", try_same_id},
+  {"pipe-pending", try_pipe_pending}, {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal},
+  {"stream", try_stream}, {"ws", try_ws}, {"io-error", try_io_error}, {"decoder-errno", try_decoder_errno},
+  {"half-sent", try_half_sent}, {"handshake-race", try_handshake_race}, {"pipe-stats", try_pipe_stats},
+  {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
 
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
 
