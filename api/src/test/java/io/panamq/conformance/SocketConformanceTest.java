@@ -13,6 +13,7 @@ import io.panamq.Endpoint;
 import io.panamq.Message;
 import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
+import io.panamq.PollEvent;
 import io.panamq.PubSocket;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
@@ -139,6 +140,8 @@ class SocketConformanceTest extends WithContext {
         sub.connect(xpub.bind(transport.fresh()));
         assertThat(xpub.awaitSubscriptions(1, Deadline.LIMIT)).isTrue();
         for (int burst = 0; burst < 2; burst++) {
+            // This looks at what the peer has read, which sending does once in a millisecond.
+            assertThat(xpub.get(SocketOption.EVENTS)).contains(PollEvent.OUT);
             for (int i = 0; i < mark; i++) {
                 xpub.send("message " + i);
             }
