@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,9 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PUB = 1, DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15 };
+enum { PUB = 1, DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15, CHANNEL = 20 };
 enum { ROUTING_ID = 5, EVENTS = 15, LINGER = 17, RCVHWM = 24, RCVTIMEO = 27, SNDTIMEO = 28, LAST_ENDPOINT = 32 };
-enum { HEARTBEAT_IVL = 75, HEARTBEAT_TIMEOUT = 77, SNDMORE = 2 };
+enum { HEARTBEAT_IVL = 75, HEARTBEAT_TIMEOUT = 77, DONTWAIT = 1, SNDMORE = 2 };
 
 static void *(*ctx_new) (void), *(*new_socket) (void *, int);
 static int (*ctx_term) (void *), (*close_socket) (void *), (*bind_socket) (void *, const char *);
@@ -245,6 +246,30 @@ static void try_reaper_signal (void)
     expect ("one that is closed without", closed == 0 && ended == 0);
 }
 
+static void *exchange (void *channel)
+{
+    char got;
+    for (int i = 0; i < 3000000; i++) {
+        send_buffer (channel, "x", 1, DONTWAIT);
+        receive_buffer (channel, &got, 1, DONTWAIT);
+    }
+    return NULL;
+}
+
+static void try_safe_mailbox (void)
+{
+    pthread_t others[3];
+    void *one = bound (CHANNEL, "inproc://channel"), *two = connected (CHANNEL);
+    for (int i = 0; i < 3; i++)
+        expect ("a thread", pthread_create (&others[i], NULL, exchange, i == 0 ? two : one) == 0);
+    exchange (two);
+    for (int i = 0; i < 3; i++)
+        expect ("its end", pthread_join (others[i], NULL) == 0);
+    close_socket (one);
+    close_socket (two);
+    expect ("a context that ends", ctx_term (context) == 0);
+}
+
 static const char upgrade[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ZWS2.0\r\n\r\n";
 
@@ -292,7 +317,7 @@ static void try_io_error (void)
     usleep (5 * interval * 1000);
     do
         expect ("what came before", receive_buffer (pull, bytes, 5, 0) == 5);
-    while (receive_buffer (pull, bytes, 5, 1) == 5);
+    while (receive_buffer (pull, bytes, 5, DONTWAIT) == 5);
     lives (pull);
 }
 
@@ -415,7 +440,7 @@ static const struct { const char *edit; void (*function) (void); } all[] = {
   {"pipe-pending", try_pipe_pending}, {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal},
   {"stream", try_stream}, {"ws", try_ws}, {"io-error", try_io_error}, {"decoder-errno", try_decoder_errno},
   {"half-sent", try_half_sent}, {"handshake-race", try_handshake_race}, {"pipe-stats", try_pipe_stats},
-  {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
+  {"safe-mailbox", try_safe_mailbox}, {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
 
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
 

@@ -21,12 +21,12 @@ final class DomainRules {
     final List<CertificateStore> stores = new ArrayList<>();
     @Nullable Function<? super ZapRequest, ZapReply> callback;
 
-    /** Returns a copy that later calls of the builder do not change. */
+    /** Returns a copy with its own passwords, which the authenticator wipes when it is closed. */
     DomainRules copy() {
         var copy = new DomainRules();
         copy.acceptsNull = acceptsNull;
         copy.acceptsAnyCurve = acceptsAnyCurve;
-        copy.passwords.putAll(passwords);
+        passwords.forEach((user, password) -> copy.passwords.put(user, password.clone()));
         copy.stores.addAll(stores);
         copy.callback = callback;
         return copy;

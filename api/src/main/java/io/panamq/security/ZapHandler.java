@@ -5,6 +5,7 @@ import io.panamq.Context;
 import io.panamq.Multipart;
 import io.panamq.RouterSocket;
 import io.panamq.error.Errno;
+import io.panamq.error.UnreachablePeerException;
 import io.panamq.error.ZmqException;
 import io.panamq.loop.EventLoop;
 import java.time.Duration;
@@ -183,6 +184,7 @@ final class ZapHandler {
 
         /**
          * Sends the reply, unless one was sent: an executor may throw after it ran the callback.
+         * Never waits for who asked: it may be gone, or not read.
          */
         void reply(ZapReply decision) {
             if (answered) {
@@ -198,7 +200,13 @@ final class ZapHandler {
                 LOGGER.log(System.Logger.Level.DEBUG, describe(reply));
             }
             try (Multipart frames = ZapCodec.write(routingId, requestId, reply)) {
-                router.send(frames);
+                if (!router.trySend(frames)) {
+                    LOGGER.log(
+                            System.Logger.Level.DEBUG,
+                            "a reply was dropped, since who asked does not read its replies");
+                }
+            } catch (UnreachablePeerException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "a peer went before it had its reply");
             }
         }
 

@@ -140,6 +140,25 @@ class ZapAuthenticatorTest extends WithPeers {
         }
     }
 
+    @Test
+    void shouldStartAgainWithTheSameBuilder() {
+        var builder = ZapAuthenticator.builder(context).acceptPlain("sales", "anna", "secret");
+        builder.start().close();
+
+        try (var authenticator = builder.start()) {
+            Server server =
+                    new Server(
+                            Wire.TCP,
+                            socket -> {
+                                socket.security().plainServer();
+                                socket.security().authenticate("sales");
+                            });
+
+            server.awaitRefused(400, plain("anna", "wrong"));
+            server.awaitAccepted("hello", plain("anna", "secret")).close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Wire.class)
     void shouldKeepTheRulesOfOneDomainFromAnother(Wire wire) {

@@ -7,6 +7,7 @@ import io.panamq.DealerSocket;
 import io.panamq.Message;
 import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
+import io.panamq.SocketOption;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Logged;
@@ -277,6 +278,54 @@ class ZapDecisionTest extends WithPeers {
 
     // ---- floods
 
+    /** Who asks and does not read its replies, or goes before them, keeps nobody else out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotWaitForWhoDoesNotReadItsReplies(boolean goes) {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (var logged = Logged.at(ZapAuthenticator.class.getName());
+                var authenticator =
+                        ZapAuthenticator.builder(context)
+                                .acceptPlain("sales", "anna", "secret")
+                                .onRequest(
+                                        "slow",
+                                        request -> {
+                                            await(asked);
+                                            return ZapReply.accept("late");
+                                        })
+                                .start()) {
+            Server server = plainServer();
+            DealerSocket asker = context.dealer();
+            asker.set(SocketOption.SNDHWM, 10);
+            asker.set(SocketOption.RCVHWM, 10);
+            asker.connect(ZAP);
+            ask(asker, "", "1.0", "1", "slow", "", "", "NULL");
+            int sent = 1;
+            while (trySend(asker)) {
+                sent++;
+            }
+            assertThat(sent).isGreaterThan(10);
+            if (goes) {
+                asker.close();
+            }
+            asked.countDown();
+            for (int i = 0; i < 2000 && !goes; i++) {
+                ask(asker, "", "1.0", "1", "sales", "", "", "NULL");
+            }
+
+            server.awaitAccepted("hello", client -> client.security().plainClient("anna", "secret"))
+                    .close();
+
+            logged.assertNone("ERROR");
+            logged.assertNone("SEVERE");
+            asker.close();
+        }
+    }
+
+    private static boolean trySend(DealerSocket asker) {
+        return asker.trySend(Multipart.of("", "1.0", "1", "sales", "", "", "NULL"));
+    }
+
     @Test
     void shouldAnswerAFloodAndLetInAClientMeanwhile() {
         try (var authenticator =
@@ -285,8 +334,8 @@ class ZapDecisionTest extends WithPeers {
                                 .start();
                 DealerSocket asker = context.dealer()) {
             Server server = plainServer();
-            asker.set(io.panamq.SocketOption.SNDHWM, 0);
-            asker.set(io.panamq.SocketOption.RCVHWM, 0);
+            asker.set(SocketOption.SNDHWM, 0);
+            asker.set(SocketOption.RCVHWM, 0);
             asker.connect(ZAP);
             int count = 20_000;
             for (int i = 0; i < count; i++) {
@@ -370,7 +419,7 @@ class ZapDecisionTest extends WithPeers {
                         Wire.TCP,
                         socket -> {
                             socket.set(
-                                    io.panamq.SocketOption.HANDSHAKE_IVL,
+                                    SocketOption.HANDSHAKE_IVL,
                                     java.time.Duration.ofMillis(100));
                             socket.security().plainServer();
                             socket.security().authenticate("sales");

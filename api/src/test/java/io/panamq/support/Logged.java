@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Queue;
@@ -55,6 +57,11 @@ public final class Logged implements AutoCloseable {
         Deadline.until(
                 "logged: " + String.join(" … ", parts),
                 () -> records.stream().anyMatch(each -> hasAll(each, parts)));
+    }
+
+    /** Fails if there is a record with this part. */
+    public void assertNone(String part) {
+        assertThat(records).noneMatch(record -> record.contains(part));
     }
 
     private static boolean hasAll(String text, String... parts) {

@@ -93,10 +93,11 @@ public final class Endpoints {
     }
 
     private static void bind(SocketCore core, String endpoint, MemorySegment text) {
+        long end = freed + FREED_NANOS;
         int result = tryBind(core, endpoint, text);
         long pause = FIRST_PAUSE;
         // libzmq closes a listener in the background, so the address may be free in a moment.
-        while (Errno.of(-result) == Errno.EADDRINUSE && System.nanoTime() - freed < FREED_NANOS) {
+        while (Errno.of(-result) == Errno.EADDRINUSE && end - System.nanoTime() > 0) {
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
             result = tryBind(core, endpoint, text);
