@@ -419,8 +419,7 @@ class ZapDecisionTest extends WithPeers {
                         Wire.TCP,
                         socket -> {
                             socket.set(
-                                    SocketOption.HANDSHAKE_IVL,
-                                    java.time.Duration.ofMillis(100));
+                                    SocketOption.HANDSHAKE_IVL, java.time.Duration.ofMillis(100));
                             socket.security().plainServer();
                             socket.security().authenticate("sales");
                         });
