@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15, CHANNEL = 20 };
-enum { ROUTING_ID = 5, EVENTS = 15, LINGER = 17, RCVTIMEO = 27, SNDTIMEO = 28, LAST_ENDPOINT = 32 };
-enum { HEARTBEAT_IVL = 75, DONTWAIT = 1, SNDMORE = 2 };
+enum { PUB = 1, DEALER = 5, ROUTER = 6, PULL = 7, PUSH = 8, STREAM = 11, RADIO = 14, DISH = 15, CHANNEL = 20 };
+enum { ROUTING_ID = 5, EVENTS = 15, LINGER = 17, RCVHWM = 24, RCVTIMEO = 27, SNDTIMEO = 28, LAST_ENDPOINT = 32 };
+enum { HEARTBEAT_IVL = 75, HEARTBEAT_TIMEOUT = 77, DONTWAIT = 1, SNDMORE = 2 };
 
 static void *(*ctx_new) (void), *(*new_socket) (void *, int);
 static int (*ctx_term) (void *), (*close_socket) (void *), (*bind_socket) (void *, const char *);
@@ -27,6 +28,7 @@ static int (*connect_socket) (void *, const char *), (*disconnect) (void *, cons
 static int (*set) (void *, int, const void *, size_t), (*get) (void *, int, void *, size_t *);
 static int (*send_buffer) (void *, const void *, size_t, int), (*receive_buffer) (void *, void *, size_t, int);
 static int (*recviov) (void *, struct iovec *, size_t *, int), (*msg_send) (void *, void *, int);
+static int (*monitor) (void *, const char *, uint64_t, int, int), (*pipes_stats) (void *);
 static int (*msg_init_data) (void *, void *, size_t, void (*) (void *, void *), void *);
 
 static void *context;
@@ -79,11 +81,35 @@ static int plain_peer (void)
     return fd;
 }
 
-/* The same after the handshake of ZMTP 3.1, as a socket of the type. */
-static int zmtp_peer (const char *type)
+/* A socket of the type is connected to a plain server, whose end of the connection comes back. It is the endpoint now. */
+static int plain_server (int type, void **socket_of_type)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK)};
+    struct timeval limit = {5, 0};
+    socklen_t size = sizeof address;
+    int server = socket (AF_INET, SOCK_STREAM, 0);
+    expect ("a server", bind (server, (struct sockaddr *) &address, size) == 0 && listen (server, 1) == 0
+                          && getsockname (server, (struct sockaddr *) &address, &size) == 0);
+    snprintf (endpoint, sizeof endpoint, "tcp://127.0.0.1:%d", ntohs (address.sin_port));
+    *socket_of_type = connected (type);
+    int fd = accept (server, NULL, NULL);
+    close (server);
+    setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    return fd;
+}
+
+/* Ends a connection as if it were broken. */
+static void reset (int fd)
+{
+    struct linger none = {1, 0};
+    setsockopt (fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    close (fd);
+}
+
+/* The handshake of ZMTP 3.1, as a socket of the type. */
+static int shake_hands (int fd, const char *type)
 {
     char greeting[64] = {(char) 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 1, 'N', 'U', 'L', 'L'}, ready[100] = {4};
-    int fd = plain_peer ();
     size_t size = strlen (type);
     memcpy (ready + 2, "\5READY\13Socket-Type\0\0\0", 21);
     ready[23] = (char) size;
@@ -93,6 +119,11 @@ static int zmtp_peer (const char *type)
     expect ("a handshake", write (fd, ready, 24 + size) > 0 && recv (fd, bytes, 2, MSG_WAITALL) == 2
                              && recv (fd, bytes + 2, (size_t) bytes[1], MSG_WAITALL) == bytes[1]);
     return fd;
+}
+
+static int zmtp_peer (const char *type)
+{
+    return shake_hands (plain_peer (), type);
 }
 
 static void say (int fd, const char *what, size_t size)
@@ -146,6 +177,24 @@ static void try_routing_id (void)
     expect ("the next one", send_buffer (connected (DEALER), "c", 1, 0) == 1
                               && receive_buffer (router, bytes, 5, 0) == 5
                               && receive_buffer (router, bytes, 1, 0) == 1);
+}
+
+/* A peer comes back under its name before the ROUTER has looked. */
+static void try_same_id (void)
+{
+    void *router = bound (ROUTER, "tcp://127.0.0.1:*");
+    for (int i = 0; i < 3; i++) {
+        void *dealer = opened (DEALER);
+        set (dealer, ROUTING_ID, "name", 4);
+        expect ("a message to the ROUTER", connect_socket (dealer, endpoint) == 0 && send_buffer (dealer, "a", 1, 0) == 1);
+        usleep (50000);
+        expect ("its name", receive_buffer (router, bytes, sizeof bytes, 0) == 4 && memcmp (bytes, "name", 4) == 0
+                              && receive_buffer (router, bytes, sizeof bytes, 0) == 1);
+        expect ("an answer", send_buffer (router, "name", 4, SNDMORE) == 4 && send_buffer (router, "b", 1, 0) == 1
+                               && receive_buffer (dealer, bytes, sizeof bytes, 0) == 1);
+        close_socket (dealer);
+        usleep (50000);
+    }
 }
 
 static void try_pipe_pending (void)
@@ -250,6 +299,89 @@ static void try_ws (void)
     lives (pull);
 }
 
+/* Its input waits for the application when its connection breaks, and then it pings. */
+static void try_io_error (void)
+{
+    void *pull = opened (PULL);
+    int one = 1, interval = 20, long_time = 5000;
+    size_t size = sizeof endpoint;
+    set (pull, RCVHWM, &one, sizeof one);
+    set (pull, HEARTBEAT_IVL, &interval, sizeof interval);
+    set (pull, HEARTBEAT_TIMEOUT, &long_time, sizeof long_time);
+    expect ("a bind", bind_socket (pull, "tcp://127.0.0.1:*") == 0 && get (pull, LAST_ENDPOINT, endpoint, &size) == 0);
+    int fd = zmtp_peer ("PUSH");
+    for (int i = 0; i < 100; i++)
+        say (fd, "\0\5early", 7);
+    expect ("pings", recv (fd, bytes, 18, MSG_WAITALL) == 18);
+    reset (fd);
+    usleep (5 * interval * 1000);
+    do
+        expect ("what came before", receive_buffer (pull, bytes, 5, 0) == 5);
+    while (receive_buffer (pull, bytes, 5, DONTWAIT) == 5);
+    lives (pull);
+}
+
+/* A frame of ws that says no known thing ends its connection. */
+static void try_decoder_errno (void)
+{
+    bound (PULL, "ws://127.0.0.1:*");
+    int fd = plain_peer ();
+    usleep (50000); /* The socket has read nothing, and remembers that. */
+    say (fd, upgrade, sizeof upgrade - 1);
+    expect ("an answer", recv (fd, bytes, sizeof bytes, 0) > 0);
+    usleep (50000);
+    say (fd, "\207\200\0\0\0\0", 6);
+    ssize_t got;
+    do
+        got = recv (fd, bytes, sizeof bytes, 0);
+    while (got > 0);
+    expect ("the end of the connection", got == 0 || errno == ECONNRESET);
+}
+
+/* After disconnect a socket without linger gives up its connection at once, and waits for the application to be done. */
+static void give_up (void *socket)
+{
+    expect ("a disconnect", disconnect (socket, endpoint) == 0);
+    usleep (50000);
+}
+
+static void try_half_sent (void)
+{
+    enum { SIZE = 32 << 20 };
+    void *push;
+    int fd = shake_hands (plain_server (PUSH, &push), "PULL");
+    char *large = calloc (1, SIZE);
+    expect ("two frames", send_buffer (push, large, SIZE, SNDMORE) == SIZE && send_buffer (push, "b", 1, 0) == 1);
+    expect ("the start of the first", recv (fd, bytes, sizeof bytes, MSG_WAITALL) == sizeof bytes);
+    usleep (50000);
+    give_up (push);
+    reset (fd);
+    usleep (50000);
+    close_socket (push);
+    free (large);
+    lives (bound (PULL, "tcp://127.0.0.1:*"));
+}
+
+static void try_handshake_race (void)
+{
+    void *router, *pub;
+    int fd = plain_server (ROUTER, &router);
+    say (fd, "\377\0\0\0\0\0\0\0\1\177\1\5", 12); /* A DEALER of ZMTP 2.0, which has still to say its id. */
+    expect ("a greeting", recv (fd, bytes, 12, MSG_WAITALL) == 12);
+    give_up (router);
+    say (fd, "\0\1a", 3);
+    usleep (50000);
+    close_socket (router);
+    fd = plain_server (PUB, &pub);
+    say (fd, "\2", 1); /* A SUB of ZMTP 1.0, which has sent half of its id. */
+    expect ("a greeting", recv (fd, bytes, 10, MSG_WAITALL) == 10);
+    give_up (pub);
+    say (fd, "\0a", 2);
+    usleep (50000);
+    close_socket (pub);
+    lives (bound (PULL, "tcp://127.0.0.1:*"));
+}
+
 static void give_back (void *data, void *hint)
 {
     (void) data, (void) hint;
@@ -280,9 +412,34 @@ static void try_recviov (void)
     free (vector[1].iov_base);
 }
 
+/* A socket has seen the end of a connection whose other half is gone, and asks how full its queues are. */
+static void try_pipe_stats (void)
+{
+    enum { PAIR = 0, PIPES_STATS = 0x10000 };
+    void *pull = bound (PULL, "tcp://127.0.0.1:*");
+    int events;
+    size_t size = sizeof events;
+    expect ("a monitor", monitor (pull, "inproc://events", PIPES_STATS, 2, PAIR) == 0
+                           && connect_socket (opened (PAIR), "inproc://events") == 0);
+    int fd = zmtp_peer ("PUSH");
+    say (fd, "\0\5hello", 7);
+    expect ("a message", receive_buffer (pull, bytes, sizeof bytes, 0) == 5 && pipes_stats (pull) == 0);
+    close (fd);
+    for (int i = 0; i < 2; i++) {
+        usleep (50000);
+        expect ("the end", get (pull, EVENTS, &events, &size) == 0);
+        usleep (50000);
+        pipes_stats (pull);
+    }
+    usleep (50000);
+    lives (pull);
+}
+
 static const struct { const char *edit; void (*function) (void); } all[] = {
-  {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"pipe-pending", try_pipe_pending},
-  {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal}, {"stream", try_stream}, {"ws", try_ws},
+  {"ping", try_ping}, {"group", try_group}, {"routing-id", try_routing_id}, {"same-id", try_same_id},
+  {"pipe-pending", try_pipe_pending}, {"emfile", try_emfile}, {"reaper-signal", try_reaper_signal},
+  {"stream", try_stream}, {"ws", try_ws}, {"io-error", try_io_error}, {"decoder-errno", try_decoder_errno},
+  {"half-sent", try_half_sent}, {"handshake-race", try_handshake_race}, {"pipe-stats", try_pipe_stats},
   {"safe-mailbox", try_safe_mailbox}, {"tcp-efault", try_tcp_efault}, {"recviov", try_recviov}};
 
 #define FIND(variable, name) (*(void **) &(variable) = dlsym (library, name))
@@ -299,7 +456,8 @@ static int in_own_process (const char *path, void (*function) (void))
             || !FIND (disconnect, "zmq_disconnect") || !FIND (set, "zmq_setsockopt") || !FIND (get, "zmq_getsockopt")
             || !FIND (send_buffer, "zmq_send") || !FIND (receive_buffer, "zmq_recv")
             || !FIND (recviov, "zmq_recviov") || !FIND (msg_send, "zmq_msg_send")
-            || !FIND (msg_init_data, "zmq_msg_init_data"))
+            || !FIND (monitor, "zmq_socket_monitor_versioned")
+            || !FIND (pipes_stats, "zmq_socket_monitor_pipes_stats") || !FIND (msg_init_data, "zmq_msg_init_data"))
             _exit (2);
         alarm (60);
         context = ctx_new ();

@@ -44,7 +44,7 @@ final class MonitorDecoder {
             bound.add(address);
         }
         boolean local = bound.contains(address);
-        return event(number, value, local ? address : "", local ? "" : address);
+        return event(number, value, 0, local ? address : "", local ? "" : address);
     }
 
     /**
@@ -66,12 +66,13 @@ final class MonitorDecoder {
         return event(
                 frames.get(0).getLong(0),
                 values == 0 ? 0 : frames.get(2).getLong(0),
+                values < 2 ? 0 : frames.get(3).getLong(0),
                 frames.getString(first),
                 frames.getString(first + 1));
     }
 
-    private MonitorEvent event(long number, long value, String local, String remote) {
-        if (number < 0 || number > 0xFFFF) {
+    private MonitorEvent event(long number, long value, long second, String local, String remote) {
+        if (number < 0 || number > 0x1FFFF) {
             return new MonitorEvent.Unknown(local, remote, number, value);
         }
         long fd = version == 2 ? peers.fd(local, remote) : -1;
@@ -93,6 +94,7 @@ final class MonitorDecoder {
                     new MonitorEvent.ProtocolFailed(
                             local, remote, ProtocolError.of((int) value), (int) value, fd);
             case 0x4000 -> new MonitorEvent.AuthenticationFailed(local, remote, (int) value, fd);
+            case 0x10000 -> new MonitorEvent.PipeStatistics(local, remote, value, second);
             default -> new MonitorEvent.Unknown(local, remote, number, value);
         };
     }

@@ -350,6 +350,26 @@ public sealed interface MonitorEvent {
     }
 
     /**
+     * How many messages wait in the queues of one connection, as {@link
+     * SocketMonitor#requestPipeStatistics} asked. With {@link SocketOption#CONFLATE} those that
+     * were replaced by newer ones count too. C constant: {@code ZMQ_EVENT_PIPES_STATS}.
+     *
+     * @param local the address of this end, or empty
+     * @param remote the address of the other end, or empty
+     * @param outbound the number of messages that the socket has sent and that libzmq has still to
+     *     write to the connection (with inproc, that the peer has still to receive)
+     * @param inbound the number of messages that have come and that the socket has still to receive
+     */
+    record PipeStatistics(String local, String remote, long outbound, long inbound)
+            implements MonitorEvent {
+        /** Makes the event; no argument may be null. */
+        public PipeStatistics {
+            Objects.requireNonNull(local, "local");
+            Objects.requireNonNull(remote, "remote");
+        }
+    }
+
+    /**
      * An event that this version of PanaMQ does not know.
      *
      * @param local the address of this end, or empty

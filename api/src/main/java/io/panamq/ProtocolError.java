@@ -30,9 +30,9 @@ public enum ProtocolError {
     ZMTP_MALFORMED_COMMAND_READY(0x10000016, "a READY was malformed"),
     /** A malformed WELCOME. */
     ZMTP_MALFORMED_COMMAND_WELCOME(0x10000017, "a WELCOME was malformed"),
-    /** Metadata that cannot be used. */
+    /** Socket types that do not fit together, or malformed metadata. */
     ZMTP_INVALID_METADATA(
-            0x10000018, "the metadata cannot be used: mostly the socket types do not fit"),
+            0x10000018, "the socket types do not fit, or the peer's metadata is malformed"),
     /** What the peer sent could not be decrypted; mostly a key is wrong. */
     ZMTP_CRYPTOGRAPHIC(0x11000001, "what the peer sent cannot be decrypted: mostly a key is wrong"),
     /** The peers have different mechanisms, such as NULL and CURVE. */

@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.panamq.error.HandshakeRefusedException;
 import io.panamq.error.OperationCancelledException;
 import io.panamq.error.SocketClosedException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.context.Endpoints;
 import io.panamq.internal.context.NativeContext;
 import io.panamq.internal.error.Failures;
@@ -161,7 +162,8 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
      * <p>A peer that this socket connects to and that refuses it ends the wait at once. A peer that
      * connects to this socket and is refused does not, for others may come. A connection that
      * breaks during the handshake does not end the wait either, for libzmq tries again; but it does
-     * with CURVE, for a server with another key than the given one breaks it without a word.
+     * with CURVE, for a server with another key than the given one, or whose socket type does not
+     * fit, breaks it without a word.
      *
      * @param timeout how long to wait at most, 0 for not at all
      * @return true if a connection is ready; false if the time is over, while connecting goes on in
@@ -238,7 +240,9 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                     failed.status() == 300 ? null : failed.reason();
             case MonitorEvent.HandshakeFailed failed ->
                     monitor.isCurveClient()
-                            ? failed.reason() + "; with CURVE, mostly the server has another key"
+                            ? failed.reason()
+                                    + "; with CURVE, mostly the server has another key, or a socket"
+                                    + " type that does not fit"
                             : null;
             case MonitorEvent.Disconnected gone ->
                     decoder.peers.endedSilently()
@@ -246,6 +250,25 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
                             : null;
             default -> null;
         };
+    }
+
+    /**
+     * Asks libzmq how full the queues of all connections are. The answers are {@link
+     * MonitorEvent.PipeStatistics}, one for each connection that is not ending, which come as soon
+     * as libzmq's thread has looked (with inproc, the owner of the peer) and the owner of the
+     * socket then sends, receives or polls. Returns at once. Call it in the thread that owns the
+     * watched socket; the monitor itself may belong to another one. C function: {@code
+     * zmq_socket_monitor_pipes_stats}.
+     *
+     * @return false if the socket has no connection
+     * @throws WrongThreadException if the watched socket belongs to another thread
+     * @throws SocketClosedException if the monitor or the watched socket is closed
+     * @throws UnsupportedFeatureException ENOTSUP if this is not the bundled libzmq: another one
+     *     may end the process when a peer goes
+     */
+    public boolean requestPipeStatistics() {
+        StackGuard.require();
+        return monitor.requestStatistics();
     }
 
     /**

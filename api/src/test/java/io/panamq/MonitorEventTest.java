@@ -116,7 +116,7 @@ class MonitorEventTest {
             assertThat(new MonitorDecoder(2).decode(none))
                     .isEqualTo(new MonitorEvent.MonitorStopped("", ""));
             assertThat(new MonitorDecoder(2).decode(two))
-                    .isEqualTo(new MonitorEvent.Unknown("l", "r", 0x10000, 3));
+                    .isEqualTo(new MonitorEvent.PipeStatistics("l", "r", 3, 4));
         }
     }
 

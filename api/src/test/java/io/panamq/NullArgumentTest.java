@@ -122,7 +122,7 @@ class NullArgumentTest extends WithContext {
         Arrays.stream(MonitorEvent.class.getDeclaredClasses())
                 .filter(Class::isRecord)
                 .forEach(records::add);
-        assertThat(records).hasSize(18);
+        assertThat(records).hasSize(19);
         records.addAll(List.of(Heartbeat.class, KeepAlive.class, Reconnect.class));
         for (Class<?> type : records) {
             Constructor<?> constructor = type.getConstructors()[0];

@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.panamq.Capability;
 import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
 import io.panamq.Endpoint;
 import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.ProtocolError;
+import io.panamq.PubSocket;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RouterSocket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.Zmq;
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
@@ -24,9 +27,11 @@ import io.panamq.support.WithContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Produces each error of a handshake, by peers that speak wrong, and reads its event. */
 class HandshakeErrorTest extends WithContext {
@@ -94,6 +99,58 @@ class HandshakeErrorTest extends WithContext {
             assertThat(failed.reason()).contains(expected.text());
         }
         assertServes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\13Socket-Type\0\0\0\3PUB",
+                "\13Socket-Type\0\0\0\0",
+                "\13Socket-Type\0\0\0\4PUS",
+                "\13Sock",
+                "\13"
+            })
+    void shouldNameMetadataThatCannotBeUsed(String metadata) throws IOException {
+        assumeTrue(NativeLibrary.isHardened("refusal-event"), "another libzmq says nothing");
+        shouldNameTheErrorOfAPeer(
+                "NULL", 4, "\5READY" + metadata, ProtocolError.ZMTP_INVALID_METADATA);
+    }
+
+    /** The side that refuses is told why, at each attempt, and the attempts keep their distance. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NULL", "PLAIN", "CURVE"})
+    void shouldNameASocketTypeThatDoesNotFit(String mechanism) {
+        assumeTrue(NativeLibrary.isHardened("refusal-event"), "another libzmq says nothing");
+        Duration interval = Duration.ofMillis(50);
+        PubSocket client = context.pub();
+        client.set(SocketOption.RECONNECT_IVL, interval);
+        if (mechanism.equals("PLAIN")) {
+            RouterSocket zap = context.router();
+            zap.bind("inproc://zeromq.zap.01");
+            zap.handOver();
+            Background.run(() -> answer(zap, "1.0,ID,200,OK,user,"));
+            client.security().plainClient("user", "password");
+            server.security().plainServer();
+        } else if (mechanism.equals("CURVE")) {
+            assumeTrue(Zmq.has(Capability.CURVE), "this libzmq has no CURVE");
+            CurveKeyPair keys = Curve.keyPair();
+            server.security().curveServer(keys);
+            client.security().curveClient(keys.publicKey(), Curve.keyPair());
+        }
+        SocketMonitor monitor = server.monitor();
+        String endpoint = server.bind(Transport.TCP.fresh());
+        long start = System.nanoTime();
+        client.connect(endpoint);
+
+        int attempts = mechanism.equals("PLAIN") ? 1 : 3; // the authenticator answers once
+        for (int i = 0; i < attempts; i++) {
+            var failed = next(monitor, MonitorEvent.ProtocolFailed.class);
+            assertThat(failed.error()).isEqualTo(ProtocolError.ZMTP_INVALID_METADATA);
+            assertThat(failed.reason()).contains("the socket types do not fit");
+            assertThat(failed.connection()).isPresent();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThanOrEqualTo(interval.multipliedBy(attempts - 1));
     }
 
     @Test

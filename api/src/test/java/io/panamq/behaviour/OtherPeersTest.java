@@ -11,13 +11,16 @@ import io.panamq.MonitorEvent;
 import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.Poller;
+import io.panamq.ProtocolError;
 import io.panamq.PullSocket;
 import io.panamq.PushSocket;
 import io.panamq.RouterSocket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
+import io.panamq.StreamSocket;
 import io.panamq.SubSocket;
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.error.Errno;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.RawPublisher;
@@ -94,16 +97,148 @@ class OtherPeersTest extends WithContext {
         }
     }
 
-    /** A peer that says nothing after its greeting is still cut off. */
+    /** The first bytes of a PUSH with an empty routing id; 0 means ZMTP 1.0 without a revision. */
+    private static byte[] oldGreeting(int revision) {
+        return revision == 0
+                ? new byte[] {1, 0}
+                : new byte[] {
+                    (byte) 0xFF,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    1,
+                    0x7F,
+                    (byte) (revision - 1),
+                    8,
+                    (byte) (2 - revision),
+                    0
+                };
+    }
+
+    private static MonitorEvent untilEnd(SocketMonitor monitor) {
+        while (true) {
+            MonitorEvent event = monitor.receive(Deadline.LIMIT).orElseThrow();
+            if (event instanceof MonitorEvent.Disconnected
+                    || event instanceof MonitorEvent.HandshakeFailure) {
+                return event;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+    void shouldTellThatAPeerOfAnOldProtocolHasComeAndGone(int revision, boolean binds)
+            throws IOException {
+        assumeMended("handshake-events");
+        PullSocket pull = context.pull();
+        SocketMonitor monitor = pull.monitor();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            java.net.Socket peer;
+            if (binds) {
+                peer = rawPeer(pull.bind("tcp://127.0.0.1:*"));
+            } else {
+                pull.connect("tcp://127.0.0.1:" + server.getLocalPort());
+                peer = server.accept();
+            }
+            peer.getOutputStream().write(oldGreeting(revision));
+            assertThat(monitor.awaitConnected(Deadline.LIMIT)).isTrue();
+            assertThat(monitor.awaitPeers(1, Duration.ZERO)).isTrue();
+
+            peer.close();
+            assertThat(untilEnd(monitor)).isInstanceOf(MonitorEvent.Disconnected.class);
+            assertThat(monitor.awaitPeers(1, Duration.ofMillis(20))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldTellThatAPeerOfAnOldProtocolHasNoMechanism(int revision) throws IOException {
+        assumeMended("refusal-event");
+        PullSocket pull = context.pull();
+        pull.security().plainServer();
+        SocketMonitor monitor = pull.monitor();
+        try (var peer = rawPeer(pull.bind("tcp://127.0.0.1:*"))) {
+            peer.getOutputStream().write(oldGreeting(revision));
+            assertThat(untilEnd(monitor))
+                    .isInstanceOfSatisfying(
+                            MonitorEvent.ProtocolFailed.class,
+                            failed ->
+                                    assertThat(failed.error())
+                                            .isEqualTo(ProtocolError.ZMTP_MECHANISM_MISMATCH));
+        }
+    }
+
+    /** A STREAM has no handshake, so none can fail. */
     @Test
-    void shouldNotWaitForeverForTheIdOfAnOldPeer() throws IOException {
+    void shouldNotTakeTheEndOfAStreamForAHandshakeThatFailed() throws IOException {
+        assumeMended("handshake-events");
+        StreamSocket stream = context.stream();
+        SocketMonitor monitor = stream.monitor();
+        rawPeer(stream.bind("tcp://127.0.0.1:*")).close();
+        assertThat(untilEnd(monitor)).isInstanceOf(MonitorEvent.Disconnected.class);
+    }
+
+    /** A peer that does not end its handshake is cut off, and the monitor told why. */
+    @ParameterizedTest
+    @CsvSource({"tcp, false", "tcp, true", "ws, false", "ws, true"})
+    void shouldNotWaitForeverForTheEndOfAHandshake(String transport, boolean begins)
+            throws IOException {
+        assumeMended("handshake-time");
         PullSocket pull = context.pull();
         pull.set(SocketOption.HANDSHAKE_IVL, Duration.ofMillis(150));
-        try (var peer = rawPeer(pull.bind("tcp://127.0.0.1:*"))) {
-            peer.getOutputStream()
-                    .write(new byte[] {(byte) 0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 1, 8});
-            assertThat(peer.getInputStream().readAllBytes()).as("greeting and id").isNotEmpty();
+        SocketMonitor monitor = pull.monitor();
+        try (var peer = rawPeer(pull.bind(transport + "://127.0.0.1:*"))) {
+            byte[] greeting = {(byte) 0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 1, 8};
+            if (begins) {
+                peer.getOutputStream()
+                        .write(
+                                transport.equals("tcp")
+                                        ? greeting
+                                        : upgradeRequest("ZWS2.0/NULL", "Upgrade"));
+            }
+            byte[] answer = peer.getInputStream().readAllBytes();
+            assertThat(answer.length > 0)
+                    .as("it has answered")
+                    .isEqualTo(begins || transport.equals("tcp"));
+            assertThat(untilEnd(monitor))
+                    .isInstanceOfSatisfying(
+                            MonitorEvent.HandshakeFailed.class,
+                            failed -> assertThat(failed.errno()).isEqualTo(Errno.ETIMEDOUT));
         }
+    }
+
+    /** A peer of ws without a mechanism has no other handshake than that of HTTP. */
+    @Test
+    void shouldKeepAWebSocketThatHasEndedItsHandshake() throws IOException {
+        PullSocket pull = context.pull();
+        Duration interval = Duration.ofMillis(150);
+        pull.set(SocketOption.HANDSHAKE_IVL, interval);
+        try (var peer = rawPeer(pull.bind("ws://127.0.0.1:*"))) {
+            peer.getOutputStream().write(upgradeRequest("ZWS2.0", "Upgrade"));
+            peer.setSoTimeout((int) interval.multipliedBy(3).toMillis());
+            assertThatThrownBy(() -> peer.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private static byte[] upgradeRequest(String protocol, String connection) {
+        return """
+        GET / HTTP/1.1
+        Host: localhost
+        Upgrade: websocket
+        Connection: %s
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Protocol: %s
+
+        """
+                .formatted(connection, protocol)
+                .replace("\n", "\r\n")
+                .getBytes(US_ASCII);
     }
 
     @ParameterizedTest
@@ -140,19 +275,7 @@ class OtherPeersTest extends WithContext {
     void shouldUpgradeWhereTheBrowserSaysSo(String connection, boolean upgraded) throws Exception {
         assumeMended("ws-upgrade");
         try (var peer = rawPeer(context.pull().bind("ws://127.0.0.1:*"))) {
-            String request =
-                    """
-                    GET / HTTP/1.1
-                    Host: localhost
-                    Upgrade: websocket
-                    Connection: %s
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                    Sec-WebSocket-Version: 13
-                    Sec-WebSocket-Protocol: ZWS2.0
-
-                    """
-                            .formatted(connection);
-            peer.getOutputStream().write(request.replace("\n", "\r\n").getBytes(US_ASCII));
+            peer.getOutputStream().write(upgradeRequest("ZWS2.0", connection));
             var answer = new BufferedReader(new InputStreamReader(peer.getInputStream(), US_ASCII));
             String status = answer.readLine();
             if (upgraded) {

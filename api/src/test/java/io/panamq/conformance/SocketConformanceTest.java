@@ -141,6 +141,8 @@ class SocketConformanceTest extends WithContext {
         sub.connect(xpub.bind(transport.fresh()));
         assertThat(xpub.awaitSubscriptions(1, Deadline.LIMIT)).isTrue();
         for (int burst = 0; burst < 2; burst++) {
+            // This looks at what the peer has read, which sending does once in a millisecond.
+            assertThat(xpub.get(SocketOption.EVENTS)).contains(PollEvent.OUT);
             for (int i = 0; i < mark; i++) {
                 xpub.send("message " + i);
             }

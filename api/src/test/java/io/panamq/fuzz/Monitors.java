@@ -16,6 +16,10 @@ final class Monitors {
                     Operation.legal("monitor-blocked", 3, Monitors::blocked),
                     Operation.legal("monitor-await", 4, Monitors::await),
                     Operation.legal("subscribers-await", 3, Monitors::subscribers),
+                    Operation.legal(
+                            "monitor-statistics",
+                            8,
+                            worker -> worker.note(monitor(worker).requestPipeStatistics())),
                     Operation.legal("monitor-release", 4, worker -> monitor(worker).handOver()),
                     Operation.legal("monitor-cancel", 2, worker -> monitor(worker).cancel()),
                     Operation.legal("monitor-close", 3, worker -> monitor(worker).close()));

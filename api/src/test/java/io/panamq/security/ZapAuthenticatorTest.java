@@ -13,6 +13,7 @@ import io.panamq.MonitorEvent;
 import io.panamq.PushSocket;
 import io.panamq.SocketOption;
 import io.panamq.Zmq;
+import io.panamq.bindings.NativeLibrary;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,24 @@ class ZapAuthenticatorTest extends WithPeers {
     }
 
     // ---- PLAIN
+
+    /** The user id, which stands before the first message, must not take its place. */
+    @Test
+    void shouldLetInAPeerOfASocketThatTakesOneMessageAtATime() {
+        assumeTrue(NativeLibrary.isHardened("credential"), "another libzmq waits for ever");
+        try (var authenticator =
+                ZapAuthenticator.builder(context).acceptPlain("*", "anna", "word").start()) {
+            Server server =
+                    new Server(
+                            Wire.TCP,
+                            socket -> {
+                                socket.set(SocketOption.RCVHWM, 1);
+                                socket.security().plainServer();
+                                socket.security().authenticate("sales");
+                            });
+            server.awaitAccepted("hello", plain("anna", "word")).close();
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(Wire.class)

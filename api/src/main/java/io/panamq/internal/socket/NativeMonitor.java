@@ -2,11 +2,14 @@
 package io.panamq.internal.socket;
 
 import static io.panamq.bindings.calls.Constants.EVENT_ALL_V1;
+import static io.panamq.bindings.calls.Constants.EVENT_PIPES_STATS;
 
 import io.panamq.bindings.calls.DraftFunctions;
 import io.panamq.bindings.calls.MonitorCalls;
 import io.panamq.bindings.calls.MonitorDraftCalls;
 import io.panamq.bindings.calls.NativeMemory;
+import io.panamq.error.Errno;
+import io.panamq.internal.error.Failures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -53,9 +56,7 @@ public final class NativeMonitor implements CloseHook {
                                 + ": close that first");
             }
         }
-        // The event that version 2 adds is left out: a socket that closes meanwhile ends the
-        // process.
-        int events = EVENT_ALL_V1;
+        int events = hasStatistics() ? EVENT_ALL_V1 | EVENT_PIPES_STATS : EVENT_ALL_V1;
         int result;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
@@ -72,6 +73,40 @@ public final class NativeMonitor implements CloseHook {
         running = true;
         monitored.addCloseHook(this);
         reader.addCloseHook(this);
+    }
+
+    /**
+     * Asks for the statistics of all pipes, on the thread that owns the monitored socket. Returns
+     * false if there are none.
+     */
+    public boolean requestStatistics() {
+        String operation = "requestPipeStatistics";
+        monitored.enter(operation);
+        try {
+            int result = askForStatistics(operation);
+            if (Errno.of(-result) == Errno.EAGAIN) {
+                return false;
+            }
+            if (result < 0) {
+                throw monitored.failure(result, operation, "");
+            }
+            return true;
+        } finally {
+            monitored.exit();
+        }
+    }
+
+    private synchronized int askForStatistics(String operation) {
+        if (!running) {
+            throw Failures.closed(operation, reader.name);
+        }
+        return hasStatistics()
+                ? MonitorDraftCalls.requestStatistics(monitored.capture, monitored.handle)
+                : -Errno.ENOTSUP.number();
+    }
+
+    private boolean hasStatistics() {
+        return version == 2 && DraftFunctions.hasPipeStatistics();
     }
 
     /** Returns whether the monitored socket connects with CURVE. */

@@ -177,6 +177,9 @@ public final class Constants {
     /** {@code ZMQ_POLLPRI}. */
     public static final int POLLPRI = 8;
 
+    /** {@code ZMQ_EVENT_PIPES_STATS}, of monitors of version 2. */
+    public static final int EVENT_PIPES_STATS = 0x10000;
+
     /** {@code ZMQ_EVENT_ALL_V1}: all events of a monitor of version 1. */
     public static final int EVENT_ALL_V1 = 0xFFFF;
 

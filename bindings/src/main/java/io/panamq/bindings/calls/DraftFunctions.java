@@ -43,4 +43,14 @@ public final class DraftFunctions {
     public static boolean hasVersionedMonitor() {
         return MONITOR;
     }
+
+    /**
+     * Returns whether a monitor can be asked for the statistics of pipes. Another libzmq than the
+     * bundled one may end the process then.
+     *
+     * @return true if {@link MonitorDraftCalls#requestStatistics} can be used
+     */
+    public static boolean hasPipeStatistics() {
+        return MONITOR && NativeLibrary.isHardened("pipe-stats");
+    }
 }

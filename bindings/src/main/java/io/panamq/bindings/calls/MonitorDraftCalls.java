@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The draft function for monitors; {@link DraftFunctions#hasVersionedMonitor} must be true. */
+/** The draft functions for monitors; {@link DraftFunctions#hasVersionedMonitor} must be true. */
 public final class MonitorDraftCalls {
     private static final MethodHandle MONITOR =
             Downcalls.capturing(
@@ -17,7 +17,31 @@ public final class MonitorDraftCalls {
                     FunctionDescriptor.of(
                             JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
 
+    /** Linked when it is asked for: few programs do. */
+    private static final class Statistics {
+        static final MethodHandle REQUEST =
+                Downcalls.capturing(
+                        "zmq_socket_monitor_pipes_stats", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    }
+
     private MonitorDraftCalls() {}
+
+    /**
+     * Asks for an event about the queues of each peer: {@code zmq_socket_monitor_pipes_stats}.
+     * {@link DraftFunctions#hasPipeStatistics} must be true.
+     *
+     * @param capture receives errno
+     * @param socket an open socket of the calling thread, with a monitor
+     * @return 0 or more, or the negated error number; EAGAIN if there is no peer
+     */
+    public static int requestStatistics(MemorySegment capture, MemorySegment socket) {
+        try {
+            int result = (int) Statistics.REQUEST.invokeExact(capture, socket);
+            return result >= 0 ? result : Downcalls.failure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
 
     /**
      * Starts the monitor of a socket: {@code zmq_socket_monitor_versioned}.
