@@ -20,7 +20,8 @@ class SocketPairTest extends WithContext {
         Socket socket = context.socket(type);
 
         assertThat(socket.type()).isEqualTo(type);
-        assertThat(socket.getClass().getSimpleName()).isEqualToIgnoringCase(type + "Socket");
+        String name = type == SocketType.DGRAM ? "Datagram" : type.name();
+        assertThat(socket.getClass().getSimpleName()).isEqualToIgnoringCase(name + "Socket");
         assertThat(socket.context()).isSameAs(context);
     }
 
