@@ -39,8 +39,8 @@ public final class DishSocket extends BaseSocket implements ReceivingSocket {
      * Joins a group. Returns at once; publishers learn of it a little later. C function: {@code
      * zmq_join}.
      *
-     * @param group up to 14 bytes in UTF-8, or up to 255 with a library that counts the references
-     *     to longer names; exactly the name that messages are sent to
+     * @param group up to 255 bytes in UTF-8, or up to 14 with another library than the bundled one,
+     *     which would free a longer name too early; exactly the name that messages are sent to
      * @throws IllegalArgumentException if the group is too long or has a NUL
      * @throws ZmqException EINVAL if it has joined that group already
      */

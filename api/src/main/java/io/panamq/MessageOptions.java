@@ -37,10 +37,29 @@ interface MessageOptions {
      * {@link Poller} waits on sockets without it. It stays libzmq's: never read, write or close it.
      * It is a hint that {@link SocketOption#EVENTS} may have changed, not that a message is there.
      *
-     * <p>{@code ZMQ_FD}, 14: an int, a file descriptor; read only; default none; every socket type;
-     * since 3.1.
+     * <p>{@code ZMQ_FD}, 14: an int, a file descriptor; read only; default none; every socket type
+     * but the thread-safe ones, which have no descriptor that users may wait on; since 3.1.
      */
-    ReadOnly<Integer> FD = new ReadOnly<>("ZMQ_FD", 14, OptionCodec.INT, null, "3.1");
+    ReadOnly<Integer> FD =
+            new ReadOnly<>(
+                    "ZMQ_FD",
+                    14,
+                    OptionCodec.INT,
+                    null,
+                    "3.1",
+                    SocketType.PAIR,
+                    SocketType.PUB,
+                    SocketType.SUB,
+                    SocketType.REQ,
+                    SocketType.REP,
+                    SocketType.DEALER,
+                    SocketType.ROUTER,
+                    SocketType.PULL,
+                    SocketType.PUSH,
+                    SocketType.XPUB,
+                    SocketType.XSUB,
+                    SocketType.STREAM,
+                    SocketType.DGRAM);
 
     /**
      * Tells whether a message can be received or sent now. Reading it also makes libzmq handle what

@@ -283,8 +283,8 @@ interface PatternOptions {
     /**
      * Is sent first to each new peer. See {@link PeerMessages}.
      *
-     * <p>{@code ZMQ_HELLO_MSG}, 110: bytes, a frame; set only; default empty, none; DEALER and
-     * ROUTER; since 4.3.3; draft.
+     * <p>{@code ZMQ_HELLO_MSG}, 110: bytes, a frame; set only; default empty, none; DEALER, ROUTER,
+     * SERVER, CLIENT and PEER; since 4.3.3; draft.
      */
     WriteOnly<byte[]> HELLO_MSG =
             new WriteOnly<>(
@@ -294,13 +294,18 @@ interface PatternOptions {
                     new byte[0],
                     "4.3.3 draft",
                     SocketType.DEALER,
-                    SocketType.ROUTER);
+                    SocketType.ROUTER,
+                    SocketType.SERVER,
+                    SocketType.CLIENT,
+                    SocketType.PEER);
 
     /**
      * Is received here from a peer that has gone, as if it had sent it. See {@link PeerMessages}.
+     * It needs the bundled library; with another one, set throws {@link
+     * UnsupportedFeatureException} (ENOTSUP).
      *
-     * <p>{@code ZMQ_DISCONNECT_MSG}, 111: bytes, a frame; set only; default empty, none; ROUTER;
-     * since 4.3.3; draft.
+     * <p>{@code ZMQ_DISCONNECT_MSG}, 111: bytes, a frame; set only; default empty, none; ROUTER,
+     * SERVER and PEER; since 4.3.3; draft.
      */
     WriteOnly<byte[]> DISCONNECT_MSG =
             new WriteOnly<>(
@@ -309,14 +314,16 @@ interface PatternOptions {
                     OptionCodec.BYTES,
                     new byte[0],
                     "4.3.3 draft",
-                    SocketType.ROUTER);
+                    SocketType.ROUTER,
+                    SocketType.SERVER,
+                    SocketType.PEER);
 
     /**
      * Is received here when the peer that this socket is connected to has gone, before it is
      * connected again. See {@link PeerMessages}.
      *
-     * <p>{@code ZMQ_HICCUP_MSG}, 114: bytes, a frame; set only; default empty, none; DEALER; since
-     * 4.3.5; draft.
+     * <p>{@code ZMQ_HICCUP_MSG}, 114: bytes, a frame; set only; default empty, none; DEALER, CLIENT
+     * and PEER; since 4.3.5; draft.
      */
     WriteOnly<byte[]> HICCUP_MSG =
             new WriteOnly<>(
@@ -325,7 +332,9 @@ interface PatternOptions {
                     OptionCodec.BYTES,
                     new byte[0],
                     "4.3.5 draft",
-                    SocketType.DEALER);
+                    SocketType.DEALER,
+                    SocketType.CLIENT,
+                    SocketType.PEER);
 
     /**
      * Passes every unsubscription on. If false, only the last of each prefix is.

@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * Messages of one frame that libzmq makes when a peer comes or goes. So a server learns from a
- * message that a client has gone, and which one, because it comes with its routing id. They are
- * drafts.
+ * message that a client has gone, and which one, because it comes with its routing id. A ROUTER,
+ * SERVER or PEER can greet and be told of peers that have gone, a DEALER or CLIENT can greet. They
+ * are drafts.
  *
  * {@snippet class="io.panamq.snippets.OptionSnippets" region="peers"}
  */
@@ -48,7 +49,7 @@ public final class PeerMessages {
 
     /**
      * Returns these messages with the one that is received here from a peer that has gone; {@link
-     * SocketOption#DISCONNECT_MSG}.
+     * SocketOption#DISCONNECT_MSG}, which needs the bundled library.
      *
      * @param content empty for none; it is copied
      * @return a new value
@@ -75,7 +76,8 @@ public final class PeerMessages {
      *
      * @param socket a socket whose type has those options
      * @throws IllegalArgumentException if its type does not have one of them
-     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts, or is too old
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without drafts, is too old,
+     *     or would not survive it
      * @throws ZmqException what else {@link Socket#set} throws
      */
     public void applyTo(Socket socket) {

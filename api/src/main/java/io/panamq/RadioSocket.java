@@ -44,8 +44,8 @@ public final class RadioSocket extends BaseSocket implements SendingSocket {
      * zmq_msg_set_group}.
      *
      * @param message a message with content, of this thread
-     * @param group up to 14 bytes in UTF-8, or up to 255 with a library that counts the references
-     *     to longer names
+     * @param group up to 255 bytes in UTF-8, or up to 14 with another library than the bundled one,
+     *     which would free a longer name too early
      * @throws WrongThreadException if another thread owns the message
      * @throws IllegalStateException if the message has no content or is closed
      * @throws IllegalArgumentException if the group is too long or has a NUL

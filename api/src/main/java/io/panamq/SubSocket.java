@@ -51,8 +51,8 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
-     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
-     *     the bundled one, which would not survive that
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq is not the bundled one, and it has more
+     *     than 512 bytes, which that would not survive, or 246 to 255, which libzmq 4.3.4 mangles
      */
     public void subscribe(byte[] prefix) {
         SubscriptionLimit.check("subscribe", core.name, prefix.length);

@@ -44,8 +44,9 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * Subscribes to a prefix given as bytes, see {@link #subscribe(String)}.
      *
      * @param prefix empty for everything
-     * @throws UnsupportedFeatureException ENOTSUP if it has more than 512 bytes and libzmq is not
-     *     the bundled one, which would not survive that; a send of such a frame throws it too
+     * @throws UnsupportedFeatureException ENOTSUP if libzmq is not the bundled one, and it has more
+     *     than 512 bytes, which that would not survive, or 246 to 255, which libzmq 4.3.4 mangles;
+     *     a send of such a frame throws it too
      */
     public void subscribe(byte[] prefix) {
         change(Subscription.SUBSCRIBE, prefix);

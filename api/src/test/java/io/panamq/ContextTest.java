@@ -4,6 +4,7 @@ package io.panamq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.Errno;
 import io.panamq.error.ZmqException;
@@ -310,7 +311,7 @@ class ContextTest {
             }
         }
 
-        assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
+        assertEndsWithPendingConnections(context);
         assertThat(refused).isEqualTo(1100 - 1023);
     }
 
@@ -321,6 +322,12 @@ class ContextTest {
             context.pair().connect(Transport.INPROC.fresh());
         }
 
-        assertThat(context.close(Deadline.LIMIT).terminated()).isTrue();
+        assertEndsWithPendingConnections(context);
+    }
+
+    /** Another libzmq than the bundled one would abort for lack of sockets, so it is left alone. */
+    private static void assertEndsWithPendingConnections(Context context) {
+        assertThat(context.close(Deadline.LIMIT).terminated())
+                .isEqualTo(NativeLibrary.isHardened("pending-term"));
     }
 }

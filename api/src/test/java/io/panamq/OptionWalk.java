@@ -91,6 +91,9 @@ final class OptionWalk {
 
     private void check(Context context, Known known) {
         for (SocketType type : known.option().types()) {
+            if (type.traits().isDraft() && !Zmq.has(Capability.DRAFT)) {
+                continue; // DraftRefusal looks at these
+            }
             try (Socket socket = context.socket(type)) {
                 check(socket, known);
             } catch (UnsupportedFeatureException e) {

@@ -7,21 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.error.Errno;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
+import io.panamq.internal.socket.PeerProperties;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithDrafts;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RadioDishTest extends WithDrafts {
-    private static final String LONGEST = "g".repeat(14);
+    private static final String LONGEST = "g".repeat(PeerProperties.LONGEST_GROUP);
 
     @ParameterizedTest
     @MethodSource("endpoints")
@@ -125,6 +129,36 @@ class RadioDishTest extends WithDrafts {
                         .hasMessageContaining("at most 14 bytes, not 15");
             }
             assertThat(dish.group(message)).isEmpty();
+        }
+    }
+
+    /** libzmq keeps the name of a long group apart, and did not count who has it. */
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void shouldSendLongGroupsToSeveralSockets(String endpoint) {
+        RadioSocket radio = context.radio();
+        String bound = radio.bind(endpoint);
+        List<String> groups =
+                Stream.of("a", "b", "c", "d").map(LONGEST.substring(1)::concat).toList();
+        List<DishSocket> dishes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            DishSocket dish = context.dish();
+            groups.forEach(dish::join);
+            dish.connect(bound);
+            groups.forEach(group -> await(radio, dish, group));
+            dishes.add(dish);
+        }
+        for (int i = 0; i < 2_000; i++) {
+            String group = groups.get(i % groups.size());
+            Message message = i % 3 == 0 ? Message.of(group.repeat(3)) : Message.of("short");
+            radio.setGroup(message, groups.get(i % 3));
+            radio.setGroup(message, i % 5 == 0 ? "none" : LONGEST);
+            radio.send(group, message);
+            for (DishSocket dish : dishes) {
+                try (Message received = next(dish)) {
+                    assertThat(dish.group(received)).isEqualTo(group);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.panamq.error.ContextTerminatedException;
 import io.panamq.support.Background;
@@ -17,10 +18,14 @@ class SocketPairTest extends WithContext {
     @ParameterizedTest
     @EnumSource
     void shouldMakeASocketOfEachType(SocketType type) {
+        assumeTrue(
+                !type.traits().isDraft() || Zmq.has(Capability.DRAFT),
+                "this libzmq was built without drafts");
         Socket socket = context.socket(type);
 
         assertThat(socket.type()).isEqualTo(type);
-        assertThat(socket.getClass().getSimpleName()).isEqualToIgnoringCase(type + "Socket");
+        String name = type == SocketType.DGRAM ? "Datagram" : type.name();
+        assertThat(socket.getClass().getSimpleName()).isEqualToIgnoringCase(name + "Socket");
         assertThat(socket.context()).isSameAs(context);
     }
 

@@ -9,13 +9,18 @@ import io.panamq.BulkReceiver;
 import io.panamq.BulkSender;
 import io.panamq.ConcurrentSender;
 import io.panamq.Context;
+import io.panamq.ContextOption;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
 import io.panamq.Multipart;
+import io.panamq.PeerMessages;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
@@ -23,6 +28,9 @@ import io.panamq.SocketSecurity;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.loop.LoopTimer;
+import io.panamq.security.Certificate;
+import io.panamq.security.CertificateStore;
+import io.panamq.security.ZapAuthenticator;
 import io.panamq.support.Background;
 import io.panamq.support.ChildJvm;
 import io.panamq.support.Deadline;
@@ -50,6 +58,9 @@ import org.junit.jupiter.api.Test;
  * method on another thread.
  */
 class OwnershipTest extends WithLoop {
+    private static final List<String> EXPORTED =
+            List.of("io.panamq", "io.panamq.error", "io.panamq.loop", "io.panamq.security");
+
     /** See SocketLifeTest, PollerEndTest, SocketMonitorTest and HandOverTest. */
     private static final Set<Class<?>> OF_ONE_THREAD =
             Set.of(
@@ -63,19 +74,38 @@ class OwnershipTest extends WithLoop {
 
     /** These say that they are not for several threads, and hold nothing native. */
     private static final Set<Class<?>> BUILDERS =
-            Set.of(Context.Builder.class, EventLoop.Builder.class);
+            Set.of(
+                    Context.Builder.class,
+                    EventLoop.Builder.class,
+                    ZapAuthenticator.Builder.class,
+                    Proxy.Source.class);
+
+    /** These work on what is of one thread, or write files, and have tests of their own. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("shareFrom", "capture", "run", "start", "save", "savePublic");
 
     /** Makes a new object for each call, on the thread of the test. */
     private final Map<Class<?>, Supplier<Object>> forAllThreads =
-            Map.of(
-                    Context.class, Context::create,
-                    EventLoop.class, () -> builder().start(),
-                    LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {}),
-                    AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair()),
-                    ConcurrentSender.class, () -> context.pub().concurrentSender(),
-                    BulkSender.class, () -> context.pub().concurrentSender().bulkSender(),
-                    MessageArena.class, MessageArena::create,
-                    MessageTracker.class, OwnershipTest::tracker);
+            Map.ofEntries(
+                    entry(Context.class, Context::create),
+                    entry(EventLoop.class, () -> builder().start()),
+                    entry(LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {})),
+                    entry(AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair())),
+                    entry(ConcurrentSender.class, () -> context.pub().concurrentSender()),
+                    entry(BulkSender.class, () -> context.pub().concurrentSender().bulkSender()),
+                    entry(MessageArena.class, MessageArena::create),
+                    entry(MessageTracker.class, OwnershipTest::tracker),
+                    entry(Proxy.class, () -> Proxy.between(context.pull(), context.push())),
+                    entry(PeerMessages.class, PeerMessages::none),
+                    entry(CurveKeyPair.class, Curve::keyPair),
+                    entry(Certificate.class, Certificate::generate),
+                    entry(CertificateStore.class, CertificateStore::of),
+                    entry(ZapAuthenticator.class, () -> ZapAuthenticator.builder(context).start()));
+
+    private static Map.Entry<Class<?>, Supplier<Object>> entry(
+            Class<?> type, Supplier<Object> make) {
+        return Map.entry(type, make);
+    }
 
     private static MessageTracker tracker() {
         try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
@@ -106,7 +136,7 @@ class OwnershipTest extends WithLoop {
 
     private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
         List<Class<?>> types = new ArrayList<>();
-        for (String exported : List.of("io.panamq", "io.panamq.error", "io.panamq.loop")) {
+        for (String exported : EXPORTED) {
             Path folder = Path.of(ChildJvm.classes(Context.class), exported.split("\\."));
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
@@ -139,6 +169,7 @@ class OwnershipTest extends WithLoop {
                 || type.isInterface()
                 || Throwable.class.isAssignableFrom(type)
                 || type.getEnclosingClass() == SocketOption.class
+                || type.getEnclosingClass() == ContextOption.class
                 || PublicMethods.of(type).allMatch(OwnershipTest::isStatic);
     }
 
@@ -154,7 +185,7 @@ class OwnershipTest extends WithLoop {
                     PublicMethods.of(entry.getKey())
                             .filter(method -> !isStatic(method))
                             .filter(method -> !isForTheLoop(method))
-                            .filter(method -> !method.getName().equals("shareFrom"))
+                            .filter(method -> !LEFT_OUT.contains(method.getName()))
                             .toList();
             for (Method method : methods) {
                 Object target = entry.getValue().get();
@@ -194,6 +225,8 @@ class OwnershipTest extends WithLoop {
             async.close();
         } else if (target instanceof ConcurrentSender sender) {
             sender.close();
+        } else if (target instanceof ZapAuthenticator authenticator) {
+            authenticator.close();
         }
     }
 

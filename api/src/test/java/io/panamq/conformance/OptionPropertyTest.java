@@ -40,6 +40,7 @@ class OptionPropertyTest {
     private static List<SocketOption.Settable<?>> options() {
         List<SocketOption.Settable<?>> options = new ArrayList<>();
         for (Field field : SocketOption.class.getFields()) {
+            field.setAccessible(true); // it is declared by a hidden interface
             try {
                 if (field.get(null) instanceof SocketOption.Settable<?> option) {
                     options.add(option);

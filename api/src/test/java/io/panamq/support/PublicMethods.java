@@ -204,8 +204,10 @@ public final class PublicMethods {
             return SocketType.PAIR;
         } else if (type == Class.class) {
             return Capability.class;
-        } else if (type == List.class || type == Collection.class) {
+        } else if (type == List.class) {
             return List.of();
+        } else if (type == Collection.class) {
+            return List.of("text");
         } else if (type == Map.class) {
             return Map.of();
         } else if (type == Consumer.class) {

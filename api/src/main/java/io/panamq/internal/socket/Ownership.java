@@ -52,6 +52,9 @@ public class Ownership {
      */
     volatile Thread turn;
 
+    /** The owner when the socket was taken over; null before, and if all threads had shared it. */
+    private volatile Thread lastOwner;
+
     /** The first of those who follow the calls of the owner, who alone reads and writes this. */
     private UseHook useHook;
 
@@ -217,6 +220,7 @@ public class Ownership {
             return TakeOver.LATE;
         }
         Thread user = last == SHARED ? turn : last;
+        lastOwner = last == SHARED ? null : last;
         // The owner may be parked in a call, or be about to park.
         LockSupport.unpark(user);
         return last == null || user == Thread.currentThread() ? TakeOver.QUIET : TakeOver.BUSY;
@@ -224,10 +228,15 @@ public class Ownership {
 
     /**
      * Returns whether a thread is in a call. Another thread must {@link #seize} and {@link
-     * #fenceAllThreads} before it asks.
+     * #fenceAllThreads} before it asks. An owner that has ended is in no call, even if an overflow
+     * of its stack cut one off.
      */
     boolean isInside() {
-        return (boolean) INSIDE.getAcquire(this);
+        if (!(boolean) INSIDE.getAcquire(this)) {
+            return false;
+        }
+        Thread owner = lastOwner;
+        return owner == null || owner.isAlive();
     }
 
     /**

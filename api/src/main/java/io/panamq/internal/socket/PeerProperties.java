@@ -15,8 +15,8 @@ import java.util.Objects;
  */
 public final class PeerProperties {
     /**
-     * The most bytes of a group. libzmq does not count the references to the name of a longer one,
-     * and frees it too often when a message goes to two sockets.
+     * The most bytes of a group. Without the edit, libzmq does not count the references to a name
+     * of more than 14, and frees it too often when a message goes to two sockets.
      */
     public static final int LONGEST_GROUP = NativeLibrary.isHardened("long-group") ? 255 : 14;
 

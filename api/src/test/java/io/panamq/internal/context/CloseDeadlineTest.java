@@ -54,6 +54,19 @@ class CloseDeadlineTest {
                 .containsOnly(first.result());
     }
 
+    /** As an overflow of its stack may leave it. */
+    @Test
+    void shouldCloseASocketWhoseThreadHasEndedInACall() {
+        PairSocket left = context.pair();
+        left.handOver();
+        Background.run(() -> Internals.core(left).enter("a call that was cut off")).result();
+
+        CloseReport report = context.close(Deadline.LIMIT);
+
+        assertThat(report.terminated()).isTrue();
+        assertThat(report.abandoned()).isEmpty();
+    }
+
     private static void stay(PairSocket stuck, CountDownLatch inside, CountDownLatch end) {
         Internals.core(stuck).enter("a call that does not return");
         try {

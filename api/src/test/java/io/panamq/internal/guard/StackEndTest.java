@@ -211,7 +211,8 @@ class StackEndTest {
                 long start = System.nanoTime();
                 CloseReport report = child.world.context.close(Duration.ofSeconds(1));
                 inTime &= System.nanoTime() - start < TIME.toNanos();
-                // A call that was cut off counts as going on, so its socket is named.
+                // A call that was cut off counts as going on while its thread lives, and its socket
+                // is named.
                 told &= report.terminated() || !report.abandoned().isEmpty();
                 ended &= report.terminated();
             }

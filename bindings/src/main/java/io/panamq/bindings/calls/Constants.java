@@ -129,6 +129,9 @@ public final class Constants {
     /** {@code ZMQ_RECONNECT_STOP}, draft. */
     public static final int RECONNECT_STOP = 109;
 
+    /** {@code ZMQ_DISCONNECT_MSG}, draft. */
+    public static final int DISCONNECT_MSG = 111;
+
     // ---- context options
 
     /** {@code ZMQ_IO_THREADS}. */
