@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -73,7 +74,7 @@ public record Reconnect(Duration interval, Duration longest, Set<ReconnectStop> 
      * @return a new policy
      */
     public Reconnect stoppingAfter(ReconnectStop... failures) {
-        return new Reconnect(interval, longest, Set.of(failures));
+        return new Reconnect(interval, longest, Set.copyOf(Arrays.asList(failures)));
     }
 
     /**

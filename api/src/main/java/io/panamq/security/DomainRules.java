@@ -63,7 +63,9 @@ final class DomainRules {
     /** Leaves out the names of a certificate that messages cannot have. */
     private static ZapReply accept(Certificate certificate) {
         Map<String, String> metadata = new HashMap<>(certificate.metadata());
+        // What a message cannot have must not keep its owner out.
         metadata.keySet().removeIf(name -> !ZapReply.isName(name));
+        metadata.values().removeIf(value -> value.indexOf('\0') >= 0);
         return new ZapReply(ZapReply.Status.ACCEPTED, "", certificate.publicKey(), metadata);
     }
 }
