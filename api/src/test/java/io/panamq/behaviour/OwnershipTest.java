@@ -20,20 +20,22 @@ import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.SocketSecurity;
+import io.panamq.ContextOption;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
+import io.panamq.PeerMessages;
+import io.panamq.Proxy;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.loop.LoopTimer;
 import io.panamq.support.Background;
-import io.panamq.support.ChildJvm;
 import io.panamq.support.Deadline;
 import io.panamq.support.PublicMethods;
+import io.panamq.support.PublicTypes;
 import io.panamq.support.WithLoop;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,7 +64,11 @@ class OwnershipTest extends WithLoop {
 
     /** These say that they are not for several threads, and hold nothing native. */
     private static final Set<Class<?>> BUILDERS =
-            Set.of(Context.Builder.class, EventLoop.Builder.class);
+            Set.of(
+                    Context.Builder.class,
+                    EventLoop.Builder.class,
+                    Proxy.class,
+                    Proxy.Source.class);
 
     /** Makes a new object for each call, on the thread of the test. */
     private final Map<Class<?>, Supplier<Object>> forAllThreads =
@@ -75,7 +80,9 @@ class OwnershipTest extends WithLoop {
                     ConcurrentSender.class, () -> context.pub().concurrentSender(),
                     BulkSender.class, () -> context.pub().concurrentSender().bulkSender(),
                     MessageArena.class, MessageArena::create,
-                    MessageTracker.class, OwnershipTest::tracker);
+                    MessageTracker.class, OwnershipTest::tracker,
+                    CurveKeyPair.class, Curve::keyPair,
+                    PeerMessages.class, PeerMessages::none);
 
     private static MessageTracker tracker() {
         try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
@@ -87,7 +94,7 @@ class OwnershipTest extends WithLoop {
     void shouldBeKnownOfEveryPublicType() throws Exception {
         List<Class<?>> unknown = new ArrayList<>();
         int known = 0;
-        for (Class<?> type : publicTypes()) {
+        for (Class<?> type : PublicTypes.of("io.panamq", "io.panamq.error", "io.panamq.loop")) {
             boolean isKnown =
                     isOfNobody(type)
                             || Socket.class.isAssignableFrom(type)
@@ -104,34 +111,6 @@ class OwnershipTest extends WithLoop {
         assertThat(known).isGreaterThan(60);
     }
 
-    private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
-        List<Class<?>> types = new ArrayList<>();
-        for (String exported : List.of("io.panamq", "io.panamq.error", "io.panamq.loop")) {
-            Path folder = Path.of(ChildJvm.classes(Context.class), exported.split("\\."));
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    String name = file.getFileName().toString();
-                    if (name.endsWith(".class") && !name.contains("-info")) {
-                        Class<?> type =
-                                Class.forName(
-                                        exported + "." + name.replace(".class", ""),
-                                        false,
-                                        Context.class.getClassLoader());
-                        if (isPublic(type)) {
-                            types.add(type);
-                        }
-                    }
-                }
-            }
-        }
-        return types;
-    }
-
-    private static boolean isPublic(Class<?> type) {
-        return Modifier.isPublic(type.getModifiers())
-                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
-    }
-
     /** Returns whether the type has no owner: values, static methods only, and interfaces. */
     private static boolean isOfNobody(Class<?> type) {
         return type.isEnum()
@@ -139,6 +118,7 @@ class OwnershipTest extends WithLoop {
                 || type.isInterface()
                 || Throwable.class.isAssignableFrom(type)
                 || type.getEnclosingClass() == SocketOption.class
+                || type.getEnclosingClass() == ContextOption.class
                 || PublicMethods.of(type).allMatch(OwnershipTest::isStatic);
     }
 
