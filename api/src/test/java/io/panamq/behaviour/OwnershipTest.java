@@ -9,22 +9,22 @@ import io.panamq.BulkReceiver;
 import io.panamq.BulkSender;
 import io.panamq.ConcurrentSender;
 import io.panamq.Context;
+import io.panamq.ContextOption;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
 import io.panamq.Message;
 import io.panamq.MessageArena;
 import io.panamq.MessageTracker;
 import io.panamq.Multipart;
+import io.panamq.PeerMessages;
 import io.panamq.PollEvent;
 import io.panamq.PollItem;
 import io.panamq.Poller;
+import io.panamq.Proxy;
 import io.panamq.Socket;
 import io.panamq.SocketMonitor;
 import io.panamq.SocketOption;
 import io.panamq.SocketSecurity;
-import io.panamq.ContextOption;
-import io.panamq.Curve;
-import io.panamq.CurveKeyPair;
-import io.panamq.PeerMessages;
-import io.panamq.Proxy;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.loop.LoopTimer;
@@ -64,25 +64,31 @@ class OwnershipTest extends WithLoop {
 
     /** These say that they are not for several threads, and hold nothing native. */
     private static final Set<Class<?>> BUILDERS =
-            Set.of(
-                    Context.Builder.class,
-                    EventLoop.Builder.class,
-                    Proxy.class,
-                    Proxy.Source.class);
+            Set.of(Context.Builder.class, EventLoop.Builder.class, Proxy.class, Proxy.Source.class);
 
     /** Makes a new object for each call, on the thread of the test. */
     private final Map<Class<?>, Supplier<Object>> forAllThreads =
             Map.of(
-                    Context.class, Context::create,
-                    EventLoop.class, () -> builder().start(),
-                    LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {}),
-                    AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair()),
-                    ConcurrentSender.class, () -> context.pub().concurrentSender(),
-                    BulkSender.class, () -> context.pub().concurrentSender().bulkSender(),
-                    MessageArena.class, MessageArena::create,
-                    MessageTracker.class, OwnershipTest::tracker,
-                    CurveKeyPair.class, Curve::keyPair,
-                    PeerMessages.class, PeerMessages::none);
+                    Context.class,
+                    Context::create,
+                    EventLoop.class,
+                    () -> builder().start(),
+                    LoopTimer.class,
+                    () -> loop.schedule(Duration.ofDays(1), () -> {}),
+                    AsyncSocket.class,
+                    () -> AsyncSocket.on(loop, context.pair()),
+                    ConcurrentSender.class,
+                    () -> context.pub().concurrentSender(),
+                    BulkSender.class,
+                    () -> context.pub().concurrentSender().bulkSender(),
+                    MessageArena.class,
+                    MessageArena::create,
+                    MessageTracker.class,
+                    OwnershipTest::tracker,
+                    CurveKeyPair.class,
+                    Curve::keyPair,
+                    PeerMessages.class,
+                    PeerMessages::none);
 
     private static MessageTracker tracker() {
         try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
