@@ -59,8 +59,11 @@ public final class Curve {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment publicKey = arena.allocate(ROOM);
             MemorySegment secret = arena.allocateFrom(secretKey);
-            checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
-            secret.fill((byte) 0);
+            try {
+                checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
+            } finally {
+                secret.fill((byte) 0);
+            }
             return publicKey.getString(0);
         }
     }

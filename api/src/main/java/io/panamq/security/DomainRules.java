@@ -26,7 +26,8 @@ final class DomainRules {
         var copy = new DomainRules();
         copy.acceptsNull = acceptsNull;
         copy.acceptsAnyCurve = acceptsAnyCurve;
-        copy.passwords.putAll(passwords);
+        // Its own arrays, because they are wiped at the end of the authenticator.
+        passwords.forEach((user, password) -> copy.passwords.put(user, password.clone()));
         copy.stores.addAll(stores);
         copy.callback = callback;
         return copy;
