@@ -41,6 +41,7 @@ class OptionPropertyTest {
         List<SocketOption.Settable<?>> options = new ArrayList<>();
         for (Field field : SocketOption.class.getFields()) {
             try {
+                field.setAccessible(true); // the interfaces that declare them are hidden
                 if (field.get(null) instanceof SocketOption.Settable<?> option) {
                     options.add(option);
                 }
