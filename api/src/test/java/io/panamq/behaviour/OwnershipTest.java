@@ -28,14 +28,20 @@ import io.panamq.SocketSecurity;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.loop.LoopTimer;
+import io.panamq.security.Certificate;
+import io.panamq.security.CertificateStore;
+import io.panamq.security.ZapAuthenticator;
 import io.panamq.support.Background;
+import io.panamq.support.ChildJvm;
 import io.panamq.support.Deadline;
 import io.panamq.support.PublicMethods;
-import io.panamq.support.PublicTypes;
 import io.panamq.support.WithLoop;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +58,9 @@ import org.junit.jupiter.api.Test;
  * method on another thread.
  */
 class OwnershipTest extends WithLoop {
+    private static final List<String> EXPORTED =
+            List.of("io.panamq", "io.panamq.error", "io.panamq.loop", "io.panamq.security");
+
     /** See SocketLifeTest, PollerEndTest, SocketMonitorTest and HandOverTest. */
     private static final Set<Class<?>> OF_ONE_THREAD =
             Set.of(
@@ -64,31 +74,38 @@ class OwnershipTest extends WithLoop {
 
     /** These say that they are not for several threads, and hold nothing native. */
     private static final Set<Class<?>> BUILDERS =
-            Set.of(Context.Builder.class, EventLoop.Builder.class, Proxy.class, Proxy.Source.class);
+            Set.of(
+                    Context.Builder.class,
+                    EventLoop.Builder.class,
+                    ZapAuthenticator.Builder.class,
+                    Proxy.Source.class);
+
+    /** These work on what is of one thread, or write files, and have tests of their own. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("shareFrom", "capture", "run", "start", "save", "savePublic");
 
     /** Makes a new object for each call, on the thread of the test. */
     private final Map<Class<?>, Supplier<Object>> forAllThreads =
-            Map.of(
-                    Context.class,
-                    Context::create,
-                    EventLoop.class,
-                    () -> builder().start(),
-                    LoopTimer.class,
-                    () -> loop.schedule(Duration.ofDays(1), () -> {}),
-                    AsyncSocket.class,
-                    () -> AsyncSocket.on(loop, context.pair()),
-                    ConcurrentSender.class,
-                    () -> context.pub().concurrentSender(),
-                    BulkSender.class,
-                    () -> context.pub().concurrentSender().bulkSender(),
-                    MessageArena.class,
-                    MessageArena::create,
-                    MessageTracker.class,
-                    OwnershipTest::tracker,
-                    CurveKeyPair.class,
-                    Curve::keyPair,
-                    PeerMessages.class,
-                    PeerMessages::none);
+            Map.ofEntries(
+                    entry(Context.class, Context::create),
+                    entry(EventLoop.class, () -> builder().start()),
+                    entry(LoopTimer.class, () -> loop.schedule(Duration.ofDays(1), () -> {})),
+                    entry(AsyncSocket.class, () -> AsyncSocket.on(loop, context.pair())),
+                    entry(ConcurrentSender.class, () -> context.pub().concurrentSender()),
+                    entry(BulkSender.class, () -> context.pub().concurrentSender().bulkSender()),
+                    entry(MessageArena.class, MessageArena::create),
+                    entry(MessageTracker.class, OwnershipTest::tracker),
+                    entry(Proxy.class, () -> Proxy.between(context.pull(), context.push())),
+                    entry(PeerMessages.class, PeerMessages::none),
+                    entry(CurveKeyPair.class, Curve::keyPair),
+                    entry(Certificate.class, Certificate::generate),
+                    entry(CertificateStore.class, CertificateStore::of),
+                    entry(ZapAuthenticator.class, () -> ZapAuthenticator.builder(context).start()));
+
+    private static Map.Entry<Class<?>, Supplier<Object>> entry(
+            Class<?> type, Supplier<Object> make) {
+        return Map.entry(type, make);
+    }
 
     private static MessageTracker tracker() {
         try (Message message = Message.wrap(Arena.ofAuto().allocate(8), () -> {})) {
@@ -100,7 +117,7 @@ class OwnershipTest extends WithLoop {
     void shouldBeKnownOfEveryPublicType() throws Exception {
         List<Class<?>> unknown = new ArrayList<>();
         int known = 0;
-        for (Class<?> type : PublicTypes.of("io.panamq", "io.panamq.error", "io.panamq.loop")) {
+        for (Class<?> type : publicTypes()) {
             boolean isKnown =
                     isOfNobody(type)
                             || Socket.class.isAssignableFrom(type)
@@ -115,6 +132,34 @@ class OwnershipTest extends WithLoop {
 
         assertThat(unknown).isEmpty();
         assertThat(known).isGreaterThan(60);
+    }
+
+    private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
+        List<Class<?>> types = new ArrayList<>();
+        for (String exported : EXPORTED) {
+            Path folder = Path.of(ChildJvm.classes(Context.class), exported.split("\\."));
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    String name = file.getFileName().toString();
+                    if (name.endsWith(".class") && !name.contains("-info")) {
+                        Class<?> type =
+                                Class.forName(
+                                        exported + "." + name.replace(".class", ""),
+                                        false,
+                                        Context.class.getClassLoader());
+                        if (isPublic(type)) {
+                            types.add(type);
+                        }
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }
 
     /** Returns whether the type has no owner: values, static methods only, and interfaces. */
@@ -140,7 +185,7 @@ class OwnershipTest extends WithLoop {
                     PublicMethods.of(entry.getKey())
                             .filter(method -> !isStatic(method))
                             .filter(method -> !isForTheLoop(method))
-                            .filter(method -> !method.getName().equals("shareFrom"))
+                            .filter(method -> !LEFT_OUT.contains(method.getName()))
                             .toList();
             for (Method method : methods) {
                 Object target = entry.getValue().get();
@@ -180,6 +225,8 @@ class OwnershipTest extends WithLoop {
             async.close();
         } else if (target instanceof ConcurrentSender sender) {
             sender.close();
+        } else if (target instanceof ZapAuthenticator authenticator) {
+            authenticator.close();
         }
     }
 

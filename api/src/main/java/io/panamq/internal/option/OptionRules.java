@@ -7,7 +7,6 @@ import static io.panamq.bindings.calls.Constants.CURVE_PUBLICKEY;
 import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVER;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVERKEY;
-import static io.panamq.bindings.calls.Constants.DISCONNECT_MSG;
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
 import static io.panamq.bindings.calls.Constants.RECONNECT_STOP;
@@ -120,10 +119,6 @@ public final class OptionRules {
         }
         if (number == CONNECT_ROUTING_ID) {
             requireHardened("routing-id", core, name, "a name in use would end the process");
-        }
-        if (number == DISCONNECT_MSG) {
-            // The message is written to the end of a pipe that a socket which ends has given up.
-            requireHardened("disconnect-msg", core, name, "a peer that goes could end the process");
         }
         if (number == RECONNECT_STOP && value.toString().contains(AFTER_DISCONNECT)) {
             UnsupportedOptions.requireVersion("4.3.5", option, AFTER_DISCONNECT, core.name);

@@ -117,9 +117,6 @@ public final class Constants {
     /** {@code ZMQ_XPUB_MANUAL_LAST_VALUE}, draft. */
     public static final int XPUB_MANUAL_LAST_VALUE = 98;
 
-    /** {@code ZMQ_DISCONNECT_MSG}, draft. */
-    public static final int DISCONNECT_MSG = 111;
-
     /** {@code ZMQ_ZAP_ENFORCE_DOMAIN}, draft. */
     public static final int ZAP_ENFORCE_DOMAIN = 93;
 
