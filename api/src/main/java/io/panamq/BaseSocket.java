@@ -17,7 +17,6 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +251,9 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
         }
     }
 
-    /** Sets the secret key for CURVE, and wipes the array and the native copy that libzmq read. */
+    /**
+     * Sets the secret key for CURVE, and wipes the native copy of the array, which is not wiped.
+     */
     final void setCurveSecretKey(byte[] key) {
         core.enter("set");
         try (Arena arena = Arena.ofConfined()) {
@@ -265,7 +266,6 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
                 secret.fill((byte) 0);
             }
         } finally {
-            Arrays.fill(key, (byte) 0);
             core.exit();
         }
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -211,7 +212,7 @@ public final class BulkReceiver {
     }
 
     private boolean receive(ByteBuffer target, long timeout) {
-        if (target.isReadOnly()) {
+        if (Objects.requireNonNull(target, "target").isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
         long size = receive(MemorySegment.ofBuffer(target), timeout);
@@ -223,6 +224,7 @@ public final class BulkReceiver {
     }
 
     private long receive(MemorySegment target, long timeout) {
+        Objects.requireNonNull(target, "target");
         if (target.isReadOnly() || !target.scope().isAlive()) {
             throw new IllegalStateException("the target is read-only, or its memory was freed");
         }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sends from buffers, segments and lists of the caller, and many messages in one call. {@link
@@ -132,7 +133,10 @@ public final class BulkSender {
     }
 
     private boolean transfer(ByteBuffer content, long timeout) {
-        boolean sent = path.send(MemorySegment.ofBuffer(content), timeout);
+        boolean sent =
+                path.send(
+                        MemorySegment.ofBuffer(Objects.requireNonNull(content, "content")),
+                        timeout);
         if (sent) {
             content.position(content.limit());
         }

@@ -4,6 +4,7 @@ package io.panamq;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,9 +33,9 @@ public record CloseReport(
      * @param createdAt where the sockets that were open were made
      */
     public CloseReport {
-        stillOpen = List.copyOf(stillOpen);
-        abandoned = List.copyOf(abandoned);
-        createdAt = Map.copyOf(createdAt);
+        stillOpen = List.copyOf(Objects.requireNonNull(stillOpen, "stillOpen"));
+        abandoned = List.copyOf(Objects.requireNonNull(abandoned, "abandoned"));
+        createdAt = Map.copyOf(Objects.requireNonNull(createdAt, "createdAt"));
     }
 
     /** Returns one line, or one line for each socket if there are several. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,8 @@ public record ConnectionId(long fd) {
      * @throws IllegalStateException if the message has no content
      */
     public static Optional<ConnectionId> of(Message message) {
-        return message.metadata("__fd").map(fd -> new ConnectionId(Long.parseLong(fd)));
+        return Objects.requireNonNull(message, "message")
+                .metadata("__fd")
+                .map(fd -> new ConnectionId(Long.parseLong(fd)));
     }
 }

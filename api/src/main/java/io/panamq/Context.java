@@ -582,7 +582,7 @@ public final class Context implements AutoCloseable {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder closeTimeout(Duration time) {
-            Timeout.nanos(time);
+            Timeout.nanos(time, "closeTimeout");
             closeTimeout = time;
             return this;
         }

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Makes keys for the CURVE mechanism. All methods return at once and can be called by any thread.
@@ -53,13 +54,16 @@ public final class Curve {
      * @throws UnsupportedFeatureException ENOTSUP if libzmq was built without CURVE
      */
     public static String publicKey(String secretKey) {
-        CurveKeyPair.checkKey("secret key", secretKey);
+        CurveKeyPair.checkKey("secret key", Objects.requireNonNull(secretKey, "secretKey"));
         requireSupported();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment publicKey = arena.allocate(ROOM);
             MemorySegment secret = arena.allocateFrom(secretKey);
-            checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
-            secret.fill((byte) 0);
+            try {
+                checked(CurveCalls.publicKey(NativeMemory.errnoCapture(), publicKey, secret));
+            } finally {
+                secret.fill((byte) 0);
+            }
             return publicKey.getString(0);
         }
     }

@@ -3,6 +3,7 @@ package io.panamq;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The public and the secret key of one CURVE party. {@link Curve#keyPair} makes a new pair. {@link
@@ -27,8 +28,8 @@ public final class CurveKeyPair {
      * @throws IllegalArgumentException if a key has another length or other characters
      */
     public CurveKeyPair(String publicKey, String secretKey) {
-        checkKey("public key", publicKey);
-        checkKey("secret key", secretKey);
+        checkKey("public key", Objects.requireNonNull(publicKey, "publicKey"));
+        checkKey("secret key", Objects.requireNonNull(secretKey, "secretKey"));
         this.publicKey = publicKey;
         this.secret = Z85.decode(secretKey);
     }

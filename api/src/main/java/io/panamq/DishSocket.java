@@ -75,8 +75,9 @@ public final class DishSocket extends BaseSocket implements ReceivingSocket {
 
     private void throwIfFailed(String operation, String group, int result) {
         if (result == -Errno.EINVAL.number()) {
-            String state = operation.equals("join") ? " has joined" : " has not joined";
-            String text = operation + ": " + core.name + state + " the group '" + group + "'";
+            String state = operation.equals("join") ? "joined" : "not joined";
+            String what = operation + " on " + core.name + " failed: EINVAL, it has ";
+            String text = what + state + " the group '" + group + "'";
             throw new ZmqException(Errno.EINVAL.number(), operation, "", text);
         }
         if (result < 0) {

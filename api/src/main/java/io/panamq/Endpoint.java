@@ -37,7 +37,7 @@ public final class Endpoint {
      * @throws IllegalArgumentException if the path is not absolute
      */
     public static String ipc(Path path) {
-        if (!path.isAbsolute()) {
+        if (!Objects.requireNonNull(path, "path").isAbsolute()) {
             throw new IllegalArgumentException("the path is not absolute: " + path);
         }
         return "ipc://" + path;
@@ -63,7 +63,7 @@ public final class Endpoint {
      *     wildcard
      */
     public static int port(String endpoint) {
-        String address = address(endpoint);
+        String address = address(Objects.requireNonNull(endpoint, "endpoint"));
         try {
             int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
             if (port > 0 && port <= 65535) {
@@ -83,7 +83,7 @@ public final class Endpoint {
      * @throws IllegalArgumentException if the endpoint has no host and port
      */
     public static String host(String endpoint) {
-        String address = address(endpoint);
+        String address = address(Objects.requireNonNull(endpoint, "endpoint"));
         String host = address.substring(0, address.lastIndexOf(':'));
         return host.startsWith("[") && host.endsWith("]")
                 ? host.substring(1, host.length() - 1)

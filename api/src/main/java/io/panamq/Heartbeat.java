@@ -3,6 +3,7 @@ package io.panamq;
 
 import io.panamq.error.ZmqException;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Pings that find out whether peers are still there. A peer that does not answer, because its host
@@ -72,6 +73,7 @@ public record Heartbeat(Duration interval, Duration timeout, Duration ttl) {
      * @throws ZmqException what {@link Socket#set} throws
      */
     public void applyTo(Socket socket) {
+        Objects.requireNonNull(socket, "socket");
         socket.set(SocketOption.HEARTBEAT_IVL, interval);
         socket.set(SocketOption.HEARTBEAT_TIMEOUT, timeout);
         socket.set(SocketOption.HEARTBEAT_TTL, ttl);

@@ -3,6 +3,7 @@ package io.panamq;
 
 import io.panamq.error.ZmqException;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Probes of the kernel that find out whether the peers of tcp connections are still there. They
@@ -59,6 +60,7 @@ public record KeepAlive(Duration idle, Duration interval, int count) {
      * @throws ZmqException what {@link Socket#set} throws
      */
     public void applyTo(Socket socket) {
+        Objects.requireNonNull(socket, "socket");
         socket.set(SocketOption.TCP_KEEPALIVE, 1);
         socket.set(SocketOption.TCP_KEEPALIVE_IDLE, idle);
         socket.set(SocketOption.TCP_KEEPALIVE_INTVL, interval);

@@ -2,7 +2,6 @@
 package io.panamq;
 
 import io.panamq.internal.option.OptionCodec;
-import io.panamq.internal.socket.SocketCore;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -18,17 +17,6 @@ final class KeyCodec extends OptionCodec<String> {
     @Override
     public void check(String option, String value) {
         CurveKeyPair.checkKey(option, value);
-    }
-
-    /** Wipes the native copy of the key, which is not so short-lived as it looks. */
-    @Override
-    public void write(SocketCore core, int option, String value, Arena arena) {
-        MemorySegment key = encode(value, arena);
-        try {
-            core.setOption(option, key);
-        } finally {
-            key.fill((byte) 0);
-        }
     }
 
     @Override

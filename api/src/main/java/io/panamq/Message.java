@@ -107,7 +107,7 @@ public final class Message extends Frame implements AutoCloseable {
      */
     @CheckReturnValue
     public static Message of(byte[] content) {
-        Message message = allocate(content.length);
+        Message message = allocate(Objects.requireNonNull(content, "content").length);
         NativeMemory.copyTo(content, message.contentAddress());
         return message;
     }
@@ -120,12 +120,12 @@ public final class Message extends Frame implements AutoCloseable {
      */
     @CheckReturnValue
     public static Message of(String content) {
-        return of(encode(content));
+        return of(encode(content, "content"));
     }
 
-    /** The bytes of a text that is sent. */
-    static byte[] encode(String text) {
-        return Objects.requireNonNull(text, "content").getBytes(StandardCharsets.UTF_8);
+    /** Returns the bytes of a text; throws with the name of the parameter if it is null. */
+    static byte[] encode(String text, String name) {
+        return Objects.requireNonNull(text, name).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -216,6 +216,7 @@ public final class Message extends Frame implements AutoCloseable {
      */
     @CheckReturnValue
     public static Message map(FileChannel channel, long position, long size) throws IOException {
+        Objects.requireNonNull(channel, "channel");
         try (MessageArena arena = MessageArena.create()) {
             return arena.wrap(WrappableMemory.map(arena, channel, position, size));
         }
@@ -462,7 +463,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws IllegalStateException without content, or closed
      */
     public boolean contentEquals(byte[] expected) {
-        if (size() != expected.length) {
+        if (Objects.requireNonNull(expected, "expected").length != size()) {
             return false;
         }
         // Comparing in place crashes if it is a mapped file that was cut; a copy fails properly.
@@ -479,7 +480,7 @@ public final class Message extends Frame implements AutoCloseable {
      * @throws IllegalStateException without content, or closed
      */
     public boolean contentEquals(String expected) {
-        return contentEquals(encode(expected));
+        return contentEquals(encode(expected, "expected"));
     }
 
     /**

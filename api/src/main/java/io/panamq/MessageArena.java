@@ -9,6 +9,7 @@ import io.panamq.internal.memory.MemoryOwner;
 import io.panamq.internal.memory.WrappableMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ public final class MessageArena implements Arena {
      */
     @CheckReturnValue
     public Message wrap(MemorySegment content) {
-        WrappableMemory.checkOf(this, content);
+        WrappableMemory.checkOf(this, Objects.requireNonNull(content, "content"));
         MemoryOwner owner = take();
         try {
             return Message.wrap(new MessageTracker(content, null, owner));

@@ -9,6 +9,7 @@ import io.panamq.internal.memory.WrappedMemory;
 import io.panamq.internal.socket.Timeout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class MessageTracker extends WrappedMemory {
      * @throws IllegalStateException if the message wraps no memory of the caller, or is closed
      */
     public static MessageTracker of(Message message) {
-        return message.tracker();
+        return Objects.requireNonNull(message, "message").tracker();
     }
 
     /**

@@ -67,6 +67,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      */
     @CheckReturnValue
     public static Multipart of(String... frames) {
+        Objects.requireNonNull(frames, "frames");
         var multipart = new Multipart();
         try {
             for (String frame : frames) {
@@ -87,7 +88,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      */
     @CheckReturnValue
     public static Multipart of(byte[]... frames) {
-        return of(Arrays.asList(frames));
+        return of(Arrays.asList(Objects.requireNonNull(frames, "frames")));
     }
 
     /**
@@ -101,6 +102,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      */
     @CheckReturnValue
     public static Multipart of(Message... frames) {
+        Objects.requireNonNull(frames, "frames");
         var multipart = new Multipart();
         try {
             for (Message frame : frames) {
@@ -121,6 +123,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      */
     @CheckReturnValue
     public static Multipart of(List<byte[]> frames) {
+        Objects.requireNonNull(frames, "frames");
         var multipart = new Multipart();
         try {
             for (byte[] frame : frames) {
@@ -155,7 +158,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart add(String frame) {
-        return add(Message.encode(frame));
+        return add(Message.encode(frame, "frame"));
     }
 
     /**
@@ -165,7 +168,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart add(byte[] frame) {
-        return insertCopy(size(), MemorySegment.ofArray(frame));
+        return insertCopy(size(), MemorySegment.ofArray(Objects.requireNonNull(frame, "frame")));
     }
 
     /**
@@ -175,7 +178,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart add(MemorySegment frame) {
-        return insertCopy(size(), frame);
+        return insertCopy(size(), Objects.requireNonNull(frame, "frame"));
     }
 
     /**
@@ -197,7 +200,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart addFirst(String frame) {
-        return addFirst(Message.encode(frame));
+        return addFirst(Message.encode(frame, "frame"));
     }
 
     /**
@@ -207,7 +210,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart addFirst(byte[] frame) {
-        return insertCopy(0, MemorySegment.ofArray(frame));
+        return insertCopy(0, MemorySegment.ofArray(Objects.requireNonNull(frame, "frame")));
     }
 
     /**
@@ -219,7 +222,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @throws IllegalArgumentException if it is this multipart message itself
      */
     public Multipart addAll(Multipart other) {
-        moveAll(other);
+        moveAll(Objects.requireNonNull(other, "other"));
         return this;
     }
 
@@ -270,7 +273,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
      */
     public Multipart wrap(byte[] routingId) {
-        checkRoutingId(routingId.length);
+        checkRoutingId(Objects.requireNonNull(routingId, "routingId").length);
         return addFirst(EMPTY).addFirst(routingId);
     }
 
@@ -282,7 +285,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
      */
     public Multipart wrap(String routingId) {
-        return wrap(Message.encode(routingId));
+        return wrap(Message.encode(routingId, "routingId"));
     }
 
     /**
@@ -295,7 +298,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      *     multipart message already
      */
     public Multipart wrap(Message routingId) {
-        checkRoutingId(routingId.size());
+        checkRoutingId(Objects.requireNonNull(routingId, "routingId").size());
         addFirst(routingId);
         insertCopy(1, MemorySegment.ofArray(EMPTY));
         return this;
@@ -421,7 +424,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return the index from 0; -1 if no frame has that content
      */
     public int indexOf(String content) {
-        return indexOf(Message.encode(content));
+        return indexOf(Message.encode(content, "content"));
     }
 
     /**
@@ -444,7 +447,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return true if all are equal, in order
      */
     public boolean contentEquals(Multipart other) {
-        if (size() != other.size()) {
+        if (Objects.requireNonNull(other, "other").size() != size()) {
             return false;
         }
         for (int i = 0; i < size(); i++) {
@@ -522,7 +525,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      * @return this
      */
     public Multipart set(int index, String frame) {
-        return set(index, Message.encode(frame));
+        return set(index, Message.encode(frame, "frame"));
     }
 
     /**
@@ -534,7 +537,7 @@ public final class Multipart extends FrameSequence implements AutoCloseable, Ite
      */
     public Multipart set(int index, byte[] frame) {
         checkOpen();
-        Message replaced = get(index).prepare(frame.length);
+        Message replaced = get(index).prepare(Objects.requireNonNull(frame, "frame").length);
         replaced.fill(MemorySegment.ofArray(frame));
         return this;
     }

@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Messages of one frame that libzmq makes when a peer comes or goes. So a server learns from a
@@ -44,7 +45,7 @@ public final class PeerMessages {
      * @return a new value
      */
     public PeerMessages withHello(byte[] content) {
-        return new PeerMessages(content, disconnect, hiccup);
+        return new PeerMessages(Objects.requireNonNull(content, "content"), disconnect, hiccup);
     }
 
     /**
@@ -55,7 +56,7 @@ public final class PeerMessages {
      * @return a new value
      */
     public PeerMessages withDisconnect(byte[] content) {
-        return new PeerMessages(hello, content, hiccup);
+        return new PeerMessages(hello, Objects.requireNonNull(content, "content"), hiccup);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class PeerMessages {
      * @return a new value
      */
     public PeerMessages withHiccup(byte[] content) {
-        return new PeerMessages(hello, disconnect, content);
+        return new PeerMessages(hello, disconnect, Objects.requireNonNull(content, "content"));
     }
 
     /**
@@ -81,6 +82,7 @@ public final class PeerMessages {
      * @throws ZmqException what else {@link Socket#set} throws
      */
     public void applyTo(Socket socket) {
+        Objects.requireNonNull(socket, "socket");
         apply(socket, SocketOption.HELLO_MSG, hello);
         apply(socket, SocketOption.DISCONNECT_MSG, disconnect);
         apply(socket, SocketOption.HICCUP_MSG, hiccup);

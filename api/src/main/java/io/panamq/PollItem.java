@@ -36,7 +36,9 @@ public final class PollItem extends PollEntry {
      * null for a file descriptor.
      */
     static int maskFor(@Nullable Object source, PollEvent event, PollEvent[] more) {
-        int mask = event.bit() | PollEvent.mask(more);
+        int mask =
+                Objects.requireNonNull(event, "event").bit()
+                        | PollEvent.mask(Objects.requireNonNull(more, "more"));
         if (source != null && (mask & ~(PollEvent.IN.bit() | PollEvent.OUT.bit())) != 0) {
             throw new IllegalArgumentException(
                     source + ": ERROR and PRIORITY are for file descriptors, not for sockets");
@@ -158,7 +160,7 @@ public final class PollItem extends PollEntry {
      * @return true if the last poll found it, and the item was not removed or closed since
      */
     public boolean isReady(PollEvent event) {
-        return hasFound(event.bit());
+        return hasFound(Objects.requireNonNull(event, "event").bit());
     }
 
     /**

@@ -15,6 +15,7 @@ import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Waits for many sockets, monitors and file descriptors at once. {@link Context#poller} makes one.
@@ -117,6 +118,7 @@ public final class Poller extends PollerCore<PollItem> implements AutoCloseable 
      * @throws SocketClosedException as {@link #add(Socket, PollEvent, PollEvent...)}
      */
     public PollItem add(SocketMonitor monitor) {
+        Objects.requireNonNull(monitor, "monitor");
         return add(new PollItem(this, monitor, monitor.core(), -1, PollEvent.IN.bit()));
     }
 

@@ -182,7 +182,7 @@ public final class Proxy {
          */
         @CheckReturnValue
         public Proxy to(SendingSocket sender) {
-            return new Proxy(receiver, sender, false);
+            return new Proxy(receiver, Objects.requireNonNull(sender, "sender"), false);
         }
     }
 

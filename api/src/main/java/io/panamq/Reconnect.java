@@ -4,6 +4,8 @@ package io.panamq;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,7 +30,7 @@ public record Reconnect(Duration interval, Duration longest, Set<ReconnectStop> 
     public Reconnect {
         TypedOption.check(SocketOption.RECONNECT_IVL, interval);
         TypedOption.check(SocketOption.RECONNECT_IVL_MAX, longest);
-        stopAfter = Set.copyOf(stopAfter);
+        stopAfter = Set.copyOf(Objects.requireNonNull(stopAfter, "stopAfter"));
         if (!longest.isZero() && longest.compareTo(interval) < 0) {
             throw new IllegalArgumentException(
                     "the longest pause, " + longest + ", is less than the interval, " + interval);
@@ -73,7 +75,10 @@ public record Reconnect(Duration interval, Duration longest, Set<ReconnectStop> 
      * @return a new policy
      */
     public Reconnect stoppingAfter(ReconnectStop... failures) {
-        return new Reconnect(interval, longest, Set.of(failures));
+        return new Reconnect(
+                interval,
+                longest,
+                Set.copyOf(Arrays.asList(Objects.requireNonNull(failures, "failures"))));
     }
 
     /**
@@ -87,6 +92,7 @@ public record Reconnect(Duration interval, Duration longest, Set<ReconnectStop> 
      * @throws ZmqException what else {@link Socket#set} throws
      */
     public void applyTo(Socket socket) {
+        Objects.requireNonNull(socket, "socket");
         if (!stopAfter.isEmpty() || Zmq.has(Capability.DRAFT)) {
             socket.set(SocketOption.RECONNECT_STOP, stopAfter);
         }

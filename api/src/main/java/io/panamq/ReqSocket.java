@@ -11,6 +11,7 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class ReqSocket extends BaseSocket implements SendingSocket, Receiv
      */
     @CheckReturnValue
     public Optional<String> request(String request, RetryPolicy retries) {
-        Optional<byte[]> reply = request(Message.encode(request), retries);
+        Optional<byte[]> reply = request(Message.encode(request, REQUEST), retries);
         return reply.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new String(reply.get(), StandardCharsets.UTF_8));
@@ -108,6 +109,7 @@ public final class ReqSocket extends BaseSocket implements SendingSocket, Receiv
      */
     @CheckReturnValue
     public Optional<byte[]> request(byte[] request, RetryPolicy retries) {
+        Objects.requireNonNull(request, REQUEST);
         try (Multipart asked = Multipart.of(request);
                 Multipart reply = ask(asked, retries)) {
             if (reply == null) {
@@ -144,6 +146,7 @@ public final class ReqSocket extends BaseSocket implements SendingSocket, Receiv
      */
     @CheckReturnValue
     public Optional<Message> request(Message request, RetryPolicy retries) {
+        Objects.requireNonNull(request, REQUEST);
         boolean answered = false;
         try (Multipart asked = Multipart.of(request.share());
                 Multipart reply = ask(asked, retries)) {
@@ -183,6 +186,7 @@ public final class ReqSocket extends BaseSocket implements SendingSocket, Receiv
      */
     @CheckReturnValue
     public Optional<Multipart> request(Multipart request, RetryPolicy retries) {
+        Objects.requireNonNull(request, REQUEST);
         Multipart reply = null;
         try {
             reply = ask(request, retries);
@@ -194,7 +198,7 @@ public final class ReqSocket extends BaseSocket implements SendingSocket, Receiv
 
     /** Returns null if no attempt was answered in time. */
     private @Nullable Multipart ask(Multipart request, RetryPolicy retries) {
-        long timeout = Timeout.nanos(retries.timeout());
+        long timeout = Timeout.nanos(Objects.requireNonNull(retries, "retries").timeout());
         for (int i = 0; i < retries.attempts(); i++) {
             beginAttempt(i > 0);
             CallDeadline time = new CallDeadline(timeout);

@@ -88,7 +88,7 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      * @throws ZmqException as {@link #connect(String)}
      */
     public void connect(String endpoint, byte[] routingId) {
-        byte[] id = routingId.clone();
+        byte[] id = Objects.requireNonNull(routingId, "routingId").clone();
         OptionCodec.checkRoutingId(id);
         Objects.requireNonNull(endpoint, "endpoint");
         core.enter("connect");
@@ -137,7 +137,7 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
      * @throws IllegalStateException as {@link #connect(String, byte[])}
      */
     public void connect(String endpoint, String routingId) {
-        connect(endpoint, Message.encode(routingId));
+        connect(endpoint, Message.encode(routingId, "routingId"));
     }
 
     /**

@@ -147,7 +147,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      */
     default boolean send(String content) {
         SendPath path = path();
-        return path.send(Message.encode(content), path.timeout());
+        return path.send(Message.encode(content, "content"), path.timeout());
     }
 
     /**
@@ -158,7 +158,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      */
     @CheckReturnValue
     default boolean trySend(String content) {
-        return path().send(Message.encode(content), Timeout.NOT);
+        return path().send(Message.encode(content, "content"), Timeout.NOT);
     }
 
     /**
@@ -170,7 +170,7 @@ public sealed interface Sender permits SendingSocket, ConcurrentSender {
      */
     @CheckReturnValue
     default boolean send(String content, Duration timeout) {
-        return path().send(Message.encode(content), Timeout.nanos(timeout));
+        return path().send(Message.encode(content, "content"), Timeout.nanos(timeout));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.panamq;
 
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -39,9 +40,13 @@ public final class SocketSecurity {
         Objects.requireNonNull(server, "server");
         Curve.requireSupported();
         byte[] secret = server.copySecret();
-        socket.set(SocketOption.CURVE_SERVER, true);
-        socket.set(SocketOption.CURVE_PUBLICKEY, server.publicKey());
-        socket.setCurveSecretKey(secret);
+        try {
+            socket.set(SocketOption.CURVE_SERVER, true);
+            socket.set(SocketOption.CURVE_PUBLICKEY, server.publicKey());
+            socket.setCurveSecretKey(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     /**
@@ -59,9 +64,13 @@ public final class SocketSecurity {
         Objects.requireNonNull(client, "client");
         Curve.requireSupported();
         byte[] secret = client.copySecret();
-        socket.set(SocketOption.CURVE_SERVERKEY, serverPublicKey);
-        socket.set(SocketOption.CURVE_PUBLICKEY, client.publicKey());
-        socket.setCurveSecretKey(secret);
+        try {
+            socket.set(SocketOption.CURVE_SERVERKEY, serverPublicKey);
+            socket.set(SocketOption.CURVE_PUBLICKEY, client.publicKey());
+            socket.setCurveSecretKey(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,7 @@ public final class StreamSocket extends BaseSocket implements SendingSocket, Rec
      */
     @CheckReturnValue
     public boolean disconnect(StreamPeer peer) {
+        Objects.requireNonNull(peer, "peer");
         try (Multipart end = Multipart.of(peer.routingId(), new byte[0])) {
             if (!trySend(end)) {
                 return false;

@@ -10,6 +10,7 @@ import io.panamq.internal.socket.SubscriptionLimit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Receives the messages of publishers whose first frame starts with a prefix that it subscribed to.
@@ -44,7 +45,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * @param prefix encoded as UTF-8, empty for everything
      */
     public void subscribe(String prefix) {
-        subscribe(Message.encode(prefix));
+        subscribe(Message.encode(prefix, "prefix"));
     }
 
     /**
@@ -55,7 +56,8 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      *     than 512 bytes, which that would not survive, or 246 to 255, which libzmq 4.3.4 mangles
      */
     public void subscribe(byte[] prefix) {
-        SubscriptionLimit.check("subscribe", core.name, prefix.length);
+        SubscriptionLimit.check(
+                "subscribe", core.name, Objects.requireNonNull(prefix, "prefix").length);
         setBytes(SUBSCRIBE, "subscribe", prefix);
     }
 
@@ -67,9 +69,11 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      */
     public void subscribe(Collection<String> prefixes) {
         List<byte[]> encoded = new ArrayList<>();
-        for (String prefix : prefixes) {
-            encoded.add(Message.encode(prefix));
+        for (String prefix : Objects.requireNonNull(prefixes, "prefixes")) {
+            encoded.add(Message.encode(prefix, "prefix"));
         }
+        core.enter("subscribe"); // which also refuses to subscribe to nothing
+        core.exit();
         for (byte[] prefix : encoded) {
             subscribe(prefix);
         }
@@ -87,7 +91,7 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * @param prefix encoded as UTF-8
      */
     public void unsubscribe(String prefix) {
-        unsubscribe(Message.encode(prefix));
+        unsubscribe(Message.encode(prefix, "prefix"));
     }
 
     /**
@@ -96,7 +100,8 @@ public final class SubSocket extends BaseSocket implements ReceivingSocket {
      * @param prefix as it was subscribed to
      */
     public void unsubscribe(byte[] prefix) {
-        SubscriptionLimit.check("unsubscribe", core.name, prefix.length);
+        SubscriptionLimit.check(
+                "unsubscribe", core.name, Objects.requireNonNull(prefix, "prefix").length);
         setBytes(UNSUBSCRIBE, "unsubscribe", prefix);
     }
 }

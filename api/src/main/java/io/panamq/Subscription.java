@@ -45,6 +45,7 @@ public record Subscription(boolean subscribes, byte[] topic) {
      * @throws IllegalStateException if the message has no content or is closed
      */
     public static Optional<Subscription> of(Message message) {
+        Objects.requireNonNull(message, "message");
         if (message.size() == 0 || message.more()) {
             return Optional.empty();
         }

@@ -162,7 +162,7 @@ public final class XPubSocket extends BaseSocket implements SendingSocket, Recei
      * @throws IllegalStateException if {@link SocketOption#XPUB_MANUAL} is not set
      */
     public void subscribe(String prefix) {
-        subscribe(Message.encode(prefix));
+        subscribe(Message.encode(prefix, "prefix"));
     }
 
     /**
@@ -185,7 +185,7 @@ public final class XPubSocket extends BaseSocket implements SendingSocket, Recei
      * @throws IllegalStateException if {@link SocketOption#XPUB_MANUAL} is not set
      */
     public void unsubscribe(String prefix) {
-        unsubscribe(Message.encode(prefix));
+        unsubscribe(Message.encode(prefix, "prefix"));
     }
 
     /**

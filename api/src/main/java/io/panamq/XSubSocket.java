@@ -4,6 +4,7 @@ package io.panamq;
 import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.internal.socket.SocketTraits;
 import io.panamq.internal.socket.Timeout;
+import java.util.Objects;
 
 /**
  * Receives like a {@link SubSocket}, and sends messages to the publishers, among them its
@@ -37,7 +38,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix encoded as UTF-8, empty for everything
      */
     public void subscribe(String prefix) {
-        subscribe(Message.encode(prefix));
+        subscribe(Message.encode(prefix, "prefix"));
     }
 
     /**
@@ -58,7 +59,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
      * @param prefix encoded as UTF-8
      */
     public void unsubscribe(String prefix) {
-        unsubscribe(Message.encode(prefix));
+        unsubscribe(Message.encode(prefix, "prefix"));
     }
 
     /**
@@ -71,7 +72,7 @@ public final class XSubSocket extends BaseSocket implements SendingSocket, Recei
     }
 
     private void change(byte kind, byte[] prefix) {
-        byte[] frame = Subscription.frame(kind, prefix);
+        byte[] frame = Subscription.frame(kind, Objects.requireNonNull(prefix, "prefix"));
         boolean ignored = outgoing().send(frame, Timeout.FOREVER); // this never waits
     }
 }

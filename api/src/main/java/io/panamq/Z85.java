@@ -2,6 +2,7 @@
 package io.panamq;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Converts binary keys to text and back (Z85, ZeroMQ RFC 32): 4 bytes become 5 characters. */
 public final class Z85 {
@@ -27,7 +28,7 @@ public final class Z85 {
      * @throws IllegalArgumentException if the length is no multiple of 4
      */
     public static String encode(byte[] bytes) {
-        if (bytes.length % 4 != 0) {
+        if (Objects.requireNonNull(bytes, "bytes").length % 4 != 0) {
             throw new IllegalArgumentException(
                     "Z85 encodes multiples of 4 bytes, not " + bytes.length);
         }
@@ -53,7 +54,7 @@ public final class Z85 {
      *     Z85, or five characters stand for more than 32 bits
      */
     public static byte[] decode(String text) {
-        return decodeChars(text);
+        return decodeChars(Objects.requireNonNull(text, "text"));
     }
 
     /** Decodes characters that the caller can wipe. */

@@ -59,7 +59,7 @@ class ContextTest {
                                 assertThatThrownBy(call)
                                         .isInstanceOf(IllegalArgumentException.class)
                                         .hasMessageMatching(
-                                                "(ioThreads|maxSockets|batchSize|linger|timeout)"
+                                                "(ioThreads|maxSockets|batchSize|linger|closeTimeout)"
                                                         + " is .*"));
     }
 

@@ -81,6 +81,6 @@ class HeartbeatTest extends WithContext {
         DealerSocket closed = context.dealer();
         closed.close();
         assertThatThrownBy(() -> heartbeat.applyTo(closed))
-                .hasMessageContaining("the socket is closed");
+                .hasMessageContaining("it is closed; create another one");
     }
 }

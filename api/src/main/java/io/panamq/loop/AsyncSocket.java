@@ -117,7 +117,8 @@ public final class AsyncSocket implements AutoCloseable {
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is less than 1: " + maxPending);
         }
-        loop.core.requireSameContext(socket);
+        Objects.requireNonNull(loop, "loop");
+        loop.core.requireSameContext(Objects.requireNonNull(socket, "socket"));
         var async = new AsyncSocket(loop.core, socket, maxPending);
         async.handler.start();
         return async;
@@ -222,7 +223,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Message message) {
-        return send(message, Timeout.FOREVER);
+        return send(Objects.requireNonNull(message, "message"), Timeout.FOREVER);
     }
 
     /**
@@ -236,7 +237,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Message message, Duration timeout) {
-        return send(message, Timeout.nanos(timeout));
+        return send(Objects.requireNonNull(message, "message"), Timeout.nanos(timeout));
     }
 
     /**
@@ -247,7 +248,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart) {
-        return send(multipart, Timeout.FOREVER);
+        return send(Objects.requireNonNull(multipart, "multipart"), Timeout.FOREVER);
     }
 
     /**
@@ -259,7 +260,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @throws WrongThreadException if it belongs to another thread
      */
     public CompletableFuture<Boolean> send(Multipart multipart, Duration timeout) {
-        return send(multipart, Timeout.nanos(timeout));
+        return send(Objects.requireNonNull(multipart, "multipart"), Timeout.nanos(timeout));
     }
 
     private CompletableFuture<Boolean> send(AutoCloseable content, long nanos) {
@@ -275,6 +276,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return true when libzmq has queued it; never false
      */
     public CompletableFuture<Boolean> send(byte[] content) {
+        Objects.requireNonNull(content, "content");
         AsyncSocketHandler target = sending();
         StackGuard.require(); // so that the message is sent or closed
         Message message = Message.of(content);

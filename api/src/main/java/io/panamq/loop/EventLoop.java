@@ -266,7 +266,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public LoopTimer schedule(Duration delay, Runnable task) {
         Objects.requireNonNull(task, "task");
-        return core.schedule(task, Timeout.nanos(delay), 0);
+        return core.schedule(task, Timeout.nanos(delay, "delay"), 0);
     }
 
     /**
@@ -285,8 +285,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public LoopTimer scheduleAtFixedRate(Duration initialDelay, Duration period, Runnable task) {
         Objects.requireNonNull(task, "task");
-        long first = Timeout.nanos(initialDelay);
-        long nanos = Timeout.nanos(period);
+        long first = Timeout.nanos(initialDelay, "initialDelay");
+        long nanos = Timeout.nanos(period, "period");
         if (nanos == 0) {
             throw new IllegalArgumentException("the period is 0");
         }
@@ -429,7 +429,7 @@ public final class EventLoop implements Executor, AutoCloseable {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder drainTimeout(Duration time) {
-            drainNanos = Timeout.nanos(time);
+            drainNanos = Timeout.nanos(time, "drainTimeout");
             return this;
         }
 

@@ -55,7 +55,7 @@ public final class Certificate {
      * @return a certificate with a secret key and without metadata
      */
     public static Certificate of(CurveKeyPair keys) {
-        return new Certificate(keys.publicKey(), keys, Map.of());
+        return new Certificate(Objects.requireNonNull(keys, "keys").publicKey(), keys, Map.of());
     }
 
     /**
@@ -66,7 +66,10 @@ public final class Certificate {
      * @throws IllegalArgumentException if it is not 40 characters of Z85
      */
     public static Certificate ofPublicKey(String publicKey) {
-        return new Certificate(CertificateFile.checkKey(publicKey), null, Map.of());
+        return new Certificate(
+                CertificateFile.checkKey(Objects.requireNonNull(publicKey, "publicKey")),
+                null,
+                Map.of());
     }
 
     /**
@@ -79,7 +82,7 @@ public final class Certificate {
      *     shows nothing of the content
      */
     public static Certificate load(Path file) throws IOException {
-        CertificateFile content = CertificateFile.read(file);
+        CertificateFile content = CertificateFile.read(Objects.requireNonNull(file, "file"));
         return new Certificate(content.publicKey(), content.keys(), content.metadata());
     }
 
@@ -94,6 +97,7 @@ public final class Certificate {
      * @throws IllegalStateException if the secret key was destroyed
      */
     public void save(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (keys != null) {
             Path secret = file.resolveSibling(fileName(file) + CertificateFile.SECRET);
             CertificateFile.write(secret, publicKey, keys, metadata);
@@ -109,7 +113,7 @@ public final class Certificate {
      * @throws IOException if it cannot be written
      */
     public void savePublic(Path file) throws IOException {
-        CertificateFile.write(file, publicKey, null, metadata);
+        CertificateFile.write(Objects.requireNonNull(file, "file"), publicKey, null, metadata);
     }
 
     private static String fileName(Path file) throws IOException {
@@ -169,7 +173,8 @@ public final class Certificate {
      * @throws IllegalArgumentException if the name or the value cannot be written to a file
      */
     public Certificate with(String name, String value) {
-        CertificateFile.checkEntry(name, value);
+        CertificateFile.checkEntry(
+                Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         Map<String, String> more = new LinkedHashMap<>(metadata);
         more.put(name, value);
         return new Certificate(publicKey, keys, more);

@@ -85,7 +85,9 @@ record CertificateFile(
         Map<String, String> metadata = new LinkedHashMap<>();
         String section = "";
         int number = 0;
-        for (String line : text.split("\r?\n", -1)) {
+        // Editors of Windows begin a file of UTF-8 with a mark.
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        for (String line : marked.split("\r?\n", -1)) {
             number++;
             String content = line.strip();
             if (content.isEmpty() || content.startsWith("#")) {
@@ -192,7 +194,8 @@ record CertificateFile(
     }
 
     private static void append(StringBuilder text, String name, String value) {
-        char quote = value.indexOf('"') < 0 ? '"' : '\'';
+        // Within single quotes if double ones would be read as another value.
+        char quote = value('"' + value + '"', 0).equals(value) ? '"' : '\'';
         text.append("    ").append(name).append(" = ");
         text.append(quote).append(value).append(quote).append('\n');
     }

@@ -61,7 +61,7 @@ public final class CertificateStore {
      * @return the store
      */
     public static CertificateStore of(Certificate... certificates) {
-        return of(List.of(certificates));
+        return of(List.of(Objects.requireNonNull(certificates, "certificates")));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class CertificateStore {
      */
     public static CertificateStore of(Collection<Certificate> certificates) {
         var store = new CertificateStore(null);
-        for (Certificate each : certificates) {
+        for (Certificate each : Objects.requireNonNull(certificates, "certificates")) {
             store.certificates.put(each.publicKey(), each.withoutSecret());
         }
         return store;

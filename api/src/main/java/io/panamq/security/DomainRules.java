@@ -26,6 +26,7 @@ final class DomainRules {
         var copy = new DomainRules();
         copy.acceptsNull = acceptsNull;
         copy.acceptsAnyCurve = acceptsAnyCurve;
+        // Its own arrays, because they are wiped at the end of the authenticator.
         passwords.forEach((user, password) -> copy.passwords.put(user, password.clone()));
         copy.stores.addAll(stores);
         copy.callback = callback;
@@ -63,7 +64,9 @@ final class DomainRules {
     /** Leaves out the names of a certificate that messages cannot have. */
     private static ZapReply accept(Certificate certificate) {
         Map<String, String> metadata = new HashMap<>(certificate.metadata());
+        // What a message cannot have must not keep its owner out.
         metadata.keySet().removeIf(name -> !ZapReply.isName(name));
+        metadata.values().removeIf(value -> value.indexOf('\0') >= 0);
         return new ZapReply(ZapReply.Status.ACCEPTED, "", certificate.publicKey(), metadata);
     }
 }

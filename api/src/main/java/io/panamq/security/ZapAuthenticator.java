@@ -133,7 +133,7 @@ public final class ZapAuthenticator implements AutoCloseable {
 
         private static void add(List<AddressRange> list, String... ranges) {
             List<AddressRange> added = new ArrayList<>();
-            for (String range : ranges) {
+            for (String range : Objects.requireNonNull(ranges, "ranges")) {
                 added.add(AddressRange.parse(range));
             }
             list.addAll(added);
@@ -161,7 +161,8 @@ public final class ZapAuthenticator implements AutoCloseable {
          * @throws IllegalArgumentException if the name or the password is empty
          */
         public Builder acceptPlain(String domain, String user, String password) {
-            if (user.isEmpty() || password.isEmpty()) {
+            if (Objects.requireNonNull(user, "user").isEmpty()
+                    || Objects.requireNonNull(password, "password").isEmpty()) {
                 throw new IllegalArgumentException("the name or the password is empty");
             }
             rules(domain).passwords.put(user, password.getBytes(StandardCharsets.UTF_8));

@@ -53,7 +53,7 @@ final class ZapPolicy {
         return null;
     }
 
-    private List<DomainRules> rulesFor(ZapRequest request) {
+    List<DomainRules> rulesFor(ZapRequest request) {
         return List.of(
                 domains.getOrDefault(request.domain(), NONE),
                 domains.getOrDefault(ZapAuthenticator.ANY_DOMAIN, NONE));

@@ -73,11 +73,12 @@ public record ZapReply(Status status, String reason, String userId, Map<String, 
     public ZapReply {
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(userId, "userId");
         if (length(userId) > MOST_BYTES || userId.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     "the user id has a NUL, or more than " + MOST_BYTES + " bytes");
         }
-        metadata = Map.copyOf(metadata);
+        metadata = Map.copyOf(Objects.requireNonNull(metadata, "metadata"));
         metadata.forEach(ZapReply::check);
     }
 

@@ -41,6 +41,7 @@ public record ZapRequest(
      * @throws IllegalArgumentException if it is no such range
      */
     public boolean isFrom(String range) {
-        return AddressRange.parse(range).contains(AddressRange.bytes(address));
+        return AddressRange.parse(Objects.requireNonNull(range, "range"))
+                .contains(AddressRange.bytes(address));
     }
 }

@@ -42,6 +42,7 @@ class OptionPropertyTest {
         for (Field field : SocketOption.class.getFields()) {
             field.setAccessible(true); // it is declared by a hidden interface
             try {
+                field.setAccessible(true); // the interfaces that declare them are hidden
                 if (field.get(null) instanceof SocketOption.Settable<?> option) {
                     options.add(option);
                 }

@@ -2,6 +2,7 @@
 package io.panamq.leaks;
 
 import io.panamq.Context;
+import io.panamq.CurveKeyPair;
 import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.PairSocket;
@@ -63,6 +64,7 @@ public final class LeakChild {
                 print(0);
             }
             case "closeReport" -> runCloseReport();
+            case "secrets" -> runSecrets(arguments[1], arguments[2], arguments[3]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println("left " + Reports.left());
@@ -353,5 +355,26 @@ public final class LeakChild {
         closed.close();
         System.out.println(shown(context.close(Duration.ofSeconds(5)).toString()));
         System.out.println(push);
+    }
+
+    private static void runSecrets(String publicKey, String secretKey, String password)
+            throws InterruptedException {
+        CurveKeyPair keys = new CurveKeyPair(publicKey, secretKey);
+        loseSecured(Context.create(), keys, password);
+        print(5);
+        Context open = Context.create();
+        loseSecured(open, keys, password);
+        System.out.println(open.close(Duration.ofSeconds(5)));
+    }
+
+    private static void loseSecured(Context context, CurveKeyPair keys, String password) {
+        PullSocket server = context.pull();
+        server.security().curveServer(keys);
+        PushSocket client = context.push();
+        client.security().curveClient(keys.publicKey(), keys);
+        client.connect(server.bind("tcp://127.0.0.1:*"));
+        PushSocket plain = context.push();
+        plain.security().plainClient("anna", password);
+        plain.monitor().handOver();
     }
 }

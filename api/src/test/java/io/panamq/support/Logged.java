@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -52,6 +53,26 @@ public final class Logged implements AutoCloseable {
                 + (thrown == null ? "" : ": " + thrown);
     }
 
+    /** Also keeps what is only for those who look for a fault. */
+    public void showDebug() {
+        setLevel("FINE");
+    }
+
+    private void setLevel(String name) {
+        try {
+            Class<?> level = Class.forName("java.util.logging.Level");
+            Object value = name == null ? null : level.getField(name).get(null);
+            logger.getClass().getMethod("setLevel", level).invoke(logger, value);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no such level", e);
+        }
+    }
+
+    /** Returns all records so far. */
+    public List<String> records() {
+        return List.copyOf(records);
+    }
+
     /** Waits until there is a record with all these parts. */
     public void await(String... parts) {
         Deadline.until(
@@ -75,6 +96,7 @@ public final class Logged implements AutoCloseable {
 
     @Override
     public void close() {
+        setLevel(null);
         try {
             setFilter.invoke(logger, new Object[] {null});
         } catch (ReflectiveOperationException e) {

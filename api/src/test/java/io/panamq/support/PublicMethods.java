@@ -12,6 +12,7 @@ import io.panamq.Multipart;
 import io.panamq.PollEvent;
 import io.panamq.ProtocolError;
 import io.panamq.Receiver;
+import io.panamq.ReconnectStop;
 import io.panamq.RetryPolicy;
 import io.panamq.Sender;
 import io.panamq.Socket;
@@ -22,6 +23,10 @@ import io.panamq.StreamPeer;
 import io.panamq.Zmq;
 import io.panamq.error.Errno;
 import io.panamq.loop.EventLoop;
+import io.panamq.security.Certificate;
+import io.panamq.security.CertificateStore;
+import io.panamq.security.ZapCredentials;
+import io.panamq.security.ZapReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -40,6 +45,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -224,6 +230,22 @@ public final class PublicMethods {
             return ByteBuffer.allocate(8);
         } else if (type == Path.class) {
             return Path.of("/tmp/socket");
+        } else if (type == Certificate.class) {
+            return Certificate.of(Curve.keyPair());
+        } else if (type == Certificate[].class) {
+            return new Certificate[0];
+        } else if (type == CertificateStore.class) {
+            return CertificateStore.of();
+        } else if (type == ZapCredentials.class) {
+            return new ZapCredentials.Null();
+        } else if (type == ZapReply.Status.class) {
+            return ZapReply.Status.REFUSED;
+        } else if (type == ReconnectStop[].class) {
+            return new ReconnectStop[0];
+        } else if (type == Function.class) {
+            return (Function<Object, Object>) anything -> anything;
+        } else if (type == Executor.class) {
+            return (Executor) Runnable::run;
         } else if (type == FileChannel.class) {
             return fileChannel();
         } else if (type == RetryPolicy.class) {

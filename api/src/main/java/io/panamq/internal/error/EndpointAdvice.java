@@ -145,10 +145,22 @@ public final class EndpointAdvice {
         String transport = transport(endpoint);
         String text = "this transport cannot carry this socket type";
         return switch (transport) {
-            case "udp" -> text + ": it is for RADIO, DISH and DGRAM sockets; use tcp";
+            case "udp" ->
+                    text
+                            + ": it is for RADIO, DISH and DGRAM; a RADIO connects, and the others"
+                            + " bind";
             case "pgm", "epgm", "norm" -> text + ": it is for PUB, SUB, XPUB and XSUB";
             default -> text;
         };
+    }
+
+    /** Explains EACCES and EPERM. */
+    static String forbidden(String endpoint) {
+        return transport(endpoint).equals("ipc")
+                ? "this user may not create the socket in the folder of the ipc path: use another"
+                        + " path"
+                : "this user may not use it: a port below 1024 needs a privilege, a higher one"
+                        + " does not";
     }
 
     /** Explains EAGAIN, left by an earlier call: libzmq does not tell why it refuses tipc. */

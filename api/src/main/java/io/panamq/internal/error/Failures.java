@@ -59,12 +59,12 @@ public final class Failures {
     }
 
     public static SocketClosedException closed(String operation, String subject) {
-        String text = ": the socket is closed; create another one from the context";
+        String text = ": it is closed; create another one from the context";
         return new SocketClosedException(operation, "", operation + " on " + subject + text);
     }
 
     public static ContextTerminatedException terminated(String operation, String subject) {
-        String text = ": the context is closed";
+        String text = ": the context is closed; create another one";
         return new ContextTerminatedException(operation, "", operation + " on " + subject + text);
     }
 
@@ -99,23 +99,32 @@ public final class Failures {
             case EINVAL -> invalid(operation, endpoint);
             case EPROTONOSUPPORT -> EndpointAdvice.unknown(endpoint);
             case ENOCOMPATPROTO -> EndpointAdvice.unfit(endpoint);
-            case EAFNOSUPPORT -> "the kernel lacks this address family";
+            case EAFNOSUPPORT ->
+                    "the kernel lacks this address family: load its module, or use another"
+                            + " transport";
             case ENAMETOOLONG -> "an ipc path has room for about 100 bytes: use a shorter one";
-            case EACCES -> "not permitted: a privileged port, or an unwritable folder";
+            case EACCES, EPERM -> EndpointAdvice.forbidden(endpoint);
             case ENOENT ->
                     operation.equals("bind") || operation.equals("connect")
-                            ? "the folder of the ipc path does not exist"
+                            ? "the folder of the ipc path does not exist: create it first"
                             : "the endpoint is not in use: give the string that bind returned or"
                                     + " that was connected";
-            case ENOTDIR -> "a part of the ipc path is a file and not a folder";
+            case ENOTDIR -> "a part of the ipc path is a file and not a folder: use another path";
             case EMFILE ->
-                    "too many sockets: close some, raise Context.builder().maxSockets or the"
-                            + " limit of open files";
-            case EMTHREAD -> "no I/O thread serves it: build the context with ioThreads(1) or more";
-            case ENOMEM -> "out of memory";
+                    "too many sockets, files, or connections to inproc names that nobody has"
+                            + " bound: close some, raise Context.builder().maxSockets or the limit"
+                            + " of open files";
+            case EMTHREAD ->
+                    "no I/O thread serves it: build the context with ioThreads(1) or more, and let"
+                            + " SocketOption.AFFINITY name one of them";
+            case ENOMEM -> "out of memory: use a smaller message, or let the process have more";
             case ETERM -> "the context was shut down: close the socket";
             case EHOSTUNREACH ->
-                    "no peer has this routing id (first frame); the message is still yours";
+                    subject.startsWith("SERVER") || subject.startsWith("PEER")
+                            ? "no peer has the id that setRoutingId gave the message, which is"
+                                    + " still yours"
+                            : "no peer has this routing id (first frame); the message is still"
+                                    + " yours";
             case EFSM ->
                     operation.startsWith("receive")
                             ? "it is this socket's turn to send: "
@@ -129,7 +138,7 @@ public final class Failures {
                                                     + " SocketOption.REQ_RELAXED and REQ_CORRELATE"
                                                     + " before"
                                             : "receive a whole request first");
-            case ENOTSUP -> "this socket type or this build of libzmq does not offer it";
+            case ENOTSUP -> "this socket type, system or build of libzmq does not offer it";
             case EAGAIN -> {
                 String advice = EndpointAdvice.unexplained(endpoint);
                 yield advice.isEmpty() ? text(number) : advice;

@@ -84,7 +84,12 @@ public abstract class OptionCodec<T> {
 
     /** Sets an option in libzmq. The calling thread must have entered the socket. */
     public void write(SocketCore core, int option, T value, Arena arena) {
-        core.setOption(option, encode(value, arena));
+        MemorySegment encoded = encode(value, arena);
+        try {
+            core.setOption(option, encoded);
+        } finally {
+            encoded.fill((byte) 0); // keys and passwords would stay in free memory
+        }
     }
 
     // ---- the types

@@ -47,7 +47,7 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean attempt(Frame message, long timeout) {
-        return transfer(message, timeout) != 0;
+        return transfer(Objects.requireNonNull(message, "message"), timeout) != 0;
     }
 
     @Override
@@ -57,17 +57,17 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
 
     @Override
     public boolean send(byte[] content, long timeout) {
-        return transfer(content, timeout) != 0;
+        return transfer(Objects.requireNonNull(content, "content"), timeout) != 0;
     }
 
     @Override
     public boolean send(MemorySegment content, long timeout) {
-        return transfer(content, timeout) != 0;
+        return transfer(Objects.requireNonNull(content, "content"), timeout) != 0;
     }
 
     @Override
     public int sendBatch(List<? extends Frame> messages, long timeout) {
-        return transfer(messages, timeout);
+        return transfer(Objects.requireNonNull(messages, "messages"), timeout);
     }
 
     /**
@@ -78,7 +78,6 @@ public final class SendTurnQueue extends AbstractQueuedSynchronizer implements S
      * @return how many messages were sent before the time was over
      */
     private int transfer(Object content, long timeout) {
-        Objects.requireNonNull(content, "content");
         long deadline = Timeout.deadline(timeout);
         if (!begin(timeout, deadline)) {
             return 0;

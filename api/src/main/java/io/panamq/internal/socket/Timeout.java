@@ -23,13 +23,16 @@ public final class Timeout {
      * @throws IllegalArgumentException if it is negative
      */
     public static long nanos(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is negative: " + timeout);
+        return nanos(timeout, "timeout");
+    }
+
+    /** Converts a time of the user as {@link #nanos(Duration)} does; exceptions name it. */
+    public static long nanos(Duration time, String name) {
+        Objects.requireNonNull(time, name);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(name + " is negative: " + time);
         }
-        return timeout.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
-                ? FOREVER
-                : timeout.toNanos();
+        return time.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1 ? FOREVER : time.toNanos();
     }
 
     /** Returns the deadline of a wait that begins now; any number if it has none. */

@@ -2,7 +2,13 @@
 package io.panamq.internal.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.panamq.Capability;
+import io.panamq.Curve;
+import io.panamq.CurveKeyPair;
+import io.panamq.Z85;
+import io.panamq.Zmq;
 import io.panamq.leaks.LeakChild;
 import io.panamq.leaks.Reports;
 import io.panamq.support.ChildJvm;
@@ -10,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -183,6 +190,22 @@ class LeaksTest {
                         "CloseReport[terminated=true, stillOpen=[PUSH#1], abandoned=[],"
                                 + " createdAt={PUSH#1=<push>}]\nPUSH#1 (closed)\nleft 0\n");
         assertThat(run("off", "closeReport")).contains("stillOpen=[PUSH#1]", "createdAt={}");
+    }
+
+    @Test
+    void shouldShowNoSecretKeyAndNoPassword() {
+        assumeTrue(Zmq.has(Capability.CURVE));
+        CurveKeyPair keys = Curve.keyPair();
+        String password = "correct horse battery staple";
+
+        String output = run("all", "secrets", keys.publicKey(), keys.secretKey(), password);
+
+        assertThat(output)
+                .contains(WARNING, "CloseReport[", "\nleft 0\n")
+                .doesNotContain("none in time");
+        assertThat(output)
+                .doesNotContain(keys.secretKey(), password)
+                .doesNotContain(HexFormat.of().formatHex(Z85.decode(keys.secretKey())));
     }
 
     private String run(String level, String... arguments) {
