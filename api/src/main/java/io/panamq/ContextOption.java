@@ -24,21 +24,21 @@ public sealed interface ContextOption<T>
         permits ContextOption.Gettable, ContextOption.Settable, TypedContextOption {
 
     /**
-     * An option that can be read.
+     * An option of a context that can be read.
      *
      * @param <T> type of the value
      */
     sealed interface Gettable<T> extends ContextOption<T> permits ReadOnly, ReadWrite {}
 
     /**
-     * An option that can be set.
+     * An option of a context that can be set.
      *
      * @param <T> type of the value
      */
     sealed interface Settable<T> extends ContextOption<T> permits WriteOnly, ReadWrite {}
 
     /**
-     * An option that can only be read.
+     * An option of a context that can only be read.
      *
      * @param <T> type of the value
      */
@@ -49,7 +49,7 @@ public sealed interface ContextOption<T>
     }
 
     /**
-     * An option that can only be set.
+     * An option of a context that can only be set.
      *
      * @param <T> type of the value
      */
@@ -61,7 +61,7 @@ public sealed interface ContextOption<T>
     }
 
     /**
-     * An option that can be read and set.
+     * An option of a context that can be read and set.
      *
      * @param <T> type of the value
      */

@@ -10,17 +10,20 @@
  * <tbody>
  * <tr><td>begin and end</td><td>{@link io.panamq.Context}, which makes all sockets</td></tr>
  * <tr><td>ask and answer, one at a time</td><td>{@link io.panamq.ReqSocket}, {@link
- *     io.panamq.RepSocket}</td></tr>
+ *     io.panamq.RepSocket}; {@link io.panamq.RetryPolicy} to ask again</td></tr>
  * <tr><td>ask and answer, many at a time; brokers</td><td>{@link io.panamq.DealerSocket}, {@link
  *     io.panamq.RouterSocket}</td></tr>
  * <tr><td>publish and subscribe</td><td>{@link io.panamq.PubSocket}, {@link io.panamq.SubSocket};
- *     and {@link io.panamq.XPubSocket}, {@link io.panamq.XSubSocket} to see the subscriptions
- *     </td></tr>
+ *     and {@link io.panamq.XPubSocket}, {@link io.panamq.XSubSocket} to see each {@link
+ *     io.panamq.Subscription}</td></tr>
  * <tr><td>share work out and collect the results</td><td>{@link io.panamq.PushSocket}, {@link
  *     io.panamq.PullSocket}</td></tr>
  * <tr><td>two threads that talk to each other</td><td>{@link io.panamq.Context#pipe}, {@link
  *     io.panamq.PairSocket}</td></tr>
- * <tr><td>talk to plain TCP peers</td><td>{@link io.panamq.StreamSocket}</td></tr>
+ * <tr><td>talk to plain TCP peers</td><td>{@link io.panamq.StreamSocket}, {@link
+ *     io.panamq.StreamEvent}</td></tr>
+ * <tr><td>datagrams of udp</td><td>{@link io.panamq.DatagramSocket}; {@link
+ *     io.panamq.RadioSocket}, {@link io.panamq.DishSocket} with groups</td></tr>
  * <tr><td>send and receive without a copy</td><td>{@link io.panamq.Message}; {@link
  *     io.panamq.MessageArena} and {@link io.panamq.MessageTracker} for memory of your own</td></tr>
  * <tr><td>send a file without a copy, learn when it is done</td><td>{@link
@@ -34,14 +37,23 @@
  *     io.panamq.Socket#close}, {@link io.panamq.Context#shutdown}, or an interrupt</td></tr>
  * <tr><td>send through one socket from many threads</td><td>{@link io.panamq.ConcurrentSender}
  *     </td></tr>
+ * <tr><td>send and receive through one socket in many threads (drafts)</td><td>{@link
+ *     io.panamq.ClientSocket}, {@link io.panamq.ServerSocket}; {@link io.panamq.ScatterSocket},
+ *     {@link io.panamq.GatherSocket}; {@link io.panamq.RadioSocket}, {@link io.panamq.DishSocket};
+ *     {@link io.panamq.PeerSocket}; {@link io.panamq.ChannelSocket}</td></tr>
  * <tr><td>futures, {@code Flow}</td><td>{@link io.panamq.loop.AsyncSocket}</td></tr>
  * <tr><td>encryption, user names</td><td>{@link io.panamq.SocketSecurity}, {@link io.panamq.Curve}
  *     </td></tr>
  * <tr><td>who may connect, key files</td><td>{@link io.panamq.security.ZapAuthenticator}, {@link
  *     io.panamq.security.Certificate}</td></tr>
- * <tr><td>see connections come and go</td><td>{@link io.panamq.SocketMonitor}</td></tr>
- * <tr><td>high-water marks, time-outs, all other settings</td><td>{@link io.panamq.SocketOption}
- *     </td></tr>
+ * <tr><td>see connections come and go</td><td>{@link io.panamq.SocketMonitor}, {@link
+ *     io.panamq.MonitorEvent}</td></tr>
+ * <tr><td>find out which client has gone</td><td>{@link io.panamq.ConnectionId}; {@link
+ *     io.panamq.PeerMessages} as a message</td></tr>
+ * <tr><td>notice peers that are silently gone, connect again</td><td>{@link io.panamq.Heartbeat},
+ *     {@link io.panamq.KeepAlive}, {@link io.panamq.Reconnect}</td></tr>
+ * <tr><td>high-water marks, time-outs, all other settings</td><td>{@link io.panamq.SocketOption},
+ *     {@link io.panamq.ContextOption}</td></tr>
  * <tr><td>methods that take several socket types</td><td>{@link io.panamq.SendingSocket}, {@link
  *     io.panamq.ReceivingSocket}</td></tr>
  * <tr><td>a proxy between two sockets</td><td>{@link io.panamq.Proxy}</td></tr>
@@ -75,6 +87,10 @@
  * <tr><td>{@code ZMQ.proxy}, {@code zmq.proxy}, {@code proxy_steerable}</td><td>{@link
  *     io.panamq.Proxy}</td></tr>
  * <tr><td>{@code ZThread.fork}</td><td>{@link io.panamq.Context#pipe}</td></tr>
+ * <tr><td>{@code ZMonitor}, {@code get_monitor_socket}</td><td>{@link io.panamq.Socket#monitor}
+ *     </td></tr>
+ * <tr><td>{@code ZAuth}, {@code ZCert}, {@code zmq.auth}</td><td>{@link
+ *     io.panamq.security.ZapAuthenticator}, {@link io.panamq.security.Certificate}</td></tr>
  * </tbody>
  * </table>
  *
@@ -142,7 +158,9 @@
  * <ul>
  *   <li>{@code panamq.library} is the path or name of the libzmq to load. {@code
  *       panamq.library.source} is {@code bundled} for the one in the jar, or {@code system}. By
- *       default the bundled one is loaded, and the system's where there is none.
+ *       default the bundled one is loaded, and the system's where there is none; where it can be
+ *       neither unpacked nor executed a warning of the logger {@code io.panamq} says so. {@code
+ *       panamq.library.cache} is the folder that it is unpacked into.
  *   <li>{@code panamq.leaks} is {@code sampled} (the default), which follows one of 1024 new
  *       messages and every object of the other kinds; {@code all}, which follows every message, for
  *       one or two microseconds each; or {@code off}.

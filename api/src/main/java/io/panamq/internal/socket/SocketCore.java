@@ -15,7 +15,6 @@ import io.panamq.internal.leak.CreationSite;
 import io.panamq.internal.leak.Leak;
 import io.panamq.internal.leak.Leaks;
 import io.panamq.internal.watch.MailboxSignal;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * handle happens between {@link #enter} and {@link #exit}, or in {@link #closeNative} when no call
  * can begin any more.
  */
-public class SocketCore extends Ownership {
+public class SocketCore extends NativeSocket {
     /** How long closing from another thread waits for the owner's call to end, in nanoseconds. */
     private static final long LEAVE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -37,9 +36,6 @@ public class SocketCore extends Ownership {
 
     public final SocketHome home;
     public final SocketTraits type;
-    public final MemorySegment handle;
-    public final MemorySegment capture = NativeMemory.errnoCapture();
-    public final String name;
 
     /** Where the socket was made; null if leaks are not followed. */
     public final CreationSite site = Leaks.site();
@@ -128,10 +124,9 @@ public class SocketCore extends Ownership {
     private volatile Leak leak;
 
     public SocketCore(SocketHome home, SocketTraits type, MemorySegment handle, String name) {
+        super(handle, name);
         this.home = home;
         this.type = type;
-        this.handle = handle;
-        this.name = name;
         // Another thread may just connect a thread-safe socket to inproc.
         this.readsContent = type.isThreadSafe();
     }
@@ -293,14 +288,6 @@ public class SocketCore extends Ownership {
         return home.isShutDown()
                 ? failure(Errno.ETERM, operation, "")
                 : Failures.closed(operation, name);
-    }
-
-    public ZmqException failure(Errno errno, String operation, String endpoint) {
-        return failure(-errno.number(), operation, endpoint);
-    }
-
-    public ZmqException failure(int result, String operation, String endpoint) {
-        return Failures.of(result, operation, endpoint, name);
     }
 
     /** Returns whether a batch left frames in Java, of which libzmq knows nothing any more. */
@@ -481,45 +468,6 @@ public class SocketCore extends Ownership {
         return nativeClosed.get();
     }
 
-    // ---- options: the calling thread must be in a call, or be alone with the socket
-
-    /** Sets a native option. */
-    public void setOption(int option, MemorySegment value) {
-        int result = SocketCalls.setOption(capture, handle, option, value, value.byteSize());
-        if (result < 0) {
-            throw Failures.of(result, "set", "option " + option + " of " + name);
-        }
-    }
-
-    /**
-     * Reads a native option.
-     *
-     * @param room the most bytes that the value can have
-     * @return the bytes that it has
-     */
-    public MemorySegment getOption(int option, int room, Arena arena) {
-        MemorySegment value = arena.allocate(room, Long.BYTES);
-        MemorySegment size = arena.allocate(Long.BYTES, Long.BYTES);
-        NativeMemory.setLong(size.address(), room);
-        int result = SocketQueries.getOption(capture, handle, option, value, size);
-        if (result < 0) {
-            throw Failures.of(result, "get", "option " + option + " of " + name);
-        }
-        return value.asSlice(0, Math.min(room, NativeMemory.getLong(size.address())));
-    }
-
-    public void setInt(int option, int value) {
-        try (Arena arena = Arena.ofConfined()) {
-            setOption(option, NativeMemory.cInt(value, arena));
-        }
-    }
-
-    public int getInt(int option) {
-        try (Arena arena = Arena.ofConfined()) {
-            return NativeMemory.getInt(getOption(option, Integer.BYTES, arena).address());
-        }
-    }
-
     /**
      * Shortens the linger of a socket that is being closed to this time in nanoseconds. Does
      * nothing if a thread is in a call.
@@ -538,10 +486,5 @@ public class SocketCore extends Ownership {
         } catch (ZmqException e) {
             // After a shutdown libzmq refuses options, and the linger stays as it was.
         }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }
