@@ -4,6 +4,7 @@
 
 /* A block that no machine has memory for is refused, as libc does it: mimalloc asks the kernel not to count. */
 #include <linux/mman.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #undef MAP_NORESERVE
 #define MAP_NORESERVE 0
@@ -23,6 +24,18 @@ void *memalign (size_t alignment, size_t size) NAMED (mi_memalign);
 char *strdup (const char *text) NAMED (mi_strdup);
 char *strndup (const char *text, size_t size) NAMED (mi_strndup);
 
+/* Other threads of the process may be in the middle of it when it forks, and are not there in the child, which would wait
+   for them for ever: for readers of the list of what ended threads left, or for who frees a block of that. So a child
+   begins without that list; what it named stays the child's until that ends. */
+static void in_child (void)
+{
+    mi_atomic_store_release (&abandoned, (mi_tagged_segment_t) 0);
+    mi_atomic_store_ptr_release (mi_segment_t, &abandoned_visited, NULL);
+    mi_atomic_store_release (&abandoned_count, (size_t) 0);
+    mi_atomic_store_release (&abandoned_visited_count, (size_t) 0);
+    mi_atomic_store_release (&abandoned_readers, (size_t) 0);
+}
+
 /* mimalloc never gives up the heap of its first thread, that which loads the library, when that thread ends. So no
    thread is the first one: its heap is like that of all others. Runs before all other constructors. */
 static void __attribute__ ((constructor (101))) start (void)
@@ -32,6 +45,7 @@ static void __attribute__ ((constructor (101))) start (void)
        pages. The same thread looks after what messages of a thread that has ended still held. */
     mi_option_set (mi_option_segment_decommit_delay, 25);
     mi_process_init ();
+    pthread_atfork (NULL, NULL, in_child);
     _mi_heap_main.thread_id = 1; /* no thread has it: it is an address */
     _mi_heap_set_default_direct ((mi_heap_t *) &_mi_heap_empty);
 }

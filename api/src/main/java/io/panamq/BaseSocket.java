@@ -261,7 +261,7 @@ abstract sealed class BaseSocket extends SocketHandle implements Socket
             secret.copyFrom(MemorySegment.ofArray(key));
             try {
                 core.setOption(CURVE_SECRETKEY, secret);
-                core.curveSecretKey = true;
+                core.security.curveSecretKey = true;
             } finally {
                 secret.fill((byte) 0);
             }

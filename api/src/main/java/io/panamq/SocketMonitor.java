@@ -238,18 +238,27 @@ public final class SocketMonitor extends CoreHandle implements AutoCloseable {
             case MonitorEvent.ProtocolFailed failed -> failed.reason();
             case MonitorEvent.AuthenticationFailed failed ->
                     failed.status() == 300 ? null : failed.reason();
-            case MonitorEvent.HandshakeFailed failed ->
-                    monitor.isCurveClient()
-                            ? failed.reason()
-                                    + "; with CURVE, mostly the server has another key, or a socket"
-                                    + " type that does not fit"
-                            : null;
+            case MonitorEvent.HandshakeFailed failed -> {
+                String cause = silentRefusal();
+                yield cause == null ? null : failed.reason() + "; " + cause;
+            }
             case MonitorEvent.Disconnected gone ->
                     decoder.peers.endedSilently()
                             ? "no reason was told; mostly the socket types do not fit"
                             : null;
             default -> null;
         };
+    }
+
+    /** Returns why a server mostly ends a handshake without a word; null if it does not do so. */
+    private @Nullable String silentRefusal() {
+        if (monitor.isCurveClient()) {
+            return "with CURVE, mostly the server has another key, or a socket type that does not fit";
+        }
+        return monitor.isPlainClient()
+                ? "with PLAIN, mostly the server has no authenticator, or a socket type that does not"
+                        + " fit"
+                : null;
     }
 
     /**

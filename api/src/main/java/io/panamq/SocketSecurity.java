@@ -14,8 +14,12 @@ import java.util.Objects;
  * {@snippet class="io.panamq.snippets.SecuritySnippets" region="curve"}
  *
  * <p>All methods return at once, are for the thread that owns the socket, and come before bind and
- * connect: connections that exist already do not change. They throw what {@link Socket#set} throws.
- * A socket that uses CURVE without a secret key, because {@link SocketOption#CURVE_SERVER} or
+ * connect: endpoints that exist do not change, and would stay open to anybody. So a mechanism, or a
+ * domain, that comes later is refused by {@link IllegalStateException}. Of a mechanism that was set
+ * before, other keys may be set for endpoints that follow: a client may connect to several servers.
+ * They also throw what {@link Socket#set} throws.
+ *
+ * <p>A socket that uses CURVE without a secret key, because {@link SocketOption#CURVE_SERVER} or
  * {@link SocketOption#CURVE_SERVERKEY} was set alone, cannot connect to anybody: bind and connect
  * throw {@link IllegalStateException}. Connections of inproc are never encrypted.
  */

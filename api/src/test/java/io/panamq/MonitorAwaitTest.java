@@ -115,6 +115,16 @@ class MonitorAwaitTest extends WithContext {
     }
 
     @Test
+    void shouldSayThatAServerWithPlainHasNoAuthenticator() {
+        server.security().plainServer();
+        client.security().plainClient("user", "password");
+
+        assertRefused(
+                "the connection broke during the handshake, or it took too long (EPIPE); with"
+                        + " PLAIN, mostly the server has no authenticator");
+    }
+
+    @Test
     void shouldSayThatTheTypesDoNotFit() {
         PubSocket other = context.pub();
         String endpoint = other.bind(Transport.TCP.fresh());

@@ -306,6 +306,18 @@ class ProxyTest extends WithContext {
     }
 
     @Test
+    void shouldRefuseACaptureThatConflates() {
+        PushSocket capture = context.push();
+        capture.set(SocketOption.CONFLATE, true);
+        Proxy proxy = Proxy.between(context.pull(), context.push()).capture(capture);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(proxy::run)
+                .withMessageContaining(capture + " has ZMQ_CONFLATE");
+        assertThat(capture.trySend("free again")).isFalse();
+    }
+
+    @Test
     void shouldRefuseSocketsThatCannotCapture() {
         PullSocket pull = context.pull();
         PushSocket push = context.push();

@@ -37,14 +37,19 @@ final class EndpointCheck {
     }
 
     private static String missingForCurve(SocketCore core) {
-        if (!core.curveSecretKey) {
-            boolean any = core.curveServer || core.curveClient || core.curvePublicKey;
+        if (!core.security.curveSecretKey) {
+            boolean any =
+                    core.security.curveServer
+                            || core.security.curveClient
+                            || core.security.curvePublicKey;
             return any ? "secret key" : "";
         }
-        if (core.curveServer) {
+        if (core.security.curveServer) {
             return "";
         }
-        return core.curveClient ? (core.curvePublicKey ? "" : "public key") : "key of a server";
+        return core.security.curveClient
+                ? (core.security.curvePublicKey ? "" : "public key")
+                : "key of a server";
     }
 
     /** Throws if a socket cannot use the endpoint; what is left is for libzmq to judge. */

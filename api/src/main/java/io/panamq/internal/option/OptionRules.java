@@ -8,6 +8,7 @@ import static io.panamq.bindings.calls.Constants.CURVE_SECRETKEY;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVER;
 import static io.panamq.bindings.calls.Constants.CURVE_SERVERKEY;
 import static io.panamq.bindings.calls.Constants.DISCONNECT_MSG;
+import static io.panamq.bindings.calls.Constants.PLAIN_USERNAME;
 import static io.panamq.bindings.calls.Constants.RCVHWM;
 import static io.panamq.bindings.calls.Constants.RCVTIMEO;
 import static io.panamq.bindings.calls.Constants.RECONNECT_STOP;
@@ -83,21 +84,23 @@ public final class OptionRules {
         } catch (ZmqException e) {
             throw explained(e, option, "set", core);
         }
+        core.security.note(option.name());
         switch (number) {
             case CONFLATE -> core.conflate |= (Boolean) value;
             case XPUB_MANUAL, XPUB_MANUAL_LAST_VALUE -> core.manual = (Boolean) value;
-            case CURVE_SERVER -> core.curveServer = (Boolean) value;
+            case CURVE_SERVER -> core.security.curveServer = (Boolean) value;
             case CURVE_SERVERKEY -> {
-                core.curveClient = true;
-                core.curveServer = false;
+                core.security.curveClient = true;
+                core.security.curveServer = false;
             }
-            case CURVE_PUBLICKEY -> core.curvePublicKey = true;
-            case CURVE_SECRETKEY -> core.curveSecretKey = true;
+            case PLAIN_USERNAME -> core.security.plainClient = true;
+            case CURVE_PUBLICKEY -> core.security.curvePublicKey = true;
+            case CURVE_SECRETKEY -> core.security.curveSecretKey = true;
             // Without it, a domain lets everybody in while there is no ZAP handler.
             case ZAP_DOMAIN -> core.setInt(ZAP_ENFORCE_DOMAIN, 1);
             default -> {}
         }
-        core.readsContent |= core.curveServer || core.curveClient;
+        core.readsContent |= core.security.curveServer || core.security.curveClient;
     }
 
     private static ZmqException explained(
@@ -138,7 +141,7 @@ public final class OptionRules {
         // libzmq would tell the other end of each pipe of a new high-water mark, also an end that
         // was just freed, or take one subscriber for another; and CONFLATE would be ignored.
         boolean early = manual || number == SNDHWM || number == RCVHWM || number == CONFLATE;
-        if (early && core.hadEndpoint) {
+        if (core.hadEndpoint && (early || core.security.isNew(name))) {
             throw new IllegalStateException(
                     name + " of " + core.name + " must be set before bind and connect");
         }

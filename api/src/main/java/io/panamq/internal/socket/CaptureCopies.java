@@ -43,6 +43,12 @@ public final class CaptureCopies {
 
     void enter(String operation) {
         core.enter(operation);
+        try {
+            Forwarder.refuseConflate(core);
+        } catch (IllegalArgumentException e) {
+            core.exit();
+            throw e;
+        }
     }
 
     void exit() {

@@ -156,7 +156,7 @@ public final class Forwarder {
         }
     }
 
-    private static void refuseConflate(SocketCore core) {
+    static void refuseConflate(SocketCore core) {
         if (core.conflate) {
             throw new IllegalArgumentException(
                     core.name

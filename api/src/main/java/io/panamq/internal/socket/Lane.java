@@ -14,6 +14,9 @@ final class Lane extends SocketCore {
     /** Whether calls borrow this lane; otherwise a poller has it. */
     private final boolean pooled;
 
+    /** Whether it was given back with a frame that was too large for the memory of the caller. */
+    volatile boolean keeps;
+
     private Outgoing outgoing;
     private Incoming incoming;
 
@@ -53,7 +56,7 @@ final class Lane extends SocketCore {
         return incoming;
     }
 
-    /** Returns whether it has a frame that was too large for the memory of the caller. */
+    /** Returns whether it has such a frame now; for the thread that has the lane. */
     boolean keepsFrame() {
         return !batch.frames.isEmpty();
     }

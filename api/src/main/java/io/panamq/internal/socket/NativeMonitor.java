@@ -111,7 +111,12 @@ public final class NativeMonitor implements CloseHook {
 
     /** Returns whether the monitored socket connects with CURVE. */
     public boolean isCurveClient() {
-        return monitored.curveClient;
+        return monitored.security.curveClient;
+    }
+
+    /** Returns whether the monitored socket connects with PLAIN. */
+    public boolean isPlainClient() {
+        return monitored.security.plainClient;
     }
 
     @Override

@@ -60,17 +60,8 @@ public class SocketCore extends NativeSocket {
      */
     public boolean readsContent;
 
-    /** Whether ZMQ_CURVE_SERVER is set. */
-    public boolean curveServer;
-
-    /** Whether ZMQ_CURVE_SERVERKEY was set, which makes a CURVE client. */
-    public boolean curveClient;
-
-    /** Whether ZMQ_CURVE_PUBLICKEY was set. */
-    public boolean curvePublicKey;
-
-    /** Whether ZMQ_CURVE_SECRETKEY was set. */
-    public boolean curveSecretKey;
+    /** What was set for its handshakes. */
+    public final SecurityState security = new SecurityState();
 
     /** ZMQ_USE_FD: the descriptor of the user on which binds listen; -1 for none. */
     public int listenOn = -1;

@@ -50,7 +50,8 @@ public final class ThreadSafeCore extends SocketCore {
         int start = all.length == 0 ? 0 : (int) (Thread.currentThread().threadId() % all.length);
         for (int i = 0; i < all.length; i++) {
             Lane lane = all[(start + i) % all.length];
-            if (lane.tryBorrow()) {
+            // A frame that is kept is for who receives, and a send may wait for long.
+            if (!lane.keeps && lane.tryBorrow()) {
                 return lane;
             }
         }
@@ -64,14 +65,9 @@ public final class ThreadSafeCore extends SocketCore {
     /** Borrows the lane that has a frame which comes first, or any lane. */
     Lane borrowToReceive(String operation) {
         if (kept) {
-            kept = false;
             for (Lane lane : lanes) {
-                if (lane.tryBorrow()) {
-                    if (lane.keepsFrame()) {
-                        kept = true; // another lane may have one, too
-                        return lane;
-                    }
-                    lane.release();
+                if (lane.keeps && lane.tryBorrow()) {
+                    return lane;
                 }
             }
         }
@@ -79,10 +75,20 @@ public final class ThreadSafeCore extends SocketCore {
     }
 
     void giveBack(Lane lane) {
-        boolean keeps = lane.keepsFrame();
+        boolean kept = lane.keeps;
+        lane.keeps = lane.keepsFrame();
         lane.release();
-        if (keeps) {
-            kept = true;
+        if (kept || lane.keeps) {
+            noteKept();
+        }
+    }
+
+    private void noteKept() {
+        kept = false;
+        for (Lane lane : lanes) {
+            if (lane.keeps) {
+                kept = true;
+            }
         }
     }
 

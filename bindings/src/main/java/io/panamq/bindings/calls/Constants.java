@@ -78,6 +78,9 @@ public final class Constants {
     /** {@code ZMQ_PLAIN_SERVER}. */
     public static final int PLAIN_SERVER = 44;
 
+    /** {@code ZMQ_PLAIN_USERNAME}. */
+    public static final int PLAIN_USERNAME = 45;
+
     /** {@code ZMQ_CURVE_SERVER}. */
     public static final int CURVE_SERVER = 47;
 
