@@ -2,14 +2,21 @@
 package io.panamq;
 
 import static io.panamq.bindings.calls.Constants.CONNECT_ROUTING_ID;
+import static io.panamq.bindings.calls.Constants.EVENTS;
 import static io.panamq.bindings.calls.Constants.IMMEDIATE;
+import static io.panamq.bindings.calls.Constants.POLLOUT;
 
 import io.panamq.bindings.NativeLibrary;
+import io.panamq.bindings.calls.DraftFunctions;
+import io.panamq.bindings.calls.DraftSocketCalls;
+import io.panamq.error.Errno;
 import io.panamq.error.UnreachablePeerException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.error.ZmqException;
 import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketTraits;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +64,8 @@ import java.util.Objects;
  * <p>C socket type: {@code ZMQ_ROUTER}.
  */
 public final class RouterSocket extends BaseSocket implements SendingSocket, ReceivingSocket {
+    private static final String HAS_ROOM = "hasRoom";
+    private static final int LONGEST_ID = 255;
 
     /** The names in use, each with the endpoint it was given to. */
     private final Map<ByteBuffer, String> namedPeers = new HashMap<>();
@@ -155,6 +164,53 @@ public final class RouterSocket extends BaseSocket implements SendingSocket, Rec
                 // Several names may have been given to peers at one endpoint.
             }
         }
+    }
+
+    /**
+     * Returns whether a peer has room for a message, so that a send to it would not wait. Returns
+     * at once. C function: {@code zmq_socket_get_peer_state}.
+     *
+     * @param routingId 1 to 255 bytes
+     * @return false if its queue is full
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     * @throws UnreachablePeerException EHOSTUNREACH if no peer has this id
+     * @throws UnsupportedFeatureException ENOTSUP if the loaded libzmq was built without drafts
+     */
+    public boolean hasRoom(byte[] routingId) {
+        Objects.requireNonNull(routingId, "routingId");
+        if (routingId.length == 0 || routingId.length > LONGEST_ID) {
+            throw new IllegalArgumentException(
+                    "a routing id has 1 to 255 bytes, and this one " + routingId.length);
+        }
+        core.enter(HAS_ROOM);
+        try (Arena arena = Arena.ofConfined()) {
+            if (!DraftFunctions.hasSockets()) {
+                throw core.failure(-Errno.ENOTSUP.number(), HAS_ROOM, "");
+            }
+            MemorySegment id = arena.allocate(routingId.length);
+            id.copyFrom(MemorySegment.ofArray(routingId));
+            int ignored = core.getInt(EVENTS); // takes in what peers have read, and who is gone
+            int result = DraftSocketCalls.peerState(core.capture, core.handle, id, id.byteSize());
+            if (result < 0) {
+                throw core.failure(result, HAS_ROOM, "");
+            }
+            return (result & POLLOUT) != 0;
+        } finally {
+            core.exit();
+        }
+    }
+
+    /**
+     * Returns whether a peer has room for a message, see {@link #hasRoom(byte[])}.
+     *
+     * @param routingId 1 to 255 bytes in UTF-8
+     * @return false if its queue is full
+     * @throws IllegalArgumentException if the id does not have 1 to 255 bytes
+     * @throws UnreachablePeerException EHOSTUNREACH if no peer has this id
+     * @throws UnsupportedFeatureException ENOTSUP if the loaded libzmq was built without drafts
+     */
+    public boolean hasRoom(String routingId) {
+        return hasRoom(Message.encode(routingId, "routingId"));
     }
 
     @Override

@@ -33,9 +33,11 @@ import io.panamq.loop.EventLoop;
  * methods at any time, and none throws {@link WrongThreadException} because of the socket. Sends
  * and receives go on side by side; the methods of this interface run one after the other, and do
  * not wait for sends and receives. A message goes to one of the threads that wait for one, up to 20
- * ms late if several do. {@link #close} ends the waits of all threads, and {@link #cancel} one of
- * them, or the next. {@link #handOver} does nothing. Such a socket may be in several pollers, and
- * on an event loop, while other threads use it. A {@link Message} still belongs to one thread.
+ * ms late if several do. A virtual thread looks again and again while it waits, at most every 20
+ * ms, because such a socket has no descriptor: let platform threads, a poller or an event loop wait
+ * for many. {@link #close} ends the waits of all threads, and {@link #cancel} one of them, or the
+ * next. {@link #handOver} does nothing. Such a socket may be in several pollers, and on an event
+ * loop, while other threads use it. A {@link Message} still belongs to one thread.
  *
  * <p><strong>Leaks.</strong> A socket that becomes garbage without {@link #close} stays open until
  * its context is closed, and a warning is logged, see <a href="package-summary.html">the

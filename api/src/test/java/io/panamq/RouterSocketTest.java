@@ -3,12 +3,14 @@ package io.panamq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.panamq.bindings.NativeLibrary;
 import io.panamq.error.Errno;
 import io.panamq.error.UnreachablePeerException;
+import io.panamq.error.UnsupportedFeatureException;
 import io.panamq.support.Deadline;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
@@ -173,6 +175,9 @@ class RouterSocketTest extends WithContext {
         if (transport == Transport.INPROC) {
             assertThat(queued).isEqualTo(4);
         }
+        if (Zmq.has(Capability.DRAFT)) {
+            assertThat(router.hasRoom("me")).isFalse();
+        }
         try (Multipart more = Multipart.of("me", "one too many")) {
             assertThat(router.send(more, Duration.ofMillis(20))).as("no room").isFalse();
             assertThat(more.getString(1)).isEqualTo("one too many");
@@ -185,9 +190,34 @@ class RouterSocketTest extends WithContext {
             for (int i = 0; i < queued; i++) {
                 assertThat(Deadline.bytes(dealer)).hasSize(100_000);
             }
+            if (Zmq.has(Capability.DRAFT)) {
+                Deadline.until("there is room", () -> router.hasRoom("me"));
+            }
             Deadline.send(router, more);
             assertThat(Deadline.text(dealer)).isEqualTo("one too many");
         }
+    }
+
+    @Test
+    void shouldTellWhetherAPeerHasRoom() {
+        RouterSocket router = context.router();
+        byte[] nobody = "nobody".getBytes(UTF_8);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> router.hasRoom(new byte[256]))
+                .withMessage("a routing id has 1 to 255 bytes, and this one 256");
+        assertThatIllegalArgumentException().isThrownBy(() -> router.hasRoom(""));
+        if (!Zmq.has(Capability.DRAFT)) {
+            assertThatThrownBy(() -> router.hasRoom(nobody))
+                    .isInstanceOf(UnsupportedFeatureException.class);
+            return;
+        }
+        assertThatThrownBy(() -> router.hasRoom(nobody))
+                .isInstanceOf(UnreachablePeerException.class)
+                .hasMessageContaining("hasRoom on " + router);
+
+        router.connect(Transport.INPROC.fresh(), nobody);
+
+        assertThat(router.hasRoom(nobody)).isTrue();
     }
 
     /** Sends until there is no room; returns how many messages that took. */

@@ -342,6 +342,17 @@ final class AsyncSocketHandler extends LoopHandler implements AbandonableTask {
         }
         watchesIn = in;
         watchesOut = out;
+        try {
+            watch(item, in, out);
+        } catch (IllegalStateException e) {
+            if (item.isRegistered()) {
+                throw e;
+            }
+            // Another thread closed the socket meanwhile.
+        }
+    }
+
+    private static void watch(PollItem item, boolean in, boolean out) {
         if (in && out) {
             item.watch(PollEvent.IN, PollEvent.OUT);
         } else if (in) {

@@ -81,15 +81,44 @@ final class LoopQueue {
             }
             requireStackToWake();
             long due = System.nanoTime() + Math.min(delay, FAR);
-            timer = new LoopTimer(this, ++timerCount, task, due, Math.min(period, FAR));
-            timers.add(timer);
-            wake = sleeping && timers.first() == timer;
-            sleeping &= !wake;
+            long interval = Math.min(period == 0 ? delay : period, FAR);
+            timer = new LoopTimer(this, ++timerCount, task, due, interval, period != 0);
+            wake = insert(timer);
         } finally {
             lock.unlock();
         }
         wake(wake);
         return timer;
+    }
+
+    /**
+     * Starts the interval of a timer, a new one unless that is 0. Returns false if the timer is
+     * cancelled, or the queue takes no more.
+     */
+    boolean reset(LoopTimer timer, long interval) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (state != State.RUNNING || timer.isCancelled()) {
+                return false;
+            }
+            requireStackToWake();
+            timers.remove(timer);
+            timer.start(System.nanoTime(), Math.min(interval, FAR));
+            wake = insert(timer);
+        } finally {
+            lock.unlock();
+        }
+        wake(wake);
+        return true;
+    }
+
+    /** Returns whether the loop must be woken, because the timer is the next one. */
+    private boolean insert(LoopTimer timer) {
+        timers.add(timer);
+        boolean wake = sleeping && timers.first() == timer;
+        sleeping &= !wake;
+        return wake;
     }
 
     /**

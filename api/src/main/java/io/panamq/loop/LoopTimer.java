@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.loop;
 
+import io.panamq.internal.socket.Timeout;
+import java.time.Duration;
 import java.util.Comparator;
 
 /** A task that an {@link EventLoop} runs later, once or again and again. Any thread may use it. */
@@ -12,20 +14,27 @@ public final class LoopTimer {
     private final LoopQueue queue;
     private final long number;
 
-    /** In nanoseconds; 0 for a timer that runs once. */
-    private final long period;
+    private final boolean repeats;
 
-    /** On the clock of {@link System#nanoTime}. Guarded by the queue's lock. */
+    /**
+     * In nanoseconds: the time between two runs, or before the only one. Guarded by the queue's
+     * lock, as is what follows.
+     */
+    private long interval;
+
+    /** On the clock of {@link System#nanoTime}. */
     private long due;
 
     private volatile boolean cancelled;
 
-    LoopTimer(LoopQueue queue, long number, Runnable task, long due, long period) {
+    LoopTimer(
+            LoopQueue queue, long number, Runnable task, long due, long interval, boolean repeats) {
         this.queue = queue;
         this.number = number;
         this.task = task;
         this.due = due;
-        this.period = period;
+        this.interval = interval;
+        this.repeats = repeats;
     }
 
     /**
@@ -46,6 +55,34 @@ public final class LoopTimer {
         return cancelled;
     }
 
+    /**
+     * Starts the interval again: the task runs next when the interval is over, counted from now.
+     * The interval is the period of a task that runs again and again, and the delay of one that
+     * runs once; such a task runs once more, if it has run already. Any thread may call this, and
+     * it returns at once. C function: {@code zmq_timers_reset}.
+     *
+     * @return false, and nothing changes, if the timer was cancelled or the loop was stopped
+     */
+    public boolean reset() {
+        return queue.reset(this, 0);
+    }
+
+    /**
+     * Changes the interval and starts it, as {@link #reset} does. C function: {@code
+     * zmq_timers_set_interval}.
+     *
+     * @param interval more than 0
+     * @return false, and nothing changes, if the timer was cancelled or the loop was stopped
+     * @throws IllegalArgumentException if the interval is not positive
+     */
+    public boolean setInterval(Duration interval) {
+        long nanos = Timeout.nanos(interval, "interval");
+        if (nanos == 0) {
+            throw new IllegalArgumentException("the interval is 0");
+        }
+        return queue.reset(this, nanos);
+    }
+
     private static int compare(LoopTimer one, LoopTimer two) {
         int order = Long.compare(one.due - two.due, 0);
         return order != 0 ? order : Long.compare(one.number, two.number);
@@ -60,11 +97,19 @@ public final class LoopTimer {
      * there is none.
      */
     boolean advance(long now) {
-        if (period == 0 || cancelled) {
+        if (!repeats || cancelled) {
             return false;
         }
-        due += period * ((now - due) / period + 1);
+        due += interval * ((now - due) / interval + 1);
         return true;
+    }
+
+    /** Starts the interval, a new one unless that is 0. It must not be in the queue. */
+    void start(long now, long newInterval) {
+        if (newInterval != 0) {
+            interval = newInterval;
+        }
+        due = now + interval;
     }
 
     /** Returns the number of the timer, and whether it was cancelled. */

@@ -93,6 +93,7 @@ public final class Certificate {
      * files does. A reader sees the old file or the new one, and never a part of it.
      *
      * @param file where to, such as {@code server.key}
+     * @throws IllegalArgumentException if it has more metadata than fits a file of 64 KiB
      * @throws IOException if a file cannot be written, or made readable to its owner only
      * @throws IllegalStateException if the secret key was destroyed
      */
@@ -110,6 +111,7 @@ public final class Certificate {
      * long as writing a small file does.
      *
      * @param file where to, such as {@code server.key}; replaced if it exists
+     * @throws IllegalArgumentException if it has more metadata than fits a file of 64 KiB
      * @throws IOException if it cannot be written
      */
     public void savePublic(Path file) throws IOException {
@@ -186,8 +188,9 @@ public final class Certificate {
     }
 
     /**
-     * Wipes the secret key from the memory, as {@link CurveKeyPair#destroy} does. Does nothing if
-     * there is none.
+     * Wipes the secret key, as {@link CurveKeyPair#destroy} does. Does nothing if there is none.
+     * The text that {@link #load} read it from is garbage, and stays in the heap until it is
+     * collected.
      */
     public void destroy() {
         if (keys != null) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.panamq.security;
 
+import io.panamq.Capability;
+import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
 import io.panamq.Z85;
+import io.panamq.Zmq;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +113,11 @@ record CertificateFile(
             throw new IllegalArgumentException("it has no public key");
         }
         String secretKey = curve.get(SECRET_KEY);
+        if (secretKey != null
+                && Zmq.has(Capability.CURVE)
+                && !Curve.publicKey(secretKey).equals(publicKey)) {
+            throw new IllegalArgumentException("its two keys do not belong together");
+        }
         return new CertificateFile(
                 checkKey(publicKey),
                 secretKey == null ? null : new CurveKeyPair(publicKey, secretKey),
@@ -146,6 +154,11 @@ record CertificateFile(
             Path file, String publicKey, @Nullable CurveKeyPair keys, Map<String, String> metadata)
             throws IOException {
         byte[] bytes = format(publicKey, keys, metadata).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_BYTES) {
+            Arrays.fill(bytes, (byte) 0);
+            throw new IllegalArgumentException(
+                    "the metadata is too long: a certificate has up to " + MOST_BYTES + " bytes");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + " is no name of a file");

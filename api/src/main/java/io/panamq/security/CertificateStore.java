@@ -48,7 +48,8 @@ public final class CertificateStore {
     private boolean unreadable;
 
     /** What tells that a file has changed. */
-    private record Stamp(long size, FileTime time, @Nullable Object key) {}
+    private record Stamp(
+            long size, FileTime time, @Nullable Object changed, @Nullable Object key) {}
 
     private CertificateStore(@Nullable Path folder) {
         this.folder = folder;
@@ -149,15 +150,15 @@ public final class CertificateStore {
         if (settled && found.equals(seen)) {
             return;
         }
-        boolean changed = !found.equals(seen);
         certificates.clear();
-        for (Path file : found.keySet()) {
+        for (Map.Entry<Path, Stamp> each : found.entrySet()) {
+            Path file = each.getKey();
             try {
                 Certificate certificate = Certificate.load(file);
                 certificate.destroy();
                 certificates.put(certificate.publicKey(), certificate.withoutSecret());
             } catch (IOException e) {
-                if (changed) {
+                if (!each.getValue().equals(seen.get(file))) {
                     LOGGER.log(System.Logger.Level.WARNING, "left out: " + e.getMessage());
                 }
             }
@@ -185,11 +186,19 @@ public final class CertificateStore {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             if (now.isRegularFile()) {
-                stamps.put(file, new Stamp(now.size(), now.lastModifiedTime(), now.fileKey()));
+                // Unlike the time of the content, nobody can set it back.
+                Object changed = isUnix(file) ? Files.getAttribute(file, "unix:ctime") : null;
+                stamps.put(
+                        file,
+                        new Stamp(now.size(), now.lastModifiedTime(), changed, now.fileKey()));
             }
         } catch (IOException e) {
             // It was removed meanwhile.
         }
+    }
+
+    private static boolean isUnix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     /** Returns the folder and the number of certificates that were last seen. */

@@ -117,10 +117,12 @@ final class Endpoints {
             socket = Sockets.open(worker, io.panamq.SocketType.ROUTER);
         }
         RouterSocket router = (RouterSocket) socket;
-        if (worker.draw.coin()) {
-            router.connect(known(worker), id);
-        } else {
-            router.connect(known(worker), new String(id, StandardCharsets.ISO_8859_1));
+        String text = new String(id, StandardCharsets.ISO_8859_1);
+        switch (worker.draw.below(4)) {
+            case 0 -> router.connect(known(worker), id);
+            case 1 -> router.connect(known(worker), text);
+            case 2 -> worker.note(router.hasRoom(id));
+            default -> worker.note(router.hasRoom(text));
         }
     }
 

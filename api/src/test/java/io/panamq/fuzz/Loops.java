@@ -130,6 +130,11 @@ final class Loops {
         LoopTimer timer = worker.pick(worker.world.timers);
         if (timer != null) {
             worker.note(timer.isCancelled());
+            if (worker.draw.coin()) {
+                Duration interval = Duration.ofNanos(worker.draw.below(3_000_000));
+                worker.note(worker.draw.coin() ? timer.reset() : timer.setInterval(interval));
+                return;
+            }
             timer.cancel();
             if (!timer.isCancelled()) {
                 throw new AssertionError(timer + " is not cancelled");

@@ -160,6 +160,62 @@ class EventLoopTimerTest extends WithLoop {
     }
 
     @Test
+    void shouldCountItsIntervalAnew() {
+        try (Poller poller = context.poller()) {
+            var queue = new LoopQueue(poller);
+            long day = Duration.ofDays(1).toNanos();
+            long period = Duration.ofHours(1).toNanos();
+            LoopTimer timer = queue.add(() -> {}, day, period);
+            LoopTimer once = queue.add(() -> {}, day, 0);
+
+            long before = System.nanoTime();
+            assertThat(timer.reset()).isTrue();
+            assertThat(timer.nanosLeft(before)).isGreaterThanOrEqualTo(period).isLessThan(day);
+            assertThat(timer.setInterval(Duration.ofDays(2))).isTrue();
+            assertThat(timer.nanosLeft(before)).isGreaterThanOrEqualTo(2 * day);
+            assertThat(queue.nextTimer(before + 3 * day)).isSameAs(once);
+            assertThat(queue.nextTimer(before + 3 * day)).isSameAs(timer);
+            assertThat(timer.nanosLeft(before + 3 * day)).isPositive();
+
+            assertThat(queue.timerCount()).isEqualTo(1);
+            assertThat(once.reset()).as("it has run").isTrue();
+            assertThat(queue.timerCount()).isEqualTo(2);
+            assertThat(once.nanosLeft(before)).isGreaterThanOrEqualTo(day);
+
+            timer.cancel();
+            assertThat(timer.reset()).isFalse();
+            assertThat(timer.setInterval(Duration.ofDays(1))).isFalse();
+            assertThat(queue.timerCount()).isEqualTo(1);
+        }
+    }
+
+    /** Such as a request that is sent again if no reply comes in time. */
+    @Test
+    void shouldRunAgainWhenItsOwnTaskStartsItAndSoonerWhenAnotherThreadDoes() {
+        AtomicReference<LoopTimer> timer = new AtomicReference<>();
+        AtomicInteger runs = new AtomicInteger();
+        on(
+                () ->
+                        timer.set(
+                                loop.schedule(
+                                        Duration.ofDays(1),
+                                        () -> {
+                                            if (runs.incrementAndGet() < 5) {
+                                                assertThat(timer.get().reset()).isTrue();
+                                            }
+                                        })));
+
+        assertThat(timer.get().setInterval(SOON)).isTrue();
+
+        Deadline.until("it ran five times", () -> runs.get() == 5);
+        loop.stop();
+        Deadline.until("it is stopped", () -> !timer.get().reset());
+        assertThatThrownBy(() -> timer.get().setInterval(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("interval");
+    }
+
+    @Test
     void shouldRefuseTimesThatMakeNoSense() {
         assertThatThrownBy(() -> loop.schedule(Duration.ofNanos(-1), () -> {}))
                 .isInstanceOf(IllegalArgumentException.class);

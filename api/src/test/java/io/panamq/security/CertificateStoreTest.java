@@ -14,6 +14,8 @@ import io.panamq.support.Logged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,39 @@ class CertificateStoreTest extends WithPeers {
             logged.await("WARNING: left out: ", "README is no certificate: ");
             assertThat(store.size()).isEqualTo(1);
         }
+    }
+
+    /** Such as a file of a log, which grows in the same folder. */
+    @Test
+    void shouldSayOnceThatAFileIsNoCertificate() throws IOException {
+        Files.writeString(folder.resolve("README"), "nothing");
+        try (var logged = Logged.at(CertificateStore.class.getName())) {
+            CertificateStore store = CertificateStore.open(folder);
+            Certificate anna = Certificate.generate();
+            anna.savePublic(folder.resolve("anna.key"));
+            Deadline.until("Anna came", () -> store.find(anna.publicKey()).isPresent());
+
+            assertThat(logged.records()).hasSize(1);
+        }
+    }
+
+    /** As {@code cp -p} and archives leave it. */
+    @Test
+    void shouldSeeAFileOfTheSameSizeAndTime() throws IOException {
+        Path file = folder.resolve("anna.key");
+        FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Certificate anna = Certificate.generate();
+        Certificate berta = Certificate.generate();
+        anna.savePublic(file);
+        Files.setLastModifiedTime(file, old);
+        CertificateStore store = CertificateStore.open(folder);
+        assertThat(store.find(anna.publicKey())).isPresent();
+
+        Files.writeString(
+                file, Files.readString(file).replace(anna.publicKey(), berta.publicKey()));
+        Files.setLastModifiedTime(file, old);
+
+        Deadline.until("it has Berta's key", () -> store.find(berta.publicKey()).isPresent());
     }
 
     @Test

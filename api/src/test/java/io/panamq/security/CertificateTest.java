@@ -2,6 +2,7 @@
 package io.panamq.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -161,6 +162,32 @@ class CertificateTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("Yne@", "short", "D:)Q");
+    }
+
+    /** Every handshake with them would fail, without a word. */
+    @Test
+    void shouldRefuseKeysThatDoNotBelongTogether() throws IOException {
+        Path file = folder.resolve("mixed.key_secret");
+        Certificate.generate().save(folder.resolve("mixed.key"));
+        String key = Certificate.load(file).publicKey();
+        String other = Certificate.generate().publicKey();
+        Files.writeString(file, Files.readString(file).replace(key, other));
+
+        assertThatThrownBy(() -> Certificate.load(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("its two keys do not belong together");
+    }
+
+    @Test
+    void shouldNotWriteWhatItCouldNotRead() {
+        Path file = folder.resolve("long.key");
+        Certificate tooLong = Certificate.generate().with("notes", "x".repeat(65_536));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tooLong.save(file))
+                .withMessageContaining("up to 65536 bytes");
+        assertThat(file).doesNotExist();
+        assertThat(folder.resolve("long.key_secret")).doesNotExist();
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class OptionRules {
         } catch (ZmqException e) {
             throw explained(e, option, "set", core);
         }
-        core.security.note(option.name());
+        core.security.note(number);
         switch (number) {
             case CONFLATE -> core.conflate |= (Boolean) value;
             case XPUB_MANUAL, XPUB_MANUAL_LAST_VALUE -> core.manual = (Boolean) value;
@@ -141,7 +141,7 @@ public final class OptionRules {
         // libzmq would tell the other end of each pipe of a new high-water mark, also an end that
         // was just freed, or take one subscriber for another; and CONFLATE would be ignored.
         boolean early = manual || number == SNDHWM || number == RCVHWM || number == CONFLATE;
-        if (core.hadEndpoint && (early || core.security.isNew(name))) {
+        if (core.hadEndpoint && (early || core.security.isNew(number))) {
             throw new IllegalStateException(
                     name + " of " + core.name + " must be set before bind and connect");
         }

@@ -81,6 +81,9 @@ public final class Constants {
     /** {@code ZMQ_PLAIN_USERNAME}. */
     public static final int PLAIN_USERNAME = 45;
 
+    /** {@code ZMQ_PLAIN_PASSWORD}. */
+    public static final int PLAIN_PASSWORD = 46;
+
     /** {@code ZMQ_CURVE_SERVER}. */
     public static final int CURVE_SERVER = 47;
 
@@ -104,6 +107,24 @@ public final class Constants {
 
     /** {@code ZMQ_ZAP_DOMAIN}. */
     public static final int ZAP_DOMAIN = 55;
+
+    /** {@code ZMQ_GSSAPI_SERVER}. */
+    public static final int GSSAPI_SERVER = 62;
+
+    /** {@code ZMQ_GSSAPI_PRINCIPAL}. */
+    public static final int GSSAPI_PRINCIPAL = 63;
+
+    /** {@code ZMQ_GSSAPI_SERVICE_PRINCIPAL}. */
+    public static final int GSSAPI_SERVICE_PRINCIPAL = 64;
+
+    /** {@code ZMQ_GSSAPI_PLAINTEXT}. */
+    public static final int GSSAPI_PLAINTEXT = 65;
+
+    /** {@code ZMQ_GSSAPI_PRINCIPAL_NAMETYPE}. */
+    public static final int GSSAPI_PRINCIPAL_NAMETYPE = 90;
+
+    /** {@code ZMQ_GSSAPI_SERVICE_PRINCIPAL_NAMETYPE}. */
+    public static final int GSSAPI_SERVICE_PRINCIPAL_NAMETYPE = 91;
 
     /** {@code ZMQ_CONNECT_ROUTING_ID}. */
     public static final int CONNECT_ROUTING_ID = 61;

@@ -13,6 +13,8 @@ public final class DraftSocketCalls {
     private static final MethodHandle LEAVE = Downcalls.capturing("zmq_leave", Shapes.I_PP);
     private static final MethodHandle CONNECT_PEER =
             Downcalls.capturing("zmq_connect_peer", Shapes.I_PP);
+    private static final MethodHandle PEER_STATE =
+            Downcalls.capturing("zmq_socket_get_peer_state", Shapes.I_PPJ);
     private static final MethodHandle SET_ROUTING_ID =
             Downcalls.leaf("zmq_msg_set_routing_id", Shapes.I_PI);
     private static final MethodHandle ROUTING_ID = Downcalls.leaf("zmq_msg_routing_id", Shapes.I_P);
@@ -68,6 +70,25 @@ public final class DraftSocketCalls {
         try {
             int id = (int) CONNECT_PEER.invokeExact(capture, socket, endpoint);
             return id != 0 ? Integer.toUnsignedLong(id) : Downcalls.failure(capture);
+        } catch (Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code zmq_socket_get_peer_state}.
+     *
+     * @param capture receives errno
+     * @param socket an open ROUTER socket
+     * @param routingId memory of at least that size
+     * @param size in bytes
+     * @return 0 or {@code ZMQ_POLLOUT}, or the negated error number
+     */
+    public static int peerState(
+            MemorySegment capture, MemorySegment socket, MemorySegment routingId, long size) {
+        try {
+            int result = (int) PEER_STATE.invokeExact(capture, socket, routingId, size);
+            return result >= 0 ? result : Downcalls.failure(capture);
         } catch (Throwable t) {
             throw Downcalls.unexpected(t);
         }

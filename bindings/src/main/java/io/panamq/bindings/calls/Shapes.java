@@ -31,6 +31,8 @@ final class Shapes {
     static final FunctionDescriptor P_PP = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS);
     static final FunctionDescriptor I_PII =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    static final FunctionDescriptor I_PPJ =
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     static final FunctionDescriptor I_PPI =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     static final FunctionDescriptor I_PIPJ =
