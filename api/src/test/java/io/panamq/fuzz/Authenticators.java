@@ -4,6 +4,8 @@ package io.panamq.fuzz;
 import io.panamq.Context;
 import io.panamq.Curve;
 import io.panamq.CurveKeyPair;
+import io.panamq.Socket;
+import io.panamq.SocketType;
 import io.panamq.security.Certificate;
 import io.panamq.security.CertificateStore;
 import io.panamq.security.ZapAuthenticator;
@@ -81,6 +83,8 @@ final class Authenticators {
         worker.note(equal + " " + keys);
         keys.destroy();
         worker.note(keys.isDestroyed());
-        worker.socket().security().curveServer(keys);
+        Socket socket =
+                worker.draw.coin() ? Sockets.open(worker, SocketType.PULL) : worker.socket();
+        socket.security().curveServer(worker.draw.coin() ? keys : same);
     }
 }

@@ -15,7 +15,7 @@ import io.panamq.internal.option.OptionCodec;
 import io.panamq.internal.socket.SocketCore;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,14 +28,8 @@ public final class Endpoints {
     private static final String INPROC = "inproc://";
     private static final String UDP = "udp://";
 
-    /** For how long after an endpoint was given up a bind that finds its own taken tries again. */
-    private static final long FREED_NANOS = Duration.ofMillis(250).toNanos();
-
     private static final long FIRST_PAUSE = 100_000;
     private static final long LONGEST_PAUSE = 20_000_000;
-
-    /** When a socket of this JVM gave up an endpoint last. */
-    private static volatile long freed = System.nanoTime() - FREED_NANOS;
 
     /** Held while a path is looked at and bound. */
     private static final Object IPC_BINDS = new Object();
@@ -57,25 +51,25 @@ public final class Endpoints {
         ZapRules.checkHandler(core, endpoint);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeMemory.cString(endpoint, "endpoint", arena);
-            if (!endpoint.startsWith(INPROC)) {
-                bind(core, endpoint, text);
-                if (endpoint.startsWith(UDP)) {
-                    return endpoint; // libzmq would tell it without its transport
-                }
-                return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+            int result = tryBind(core, endpoint, text);
+            if (Errno.of(-result) == Errno.EADDRINUSE) {
+                result = bindWhenFreed(core, endpoint, text);
             }
-            synchronized (inproc) {
-                inproc.checkBind(core, endpoint);
-                bind(core, endpoint, text);
-                inproc.onBound(core, endpoint);
-            }
-            return endpoint;
+            throwIfFailed(result, core, "bind", endpoint);
+            return markBound(core, endpoint, arena);
         }
     }
 
-    /** Notes that a socket has given up its endpoints, by an unbind or a close. */
-    static void markFreed() {
-        freed = System.nanoTime();
+    private static String markBound(SocketCore core, String endpoint, Arena arena) {
+        markUsed(core, endpoint);
+        String bound =
+                // libzmq would tell one of udp without its transport
+                endpoint.startsWith(INPROC) || endpoint.startsWith(UDP)
+                        ? endpoint
+                        : OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+        core.bound.add(bound);
+        FreedAddresses.remove(bound);
+        return bound;
     }
 
     /** Binds the first port of a range that is free. */
@@ -87,31 +81,39 @@ public final class Endpoints {
                 int result = SocketCalls.bind(core.capture, core.handle, text);
                 if (Errno.of(-result) != Errno.EADDRINUSE) {
                     throwIfFailed(result, core, "bind", endpoint);
-                    markUsed(core, endpoint);
-                    return OptionCodec.STRING.read(core, LAST_ENDPOINT, arena);
+                    return markBound(core, endpoint, arena);
                 }
             }
         }
         throw core.failure(Errno.EADDRINUSE, "bind", range.endpoint());
     }
 
-    private static void bind(SocketCore core, String endpoint, MemorySegment text) {
-        long end = freed + FREED_NANOS;
-        int result = tryBind(core, endpoint, text);
+    /** libzmq gives an address up in the background, so it may be free in a moment. */
+    private int bindWhenFreed(SocketCore core, String endpoint, MemorySegment text) {
+        long end = FreedAddresses.end(endpoint);
         long pause = FIRST_PAUSE;
-        // libzmq closes a listener in the background, so the address may be free in a moment.
+        int result = -Errno.EADDRINUSE.number();
         while (Errno.of(-result) == Errno.EADDRINUSE && end - System.nanoTime() > 0) {
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
             result = tryBind(core, endpoint, text);
         }
-        throwIfFailed(result, core, "bind", endpoint);
-        markUsed(core, endpoint);
+        return result;
     }
 
-    private static int tryBind(SocketCore core, String endpoint, MemorySegment text) {
+    private int tryBind(SocketCore core, String endpoint, MemorySegment text) {
         if (ListeningDescriptor.isFor(core, endpoint)) {
             return ListeningDescriptor.bind(core, endpoint, text);
+        }
+        if (endpoint.startsWith(INPROC)) {
+            synchronized (inproc) {
+                inproc.checkBind(core, endpoint);
+                int result = SocketCalls.bind(core.capture, core.handle, text);
+                if (result >= 0) {
+                    inproc.onBound(core, endpoint);
+                }
+                return result;
+            }
         }
         if (!endpoint.startsWith(IPC)) {
             return SocketCalls.bind(core.capture, core.handle, text);
@@ -198,7 +200,8 @@ public final class Endpoints {
                 }
                 int result = SocketQueries.unbind(core.capture, core.handle, text);
                 throwIfFailed(result, core, "unbind", endpoint);
-                markFreed();
+                core.bound.remove(endpoint);
+                FreedAddresses.add(List.of(endpoint));
                 inproc.onUnbound(core, endpoint);
             }
         }

@@ -198,9 +198,7 @@ public final class NativeContext implements SocketHome {
         synchronized (endpoints.inproc) {
             core.closeHandle();
             endpoints.inproc.forget(core);
-            if (core.hadEndpoint) {
-                Endpoints.markFreed();
-            }
+            FreedAddresses.add(core.bound);
         }
         sockets.remove(core);
     }

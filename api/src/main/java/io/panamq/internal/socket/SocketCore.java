@@ -69,6 +69,9 @@ public class SocketCore extends NativeSocket {
     /** Whether the owner's wait must end, or its next one. */
     private volatile boolean cancelled;
 
+    /** The endpoints that it is bound to. */
+    public final List<String> bound = new ArrayList<>(1);
+
     /** Whether the socket was ever bound or connected. */
     public boolean hadEndpoint;
 
