@@ -106,9 +106,11 @@ public final class SocketSecurity {
      * {@link io.panamq.security.ZapAuthenticator}, or another ZAP handler: a REP or ROUTER socket
      * of this context, bound to {@code inproc://zeromq.zap.01}. It must be started before the
      * socket calls bind or connect, which otherwise throw {@link IllegalStateException}. If it ends
-     * later, peers that are connected stay, and no other gets in. Call this before bind and
-     * connect. C options: {@code ZMQ_ZAP_DOMAIN}, {@code ZMQ_ZAP_ENFORCE_DOMAIN}; to set {@link
-     * SocketOption#ZAP_DOMAIN} does the same.
+     * later, peers that are connected stay, and no other gets in. With another library than the
+     * bundled one nothing arrives at a REQ or DISH socket that authenticates: libzmq takes the user
+     * id for a malformed message. Call this before bind and connect. C options: {@code
+     * ZMQ_ZAP_DOMAIN}, {@code ZMQ_ZAP_ENFORCE_DOMAIN}; to set {@link SocketOption#ZAP_DOMAIN} does
+     * the same.
      *
      * @param domain tells the authenticator which rules hold: 1 to 255 bytes of UTF-8
      * @throws IllegalArgumentException if it is empty or has a NUL
