@@ -146,7 +146,8 @@ public final class Proxy {
      * @param backend the side of the workers or subscribers
      * @return the proxy, to be run or started once
      * @throws IllegalArgumentException if nothing can be forwarded in either direction, if one is a
-     *     STREAM, or if they are of two contexts
+     *     STREAM or of a thread-safe type, whose messages have a peer or a group instead of frames,
+     *     or if they are of two contexts
      */
     @CheckReturnValue
     public static Proxy between(Socket frontend, Socket backend) {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><strong>Full queue.</strong> A send to a connection that does not exist, or no longer, throws
  * {@link UnreachablePeerException}; one to a connection without room waits, and {@code trySend}
- * returns false. A client that does not read what it asked for, or hangs up while its requests are
- * still unread, has no room: a server that must not wait for it uses {@code trySend} or a send with
- * a time, and goes on receiving.
+ * returns false. A client that does not read what it asked for has no room: a server that must not
+ * wait for it uses {@code trySend} or a send with a time, and goes on receiving. With another
+ * library than the bundled one, so has a client that hung up while its requests are still unread.
  *
  * <p>C socket type: {@code ZMQ_STREAM}.
  */

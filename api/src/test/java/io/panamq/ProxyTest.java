@@ -287,6 +287,12 @@ class ProxyTest extends WithContext {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Proxy.from(context.stream()).to(push))
                 .withMessageContaining("STREAM");
+        if (Zmq.has(Capability.DRAFT)) {
+            GatherSocket gather = context.gather();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Proxy.from(gather).to(push))
+                    .withMessageContaining("a proxy has no use for " + gather);
+        }
         try (Context other = Context.create()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Proxy.between(pull, other.push()))

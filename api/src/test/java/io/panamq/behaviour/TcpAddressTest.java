@@ -99,8 +99,18 @@ class TcpAddressTest extends WithContext {
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet6Address && address.isLinkLocalAddress())
                 .map(Inet6Address.class::cast)
+                .filter(TcpAddressTest::canBeBound)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** An address that an interface has just got, as those of containers, cannot be for a while. */
+    private static boolean canBeBound(Inet6Address address) {
+        try (var socket = new ServerSocket(0, 1, address)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
