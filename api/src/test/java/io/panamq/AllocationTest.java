@@ -264,7 +264,7 @@ class AllocationTest extends WithContext {
                 long bytes =
                         measure(
                                 thread,
-                                MESSAGES / 10,
+                                MESSAGES / 50,
                                 () -> {
                                     request.prepare(256);
                                     client.send(request);
@@ -273,7 +273,7 @@ class AllocationTest extends WithContext {
                                     client.receive(reply);
                                     sum += reply.size();
                                 });
-                assertThat(bytes).as("bytes for %d messages", MESSAGES / 5).isLessThan(NOISE);
+                assertThat(bytes).as("bytes for %d messages", MESSAGES / 25).isLessThan(NOISE);
             }
             proxy.terminate();
             thread.join();
