@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.panamq.bindings.calls.NativeMemory;
 import io.panamq.internal.poll.PollMethod;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import io.panamq.support.WithPoller;
@@ -18,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Checks that the hot path allocates nothing on the Java heap, except for views. */
+@ExtendWith(SettledSlots.class)
 class AllocationTest extends WithContext {
     private static final int MESSAGES = 100_000;
 

@@ -3,14 +3,17 @@ package io.panamq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests that a frame of a batch that was handed over is no frame of the socket any more. */
+@ExtendWith(SettledSlots.class)
 class BatchHandOverTest extends WithContext {
     /** More than a socket receives in one call, so that it puts frames with views aside. */
     private static final int MANY = 200;

@@ -8,6 +8,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.lang.foreign.Arena;
@@ -19,10 +20,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests calls that receive a batch of messages. */
+@ExtendWith(SettledSlots.class)
 class BatchTest extends WithContext {
     private final List<String> seen = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.io.IOException;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests sends from buffers, segments and lists. SendBatchTest has the batches. */
+@ExtendWith(SettledSlots.class)
 class BulkSenderTest extends WithContext {
     private static final int[] SIZES = {0, 1, 33, 34, 5_000, 100_000};
 

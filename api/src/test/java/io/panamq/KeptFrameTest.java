@@ -11,6 +11,7 @@ import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import io.panamq.support.WithPoller;
@@ -27,10 +28,12 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that a frame that does not fit a buffer or segment is kept for the next receive. */
+@ExtendWith(SettledSlots.class)
 class KeptFrameTest extends WithContext {
     private static final String LONG = "too long";
 

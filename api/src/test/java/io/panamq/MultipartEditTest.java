@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.lang.foreign.MemorySegment;
@@ -17,10 +18,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests how a multipart message is put together and taken apart; none of it loses a frame. */
+@ExtendWith(SettledSlots.class)
 class MultipartEditTest extends WithContext {
     private int before;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.lang.foreign.MemorySegment;
@@ -18,8 +19,10 @@ import java.util.Spliterator;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests messages of several frames: all frames arrive, or none. */
+@ExtendWith(SettledSlots.class)
 class MultipartTest extends WithContext {
     private PairSocket one;
     private PairSocket two;

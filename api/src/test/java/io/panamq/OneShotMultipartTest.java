@@ -8,6 +8,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.util.Arrays;
@@ -17,12 +18,14 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that a multipart message that was sent needs no close, see {@link OneShotTest}. */
+@ExtendWith(SettledSlots.class)
 class OneShotMultipartTest extends WithContext {
     /** The ways to make a multipart message, each of two frames. */
     private enum Made {

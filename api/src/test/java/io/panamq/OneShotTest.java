@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.panamq.error.SocketClosedException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Checks that what was sent needs no close: the first send of a message gives its native memory
  * back, and one that is used again keeps it until it is closed.
  */
+@ExtendWith(SettledSlots.class)
 class OneShotTest extends WithContext {
     /** The ways to make a message, each with content. */
     private enum Made {

@@ -12,16 +12,19 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.ZmqException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.Waiter;
 import io.panamq.support.WithContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests requests of a REQ that are sent again when no reply comes. */
+@ExtendWith(SettledSlots.class)
 class RequestTest extends WithContext {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final RetryPolicy PATIENT = new RetryPolicy(1, Deadline.LIMIT);

@@ -8,6 +8,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.loop.AsyncSocket;
 import io.panamq.loop.EventLoop;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithContext;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * by the garbage collector; and that one which the program still has is never given back. See also
  * {@link DroppedMessageTest}.
  */
+@ExtendWith(SettledSlots.class)
 class UnsentRescueTest extends WithContext {
     private PushSocket full;
     private int before;

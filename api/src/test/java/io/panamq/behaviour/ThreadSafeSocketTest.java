@@ -31,6 +31,7 @@ import io.panamq.loop.EventLoop;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
 import io.panamq.support.PublicMethods;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithDrafts;
 import java.lang.foreign.MemorySegment;
@@ -47,12 +48,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uses sockets of the thread-safe types from several threads at the same time. */
+@ExtendWith(SettledSlots.class)
 class ThreadSafeSocketTest extends WithDrafts {
 
     static Stream<Function<Context, Socket>> threadSafe() {

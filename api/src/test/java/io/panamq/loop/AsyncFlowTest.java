@@ -11,6 +11,7 @@ import io.panamq.SocketOption;
 import io.panamq.error.SocketClosedException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithLoop;
 import java.time.Duration;
@@ -21,10 +22,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests streams of a socket on an event loop. The TCK checks the rules of Flow itself. */
+@ExtendWith(SettledSlots.class)
 class AsyncFlowTest extends WithLoop {
     /** A subscriber that keeps what it gets. */
     private static class Collector implements Flow.Subscriber<Message> {

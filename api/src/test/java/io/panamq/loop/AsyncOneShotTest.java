@@ -9,16 +9,19 @@ import io.panamq.Message;
 import io.panamq.Multipart;
 import io.panamq.PairSocket;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that what an event loop has sent needs no close either. */
+@ExtendWith(SettledSlots.class)
 class AsyncOneShotTest extends WithLoop {
     private record Ends(AsyncSocket async, PairSocket peer) {}
 

@@ -22,6 +22,7 @@ import io.panamq.error.SocketClosedException;
 import io.panamq.error.UnreachablePeerException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithLoop;
 import java.time.Duration;
@@ -34,10 +35,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests the futures of a socket on an event loop. */
+@ExtendWith(SettledSlots.class)
 class AsyncSocketTest extends WithLoop {
     private static final Duration SOON = Duration.ofMillis(5);
 

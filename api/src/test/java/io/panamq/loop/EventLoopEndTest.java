@@ -11,6 +11,7 @@ import io.panamq.error.ContextTerminatedException;
 import io.panamq.error.OperationInterruptedException;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithLoop;
 import java.time.Duration;
@@ -22,8 +23,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests how an event loop ends: with all work done or with none, but always in time. */
+@ExtendWith(SettledSlots.class)
 class EventLoopEndTest extends WithLoop {
     @Test
     void shouldDrainTasksAndMessagesAndCloseItsSockets() {

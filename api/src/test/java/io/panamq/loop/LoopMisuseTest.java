@@ -14,6 +14,7 @@ import io.panamq.error.ZmqException;
 import io.panamq.internal.memory.MessageSlots;
 import io.panamq.support.Background;
 import io.panamq.support.Deadline;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.Transport;
 import io.panamq.support.WithLoop;
 import java.io.IOException;
@@ -25,9 +26,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Repeats misuse of event loops that the fuzzer found. */
+@ExtendWith(SettledSlots.class)
 class LoopMisuseTest extends WithLoop {
     @Test
     void shouldLeaveNoMessageBehindWhenAHandlerIsRefusedOrRemoved() {

@@ -8,6 +8,7 @@ import io.panamq.Internals;
 import io.panamq.PairSocket;
 import io.panamq.Poller;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Checks that a call that overflows the stack of its thread does not leave a loop asleep with work
  * to do. It runs in a process of its own, see {@link StackEnd}.
  */
+@ExtendWith(SettledSlots.class)
 class LoopStackEndTest {
     @TempDir Path folder;
 

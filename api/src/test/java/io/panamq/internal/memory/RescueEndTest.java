@@ -7,12 +7,15 @@ import io.panamq.Context;
 import io.panamq.Message;
 import io.panamq.PushSocket;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the rescue begins to work after an overflow of the stack cut off its first use. */
+@ExtendWith(SettledSlots.class)
 class RescueEndTest {
     @Test
     void shouldWorkAfterItsFirstUseOverflowedTheStack(@TempDir Path folder) {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.panamq.Message;
 import io.panamq.support.ChildJvm;
+import io.panamq.support.SettledSlots;
 import io.panamq.support.StackEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that a message loses no slot when its close overflows the stack. */
+@ExtendWith(SettledSlots.class)
 class SlotEndTest {
     private static final int MESSAGES = 500;
 
