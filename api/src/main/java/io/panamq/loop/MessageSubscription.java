@@ -38,7 +38,8 @@ final class MessageSubscription<T> implements Flow.Subscription, PendingReceive,
     /** Starts the subscription. */
     @Override
     public void run() {
-        if (handler.isEnded()) {
+        // A socket that was closed just now may not have ended its handler yet.
+        if (handler.isEnded() || handler.socket.isClosed()) {
             abandon();
             return;
         }
